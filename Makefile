@@ -1,0 +1,60 @@
+# Two commands matter: make figures, make test. Both set up what they need, once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help figures notebooks check lab test test-slow lint bench lock clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# uv installs in seconds what takes pip minutes; where it cannot be had, pip does it.
+# A folder of wheels that pip is told of is handed on to uv; no Python is downloaded.
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 13) else "Python 3.11 or 3.12 is needed, this is %d.%d. Set PYTHON=..." % v)'
+	$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet uv || echo "uv cannot be had; pip goes on alone"
+	@export UV_FIND_LINKS="$${PIP_FIND_LINKS:-}" UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV="$(CURDIR)/$(VENV)"; \
+	for step in "-r requirements.lock" "--no-deps -e ."; do \
+	  { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet $$step; } \
+	    || $(BIN)/python -m pip install --quiet $$step || exit 1; \
+	done
+	@touch $@
+
+figures: $(READY)  ## run the study: executed notebooks in build/notebooks, figures in figures/
+	$(BIN)/syriatopics run
+
+notebooks: figures  ## the same: notebooks and figures come from one run
+
+check: $(READY)  ## make every figure again and compare with the manifest
+	$(BIN)/syriatopics figures --check
+
+lab: $(READY)  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+test: $(READY)  ## run the tests
+	$(BIN)/python -m pytest
+
+test-slow: $(READY)  ## run the tests that take long
+	$(BIN)/python -m pytest -m slow
+
+lint: $(READY)  ## ruff, mypy, import layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## measure speed and quality beside peers
+	$(BIN)/python -m benchmarks
+
+# The GPU libraries of torch are left to the build of torch that is found.
+lock: $(READY)  ## write requirements.lock anew from pyproject.toml
+	UV_FIND_LINKS="$${PIP_FIND_LINKS:-}" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	  --all-extras --no-annotate --no-header --no-emit-find-links --upgrade pyproject.toml \
+	  | sed -E '/^(cuda|nvidia|triton)/d; s/^torch==([0-9.]+).*/torch==\1/' | uniq > requirements.lock
+
+clean:  ## remove the environment and everything built
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

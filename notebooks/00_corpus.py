@@ -1,0 +1,108 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 00 · The corpus
+#
+# What is in the corpus, where does every line of it come from, and can its dates be trusted?
+#
+# **Reads** the corpus of the study. **Writes** the figures `01_timeline` and `02_removed`.
+
+# %% tags=["parameters"]
+study_path = "../study.toml"
+
+# %%
+import syriatopics as st
+
+study = st.open_study(study_path)
+corpus = study.corpus
+study.stamp("00_corpus", "1.0")
+
+# %% [markdown]
+# ## What is in it
+#
+# The statement below is what the data section of a paper needs. Words are counted in the body
+# only: titles, bylines, navigation, newsletters and pull quotes are not text.
+
+# %%
+summary = corpus.summary()
+print(summary.text)
+summary
+
+# %%
+corpus.table
+
+# %% [markdown]
+# ## Where does each value come from?
+#
+# Nothing is taken on trust: every field of an article carries its evidence.
+
+# %%
+corpus.evidence
+
+# %% [markdown]
+# ## Dates
+#
+# A printed date can be wrong. An article whose text names people in offices that they did not hold
+# on that day was written at another time; it is placed by its text, not by its page. Articles
+# without a printed date are placed by a window, where the text allows one.
+
+# %%
+audit = corpus.date_audit()
+audit
+
+# %%
+study.figure(
+    "01_timeline",
+    audit,
+    title="Printed dates, and when the texts were written",
+    labels=study.article_labels,
+)
+
+# %% [markdown]
+# ## What was removed
+#
+# Everything that is not body text keeps its place in the raw file, its kind and the reason why it
+# was removed. Body and removed spans together are the whole file.
+
+# %%
+corpus.removed
+
+# %%
+study.figure(
+    "02_removed",
+    summary.removed,
+    st.plots.bars,
+    title="What was removed from the pages",
+    name="kind",
+    value="characters",
+    xlabel="characters",
+)
+
+# %% [markdown]
+# ## What looks damaged
+#
+# Words with letters of two scripts, words glued together and paragraphs that break off are flagged
+# and left as they are: a silent repair would be an invention.
+
+# %%
+corpus.flags
+
+# %% [markdown]
+# ## What this corpus cannot show
+
+# %%
+for sentence in corpus.caveats:
+    print("-", sentence)

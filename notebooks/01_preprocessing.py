@@ -1,0 +1,88 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: tags,-all
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+# ---
+
+# %% [markdown]
+# # 01 · From text to terms
+#
+# Every number downstream is a count of words, so it matters what a word is.
+#
+# **Reads** the corpus of the study. **Writes** the figures `03_vocabulary` and `04_terms`.
+
+# %% tags=["parameters"]
+study_path = "../study.toml"
+
+# %%
+import syriatopics as st
+
+study = st.open_study(study_path)
+passages = study.corpus.passages()
+study.stamp("01_preprocessing", "1.0")
+
+# %% [markdown]
+# ## Two layers
+#
+# *Clean text* is what people read: vowel marks, tatweel and invisible controls are gone, Persian
+# letters and digits are folded. A *match key* is what is counted and never shown: hamza on alef, ى
+# and ة are folded as well.
+
+# %%
+st.arabic.clean("السّوريّة، للتعایش، القرار ٢٢٥٤"), st.arabic.key("إلى") == st.arabic.key("الى")
+
+# %% [markdown]
+# ## What the analyzer makes of a passage
+#
+# Names of several words become one term before stop words are looked at, so that غير بيدرسن stays a
+# person although غير is a stop word. The article goes by rule; other clitics only where the corpus
+# attests what remains.
+
+# %%
+analyzer = st.ArabicAnalyzer().fit(passages.texts)
+print(analyzer.describe())
+passages.texts[0]
+
+# %%
+" · ".join(map(analyzer.display, analyzer(passages.texts[0])))
+
+# %% [markdown]
+# ## What each step does to the vocabulary
+
+# %%
+study.figure(
+    "03_vocabulary",
+    st.arabic.vocabulary_steps(passages.texts),
+    st.plots.bars,
+    title="Different words after each step",
+    name="step",
+    value="n_types",
+    xlabel="different words",
+)
+
+# %% [markdown]
+# ## The most frequent terms
+#
+# People see the most frequent surface form of a term.
+
+# %%
+dtm = st.count_terms(passages, analyzer, min_df=study.options.models.min_df)
+dtm
+
+# %%
+study.figure(
+    "04_terms",
+    dtm.frequent(25),
+    st.plots.bars,
+    title="The most frequent terms",
+    note="Counts of tokens in all passages; long articles weigh more than short ones.",
+    name="display",
+    value="count",
+    xlabel="tokens",
+)

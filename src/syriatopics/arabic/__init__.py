@@ -1,0 +1,48 @@
+"""Arabic text: clean it, key it, cut it into tokens and sentences, find names and dates.
+
+Functions are ``str → str`` (or ``str → tokens``) and idempotent; offsets always count in
+the text that was given. Nothing here reaches the network, on import or later.
+"""
+
+from __future__ import annotations
+
+from syriatopics.arabic.analyzer import ArabicAnalyzer
+from syriatopics.arabic.characters import is_arabic_word
+from syriatopics.arabic.dates import DateMention, find_dates
+from syriatopics.arabic.names import name_index, name_matcher, name_term, term_text
+from syriatopics.arabic.normalize import align, clean, key
+from syriatopics.arabic.phrases import PhraseMatch, PhraseMatcher
+from syriatopics.arabic.sentences import Sentence, sentences
+from syriatopics.arabic.steps import vocabulary_steps
+from syriatopics.arabic.stopwords import StopList, stop_list
+from syriatopics.arabic.terms import TermReader
+from syriatopics.arabic.tokenize import Token, mixed_script_words, scan, tokenize
+from syriatopics.arabic.variants import VariantTable, variant_table
+
+__all__ = [
+    "ArabicAnalyzer",
+    "DateMention",
+    "PhraseMatch",
+    "PhraseMatcher",
+    "Sentence",
+    "StopList",
+    "TermReader",
+    "Token",
+    "VariantTable",
+    "align",
+    "clean",
+    "find_dates",
+    "is_arabic_word",
+    "key",
+    "mixed_script_words",
+    "name_index",
+    "name_matcher",
+    "name_term",
+    "scan",
+    "sentences",
+    "stop_list",
+    "term_text",
+    "tokenize",
+    "variant_table",
+    "vocabulary_steps",
+]

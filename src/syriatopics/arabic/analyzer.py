@@ -1,0 +1,255 @@
+"""From Arabic text to the terms that are counted: the estimator that all models share."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from syriatopics.arabic.characters import is_arabic_word
+from syriatopics.arabic.conflation import CliticStripper
+from syriatopics.arabic.names import name_matcher, term_text
+from syriatopics.arabic.normalize import clean, key, require_text
+from syriatopics.arabic.stopwords import StopList, stop_list
+from syriatopics.arabic.terms import TermReader
+from syriatopics.arabic.tokenize import TOKEN
+from syriatopics.arabic.variants import variant_table
+from syriatopics.errors import InputError, choices
+from syriatopics.lexicons import load
+
+__all__ = ["ArabicAnalyzer"]
+
+_CONFLATIONS = ("none", "clitics")
+_FORMAT = "syriatopics.ArabicAnalyzer"
+
+
+class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """What are the terms of an Arabic text, and under which form are they counted?
+
+    Text is cleaned, names of several words are taken as one term (بشار_الأسد), stop words
+    and damaged words are dropped, and what differs in clitics or spelling only is counted
+    as one. Fitting learns which forms the corpus attests; it depends neither on the order
+    of the texts nor on chance.
+
+    Parameters
+    ----------
+    conflation : {"clitics", "none"}
+        "clitics" strips the article by rule and other clitics where the corpus attests the
+        remainder as the more usual word; "none" counts every match key by itself.
+    stop_words : "default", None or sequence of str
+        The curated list, none, or the user's own.
+    names : "default", None or sequence of str
+        Multiword names to take as one term.
+    variants : bool
+        Whether spelling variants (أميركا, أمريكا) are counted as one.
+    min_length : int
+        Words with fewer letters are dropped.
+    min_digits : int or None
+        Numbers with fewer digits are dropped; None drops all. Four keeps years and
+        resolutions (2254).
+    ngram_range : (int, int)
+        As in scikit-learn; an n-gram never reaches across punctuation.
+
+    Attributes
+    ----------
+    counts_ : dict of str to int
+        How often each clean word was seen in fitting.
+
+    Examples
+    --------
+    >>> analyzer = ArabicAnalyzer().fit(["عقد مجلس الأمن جلسة حول سوريا", "قرر المجلس، والمجلس قادر"])
+    >>> analyzer("غير بيدرسن أمام مجلس الأمن")
+    ['غير_بيدرسن', 'مجلس_الأمن']
+    """
+
+    def __init__(
+        self,
+        *,
+        conflation: str = "clitics",
+        stop_words: str | Sequence[str] | None = "default",
+        names: str | Sequence[str] | None = "default",
+        variants: bool = True,
+        min_length: int = 2,
+        min_digits: int | None = 4,
+        ngram_range: tuple[int, int] = (1, 1),
+    ) -> None:
+        self.conflation = conflation
+        self.stop_words = stop_words
+        self.names = names
+        self.variants = variants
+        self.min_length = min_length
+        self.min_digits = min_digits
+        self.ngram_range = ngram_range
+
+    # ---- scikit-learn -------------------------------------------------------------
+
+    def fit(self, texts: Iterable[str], y: object = None) -> ArabicAnalyzer:
+        """Learn from `texts` (an iterable of str) which forms the corpus attests."""
+        if isinstance(texts, str):
+            raise InputError("fit wants a list of texts, not one text: fit([text]).")
+        counts: Counter[str] = Counter()
+        for text in texts:
+            counts.update(TOKEN.findall(clean(require_text(text))))
+        return self._settle({w: n for w, n in sorted(counts.items()) if is_arabic_word(w)})
+
+    def transform(self, texts: Iterable[str]) -> list[list[str]]:
+        """Return the terms of each text."""
+        check_is_fitted(self, "counts_")
+        if isinstance(texts, str):
+            raise InputError("transform wants a list of texts, not one text: transform([text]).")
+        return [self._reader(text) for text in texts]
+
+    def __call__(self, text: str) -> list[str]:
+        """Return the terms of one text. Unfitted, only the rules apply, with a warning."""
+        if not hasattr(self, "counts_"):
+            warnings.warn(
+                "This ArabicAnalyzer is not fitted: it knows rules but no attested forms. "
+                "Call fit(texts) first.",
+                stacklevel=2,
+            )
+            return self._make_reader({})(text)
+        return self._reader(text)
+
+    def vocabulary_analyzer(self) -> TermReader:
+        """Return a frozen callable for ``CountVectorizer(analyzer=...)`` and BERTopic.
+
+        An estimator placed there would be unfitted by ``sklearn.base.clone``.
+        """
+        check_is_fitted(self, "counts_")
+        return self._reader
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.no_validation = True
+        return tags
+
+    # ---- forms for people ------------------------------------------------------------
+
+    def display(self, term: str) -> str:
+        """Return the form in which people read a term: the most frequent surface form."""
+        check_is_fitted(self, "counts_")
+        return " ".join(
+            term_text(t) if "_" in t else self._surfaces.get(t, t) for t in term.split(" ")
+        )
+
+    def describe(self) -> str:
+        """Say in words what this analyzer does and what it learned."""
+        check_is_fitted(self, "counts_")
+        merged = len(self.counts_) - len(self._surfaces)
+        return (
+            f"Conflation: {self.conflation}. {len(self.counts_):,} word types seen "
+            f"({sum(self.counts_.values()):,} words), {merged:,} of them counted under another "
+            f"form or dropped. Stop words: {_say(self.stop_words)}. Names: {_say(self.names)}. "
+            f"Spelling variants {'folded' if self.variants else 'kept apart'}."
+        )
+
+    # ---- saving ------------------------------------------------------------------------
+
+    def save(self, path: str | Path) -> None:
+        """Write options and learned counts as JSON."""
+        check_is_fitted(self, "counts_")
+        content = {
+            "format": _FORMAT,
+            "format_version": 1,
+            "options": self.get_params(),
+            "counts": self.counts_,
+        }
+        Path(path).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: str | Path) -> ArabicAnalyzer:
+        """Read an analyzer that :meth:`save` wrote."""
+        try:
+            content = json.loads(Path(path).read_text(encoding="utf-8"))
+            if content["format"] != _FORMAT or content["format_version"] != 1:
+                raise KeyError("format")
+            options = dict(content["options"])
+            options["ngram_range"] = tuple(options["ngram_range"])
+            return cls(**options)._settle(content["counts"])
+        except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError):
+            raise InputError(f"{path} holds no saved ArabicAnalyzer of format 1.") from None
+
+    # ---- the inside ------------------------------------------------------------------
+
+    def _settle(self, counts: dict[str, int]) -> ArabicAnalyzer:
+        self.counts_ = counts
+        self._reader = self._make_reader(counts)
+        self._surfaces = self._find_surfaces()
+        return self
+
+    def _make_reader(self, counts: dict[str, int]) -> TermReader:
+        fold = variant_table() if self.variants else str
+        names = None
+        if self.names is not None:
+            names = name_matcher(None if self.names == "default" else self.names)
+        term_of = self._term_function(counts, fold)
+        return TermReader(term_of, names, fold if names else str, tuple(self.ngram_range))
+
+    def _term_function(
+        self, counts: dict[str, int], fold: Callable[[str], str]
+    ) -> Callable[[str], str | None]:
+        stops = self._stops()
+        conflate = self._conflate(counts, fold)
+
+        def term_of(word: str) -> str | None:
+            if word[0].isdigit():
+                number = key(word)
+                digits = sum(map(str.isdigit, number))
+                return number if self.min_digits is not None and digits >= self.min_digits else None
+            if not is_arabic_word(word) or word in stops:
+                return None
+            term = conflate(word)
+            return term if len(term) >= self.min_length and term not in stops else None
+
+        return term_of
+
+    def _stops(self) -> StopList:
+        if self.stop_words is None:
+            return StopList(())
+        if self.stop_words == "default":
+            return stop_list()
+        if isinstance(self.stop_words, str):
+            raise InputError(
+                f"stop_words={self.stop_words!r} is not known. Choices: 'default', None, a list of words."
+            )
+        return StopList(self.stop_words)
+
+    def _conflate(
+        self, counts: dict[str, int], fold: Callable[[str], str]
+    ) -> Callable[[str], str]:
+        if self.conflation == "none":
+            return lambda word: fold(key(word))
+        if self.conflation != "clitics":
+            raise InputError(
+                f"conflation={self.conflation!r} is not known. Choices: {choices(_CONFLATIONS)}."
+            )
+        by_key: Counter[str] = Counter()
+        for word, count in counts.items():
+            by_key[fold(key(word))] += count
+        return CliticStripper(by_key, load("clitics"), fold)
+
+    def _find_surfaces(self) -> dict[str, str]:
+        seen: dict[str, Counter[str]] = defaultdict(Counter)
+        for word, count in self.counts_.items():
+            term = self._reader.term(word)
+            if term is not None:
+                seen[term][word] += count
+        # The most frequent form; among equals the shortest, then the first in the alphabet.
+        return {
+            term: min(forms, key=lambda form: (-forms[form], len(form), form))
+            for term, forms in seen.items()
+        }
+
+
+def _say(option: object) -> str:
+    if option is None:
+        return "none"
+    return "the shipped list" if option == "default" else "the user's own"

@@ -1,0 +1,60 @@
+"""Names and fixed terms of several words, found as one term before anything else is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from syriatopics.arabic.normalize import clean, key
+from syriatopics.arabic.phrases import PhraseMatcher
+from syriatopics.arabic.variants import variant_table
+from syriatopics.lexicons import load
+from syriatopics.lexicons.schema import Name
+
+__all__ = ["name_index", "name_matcher", "name_term", "term_text"]
+
+
+def name_term(name: str) -> str:
+    """Return the term under which a name is counted: بشار_الأسد."""
+    return "_".join(clean(name).split())
+
+
+def term_text(term: str) -> str:
+    """Return a name term as people read it: بشار الأسد."""
+    return term.replace("_", " ")
+
+
+@cache
+def name_index() -> dict[str, Name]:
+    """Return the lexicon entry behind every spelling, by the match key of the spelling."""
+    fold = variant_table()
+    index: dict[str, Name] = {}
+    for name in load("names").name:
+        for form in (name.ar, *name.also):
+            index.setdefault(" ".join(fold(key(word)) for word in form.split()), name)
+    return index
+
+
+@cache
+def _shipped() -> PhraseMatcher[str]:
+    entries: dict[str, list[str]] = {}
+    for name in load("names").name:
+        # A short form of several words (دي ميستورا) is the same name; one of a single word
+        # (الأسد) may be another's too, and stays a word.
+        forms = [form for form in (name.ar, *name.also, *name.short) if " " in form]
+        if forms:
+            entries.setdefault(name_term(name.ar), []).extend(forms)
+    return PhraseMatcher(entries, fold=variant_table())
+
+
+def name_matcher(names: Iterable[str] | None = None) -> PhraseMatcher[str]:
+    """Return a matcher of multiword names whose ids are terms.
+
+    Parameters
+    ----------
+    names : iterable of str, optional
+        Names to find; by default those of names.toml, in all their spellings.
+    """
+    if names is None:
+        return _shipped()
+    return PhraseMatcher({name_term(n): [n] for n in names if " " in n}, fold=variant_table())

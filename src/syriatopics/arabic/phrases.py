@@ -1,0 +1,205 @@
+"""Finding the entries of a lexicon in running tokens: one matcher for all lexicons.
+
+An entry is a word or a sequence of words. The first word may carry the clitics of Arabic
+(و ف, then ب ك ل, then the article ال, which becomes لل behind ل). An entry written with
+the article asks for it; one written without takes both. ``لاجئ*`` matches every word that
+begins so, and ``(ال)`` before a later word makes its article optional. The longest match
+wins, and a word is used once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from syriatopics.arabic.normalize import key
+from syriatopics.arabic.tokenize import tokenize
+
+__all__ = ["PhraseMatch", "PhraseMatcher", "first_word_forms"]
+
+_Id = TypeVar("_Id", bound=Hashable)
+_CONJUNCTIONS = ("", "و", "ف")
+_PREPOSITIONS = ("", "ب", "ك", "ل")
+
+
+class PhraseMatch(NamedTuple, Generic[_Id]):
+    """Tokens ``start`` to ``end`` (exclusive) match the entry ``form`` of ``id``."""
+
+    start: int
+    end: int
+    id: _Id
+    form: str
+
+
+class _Word(NamedTuple):
+    """One word of an entry, as keys."""
+
+    key: str
+    is_prefix: bool
+    article_optional: bool
+
+
+class _Node(Generic[_Id]):
+    """A place in the trie of entries: what may follow, and which entry ends here."""
+
+    __slots__ = ("entry", "next", "prefixes")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[_Id]] = {}
+        self.prefixes: dict[str, _Node[_Id]] = {}
+        self.entry: tuple[_Id | None, str] | None = None
+
+    def follow(self, word: str) -> Iterator[_Node[_Id]]:
+        node = self.next.get(word)
+        if node is not None:
+            yield node
+        for prefix, node in self.prefixes.items():
+            if word.startswith(prefix):
+                yield node
+
+
+def _with_lam(stem: str) -> str:
+    """Put ل and the article before a stem: للمجلس, but للاجئين of لاجئين."""
+    return "ل" + stem if stem.startswith("ل") else "لل" + stem
+
+
+def first_word_forms(word: str) -> Iterator[str]:
+    """Yield the keys under which the first word of an entry may stand in a text.
+
+    Examples
+    --------
+    >>> forms = set(first_word_forms("الأمم"))
+    >>> "للامم" in forms, "امم" in forms
+    (True, False)
+    """
+    word = key(word)
+    has_article = word.startswith("ال") and len(word) > 4
+    stem = word[2:] if has_article else word
+    for conjunction in _CONJUNCTIONS:
+        for preposition in _PREPOSITIONS:
+            if not has_article:
+                yield conjunction + preposition + word
+            if preposition == "ل":
+                yield conjunction + _with_lam(stem)
+            else:
+                yield conjunction + preposition + "ال" + stem
+
+
+class PhraseMatcher(Generic[_Id]):
+    """Matches the entries of a lexicon against the keys of running tokens.
+
+    Parameters
+    ----------
+    entries : mapping of id to forms
+        The forms under which each id is found.
+    blocked : iterable of str
+        Forms that use up their words without counting (negative contexts).
+    fold : callable, optional
+        ``str → str``, applied to every key of an entry; the text must be folded alike.
+
+    Raises
+    ------
+    ValueError
+        If a form holds no Arabic word and no number.
+
+    Examples
+    --------
+    >>> matcher = PhraseMatcher({"un": ["الأمم المتحدة"]})
+    >>> matcher.find([key(word) for word in tokenize("قال للأمم المتحدة")])
+    [PhraseMatch(start=1, end=3, id='un', form='الأمم المتحدة')]
+    """
+
+    def __init__(
+        self,
+        entries: Mapping[_Id, Iterable[str]],
+        blocked: Iterable[str] = (),
+        fold: Callable[[str], str] = str,
+    ) -> None:
+        self._fold = fold
+        self._roots: dict[str, list[_Node[_Id]]] = {}
+        self._prefix_roots: dict[str, list[_Node[_Id]]] = {}
+        self._memo: dict[str, tuple[_Node[_Id], ...]] = {}
+        for id_, forms in entries.items():
+            for form in forms:
+                self._add(form, id_)
+        for form in blocked:
+            self._add(form, None)
+
+    def _words(self, form: str) -> list[_Word]:
+        words = []
+        for piece in form.split():
+            optional = piece.startswith("(ال)")
+            tokens = [self._fold(key(token)) for token in tokenize(piece.removeprefix("(ال)"))]
+            last = len(tokens) - 1
+            words += [
+                _Word(token, piece.endswith("*") and n == last, optional and n == 0)
+                for n, token in enumerate(tokens)
+            ]
+        if not words:
+            raise ValueError(f"the entry {form!r} has no Arabic word and no number")
+        return words
+
+    def _add(self, form: str, id_: _Id | None) -> None:
+        first, *rest = self._words(form)
+        node = root = _Node[_Id]()
+        for word in rest:
+            branch = node.prefixes if word.is_prefix else node.next
+            node = branch.setdefault(word.key, _Node())
+            if word.article_optional:
+                branch["ال" + word.key] = node
+        node.entry = (id_, form)
+        roots = self._prefix_roots if first.is_prefix else self._roots
+        for surface in set(first_word_forms(first.key)):
+            roots.setdefault(surface, []).append(root)
+
+    def _starts(self, word: str) -> tuple[_Node[_Id], ...]:
+        found = self._memo.get(word)
+        if found is None:
+            nodes = list(self._roots.get(word, ()))
+            for length in range(1, len(word) + 1):
+                nodes += self._prefix_roots.get(word[:length], ())
+            found = self._memo[word] = tuple(nodes)
+        return found
+
+    def can_start(self, word: str) -> bool:
+        """Say whether an entry may begin with the token whose key is `word`."""
+        return bool(self._starts(word))
+
+    def find(self, keys: Sequence[str | None]) -> list[PhraseMatch[_Id]]:
+        """Return the matches in running tokens, in order and without overlap.
+
+        Parameters
+        ----------
+        keys : sequence of str or None
+            Match keys of the tokens; None where no entry may pass (punctuation).
+
+        Returns
+        -------
+        list of PhraseMatch
+            Blocked forms are left out, and so is what they cover.
+        """
+        matches = []
+        position = 0
+        while position < len(keys):
+            match = self.match(keys, position)
+            position = match.end if match else position + 1
+            if match is not None and match.id is not None:
+                matches.append(match)
+        return matches  # type: ignore[return-value]
+
+    def match(self, keys: Sequence[str | None], position: int) -> PhraseMatch[_Id | None] | None:
+        """Return the longest entry that begins at `position`, or None (blocked: id None)."""
+        word = keys[position]
+        starts = self._starts(word) if word is not None else ()
+        if not starts:
+            return None
+        best: tuple[int, tuple[_Id | None, str]] | None = None
+        frontier = [(node, position + 1) for node in starts]
+        while frontier:
+            node, end = frontier.pop()
+            if node.entry is not None and (best is None or end > best[0]):
+                best = (end, node.entry)
+            following = keys[end] if end < len(keys) else None
+            if following is not None:
+                frontier += [(child, end + 1) for child in node.follow(following)]
+        return PhraseMatch(position, best[0], *best[1]) if best else None

@@ -1,0 +1,116 @@
+"""Reading the terms of a text once everything about them is settled: fast, and memoised by type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from syriatopics.arabic.normalize import clean, key, require_text
+from syriatopics.arabic.phrases import PhraseMatcher
+
+__all__ = ["TermReader"]
+
+# Words and numbers as in tokenize, and runs of punctuation: no name reaches across one.
+_PIECE = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*|[^\w\s]+")
+
+
+class _Memo(dict[str, Any]):
+    """A dict that fills itself: work is done once per word type, not per token."""
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, piece: str) -> Any:
+        value = self[piece] = self._make(piece)
+        return value
+
+
+class TermReader:
+    """A callable ``text → terms``, as CountVectorizer and BERTopic want their analyzer.
+
+    It is frozen: nothing about it changes but its memory of the word types it has seen,
+    and a copy of it (``sklearn.base.clone``) is itself.
+
+    Parameters
+    ----------
+    term_of : callable
+        ``clean token → term``, or None where the token is not counted.
+    names : PhraseMatcher, optional
+        Multiword names; the id of a match is its term.
+    fold : callable
+        Spelling variants, ``key → key``, as the matcher was compiled with.
+    ngram_range : (int, int)
+        Sizes of the n-grams to give, over terms that no punctuation parts.
+    """
+
+    def __init__(
+        self,
+        term_of: Callable[[str], str | None],
+        names: PhraseMatcher[str] | None = None,
+        fold: Callable[[str], str] = str,
+        ngram_range: tuple[int, int] = (1, 1),
+    ) -> None:
+        self._names = names
+        self._ngrams = ngram_range
+        self._terms: dict[str, str | None] = _Memo(term_of)
+        self._keys: dict[str, str | None] = _Memo(
+            lambda piece: fold(key(piece)) if piece[0].isalnum() else None
+        )
+        self._starters: set[str] = set()
+        self._seen: set[str] = set()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> TermReader:
+        return self
+
+    def term(self, word: str) -> str | None:
+        """Return the term of one clean word, or None if it is not counted."""
+        return self._terms[word]
+
+    def __call__(self, text: str) -> list[str]:
+        """Return the terms of `text`, in order."""
+        pieces = _PIECE.findall(clean(require_text(text)))
+        terms = self._with_names(pieces) if self._names else [self._terms[p] for p in pieces]
+        if self._ngrams == (1, 1):
+            return [term for term in terms if term is not None]
+        return self._with_ngrams(pieces, terms)
+
+    def _with_names(self, pieces: list[str]) -> list[str | None]:
+        """Give each piece its term; a name gives its term once and None for its other words."""
+        names = self._names
+        assert names is not None
+        new = set(pieces) - self._seen
+        if new:
+            self._seen |= new
+            self._starters |= {p for p in new if (k := self._keys[p]) and names.can_start(k)}
+        found: list[str | None] = [self._terms[piece] for piece in pieces]
+        if self._starters.isdisjoint(pieces):
+            return found
+        keys: list[str | None] | None = None
+        free = 0
+        for position, piece in enumerate(pieces):
+            if piece not in self._starters or position < free:
+                continue
+            if keys is None:
+                keys = [self._keys[p] for p in pieces]
+            match = names.match(keys, position)
+            if match is not None:
+                free = match.end
+                found[position:free] = [match.id, *[None] * (free - position - 1)]
+        return found
+
+    def _with_ngrams(self, pieces: list[str], terms: list[str | None]) -> list[str]:
+        runs: list[list[str]] = [[]]
+        for piece, term in zip(pieces, terms, strict=True):
+            if term is not None:
+                runs[-1].append(term)
+            elif not piece[0].isalnum():
+                runs.append([])
+        low, high = self._ngrams
+        return [
+            " ".join(run[start : start + size])
+            for run in runs
+            for size in range(low, high + 1)
+            for start in range(len(run) - size + 1)
+        ]

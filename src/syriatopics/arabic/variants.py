@@ -1,0 +1,64 @@
+"""Spelling variants: words that differ in spelling only are counted under one form."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from syriatopics.arabic.normalize import key
+from syriatopics.lexicons import load
+
+__all__ = ["VariantTable", "variant_table"]
+
+
+class VariantTable:
+    """Folds match keys of variant spellings (أميركا) into the key that is counted (أمريكا).
+
+    Parameters
+    ----------
+    extra : path, optional
+        A TOML file in the form of variants.toml, put on top of it.
+
+    Examples
+    --------
+    >>> VariantTable()(key("والأميركيون")) == key("والأمريكيون")
+    True
+    """
+
+    def __init__(self, extra: str | Path | None = None) -> None:
+        lexicon = load("variants", extra)
+        self._words = {key(form): key(v.form) for v in lexicon.variant for form in v.also}
+        self._stems = {key(form): key(v.form) for v in lexicon.stem for form in v.also}
+        stems = "|".join(map(re.escape, sorted(self._stems, key=len, reverse=True)))
+        # A key that begins with one of the stems, proclitics and article before it allowed.
+        self._stem = re.compile(rf"([وف]?[بكل]?(?:ال|ل)?)({stems})") if stems else None
+        self._clitics = re.compile(r"([وف]?[بكل]?(?:ال|ل)?)(.+)")
+        self._memo: dict[str, str] = {}
+
+    def __call__(self, word_key: str) -> str:
+        """Return the key under which `word_key` is counted."""
+        folded = self._memo.get(word_key)
+        if folded is None:
+            folded = self._memo[word_key] = self._fold(word_key)
+        return folded
+
+    def _fold(self, word_key: str) -> str:
+        whole = self._words.get(word_key)
+        if whole is not None:
+            return whole
+        if self._stem is not None and (match := self._stem.match(word_key)):
+            return match[1] + self._stems[match[2]] + word_key[match.end() :]
+        match = self._clitics.fullmatch(word_key)
+        while match is not None and match[1]:
+            if match[2] in self._words:
+                return match[1] + self._words[match[2]]
+            shorter = match[1][:-1]
+            match = re.fullmatch(rf"({shorter})(.+)", word_key) if shorter else None
+        return word_key
+
+
+@cache
+def variant_table() -> VariantTable:
+    """Return the table of the shipped variants, made once."""
+    return VariantTable()

@@ -1,0 +1,77 @@
+"""The command line. Exit code 0: done; 1: bad input, one clear line; 2: wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from syriatopics.errors import SyriaTopicsError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    help="Topic models and honest comparison of outlets for the Arabic press on Syria.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+StudyArgument = Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds one.")]
+
+
+@app.command()
+def run(study: StudyArgument = Path("study.toml")) -> None:
+    """Run the notebooks of a study and make its figures."""
+    from syriatopics.study import run_study
+
+    folder = run_study(study, tell=typer.echo)
+    typer.echo(f"Figures and manifest in {folder}")
+
+
+@app.command()
+def figures(
+    study: StudyArgument = Path("study.toml"),
+    check: Annotated[bool, typer.Option("--check", help="Compare with the manifest only.")] = False,
+) -> None:
+    """Make the figures of a study again, or check that they are the same to the byte."""
+    from syriatopics.study import check_figures
+
+    if not check:
+        run(study)
+        return
+    differences = check_figures(study, tell=typer.echo)
+    for line in differences:
+        typer.echo(line)
+    if differences:
+        raise typer.Exit(1)
+    typer.echo("Every figure is the same to the byte.")
+
+
+@app.command()
+def summary(
+    path: Annotated[Path, typer.Argument(help="A folder of texts, or a csv, jsonl or Parquet file.")],
+    metadata: Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")] = None,
+) -> None:
+    """Say what a corpus holds: articles, words and passages by outlet, and their dates."""
+    from syriatopics.corpus import read_corpus
+
+    corpus = read_corpus(path, metadata=metadata)
+    typer.echo(corpus.summary().text)
+
+
+def main() -> None:
+    """Run the command line; errors of input are one line and exit code 1."""
+    try:
+        app(standalone_mode=True)
+    except SyriaTopicsError as error:
+        sys.exit(_one_line(error))
+    except OSError as error:
+        sys.exit(_one_line(error))
+
+
+def _one_line(error: Exception) -> int:
+    message = " ".join(str(error).split()) or type(error).__name__
+    print(f"syriatopics: {message}", file=sys.stderr)
+    return 1

@@ -1,0 +1,230 @@
+"""The corpus: articles in canonical order, and everything that is asked of them as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from syriatopics.arabic import tokenize
+from syriatopics.corpus.caveats import caveats
+from syriatopics.corpus.passages import Passages, article_dates, make_passages
+from syriatopics.errors import CorpusError, InputError, choices
+from syriatopics.records import Article
+from syriatopics.results import Result, table_html
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from syriatopics.corpus.statement import CorpusSummary
+
+__all__ = ["Corpus", "DateAudit"]
+
+_COLUMNS = (
+    "article_id",
+    "outlet",
+    "title",
+    "author",
+    "translator",
+    "origin",
+    "production",
+    "url",
+    "date_printed",
+    "date_precision",
+    "event_start",
+    "event_end",
+    "date_status",
+)
+
+
+class DateAudit(Result):
+    """A row per article: ``article_id, date_printed, earliest, latest, date_status, evidence``."""
+
+    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
+        """Draw the printed dates and the event windows on a time line."""
+        from syriatopics.plots import timeline
+
+        return timeline(self.table, ax, **options)
+
+
+class Corpus:
+    """Articles, in the order of their ids, however they came.
+
+    Parameters
+    ----------
+    articles : iterable of Article
+    notes : tuple of str
+        What reading needed: guesses, skips, encodings.
+
+    Examples
+    --------
+    >>> from syriatopics.corpus import load_seeds
+    >>> len(load_seeds())
+    5
+    """
+
+    def __init__(self, articles: Iterable[Article], notes: tuple[str, ...] = ()) -> None:
+        self.articles: tuple[Article, ...] = tuple(sorted(articles, key=lambda a: a.article_id))
+        self.notes = notes
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self.articles)
+
+    def __getitem__(self, article_id: str) -> Article:
+        try:
+            return self._by_id[article_id]
+        except KeyError:
+            raise InputError(
+                f"No article {article_id!r}. Articles here: {choices(self._by_id)}."
+            ) from None
+
+    @cached_property
+    def _by_id(self) -> dict[str, Article]:
+        return {article.article_id: article for article in self.articles}
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """A row per article: what is known of it, and its size in words and passages."""
+        table = pd.DataFrame(
+            [[getattr(article, name) for name in _COLUMNS] for article in self.articles],
+            columns=list(_COLUMNS),
+        )
+        for column in ("date_printed", "event_start", "event_end"):
+            table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
+        table["n_words"] = [sum(len(tokenize(p)) for p in a.paragraphs) for a in self.articles]
+        counts = self.passages().table["article_id"].value_counts()
+        table["n_passages"] = table["article_id"].map(counts).fillna(0).astype("int64")
+        return table
+
+    @cached_property
+    def outlets(self) -> list[str]:
+        """The outlets that are known, in alphabetical order."""
+        return sorted({a.outlet for a in self.articles if a.outlet is not None})
+
+    @cached_property
+    def caveats(self) -> tuple[str, ...]:
+        """What a comparison of outlets on this corpus cannot show."""
+        return caveats(self.table)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of every id, raw text and stated value: what a result was computed from."""
+        digest = hashlib.sha256()
+        for article in self.articles:
+            known = [article.article_id, article.raw]
+            known += [str(getattr(article, name)) for name in _COLUMNS[1:]]
+            digest.update("\x1f".join(known).encode("utf-8", "surrogatepass"))
+            digest.update(b"\x1e")
+        return digest.hexdigest()
+
+    def passages(self, unit: str | int = "paragraph") -> Passages:
+        """Cut the articles into passages: paragraphs, sentences, articles or windows of words."""
+        if unit == "paragraph":
+            return self._paragraphs
+        return make_passages(self.articles, unit)
+
+    @cached_property
+    def _paragraphs(self) -> Passages:
+        return make_passages(self.articles, "paragraph")
+
+    @cached_property
+    def removed(self) -> pd.DataFrame:
+        """A row per removed span: ``article_id, line, start, end, kind, text, reason``."""
+        rows = [(a.article_id, *span) for a in self.articles for span in a.removed]
+        columns = ["article_id", "line", "start", "end", "kind", "text", "reason"]
+        return pd.DataFrame(rows, columns=columns)
+
+    @cached_property
+    def evidence(self) -> pd.DataFrame:
+        """A row per article and field: ``article_id, field, value, evidence``."""
+        rows = [
+            (article.article_id, field, getattr(article, field), why)
+            for article in self.articles
+            for field, why in article.evidence.items()
+        ]
+        return pd.DataFrame(rows, columns=["article_id", "field", "value", "evidence"])
+
+    @cached_property
+    def flags(self) -> pd.DataFrame:
+        """A row per place that looks damaged: ``article_id, start, end, kind, text``."""
+        rows = [(a.article_id, *flag) for a in self.articles for flag in a.flags]
+        return pd.DataFrame(rows, columns=["article_id", "start", "end", "kind", "text"])
+
+    def largest_outlets(self, n: int) -> list[str]:
+        """Return the `n` outlets with the most words, the largest first."""
+        words = self.table.groupby("outlet")["n_words"].sum().sort_values(ascending=False)
+        if len(words) < n:
+            raise InputError(f"{n} outlets are asked for, {len(words)} are known here.")
+        return [str(outlet) for outlet in words.index[:n]]
+
+    def date_audit(self) -> DateAudit:
+        """Hold the printed date of each article against what its text allows."""
+        rows = [
+            (
+                article.article_id,
+                article.date_printed,
+                article.event_start,
+                article.event_end,
+                article.date_status,
+                article.evidence.get("date_status", ""),
+            )
+            for article in self.articles
+        ]
+        columns = ["article_id", "date_printed", "earliest", "latest", "date_status", "evidence"]
+        return DateAudit(table=pd.DataFrame(rows, columns=columns))
+
+    def summary(self) -> CorpusSummary:
+        """Return the corpus statement: sizes and dates by outlet, as a table and in words."""
+        from syriatopics.corpus.statement import summarise
+
+        return summarise(self)
+
+    def of_outlets(self, *names: str) -> Corpus:
+        """Return the articles of the outlets named."""
+        unknown = sorted(set(names) - set(self.outlets))
+        if unknown:
+            raise InputError(
+                f"No article is of outlet {unknown[0]!r}. Outlets here: {choices(self.outlets)}."
+            )
+        return self._smaller(a for a in self.articles if a.outlet in names)
+
+    def between(self, start: str, end: str) -> Corpus:
+        """Return the articles placed between two days, both included.
+
+        An article is placed by its printed date where that is believed, else by the
+        middle of its event window; articles without either are left out, and counted in
+        the notes.
+        """
+        first, last = _day(start), _day(end)
+        placed = [(article, article_dates(article)[0]) for article in self.articles]
+        undated = sum(when is None for _, when in placed)
+        note = (f"{undated} articles without a date are left out.",) if undated else ()
+        kept = (a for a, when in placed if when is not None and first <= pd.Timestamp(when) < last + pd.Timedelta(days=1))
+        return self._smaller(kept, note)
+
+    def _smaller(self, articles: Iterable[Article], notes: tuple[str, ...] = ()) -> Corpus:
+        smaller = Corpus(articles, (*self.notes, *notes))
+        if not len(smaller):
+            raise CorpusError("No article is left.")
+        return smaller
+
+    def __repr__(self) -> str:
+        names = ", ".join(self.outlets) or "no outlet known"
+        return f"<Corpus of {len(self)} articles: {names}>"
+
+    def _repr_html_(self) -> str:
+        shown = ["article_id", "outlet", "title", "date_printed", "date_status", "n_words"]
+        return table_html(self.table[shown])
+
+
+def _day(text: str) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(text).normalize()
+    except ValueError:
+        raise InputError(f"{text!r} is no day. Write it as 2016-07-15.") from None

@@ -1,0 +1,98 @@
+"""From bytes to text: the encodings in which Arabic pages come."""
+
+from __future__ import annotations
+
+import codecs
+
+from syriatopics.errors import DecodingError
+
+__all__ = ["decode"]
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Single-byte encodings of Arabic, the most common first.
+_SINGLE_BYTE = ("cp1256", "iso8859_6")
+_ARABIC = range(0x0621, 0x064B)
+
+
+def decode(data: bytes, place: str) -> tuple[str, str]:
+    """Decode `data` and say in which encoding it was.
+
+    UTF-8 is believed whenever the bytes allow it; UTF-16 is known by its mark or by its
+    zero bytes; Windows-1256 and ISO-8859-6 are taken when the result is Arabic.
+
+    Parameters
+    ----------
+    data : bytes
+    place : str
+        Where the bytes come from, for the message.
+
+    Returns
+    -------
+    text : str
+    encoding : str
+
+    Raises
+    ------
+    DecodingError
+        If no encoding gives Arabic text; the message names the place and the offset of
+        the first byte that is no UTF-8.
+
+    Examples
+    --------
+    >>> decode("سوريا".encode("cp1256"), "a.txt")
+    ('سوريا', 'cp1256')
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _strict(data, encoding, place), encoding.removesuffix("-sig")
+    if encoding := _utf16_without_mark(data):
+        return _strict(data, encoding, place), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        offset, byte = error.start, data[error.start]
+    for encoding in _SINGLE_BYTE:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_arabic(text):
+            return text, encoding
+    raise DecodingError(
+        f"{place}: byte 0x{byte:02x} at offset {offset} is no UTF-8, and the file reads as "
+        "Arabic neither in UTF-16 nor in Windows-1256 nor in ISO-8859-6."
+    )
+
+
+def _strict(data: bytes, encoding: str, place: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DecodingError(
+            f"{place}: marked as {encoding}, but the bytes at offset {error.start} are not."
+        ) from None
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    sample = data[:2000]
+    if len(sample) < 4 or len(data) % 2:
+        return None
+    for encoding, high in (("utf-16-le", 1), ("utf-16-be", 0)):
+        # Arabic letters have 06 in the high byte, spaces and digits 00.
+        highs = sample[high::2]
+        if sum(byte in (0x06, 0x00) for byte in highs) > 0.9 * len(highs) and 0x06 in highs:
+            return encoding
+    return None
+
+
+def _is_arabic(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    arabic = sum(ord(character) in _ARABIC for character in letters)
+    control = sum(ord(c) < 32 and c not in "\t\n\r\f" or 0x7F <= ord(c) < 0xA0 for c in text)
+    return bool(letters) and arabic > 0.5 * len(letters) and control <= 0.01 * len(text)

@@ -1,0 +1,95 @@
+"""Pictures of words: the terms of topics, the most frequent terms, and what sets groups apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from syriatopics.plots.style import COLOURS, axes, label, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+__all__ = ["bars", "keyness_bars", "topic_words"]
+
+
+def topic_words(table: pd.DataFrame, ax: Axes | None = None, *, n_terms: int = 7) -> Axes:
+    """Draw topics as rows: a bar for their share, and their first words from right to left.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``topic, share, words``; words are separated by ``، ``.
+    """
+    ax = axes(ax, 8.0, 0.9 + 0.5 * len(table))
+    y = np.arange(len(table))
+    ax.barh(y, table["share"], height=0.62, color=COLOURS[0])
+    top = float(table["share"].max())
+    ax.set_xlim(0, top * 4.2)
+    for position, words in zip(y, table["words"], strict=True):
+        shown = "، ".join(words.split("، ")[:n_terms])
+        ax.text(top * 4.15, position, label(shown), ha="right", va="center", fontsize=9)
+    ax.set_yticks(y, [str(topic) for topic in table["topic"]])
+    ax.set_ylabel(say("topic", "الموضوع"))
+    ax.set_xlabel(say("Share of passages (bars)", "نسبة الفقرات"), loc="left")
+    ax.set_xticks([tick for tick in ax.get_xticks() if tick <= top * 1.15])
+    ax.grid(visible=False)
+    ax.invert_yaxis()
+    return ax
+
+
+def bars(
+    table: pd.DataFrame, ax: Axes | None = None, *, name: str, value: str, xlabel: str = ""
+) -> Axes:
+    """Draw one horizontal bar per row of a table."""
+    ax = axes(ax, 6.5, 0.8 + 0.27 * len(table))
+    y = np.arange(len(table))
+    ax.barh(y, table[value], height=0.7, color=COLOURS[0])
+    ax.set_yticks(y, [label(text) for text in table[name]])
+    ax.grid(visible=False, axis="y")
+    ax.set_xlabel(xlabel)
+    ax.invert_yaxis()
+    return ax
+
+
+def keyness_bars(
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    n: int = 12,
+    value: str = "log_odds",
+    focal: str = "",
+    reference: str = "",
+) -> Axes:
+    """Draw the words that set two groups apart, the focal group to the right.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``display, log_odds`` and, where tested, ``q``; sorted from focal to reference.
+    """
+    shown = table if len(table) <= 2 * n else table.iloc[[*range(n), *range(len(table) - n, len(table))]]
+    ax = axes(ax, 7.0, 0.9 + 0.25 * len(shown))
+    y = np.arange(len(shown))
+    values = shown[value].to_numpy(dtype=float)
+    sure = shown["q"].to_numpy(dtype=float) < 0.05 if "q" in shown else np.zeros(len(shown), bool)
+    for side, colour in ((values > 0, COLOURS[0]), (values <= 0, COLOURS[5])):
+        for certain, alpha in ((sure, 1.0), (~sure, 0.45)):
+            chosen = side & certain
+            ax.barh(y[chosen], values[chosen], height=0.72, color=colour, alpha=alpha)
+    reach = float(np.abs(values).max()) * 1.35 if len(values) else 1.0
+    for position, (word, amount) in enumerate(zip(shown["display"], values, strict=True)):
+        ax.text(
+            amount + np.sign(amount) * reach * 0.015, position, label(word), va="center",
+            ha="left" if amount > 0 else "right", fontsize=9,
+        )  # fmt: skip
+    ax.axvline(0, color="#555555", linewidth=0.8)
+    ax.set_xlim(-reach, reach)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.grid(visible=False)
+    ax.invert_yaxis()
+    ax.set_xlabel(f"← {label(reference)}        {say('log-odds', 'لوغاريتم الأرجحية')}        {label(focal)} →")
+    return ax

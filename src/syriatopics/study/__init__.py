@@ -1,0 +1,8 @@
+"""Studies: one file says what is studied, one command makes everything from it."""
+
+from __future__ import annotations
+
+from syriatopics.study.run import check_figures, run_study
+from syriatopics.study.study import Study, open_study
+
+__all__ = ["Study", "check_figures", "open_study", "run_study"]

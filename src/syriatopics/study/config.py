@@ -1,0 +1,109 @@
+"""study.toml: what a study is about, checked with messages that name key, value and choices."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from syriatopics.errors import StudyError
+
+__all__ = ["StudyOptions", "read_options"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CorpusOptions(_Section):
+    """Where the articles are."""
+
+    path: str
+    metadata: str | None = None
+    columns: dict[str, str] | None = None
+    fingerprint: str | None = None
+
+
+class PeriodOptions(_Section):
+    """Which days are studied; open where nothing is said."""
+
+    start: date | None = None
+    end: date | None = None
+
+
+class ThemeOptions(_Section):
+    """The user's own theme lexicon, on top of the shipped one."""
+
+    lexicon: str | None = None
+
+
+class ModelOptions(_Section):
+    """Sizes of the models."""
+
+    n_topics: Annotated[int, Field(ge=2, le=500)] = 8
+    min_df: Annotated[int, Field(ge=1)] = 2
+    max_df: Annotated[float, Field(gt=0, le=1)] = 0.5
+
+
+class FigureOptions(_Section):
+    """How figures are drawn."""
+
+    language: Literal["en", "ar", "both"] = "both"
+    folder: str = "figures"
+
+
+class StudyOptions(_Section):
+    """Everything that study.toml says, defaults filled in."""
+
+    title: str
+    random_state: Annotated[int, Field(ge=0)] = 0
+    outlets: tuple[str, ...] = ()
+    trend_period: Literal["D", "W", "M", "Q", "Y"] = "M"
+    notebooks: str = "notebooks"
+    corpus: CorpusOptions
+    period: PeriodOptions = PeriodOptions()
+    themes: ThemeOptions = ThemeOptions()
+    models: ModelOptions = ModelOptions()
+    figures: FigureOptions = FigureOptions()
+
+
+def read_options(path: Path) -> StudyOptions:
+    """Read and check a study.toml.
+
+    Raises
+    ------
+    StudyError
+        If it is missing or broken; the message names file, line, key and value.
+    """
+    if not path.is_file():
+        raise StudyError(f"No study at {path}: there is no such file.")
+    try:
+        text = path.read_text(encoding="utf-8")
+        return StudyOptions.model_validate(tomllib.loads(text))
+    except UnicodeDecodeError:
+        raise StudyError(f"{path}: not a text file in UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError(f"{path}: {error}.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        given = "" if first["type"] == "missing" else f" (given: {first['input']!r})"
+        line = _line_of(text, [str(part) for part in first["loc"]])
+        raise StudyError(f"{path}{line}: {key}: {first['msg']}{given}.") from None
+
+
+def _line_of(text: str, loc: list[str]) -> str:
+    """Find the line of a key: its table first, then the key in it."""
+    section, start = "", 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        stripped = line.strip()
+        if stripped.startswith("["):
+            section = stripped.strip("[] ")
+            start = number if section == loc[0] else start
+        name = stripped.split("=")[0].strip()
+        if name == loc[-1] and section == ".".join(loc[:-1]):
+            return f", line {number}"
+    return f", line {start}" if start else ""

@@ -1,0 +1,136 @@
+"""Figures to the byte: each as SVG and PNG beside the CSV that it draws, and a manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from syriatopics import __version__
+from syriatopics.plots.style import style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["FigureStore", "publish", "write_atomically"]
+
+_PACKAGES = ("bertopic", "camel-tools", "matplotlib", "numpy", "pandas", "scikit-learn", "scipy")
+_SUFFIXES = ("csv", "png", "svg")
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+class FigureStore:
+    """A folder of figures with its manifest.
+
+    Parameters
+    ----------
+    folder : Path
+    header : mapping
+        What every figure shares: corpus fingerprint, random state, command.
+    """
+
+    def __init__(self, folder: Path, header: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self._header = dict(header)
+
+    def save(
+        self, name: str, figure: Figure, table: pd.DataFrame, record: Mapping[str, Any]
+    ) -> None:
+        """Write figure and table, and put them into the manifest.
+
+        The CSV holds six decimals and Unix line ends; no file holds a date.
+        """
+        fingerprint = str(self._header.get("corpus_fingerprint", ""))[:16]
+        about = f"{name}; corpus {fingerprint}; {self._header.get('command', '')}"
+        with style():
+            contents = {
+                "csv": _csv(table),
+                "svg": _svg(figure, about),
+                "png": _png(figure, about),
+            }
+        for suffix, content in contents.items():
+            write_atomically(self.folder / f"{name}.{suffix}", content)
+        hashes = {suffix: hashlib.sha256(c).hexdigest() for suffix, c in contents.items()}
+        entry = {**record, "rows": len(table), "sha256": hashes}
+        encoded = json.dumps(entry, ensure_ascii=False, indent=1, sort_keys=True, default=str)
+        write_atomically(self._records / f"{name}.json", encoded.encode())
+        self.write_manifest()
+
+    @property
+    def _records(self) -> Path:
+        return self.folder / ".records"
+
+    def write_manifest(self) -> dict[str, Any]:
+        """Assemble manifest.json from the records of all figures, and return it."""
+        figures = {
+            record.stem: json.loads(record.read_text(encoding="utf-8"))
+            for record in sorted(self._records.glob("*.json"))
+        }
+        manifest = {
+            "library": {"name": "syriatopics", "version": __version__},
+            "versions": {"python": platform.python_version(), **_versions()},
+            **self._header,
+            "figures": figures,
+        }
+        encoded = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        write_atomically(self.folder / "manifest.json", encoded.encode())
+        return manifest
+
+
+def publish(staged: Path, folder: Path) -> None:
+    """Move the figures of a finished run into their folder; what the run did not make goes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {file.name for file in staged.iterdir() if file.is_file()}
+    for name in sorted(made):
+        write_atomically(folder / name, (staged / name).read_bytes())
+    for old in folder.iterdir():
+        if old.suffix[1:] in _SUFFIXES and old.name not in made:
+            old.unlink()
+    shutil.rmtree(staged)
+
+
+def _versions() -> dict[str, str]:
+    found = {}
+    for package in _PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    text = StringIO()
+    table.to_csv(text, index=False, float_format="%.6f", lineterminator="\n", date_format="%Y-%m-%d")
+    return text.getvalue().encode("utf-8")
+
+
+def _svg(figure: Figure, about: str) -> bytes:
+    buffer = BytesIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Description": about})
+    return buffer.getvalue()
+
+
+def _png(figure: Figure, about: str) -> bytes:
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Description": about, "Software": None})
+    return buffer.getvalue()

@@ -1,0 +1,184 @@
+"""A study: a folder with a study.toml, from which corpus, themes and figures are derived."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from syriatopics import __version__
+from syriatopics.corpus import Corpus, outlet_name, read_corpus
+from syriatopics.errors import StudyError
+from syriatopics.framing import load_themes
+from syriatopics.lexicons.schema import Themes
+from syriatopics.results import Result
+from syriatopics.study.config import StudyOptions, read_options
+from syriatopics.study.store import FigureStore
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["Study", "open_study"]
+
+# Where a run puts its figures before it is known to have succeeded.
+STAGING = "SYRIATOPICS_FIGURES"
+
+
+class Study:
+    """An opened study.
+
+    Attributes
+    ----------
+    path : Path
+        Its study.toml.
+    options : StudyOptions
+        What study.toml says, with the defaults filled in.
+    """
+
+    def __init__(self, path: Path, options: StudyOptions) -> None:
+        self.path = path
+        self.options = options
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the study; paths in study.toml start here."""
+        return self.path.parent
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The articles of the study: read, and cut to its outlets and period."""
+        options = self.options.corpus
+        metadata = self.folder / options.metadata if options.metadata else None
+        corpus = read_corpus(self.folder / options.path, columns=options.columns, metadata=metadata)
+        if options.fingerprint and not corpus.fingerprint.startswith(options.fingerprint):
+            raise StudyError(
+                f"{self.path}: the corpus has changed: its fingerprint is "
+                f"{corpus.fingerprint[:16]}, the study was made on {options.fingerprint[:16]}."
+            )
+        if self.options.outlets:
+            corpus = corpus.of_outlets(*self.options.outlets)
+        period = self.options.period
+        if period.start or period.end:
+            corpus = corpus.between(str(period.start or "1900-01-01"), str(period.end or "2100-01-01"))
+        return corpus
+
+    @cached_property
+    def themes(self) -> Themes:
+        """The theme lexicon of the study."""
+        own = self.options.themes.lexicon
+        return load_themes(self.folder / own if own else None)
+
+    @property
+    def theme_labels(self) -> dict[str, str]:
+        """The readable name of each theme, in the language of the figures."""
+        return {t.id: self._in_language(t.en, t.ar) for t in self.themes.theme}
+
+    @property
+    def outlet_labels(self) -> dict[str, str]:
+        """The readable name of each outlet, in the language of the figures."""
+        return {
+            o: self._in_language(outlet_name(o), outlet_name(o, "ar")) for o in self.corpus.outlets
+        }
+
+    @property
+    def article_labels(self) -> dict[str, str]:
+        """A short readable name for each article: its outlet, or its title, or its id."""
+        labels = {}
+        for article in self.corpus.articles:
+            outlet = self.outlet_labels.get(article.outlet or "")
+            labels[article.article_id] = f"{article.article_id[:3]} · {outlet or 'no outlet'}"
+        return labels
+
+    def _in_language(self, en: str, ar: str) -> str:
+        chosen = self.options.figures.language
+        if chosen == "en" or en == ar:
+            return en
+        return ar if chosen == "ar" else f"{en} · {ar}"
+
+    @cached_property
+    def figures(self) -> FigureStore:
+        """The store of the figures."""
+        folder = Path(os.environ.get(STAGING) or self.folder / self.options.figures.folder)
+        header = {
+            "study": self.options.title,
+            "corpus_fingerprint": self.corpus.fingerprint,
+            "n_articles": len(self.corpus),
+            "random_state": self.options.random_state,
+            "command": "syriatopics run",
+        }
+        return FigureStore(folder, header)
+
+    def figure(
+        self,
+        name: str,
+        result: Result | pd.DataFrame,
+        draw: Callable[..., Axes] | None = None,
+        /,
+        *,
+        title: str = "",
+        note: str = "",
+        **options: Any,
+    ) -> Figure:
+        """Draw a result, save figure and table, and return the figure.
+
+        Parameters
+        ----------
+        name : str
+            File name without ending, such as ``06_theme_shares``.
+        result : Result or DataFrame
+            Its table is rounded to six decimals first, and drawn from the rounded values.
+        draw : callable, optional
+            ``(table, ax, **options) → ax``; by default the result's own ``plot``.
+        title, note : str
+            Above and below the picture; the note says what the reader must know.
+        """
+        from syriatopics.study.drawing import draw_figure
+
+        table = result.rounded().table if isinstance(result, Result) else result.round(6)
+        figure = draw_figure(result, table, draw, self.options.figures.language, title, note, options)
+        record = {
+            "title": title,
+            "note": note,
+            "notes": list(result.notes) if isinstance(result, Result) else [],
+            "columns": list(map(str, table.columns)),
+        }
+        self.figures.save(name, figure, table, record)
+        return figure
+
+    def stamp(self, notebook: str, version: str) -> str:
+        """Return the line by which a notebook says what made it and what it was run on."""
+        return (
+            f"{notebook} {version} · syriatopics {__version__} · {self.options.title} · "
+            f"corpus {self.corpus.fingerprint[:16]} ({len(self.corpus)} articles)"
+        )
+
+    def __repr__(self) -> str:
+        return f"<Study {self.options.title!r} at {self.folder}>"
+
+
+def open_study(path: str | Path = "study.toml") -> Study:
+    """Open a study.
+
+    Parameters
+    ----------
+    path : path
+        A study.toml, or the folder that holds one.
+
+    Returns
+    -------
+    Study
+        With ``.corpus``, ``.themes`` and ``.options``; the corpus is read on first use.
+
+    Raises
+    ------
+    StudyError
+        If there is no study.toml, or it is broken.
+    """
+    path = Path(path)
+    path = path / "study.toml" if path.is_dir() else path
+    return Study(path.resolve(), read_options(path))
