@@ -68,6 +68,7 @@ study.figure(
     "01_timeline",
     audit,
     title="Printed dates, and when the texts were written",
+    title_ar="التواريخ المطبوعة، ومتى كُتبت النصوص",
     labels=study.article_labels,
 )
 
@@ -86,6 +87,7 @@ study.figure(
     summary.removed,
     st.plots.bars,
     title="What was removed from the pages",
+    title_ar="ما حُذف من الصفحات",
     name="kind",
     value="characters",
     xlabel="characters",

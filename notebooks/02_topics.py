@@ -49,6 +49,7 @@ study.figure(
     "05_topics",
     topics,
     title="Topics: their share and their words (NMF)",
+    title_ar="الموضوعات: نسبتها وكلماتها (NMF)",
     note="Topics are word patterns, not frames; numbered by share.",
 )
 
@@ -75,6 +76,7 @@ study.figure(
     st.prevalence(topics, by="outlet", random_state=study.options.random_state),
     st.plots.heat,
     title="Topics by outlet: share of passages",
+    title_ar="الموضوعات بحسب الناشر: نسبة الفقرات",
     note=" ".join(study.corpus.caveats),
     labels=topics.scores.labels,
     groups=study.outlet_labels,
@@ -98,5 +100,6 @@ study.figure(
     "07_embedding_topics",
     embedded,
     title="Topics: their share and their words (BERTopic)",
+    title_ar="الموضوعات: نسبتها وكلماتها (BERTopic)",
     note=" ".join(embedded.notes),
 )

@@ -50,6 +50,7 @@ study.figure(
     "12_themes_over_time",
     trend,
     title="Themes over time: share of passages",
+    title_ar="المحاور عبر الزمن: نسبة الفقرات",
     note=" ".join((*study.corpus.caveats, *trend.notes)),
     labels=study.theme_labels,
 )
@@ -59,6 +60,7 @@ study.figure(
     "13_balance_over_time",
     trend,
     title="Humanitarian against political transition over time",
+    title_ar="الإنساني في مقابل الانتقال السياسي عبر الزمن",
     note=" ".join((*study.corpus.caveats, *trend.notes)),
     themes=["humanitarian", "political_transition"],
     labels=study.theme_labels,

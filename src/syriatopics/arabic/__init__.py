@@ -11,7 +11,7 @@ from syriatopics.arabic.characters import is_arabic_word
 from syriatopics.arabic.dates import DateMention, find_dates
 from syriatopics.arabic.names import name_index, name_matcher, name_term, term_text
 from syriatopics.arabic.normalize import align, clean, key
-from syriatopics.arabic.phrases import PhraseMatch, PhraseMatcher
+from syriatopics.arabic.phrases import PhraseMatch, PhraseMatcher, TextMatch, running_keys
 from syriatopics.arabic.sentences import Sentence, sentences
 from syriatopics.arabic.steps import vocabulary_steps
 from syriatopics.arabic.stopwords import StopList, stop_list
@@ -26,6 +26,7 @@ __all__ = [
     "PhraseMatcher",
     "Sentence",
     "StopList",
+    "TextMatch",
     "TermReader",
     "Token",
     "VariantTable",
@@ -38,6 +39,7 @@ __all__ = [
     "name_index",
     "name_matcher",
     "name_term",
+    "running_keys",
     "scan",
     "sentences",
     "stop_list",

@@ -10,12 +10,14 @@ wins, and a word is used once.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
-from syriatopics.arabic.normalize import key
-from syriatopics.arabic.tokenize import tokenize
+from syriatopics.arabic.normalize import clean, key
+from syriatopics.arabic.tokenize import Token, scan, tokenize
+from syriatopics.lexicons import load
 
-__all__ = ["PhraseMatch", "PhraseMatcher", "first_word_forms"]
+__all__ = ["PhraseMatch", "PhraseMatcher", "TextMatch", "first_word_forms", "running_keys"]
 
 _Id = TypeVar("_Id", bound=Hashable)
 _CONJUNCTIONS = ("", "و", "ف")
@@ -31,10 +33,20 @@ class PhraseMatch(NamedTuple, Generic[_Id]):
     form: str
 
 
+class TextMatch(NamedTuple, Generic[_Id]):
+    """The entry ``form`` of ``id`` stands at ``text[start:end]``."""
+
+    start: int
+    end: int
+    id: _Id
+    form: str
+
+
 class _Word(NamedTuple):
-    """One word of an entry, as keys."""
+    """One word of an entry: its key, and how its spelling is to be taken."""
 
     key: str
+    has_article: bool
     is_prefix: bool
     article_optional: bool
 
@@ -63,8 +75,16 @@ def _with_lam(stem: str) -> str:
     return "ل" + stem if stem.startswith("ل") else "لل" + stem
 
 
-def first_word_forms(word: str) -> Iterator[str]:
+def first_word_forms(word: str, has_article: bool | None = None) -> Iterator[str]:
     """Yield the keys under which the first word of an entry may stand in a text.
+
+    Parameters
+    ----------
+    word : str
+        The word as it is spelled, or its key.
+    has_article : bool, optional
+        Whether it begins with the article; by default judged by the spelling (ألغام has
+        none, although its key begins like one).
 
     Examples
     --------
@@ -72,8 +92,9 @@ def first_word_forms(word: str) -> Iterator[str]:
     >>> "للامم" in forms, "امم" in forms
     (True, False)
     """
+    if has_article is None:
+        has_article = _begins_with_article(word)
     word = key(word)
-    has_article = word.startswith("ال") and len(word) > 4
     stem = word[2:] if has_article else word
     for conjunction in _CONJUNCTIONS:
         for preposition in _PREPOSITIONS:
@@ -83,6 +104,36 @@ def first_word_forms(word: str) -> Iterator[str]:
                 yield conjunction + _with_lam(stem)
             else:
                 yield conjunction + preposition + "ال" + stem
+
+
+def _begins_with_article(word: str) -> bool:
+    word = clean(word)
+    return word.startswith("ال") and len(word) > 4 and word not in _own_article()
+
+
+@cache
+def _own_article() -> frozenset[str]:
+    return frozenset(map(clean, load("clitics").article.words))
+
+
+def running_keys(
+    text: str, fold: Callable[[str], str] = str
+) -> tuple[list[Token], list[str | None]]:
+    """Return the tokens of `text` and their keys, with a break wherever punctuation stands.
+
+    A break is a token without text whose key is None: no entry reaches across it.
+    """
+    tokens: list[Token] = []
+    keys: list[str | None] = []
+    position = 0
+    for token in scan(text):
+        if tokens and not text[position : token.start].isspace():
+            tokens.append(Token("", position, token.start))
+            keys.append(None)
+        tokens.append(token)
+        keys.append(fold(key(token.text)))
+        position = token.end
+    return tokens, keys
 
 
 class PhraseMatcher(Generic[_Id]):
@@ -129,10 +180,15 @@ class PhraseMatcher(Generic[_Id]):
         words = []
         for piece in form.split():
             optional = piece.startswith("(ال)")
-            tokens = [self._fold(key(token)) for token in tokenize(piece.removeprefix("(ال)"))]
+            tokens = tokenize(piece.removeprefix("(ال)"))
             last = len(tokens) - 1
             words += [
-                _Word(token, piece.endswith("*") and n == last, optional and n == 0)
+                _Word(
+                    self._fold(key(token)),
+                    _begins_with_article(token),
+                    piece.endswith("*") and n == last,
+                    optional and n == 0,
+                )
                 for n, token in enumerate(tokens)
             ]
         if not words:
@@ -149,7 +205,7 @@ class PhraseMatcher(Generic[_Id]):
                 branch["ال" + word.key] = node
         node.entry = (id_, form)
         roots = self._prefix_roots if first.is_prefix else self._roots
-        for surface in set(first_word_forms(first.key)):
+        for surface in set(first_word_forms(first.key, first.has_article)):
             roots.setdefault(surface, []).append(root)
 
     def _starts(self, word: str) -> tuple[_Node[_Id], ...]:
@@ -186,6 +242,14 @@ class PhraseMatcher(Generic[_Id]):
             if match is not None and match.id is not None:
                 matches.append(match)
         return matches  # type: ignore[return-value]
+
+    def find_in(self, text: str) -> list[TextMatch[_Id]]:
+        """Return the matches in a text, with their place in it."""
+        tokens, keys = running_keys(text, self._fold)
+        return [
+            TextMatch(tokens[m.start].start, tokens[m.end - 1].end, m.id, m.form)
+            for m in self.find(keys)
+        ]
 
     def match(self, keys: Sequence[str | None], position: int) -> PhraseMatch[_Id | None] | None:
         """Return the longest entry that begins at `position`, or None (blocked: id None)."""

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from syriatopics.arabic import PhraseMatcher, find_dates, key, scan, variant_table
+from syriatopics.arabic import PhraseMatcher, find_dates, key, running_keys, variant_table
 from syriatopics.arabic.tokenize import Token
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Holder, Office
@@ -79,9 +79,7 @@ def evidence_in(paragraphs: Sequence[str]) -> list[Evidence]:
 
 
 def _offices_in(paragraph: str) -> Iterator[Evidence]:
-    tokens = scan(paragraph)
-    fold = variant_table()
-    keys: list[str | None] = [fold(key(token.text)) for token in tokens]
+    tokens, keys = running_keys(paragraph, variant_table())
     offices = load("offices").office
     for match in _titles().find(keys):
         holders = _holders(match.id)

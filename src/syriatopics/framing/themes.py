@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from syriatopics.arabic import PhraseMatcher, key, scan, variant_table
+from syriatopics.arabic import PhraseMatcher, variant_table
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import Scores
@@ -160,16 +160,12 @@ class _Lexicon:
             entries[theme.id, True] = theme.weak
             blocked += theme.not_
         self._ids = themes.ids
-        self._fold = variant_table()
-        self._matcher = PhraseMatcher(entries, blocked, fold=self._fold)
+        self._matcher = PhraseMatcher(entries, blocked, fold=variant_table())
 
     def hits(self, text: str) -> Iterator[ThemeHit]:
-        tokens = scan(text)
-        keys = [self._fold(key(token.text)) for token in tokens]
-        for match in self._matcher.find(keys):
+        for match in self._matcher.find_in(text):
             theme, weak = match.id
-            start, end = tokens[match.start].start, tokens[match.end - 1].end
-            yield ThemeHit(theme, match.form, start, end, weak)
+            yield ThemeHit(theme, match.form, match.start, match.end, weak)
 
     def strengths(self, text: str) -> list[float]:
         """Return for each theme the number of different entries that count."""

@@ -129,7 +129,9 @@ def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 def _identity(entries: list[Any]) -> str:
     for name in _IDENTITY:
-        if entries and all(isinstance(entry, dict) and name in entry for entry in entries):
+        if entries and all(
+            isinstance(entry, dict) and isinstance(entry.get(name), str | int) for entry in entries
+        ):
             return name
     return ""
 

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriatopics.plots.style import COLOURS, axes, label, named, say
+from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, say
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 __all__ = ["balance", "heat", "shares"]
-
-_MARKERS = "osD^vP*X"
-
 
 def _label_column(table: pd.DataFrame) -> str:
     return "topic" if "topic" in table.columns else "theme"
@@ -44,7 +41,9 @@ def shares(
     """
     column = _label_column(table)
     themes, members = list(dict.fromkeys(table[column])), list(dict.fromkeys(table[by]))
-    ax = axes(ax, 7.0, 0.9 + 0.55 * len(themes))
+    ax = axes(ax, 9.5, 0.9 + 0.6 * len(themes))
+    for edge in np.arange(len(themes) - 1) + 0.5:
+        ax.axhline(edge, color="#E3E3E3", linewidth=0.8)
     offsets = np.linspace(-0.28, 0.28, len(members)) if len(members) > 1 else [0.0]
     for n, (member, offset) in enumerate(zip(members, offsets, strict=True)):
         rows = table[table[by] == member].set_index(column).reindex(themes)
@@ -56,16 +55,17 @@ def shares(
             rows["share"],
             y,
             linestyle="",
-            marker=_MARKERS[n % len(_MARKERS)],
+            marker=MARKERS[n % len(MARKERS)],
             color=colour,
             markersize=5.5,
             label=f"{named([member], groups or {})[0]}  (n = {n_articles})",
         )
     ax.set_yticks(range(len(themes)), named(themes, labels or {}))
-    ax.invert_yaxis()
+    ax.grid(visible=False, axis="y")
+    ax.set_ylim(len(themes) - 0.5, -0.5)
     ax.set_xlim(-0.02, 1.02)
     ax.set_xlabel(say("Share of passages", "نسبة الفقرات"))
-    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), title=say("articles", "المقالات"))
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), title=say("n articles", "عدد المقالات"))
     return ax
 
 
@@ -82,7 +82,7 @@ def heat(
     themes, members = list(dict.fromkeys(table[column])), list(dict.fromkeys(table[by]))
     grid = table.pivot(index=column, columns=by, values="share").reindex(themes, columns=members)
     values = grid.to_numpy(dtype=float)
-    ax = axes(ax, 2.6 + 1.05 * len(members), 1.2 + 0.42 * len(themes))
+    ax = axes(ax, 2.6 + 1.2 * len(members), 1.2 + 0.42 * len(themes))
     ax.imshow(values, cmap="Blues", vmin=0, vmax=max(float(np.nanmax(values)), 0.01), aspect="auto")
     ax.grid(visible=False)
     middle = float(np.nanmax(values)) * 0.6
@@ -90,7 +90,12 @@ def heat(
         if not np.isnan(value):
             colour = "white" if value > middle else "#222222"
             ax.text(col, row, f"{value:.2f}", ha="center", va="center", color=colour, fontsize=8)
-    ax.set_xticks(range(len(members)), named(members, groups or {}), rotation=20, ha="right")
+    shown = {member: (groups or {}).get(member, str(member)).replace(" · ", "\n") for member in members}
+    crowded = len(members) > 8
+    ax.set_xticks(
+        range(len(members)), named(members, shown), rotation=30 if crowded else 0,
+        ha="right" if crowded else "center", fontsize=8,
+    )  # fmt: skip
     ax.set_yticks(range(len(themes)), named(themes, labels or {}))
     ax.spines[:].set_visible(False)
     return ax

@@ -19,7 +19,7 @@ from syriatopics.errors import InputError, choices
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["COLOURS", "LANGUAGES", "axes", "label", "language", "say", "style"]
+__all__ = ["COLOURS", "LANGUAGES", "MARKERS", "axes", "label", "language", "named", "say", "style"]
 
 Language = Literal["en", "ar", "both"]
 LANGUAGES = ("en", "ar", "both")
@@ -35,7 +35,7 @@ COLOURS = (
     "#333333",
     "#8C8C00",
 )
-HIGHLIGHT, MUTED = "#D55E00", "#8A8A8A"
+MARKERS = "osD^vP*X"
 
 _RC: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
@@ -67,7 +67,9 @@ _language: ContextVar[Language] = ContextVar("language", default="en")
 
 _ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
 _STRONG = re.compile(f"[{ARABIC_LETTERS}]|[A-Za-z]")
-_YEARS = re.compile(r"\d{4}\s?[–-]\s?\d{4}")
+# Stretches that keep their own order inside a right-to-left line: Latin words and ids, years.
+_LATIN = r"[\w.…/-]*[A-Za-z][\w.…/-]*"
+_LEFT_TO_RIGHT = re.compile(rf"\d{{4}}\s?[–-]\s?\d{{4}}|{_LATIN}(?: {_LATIN})*", re.ASCII)
 RLM, LRI, PDI = "\u200f", "\u2066", "\u2069"
 
 
@@ -83,7 +85,8 @@ def label(text: object) -> str:
     -------
     str
         The same letters. A line that holds Arabic but begins with Latin gets a
-        right-to-left base, ranges of years keep their order, ``$`` is a dollar.
+        right-to-left base, Latin words and ranges of years keep their order in it, ``$`` is
+        a dollar.
 
     Examples
     --------
@@ -97,7 +100,7 @@ def label(text: object) -> str:
 def _directed(line: str) -> str:
     if not _ARABIC.search(line):
         return line
-    line = _YEARS.sub(lambda match: f"{LRI}{match.group()}{PDI}", line)
+    line = _LEFT_TO_RIGHT.sub(lambda match: f"{LRI}{match.group()}{PDI}", line)
     first = _STRONG.search(line)
     return line if first is not None and _ARABIC.match(first.group()) else RLM + line
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriatopics.plots.style import COLOURS, axes, label, named, say
+from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,12 +31,14 @@ def timeline(
     """
     if len(table) > _SINGLY:
         return _per_month(table, ax)
-    ax = axes(ax, 8.0, 1.2 + 0.42 * len(table))
+    ax = axes(ax, 8.0, 1.6 + 0.42 * len(table))
     for y, row in enumerate(table.itertuples()):
-        if pd.notna(row.earliest) and pd.notna(row.latest):
+        if row.date_status != "printed" and pd.notna(row.earliest) and pd.notna(row.latest):
+            # The line shows how long the window is, the marker that it is there at all.
+            ax.plot([row.earliest, row.latest], [y, y], color=COLOURS[2], linewidth=6, alpha=0.6)
             ax.plot(
-                [row.earliest, row.latest], [y, y], color=COLOURS[2], linewidth=7,
-                solid_capstyle="round", label="window",
+                [row.earliest + (row.latest - row.earliest) / 2], [y], linestyle="", marker="D",
+                markersize=7, color=COLOURS[2], label="window",
             )  # fmt: skip
         if pd.notna(row.date_printed):
             refuted = row.date_status == "conflict"
@@ -51,7 +53,8 @@ def timeline(
                     arrowprops={"arrowstyle": "->", "color": "#888888", "linestyle": ":"},
                 )  # fmt: skip
     ax.set_yticks(range(len(table)), named(table["article_id"].tolist(), labels or {}))
-    ax.invert_yaxis()
+    ax.set_ylim(len(table) - 0.5, -0.5)
+    ax.margins(x=0.06)
     _legend_once(
         ax,
         {
@@ -69,7 +72,7 @@ def _legend_once(ax: Axes, words: Mapping[str, str]) -> None:
     shown = [key for key in words if key in first]
     ax.legend(
         [first[key] for key in shown], [words[key] for key in shown],
-        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(shown),
+        loc="upper left", bbox_to_anchor=(0, -0.12), ncols=1,
     )  # fmt: skip
 
 
@@ -102,31 +105,33 @@ def trend_lines(
     themes: list[str] | None = None,
     labels: Mapping[str, str] | None = None,
 ) -> Axes:
-    """Draw shares over time: a line per theme, a band where there is an interval.
+    """Draw shares over time: a point per theme and period, a band where there is an interval.
 
-    Lines break at empty periods: nothing is drawn where nothing is known.
+    Points are joined by a line only between periods that carry an interval: a line between
+    single articles would tell of a trend that nobody has seen.
     """
     labels = labels or {}
     column = "topic" if "topic" in table.columns else "theme"
     themes = themes or list(dict.fromkeys(table[column]))
     periods = list(dict.fromkeys(table["period"]))
-    ax = axes(ax, 8.0, 4.2)
+    ax = axes(ax, 9.5, 4.2)
     x = np.arange(len(periods))
     for n, theme in enumerate(themes):
         rows = table[table[column] == theme].set_index("period").reindex(periods)
         colour = COLOURS[n % len(COLOURS)]
-        ax.plot(
-            x, rows["share"], color=colour, marker="osD^vP*X"[n % 8], markersize=5, linewidth=1.4,
-            label=label(labels.get(theme, theme)),
-        )  # fmt: skip
         low, high = rows["low"].to_numpy(float), rows["high"].to_numpy(float)
-        if not np.isnan(low).all():
-            ax.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
+        ax.plot(
+            x, rows["share"], color=colour, marker=MARKERS[n % len(MARKERS)], markersize=5,
+            linestyle="", label=label(labels.get(theme, theme)),
+        )  # fmt: skip
+        ax.plot(x, rows["share"].where(~np.isnan(low)), color=colour, linewidth=1.4)
+        ax.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
     counts = table.drop_duplicates("period").set_index("period")["n_articles"].reindex(periods)
     step = max(1, len(periods) // 16)
     ticks = [f"{period}\nn={int(n)}" for period, n in zip(periods, counts, strict=True)]
     ax.set_xticks(x[::step], ticks[::step])
     ax.set_ylim(-0.02, 1.02)
     ax.set_ylabel(say("Share of passages", "نسبة الفقرات"))
+    ax.set_xlim(-0.5, len(periods) - 0.5)
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
     return ax

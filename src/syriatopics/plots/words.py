@@ -50,7 +50,7 @@ def bars(
     ax.set_yticks(y, [label(text) for text in table[name]])
     ax.grid(visible=False, axis="y")
     ax.set_xlabel(xlabel)
-    ax.invert_yaxis()
+    ax.set_ylim(len(table) - 0.4, -0.6)
     return ax
 
 
@@ -90,6 +90,11 @@ def keyness_bars(
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.grid(visible=False)
-    ax.invert_yaxis()
-    ax.set_xlabel(f"← {label(reference)}        {say('log-odds', 'لوغاريتم الأرجحية')}        {label(focal)} →")
+    ax.set_ylim(len(shown) - 0.4, -0.6)
+    ax.set_xlabel(say("log-odds", "لوغاريتم نسبة الأرجحية"))
+    for name, x, side, colour in ((reference, 0.0, "left", COLOURS[5]), (focal, 1.0, "right", COLOURS[0])):
+        ax.text(
+            x, 1.01, label(name), transform=ax.transAxes, ha=side, va="bottom", color=colour,
+            fontweight="bold",
+        )  # fmt: skip
     return ax

@@ -24,7 +24,7 @@ def draw_figure(
     table: pd.DataFrame,
     draw: Callable[..., Axes] | None,
     language: Language,
-    title: str,
+    titles: tuple[str, str],
     note: str,
     options: Mapping[str, Any],
 ) -> Figure:
@@ -39,11 +39,15 @@ def draw_figure(
         else:
             raise TypeError("a plain table needs a function to draw it: figure(name, table, draw)")
         figure = ax.figure
-        if title:
-            figure.suptitle(label(title), x=0.01, ha="left", fontsize=12, fontweight="bold")
+        figure.suptitle(_title(*titles, language), x=0.01, ha="left", fontsize=12, fontweight="bold")
         if note:
             width = max(60, int(figure.get_size_inches()[0] * 15))
             wrapped = "\n".join(textwrap.wrap(note, width))
             figure.supxlabel(label(wrapped), x=0.01, ha="left", fontsize=8, color="#555555")
         plt.close(figure)
     return figure
+
+
+def _title(en: str, ar: str, language: Language) -> str:
+    chosen = {"en": [en], "ar": [ar or en], "both": [en, ar]}[language]
+    return "\n".join(label(line) for line in chosen if line)

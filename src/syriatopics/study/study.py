@@ -80,19 +80,27 @@ class Study:
 
     @property
     def outlet_labels(self) -> dict[str, str]:
-        """The readable name of each outlet, in the language of the figures."""
-        return {
+        """The readable name of each outlet, and of each article that has none."""
+        labels = {
             o: self._in_language(outlet_name(o), outlet_name(o, "ar")) for o in self.corpus.outlets
         }
+        for article in self.corpus.articles:
+            if article.outlet is None:
+                short = f"{article.article_id[:8]}…" if len(article.article_id) > 9 else article.article_id
+                unnamed = "no outlet" if self.options.figures.language == "en" else "بلا ناشر"
+                labels[f"{article.article_id} (no outlet)"] = f"{short} · {unnamed}"
+        return labels
 
     @property
     def article_labels(self) -> dict[str, str]:
-        """A short readable name for each article: its outlet, or its title, or its id."""
-        labels = {}
-        for article in self.corpus.articles:
-            outlet = self.outlet_labels.get(article.outlet or "")
-            labels[article.article_id] = f"{article.article_id[:3]} · {outlet or 'no outlet'}"
-        return labels
+        """A short readable name for each article: its id, and its outlet."""
+        outlets = self.outlet_labels
+        return {
+            a.article_id: outlets[f"{a.article_id} (no outlet)"]
+            if a.outlet is None
+            else f"{a.article_id[:8]}… {outlets[a.outlet]}"
+            for a in self.corpus.articles
+        }
 
     def _in_language(self, en: str, ar: str) -> str:
         chosen = self.options.figures.language
@@ -121,6 +129,7 @@ class Study:
         /,
         *,
         title: str = "",
+        title_ar: str = "",
         note: str = "",
         **options: Any,
     ) -> Figure:
@@ -134,15 +143,19 @@ class Study:
             Its table is rounded to six decimals first, and drawn from the rounded values.
         draw : callable, optional
             ``(table, ax, **options) → ax``; by default the result's own ``plot``.
-        title, note : str
-            Above and below the picture; the note says what the reader must know.
+        title, title_ar : str
+            Above the picture, in English and Arabic; the language of the figures decides.
+        note : str
+            Below the picture: what the reader must know.
         """
         from syriatopics.study.drawing import draw_figure
 
         table = result.rounded().table if isinstance(result, Result) else result.round(6)
-        figure = draw_figure(result, table, draw, self.options.figures.language, title, note, options)
+        language = self.options.figures.language
+        figure = draw_figure(result, table, draw, language, (title, title_ar), note, options)
         record = {
             "title": title,
+            "title_ar": title_ar,
             "note": note,
             "notes": list(result.notes) if isinstance(result, Result) else [],
             "columns": list(map(str, table.columns)),
