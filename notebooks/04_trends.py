@@ -36,9 +36,7 @@ study.stamp("04_trends", "1.0")
 # more than one period is left out and counted.
 
 # %%
-trend = st.trend(
-    scores, period=study.options.trend_period, random_state=study.options.random_state
-)
+trend = st.trend(scores, period=study.options.trend_period, random_state=study.options.random_state)
 trend
 
 # %%

@@ -51,7 +51,9 @@ def figures(
 
 @app.command()
 def summary(
-    path: Annotated[Path, typer.Argument(help="A folder of texts, or a csv, jsonl or Parquet file.")],
+    path: Annotated[
+        Path, typer.Argument(help="A folder of texts, or a csv, jsonl or Parquet file.")
+    ],
     metadata: Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")] = None,
 ) -> None:
     """Say what a corpus holds: articles, words and passages by outlet, and their dates."""
@@ -64,14 +66,8 @@ def summary(
 def main() -> None:
     """Run the command line; errors of input are one line and exit code 1."""
     try:
-        app(standalone_mode=True)
-    except SyriaTopicsError as error:
-        sys.exit(_one_line(error))
-    except OSError as error:
-        sys.exit(_one_line(error))
-
-
-def _one_line(error: Exception) -> int:
-    message = " ".join(str(error).split()) or type(error).__name__
-    print(f"syriatopics: {message}", file=sys.stderr)
-    return 1
+        app()
+    except (SyriaTopicsError, OSError) as error:
+        message = " ".join(str(error).split()) or type(error).__name__
+        typer.echo(f"syriatopics: {message}", err=True)
+        sys.exit(1)

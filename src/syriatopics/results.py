@@ -14,7 +14,9 @@ __all__ = ["Result", "table_html"]
 
 def table_html(table: pd.DataFrame, rows: int = 20) -> str:
     """Return a table as right-to-left HTML, every cell escaped."""
-    shown = table.head(rows).to_html(index=False, escape=True, na_rep="", float_format="{:.3f}".format)
+    shown = table.head(rows).to_html(
+        index=False, escape=True, na_rep="", float_format="{:.3f}".format
+    )
     more = f"<p>{len(table) - rows:,} more rows</p>" if len(table) > rows else ""
     return f'<div dir="rtl" lang="ar">{shown}{more}</div>'
 

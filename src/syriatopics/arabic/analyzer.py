@@ -191,7 +191,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if self.names is not None:
             names = name_matcher(None if self.names == "default" else self.names)
         term_of = self._term_function(counts, fold)
-        return TermReader(term_of, names, fold if names else str, tuple(self.ngram_range))
+        return TermReader(term_of, names, fold if names else str, self.ngram_range)
 
     def _term_function(
         self, counts: dict[str, int], fold: Callable[[str], str]
@@ -222,9 +222,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             )
         return StopList(self.stop_words)
 
-    def _conflate(
-        self, counts: dict[str, int], fold: Callable[[str], str]
-    ) -> Callable[[str], str]:
+    def _conflate(self, counts: dict[str, int], fold: Callable[[str], str]) -> Callable[[str], str]:
         if self.conflation == "none":
             return lambda word: fold(key(word))
         if self.conflation != "clitics":

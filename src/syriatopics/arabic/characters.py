@@ -30,11 +30,16 @@ __all__ = [
 ]
 
 # Bodies of regular-expression classes, to be put between square brackets.
-ARABIC_LETTERS = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"
+ARABIC_LETTERS = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff"
+    "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"
+)
 # Vowel marks and Quranic signs. CAMeL's dediacritisation knows nine of them.
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 # Tatweel, soft hyphen, zero-width characters, and the controls of direction.
-INVISIBLE = "\u0640\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+INVISIBLE = (
+    "\u0640\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+)
 # Marks as presentation forms. Plain NFKC writes the isolated ones as a space and a mark,
 # and so cuts the word in two: they go before it.
 ISOLATED_MARKS = "\ufc5e-\ufc63\ufe70-\ufe7f"
@@ -58,7 +63,9 @@ def _camel_key(letter: str) -> str:
 
 # What CAMeL's three normalisers change: أإآٱ→ا, ى→ي, ة→ه.
 KEY_TABLE = {
-    code: _camel_key(chr(code)) for code in range(0x0620, 0x0700) if _camel_key(chr(code)) != chr(code)
+    code: _camel_key(chr(code))
+    for code in range(0x0620, 0x0700)
+    if _camel_key(chr(code)) != chr(code)
 }
 
 _ARABIC_WORD = re.compile(f"[{ARABIC_LETTERS}]+")

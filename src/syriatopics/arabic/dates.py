@@ -79,7 +79,18 @@ _LONE_YEAR = re.compile(
     r"(?<!\w)(?:[وفبلك]?(?:ال)?(?:عام|سنه)ي?|لل?عام|منذ|(?:في|حتي|خلال)(?=\s+\d{4}\s*(?:[،,.؛:)»”\"]|$)))"
     r"\s+" + _YEAR + r"(?!\s*[-/]\s*\d{1,2}[-/])"
 )
-_UNITS = "الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر".split()
+_UNITS = [
+    "الاول",
+    "الثاني",
+    "الثالث",
+    "الرابع",
+    "الخامس",
+    "السادس",
+    "السابع",
+    "الثامن",
+    "التاسع",
+    "العاشر",
+]
 
 
 @cache
@@ -145,7 +156,9 @@ def find_dates(text: str) -> list[DateMention]:
     folded = cleaned.translate(KEY_TABLE)
     hits = sorted(_without_overlaps(_all_hits(folded)))
     return [
-        DateMention(text[starts[h.start] : ends[h.end - 1]], starts[h.start], ends[h.end - 1], *h[2:])
+        DateMention(
+            text[starts[h.start] : ends[h.end - 1]], starts[h.start], ends[h.end - 1], *h[2:]
+        )
         for h in hits
     ]
 
@@ -198,7 +211,11 @@ def _from_hijri(year: int, month: int, day: int | None) -> tuple[int, int, int |
 
 def _hijri(text: str) -> Iterator[_Hit]:
     for match in _NUMERIC_HIJRI.finditer(text):
-        parts = (match["y"], match["m"], match["d"]) if match["y"] else (match["z"], match["b"], match["a"])
+        parts = (
+            (match["y"], match["m"], match["d"])
+            if match["y"]
+            else (match["z"], match["b"], match["a"])
+        )
         found = _from_hijri(*map(int, parts))
         if found:
             yield _Hit(match.start(), match.end(), *found, calendar="hijri")
@@ -229,7 +246,9 @@ def _gregorian(text: str) -> Iterator[_Hit]:
         doubled = match["alias"] is not None and numbers[_name(match["alias"])] == month
         if match["alias"] is not None and not doubled:
             end = match.end("name")
-        yield from _around_month(text, match, end, month, _name(match["name"]) in ambiguous and not doubled)
+        yield from _around_month(
+            text, match, end, month, _name(match["name"]) in ambiguous and not doubled
+        )
 
 
 def _around_month(
@@ -258,7 +277,9 @@ def _around_month(
     if lone and ambiguous and not _LEAD.search(text, window, match.start()):
         return
     if left and left["first"] and _valid(year, month, int(left["first"])):
-        yield _Hit(left.start("first"), left.end("first"), year, month, int(left["first"]), relation)
+        yield _Hit(
+            left.start("first"), left.end("first"), year, month, int(left["first"]), relation
+        )
     if _valid(year, month, day):
         yield _Hit(start, end, year, month, day, relation)
 

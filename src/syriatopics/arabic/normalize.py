@@ -25,7 +25,9 @@ _DROPPED = re.compile(f"[{DROPPED}]+")
 _FOLDED = re.compile(f"[{''.join(map(chr, FOLD_TABLE))}]")
 _DIRTY = re.compile(f"[{ISOLATED_MARKS}{DROPPED}{''.join(map(chr, FOLD_TABLE))}]")
 # A character with the combining marks behind it: what NFKC may compose.
-_CLUSTER = re.compile(f"[^\u0300-\u036f{DROPPED}][\u0300-\u036f{DROPPED}]*|[\u0300-\u036f{DROPPED}]+")
+_CLUSTER = re.compile(
+    f"[^\u0300-\u036f{DROPPED}][\u0300-\u036f{DROPPED}]*|[\u0300-\u036f{DROPPED}]+"
+)
 _THOUSANDS = re.compile(r"(?<=\d)[٬,](?=\d{3}(?!\d))")
 
 

@@ -53,7 +53,9 @@ def sentences(text: str) -> list[Sentence]:
     found = []
     start = 0
     for match in _END.finditer(text):
-        if match["stop"] == "." and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start()):
+        if match["stop"] == "." and _ABBREVIATION.search(
+            text, max(start, match.start() - 12), match.start()
+        ):
             continue
         found += _trimmed(text, start, match.end())
         start = match.end()

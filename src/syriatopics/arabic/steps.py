@@ -33,16 +33,22 @@ def vocabulary_steps(texts: Iterable[str]) -> pd.DataFrame:
     raw = [word for text in texts for word in text.split()]
     words = [word for text in texts for word in clean(text).split()]
     analyzer = ArabicAnalyzer().fit(texts)
-    plain = ArabicAnalyzer(conflation="none", stop_words=None, names=None, variants=False, min_length=1)
+    plain = ArabicAnalyzer(
+        conflation="none", stop_words=None, names=None, variants=False, min_length=1
+    )
     named = ArabicAnalyzer(conflation="none", stop_words=None)
     stopped = ArabicAnalyzer(conflation="none")
     steps = {
         "as found, cut at spaces": raw,
         "clean text, cut at spaces": words,
         "match keys of words": [t for terms in plain.fit_transform(texts) for t in terms],
-        "names as one term, variants folded": [t for terms in named.fit_transform(texts) for t in terms],
+        "names as one term, variants folded": [
+            t for terms in named.fit_transform(texts) for t in terms
+        ],
         "stop words dropped": [t for terms in stopped.fit_transform(texts) for t in terms],
-        "clitics stripped where attested": [t for terms in analyzer.transform(texts) for t in terms],
+        "clitics stripped where attested": [
+            t for terms in analyzer.transform(texts) for t in terms
+        ],
     }
     return pd.DataFrame(
         [(step, len(set(found)), len(found)) for step, found in steps.items()],

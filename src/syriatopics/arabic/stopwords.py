@@ -56,7 +56,11 @@ class StopList:
         self._twins = frozenset(c + word for word in twins for c in ("", "و", "ف"))
 
     def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and stop_key(word) in self._keys and clean(word) not in self._twins
+        return (
+            isinstance(word, str)
+            and stop_key(word) in self._keys
+            and clean(word) not in self._twins
+        )
 
     def __len__(self) -> int:
         return len(self._keys)

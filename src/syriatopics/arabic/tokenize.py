@@ -70,11 +70,7 @@ def scan(text: str) -> list[Token]:
     >>> scan("في السّوريّة")
     [Token(text='في', start=0, end=2), Token(text='السورية', start=3, end=12)]
     """
-    return [
-        Token(run, start, end)
-        for run, start, end in _runs(text)
-        if _counts(run)
-    ]
+    return [Token(run, start, end) for run, start, end in _runs(text) if _counts(run)]
 
 
 def mixed_script_words(text: str) -> list[Token]:

@@ -27,7 +27,8 @@ _RETROSPECT = re.compile(
     r"(?:ال)?(?:سابق|أسبق|راحل|مخلوع|حينها|حينئذ|آنذاك|وقتها|عهد|رئاسه|ولايه|السابقه|منتهيه|مرشح|منتخب)\w*"
 )
 _FUTURE = re.compile(
-    r"(?<!\w)(?:س[يتن]\w{2,}|سوف|المقبل\w*|القادم\w*|المقرر\w*|مقرر\w*|بحلول|حتي|موعد\w*|من المتوقع|المزمع\w*)"
+    r"(?<!\w)(?:س[يتن]\w{2,}|سوف|المقبل\w*|القادم\w*|المقرر\w*|مقرر\w*|بحلول|حتي|موعد\w*"
+    r"|من المتوقع|المزمع\w*)"
 )
 # A page may be dated a little before or after what it tells (time zones, updates).
 _SLACK = timedelta(days=31)
@@ -113,16 +114,18 @@ def _term(office: Office, terms: list[Holder], words: str) -> Evidence:
     ends = [term.end for term in terms]
     last = None if None in ends else max(end for end in ends if end is not None)
     until = f"to {last}" if last else "on"
-    return Evidence(
-        first, last, f"«{words}»: {terms[0].en} is {office.en} from {first} {until}"
-    )
+    return Evidence(first, last, f"«{words}»: {terms[0].en} is {office.en} from {first} {until}")
 
 
 def _is_retrospect(tokens: list[Token], start: int, end: int, paragraph: str) -> bool:
     left = tokens[max(0, start - 2) : start]
     right = tokens[end : end + 2]
-    near = [t for t in (*left, *right, *tokens[start:end])]
-    return any(_RETROSPECT.fullmatch(key(token.text).lstrip("وفبلك")) or _RETROSPECT.fullmatch(key(token.text)) for token in near)
+    near = [*left, *right, *tokens[start:end]]
+    return any(
+        _RETROSPECT.fullmatch(key(token.text).lstrip("وفبلك"))
+        or _RETROSPECT.fullmatch(key(token.text))
+        for token in near
+    )
 
 
 def _past_dates_in(paragraph: str) -> Iterator[Evidence]:
@@ -137,7 +140,9 @@ def _past_dates_in(paragraph: str) -> Iterator[Evidence]:
 
 
 def audit_dates(
-    evidence: Sequence[Evidence], printed: date | None, window: tuple[date | None, date | None] = (None, None)
+    evidence: Sequence[Evidence],
+    printed: date | None,
+    window: tuple[date | None, date | None] = (None, None),
 ) -> Audit:
     """Hold the evidence of a text against its printed date.
 
@@ -174,5 +179,7 @@ def audit_dates(
         earliest is not None and printed < earliest - _SLACK
     )
     if refuted:
-        return Audit(earliest, latest, "conflict", f"printed {printed}, but {words}" if words else "")
+        return Audit(
+            earliest, latest, "conflict", f"printed {printed}, but {words}" if words else ""
+        )
     return Audit(printed, printed, "printed", words or "nothing in the text speaks against it")

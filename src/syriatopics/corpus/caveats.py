@@ -31,7 +31,9 @@ def caveats(table: pd.DataFrame) -> tuple[str, ...]:
         found.append("Each outlet has one article: a share describes the article, not the outlet.")
     elif (sizes == 1).any():
         single = ", ".join(sorted(sizes.index[sizes == 1]))
-        found.append(f"One article only: {single}; its share describes the article, not the outlet.")
+        found.append(
+            f"One article only: {single}; its share describes the article, not the outlet."
+        )
     if _no_shared_year(named):
         found.append("No two outlets share a year: outlet and time cannot be told apart.")
     borrowed = named[named["production"].isin(list(_BORROWED))]

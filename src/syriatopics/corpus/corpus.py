@@ -205,7 +205,11 @@ class Corpus:
         placed = [(article, article_dates(article)[0]) for article in self.articles]
         undated = sum(when is None for _, when in placed)
         note = (f"{undated} articles without a date are left out.",) if undated else ()
-        kept = (a for a, when in placed if when is not None and first <= pd.Timestamp(when) < last + pd.Timedelta(days=1))
+        kept = (
+            a
+            for a, when in placed
+            if when is not None and first <= pd.Timestamp(when) < last + pd.Timedelta(days=1)
+        )
         return self._smaller(kept, note)
 
     def _smaller(self, articles: Iterable[Article], notes: tuple[str, ...] = ()) -> Corpus:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
+from contextlib import suppress
 
 from syriatopics.errors import DecodingError
 
@@ -18,6 +20,7 @@ _BOMS = (
 # Single-byte encodings of Arabic, the most common first.
 _SINGLE_BYTE = ("cp1256", "iso8859_6")
 _ARABIC = range(0x0621, 0x064B)
+_MOSTLY = 0.5
 
 
 def decode(data: bytes, place: str) -> tuple[str, str]:
@@ -51,18 +54,18 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data, encoding, place), encoding.removesuffix("-sig")
-    if encoding := _utf16_without_mark(data):
-        return _strict(data, encoding, place), encoding
+    wide = _utf16_without_mark(data)
+    if wide is not None:
+        return _strict(data, wide, place), wide
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         offset, byte = error.start, data[error.start]
-    for encoding in _SINGLE_BYTE:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _is_arabic(text):
+    readings = [(_arabic_share(text), text, encoding) for text, encoding in _single_byte(data)]
+    if readings:
+        # max keeps the first of equals: Windows-1256 is the usual one.
+        share, text, encoding = max(readings, key=lambda reading: reading[0])
+        if share > _MOSTLY:
             return text, encoding
     raise DecodingError(
         f"{place}: byte 0x{byte:02x} at offset {offset} is no UTF-8, and the file reads as "
@@ -91,8 +94,16 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _is_arabic(text: str) -> bool:
+def _single_byte(data: bytes) -> Iterator[tuple[str, str]]:
+    for encoding in _SINGLE_BYTE:
+        with suppress(UnicodeDecodeError):
+            yield data.decode(encoding), encoding
+
+
+def _arabic_share(text: str) -> float:
+    """Return the share of Arabic letters among all letters; 0 for what holds controls."""
     letters = [character for character in text if character.isalpha()]
-    arabic = sum(ord(character) in _ARABIC for character in letters)
-    control = sum(ord(c) < 32 and c not in "\t\n\r\f" or 0x7F <= ord(c) < 0xA0 for c in text)
-    return bool(letters) and arabic > 0.5 * len(letters) and control <= 0.01 * len(text)
+    control = sum((ord(c) < 32 and c not in "\t\n\r\f") or 0x7F <= ord(c) < 0xA0 for c in text)
+    if not letters or control > 0.01 * len(text):
+        return 0.0
+    return sum(ord(character) in _ARABIC for character in letters) / len(letters)

@@ -17,7 +17,15 @@ from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import LineRule
 from syriatopics.records import RemovedKind
 
-__all__ = ["Judged", "Line", "ends_sentence", "judge_lines", "line_key", "name_headings", "split_lines"]
+__all__ = [
+    "Judged",
+    "Line",
+    "ends_sentence",
+    "judge_lines",
+    "line_key",
+    "name_headings",
+    "split_lines",
+]
 
 _LINE = re.compile(r"[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|\Z)")
 _SENTENCE_END = re.compile(r"[.!?؟…:;؛»”\")\]]\s*$")
@@ -28,13 +36,6 @@ _TIME = re.compile(r"\d{1,2}\s*:\s*\d{2}(?:\s*:\s*\d{2})?")
 _HEADING_WORDS = 12
 _TITLE_WORDS = 30
 _BODY_WORDS = 12
-# Words that may stand beside a date on a line that is a date and nothing else.
-_DATE_WORDS = frozenset(
-    key(word)
-    for word in "تابعنا على تاريخ النشر نشر في بتاريخ يوم آخر تحديث التحديث تم الساعة توقيت غرينتش"
-    " بتوقيت القدس دمشق مكة صباحا مساء ص م الأحد الإثنين الاثنين الثلاثاء الأربعاء الخميس"
-    " الجمعة السبت الموافق هـ ه حدث ظهرا الخبر أضيف عام سنة".split()
-)
 
 
 class Line(NamedTuple):
@@ -107,6 +108,11 @@ def _by_rule(text: str, n_words: int) -> tuple[RemovedKind, str] | None:
     return None
 
 
+@cache
+def _date_words() -> frozenset[str]:
+    return frozenset(map(key, load("boilerplate").date_words.words))
+
+
 def _is_date_line(text: str) -> bool:
     mentions = find_dates(text)
     if not any(mention.month for mention in mentions):
@@ -115,7 +121,7 @@ def _is_date_line(text: str) -> bool:
     for mention in reversed(mentions):
         rest = rest[: mention.start] + " " + rest[mention.end :]
     words = tokenize(_TIME.sub(" ", clean(rest)))
-    return all(key(word) in _DATE_WORDS for word in words)
+    return all(key(word) in _date_words() for word in words)
 
 
 def judge_lines(

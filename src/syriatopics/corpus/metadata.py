@@ -130,7 +130,8 @@ def _origin(text: str, number: int) -> Iterator[_Found]:
 @cache
 def _origins() -> list[tuple[str, str]]:
     lexicon = load("outlets")
-    forms = [(line_key(form), entry.id) for entry in (*lexicon.agency, *lexicon.paper) for form in entry.ar]
+    forms = [(line_key(form), a.id) for a in lexicon.agency for form in a.ar]
+    forms += [(line_key(form), p.id) for p in lexicon.paper for form in p.ar]
     return sorted(forms, key=lambda pair: (-len(pair[0]), pair))
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from syriatopics.arabic import clean, mixed_script_words
+from syriatopics.arabic import clean, key, mixed_script_words
 from syriatopics.corpus.lines import Line, ends_sentence
+from syriatopics.lexicons import load
 from syriatopics.records import Flag, Paragraph, RemovedSpan, Repair
 
 __all__ = ["Built", "build_paragraphs", "markup_in"]
 
 _BOLD = re.compile(r"\*\*|__")
 _LINK = re.compile(r"(?P<open>!?\[)(?P<words>[^\[\]\n]{1,300})(?P<close>\]\([^()\s]{0,2000}\))")
-_OPENERS = re.compile(
-    r"(?:و(?:قال|قالت|أضاف|أضافت|أوضح|أكد|أشار|ذكر|تابع|في|لكن|مع ذلك)|مع ذلك|في المقابل|من جهة|من جانب|بدوره|غير أن|إلا أن|لكن|كما)\b"
-)
 _GLUED = re.compile(r"\w*ة(?=[ء-غف-ي])\w+|\w+ى(?=[ء-غف-ي])\w{2,}")
 _MIN_CUT = 12
 
@@ -43,7 +42,9 @@ def markup_in(line: Line) -> tuple[list[RemovedSpan], list[Repair]]:
     for match in _LINK.finditer(line.text):
         remove(*match.span("open"), "link unwrapped")
         remove(*match.span("close"), "link unwrapped")
-        repairs.append(Repair(line.start + match.start(), line.start + match.end(), "link unwrapped"))
+        repairs.append(
+            Repair(line.start + match.start(), line.start + match.end(), "link unwrapped")
+        )
     signs = [match.span() for match in _BOLD.finditer(line.text)]
     for (start, mid), (back, end) in zip(signs[::2], signs[1::2], strict=False):
         remove(start, mid, "bold unwrapped")
@@ -80,11 +81,17 @@ def _is_cut(text: str) -> bool:
     return len(text.split()) >= _MIN_CUT and not ends_sentence(text)
 
 
+@cache
+def _openers() -> re.Pattern[str]:
+    words = "|".join(map(key, load("boilerplate").openers.words))
+    return re.compile(rf"(?:{words})\b")
+
+
 def _continues(text: str, following: str) -> bool:
     """Say whether `following` goes on where the cut paragraph `text` stops."""
     if _unclosed_quote(text):
         return _closes_quote(following)
-    return not _OPENERS.match(clean(following))
+    return not _openers().match(key(following))
 
 
 def build_paragraphs(lines: Sequence[Line], cuts: Sequence[RemovedSpan] = ()) -> Built:
@@ -140,7 +147,12 @@ def _damaged_words(line: Line) -> list[Flag]:
         for token in mixed_script_words(line.text)
     ]
     glued = [
-        Flag(line.start + match.start(), line.start + match.end(), "words glued together", match.group())
+        Flag(
+            line.start + match.start(),
+            line.start + match.end(),
+            "words glued together",
+            match.group(),
+        )
         for match in _GLUED.finditer(line.text)
     ]
     return mixed + glued

@@ -51,7 +51,7 @@ def parse_article(document: Document, recurring: Collection[str] = ()) -> Articl
     return Article(
         article_id=document.article_id,
         raw=document.raw,
-        **{name: said[name].value if name in said else None for name in _TEXT_FIELDS},
+        **_texts(said),
         production=_one_of(said, "production", PRODUCTIONS, document) or "unknown",
         paragraphs=built.paragraphs,
         removed=tuple(sorted([*whole_lines, *built.removed, *cuts], key=lambda span: span.start)),
@@ -59,6 +59,10 @@ def parse_article(document: Document, recurring: Collection[str] = ()) -> Articl
         flags=tuple(sorted(built.flags)),
         **dates,
     )
+
+
+def _texts(said: dict[str, Given]) -> dict[str, Any]:
+    return {name: said[name].value if name in said else None for name in _TEXT_FIELDS}
 
 
 _TEXT_FIELDS = ("title", "outlet", "author", "translator", "origin", "url")
@@ -82,9 +86,7 @@ def _removed(item: Judged) -> RemovedSpan:
     return RemovedSpan(line.number, line.start, line.end, item.kind, line.text, item.reason)  # type: ignore[arg-type]
 
 
-def _one_of(
-    said: dict[str, Given], field: str, allowed: Sequence[str], document: Document
-) -> Any:
+def _one_of(said: dict[str, Given], field: str, allowed: Sequence[str], document: Document) -> Any:
     if field not in said:
         return None
     value = said[field].value
@@ -101,12 +103,16 @@ def _dates(
 ) -> dict[str, Any]:
     printed = _printed(document, judged, said)
     window = (_day(said, "event_start", document), _day(said, "event_end", document))
-    audit: Audit = audit_dates(evidence_in(paragraphs), printed.when.date() if printed else None, window)
+    audit: Audit = audit_dates(
+        evidence_in(paragraphs), printed.when.date() if printed else None, window
+    )
     status = _one_of(said, "date_status", DATE_STATUSES, document) or audit.status
     evidence = {name: given.evidence for name, given in said.items()}
     if printed:
         evidence["date_printed"] = printed.evidence
-    evidence["date_status"] = said["date_status"].evidence if "date_status" in said else audit.evidence
+    evidence["date_status"] = (
+        said["date_status"].evidence if "date_status" in said else audit.evidence
+    )
     return {
         "date_printed": printed.when if printed else None,
         "date_precision": printed.precision if printed else None,

@@ -66,7 +66,7 @@ class Passages:
     @property
     def texts(self) -> list[str]:
         """The texts, in the order of the table."""
-        return self.table["text"].tolist()
+        return list(self.table["text"])
 
     def where(self, mask: Sequence[bool] | np.ndarray | pd.Series) -> Passages:
         """Return the passages for which `mask` is true."""
@@ -93,7 +93,9 @@ def make_passages(articles: Sequence[Article], unit: str | int = "paragraph") ->
         If the unit is not known.
     """
     if not (isinstance(unit, int) and unit > 0) and unit not in UNITS:
-        raise InputError(f"Unit {unit!r} is not known. Units: {choices(UNITS)}, or a number of words.")
+        raise InputError(
+            f"Unit {unit!r} is not known. Units: {choices(UNITS)}, or a number of words."
+        )
     rows: list[tuple[object, ...]] = []
     for article in articles:
         when, first, last = article_dates(article)

@@ -69,7 +69,9 @@ def _source_of(
     candidates = [
         (count, -other)
         for other, count in hits.items()
-        if other not in found and _is_larger(other, position, words) and count >= _CONTAINMENT * len(grams)
+        if other not in found
+        and _is_larger(other, position, words)
+        and count >= _CONTAINMENT * len(grams)
     ]
     return -max(candidates)[1] if candidates else None
 

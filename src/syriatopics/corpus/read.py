@@ -93,7 +93,9 @@ class _Source:
             yield from reader
             self.notes += reader.notes
             self.skipped += reader.skipped
-            self.notes += [f"{self.path.name}: {n} skipped: {why}." for why, n in reader.skipped.items()]
+            self.notes += [
+                f"{self.path.name}: {n} skipped: {why}." for why, n in reader.skipped.items()
+            ]
             return
         files = [self.path] if self.path.is_file() else sorted(_files(self.path))
         for file in files:

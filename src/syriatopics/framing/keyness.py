@@ -42,7 +42,9 @@ class Keyness(Result):
         """Draw the first words of both sides; pale bars are not significant, or not tested."""
         from syriatopics.plots import keyness_bars
 
-        return keyness_bars(self.table, ax, **{"focal": self.focal, "reference": self.reference, **options})
+        return keyness_bars(
+            self.table, ax, **{"focal": self.focal, "reference": self.reference, **options}
+        )
 
 
 def keyness(
@@ -96,7 +98,9 @@ def keyness(
     """
     group = dtm.documents[by] if isinstance(by, str) else by.reset_index(drop=True)
     first = _members(group, focal)
-    second = _members(group, reference) if reference is not None else ~first & group.notna().to_numpy()
+    second = (
+        _members(group, reference) if reference is not None else ~first & group.notna().to_numpy()
+    )
     if (first & second).any():
         raise InputError(f"{focal!r} and {reference!r} overlap: a passage cannot be on both sides.")
     if not second.any():
@@ -122,7 +126,7 @@ def _members(group: pd.Series, names: str | Sequence[str]) -> np.ndarray[Any, np
     missing = [name for name in wanted if name not in there]
     if missing:
         raise InputError(f"No passage belongs to {missing[0]!r}. Groups here: {choices(there)}.")
-    return group.isin(wanted).to_numpy()
+    return np.asarray(group.isin(wanted), dtype=bool)
 
 
 def _by_article(
@@ -136,7 +140,11 @@ def _by_article(
 
 
 def _compare(
-    a: sparse.csr_matrix, b: sparse.csr_matrix, dtm: DocumentTermMatrix, prior: float, min_count: int
+    a: sparse.csr_matrix,
+    b: sparse.csr_matrix,
+    dtm: DocumentTermMatrix,
+    prior: float,
+    min_count: int,
 ) -> tuple[pd.DataFrame, list[str]]:
     count_a, count_b = (np.asarray(m.sum(axis=0), dtype=float).ravel() for m in (a, b))
     kept = np.flatnonzero(count_a + count_b >= min_count)
@@ -198,7 +206,7 @@ def _log_odds(
     # influence of article i on term w: c_iw (1/y + 1/rest) - length_i / rest
     slope = 1 / y + 1 / rest
     squares = np.asarray(counts.multiply(counts).sum(axis=0), dtype=float).ravel()
-    cross = np.asarray((counts.T @ length)).ravel()
+    cross = np.asarray(counts.T @ length).ravel()
     total = slope * (y - alpha) - length.sum() / rest
     sum_of_squares = slope**2 * squares - 2 * slope * cross / rest + (length**2).sum() / rest**2
     return log_odds, n / (n - 1) * (sum_of_squares - total**2 / n)

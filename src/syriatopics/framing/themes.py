@@ -75,7 +75,7 @@ class ThemeScores(Scores):
 
     def weights(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Return what is averaged into a share: whether a theme is assigned."""
-        return self.assigned.to_numpy(dtype=np.float64)
+        return np.asarray(self.assigned, dtype=np.float64)
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw in how many passages each theme is."""

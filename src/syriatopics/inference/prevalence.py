@@ -163,7 +163,9 @@ def groups_of(table: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame
     """
     missing = [name for name in columns if name not in table.columns]
     if missing:
-        raise InputError(f"No column {missing[0]!r} to group by. Columns: {choices(table.columns)}.")
+        raise InputError(
+            f"No column {missing[0]!r} to group by. Columns: {choices(table.columns)}."
+        )
     groups = table[list(columns)].reset_index(drop=True).astype(object)
     notes = []
     if "outlet" in columns:

@@ -22,7 +22,9 @@ class Interval(NamedTuple):
     high: Array
 
 
-def article_means(weights: Array, article: np.ndarray[Any, Any]) -> tuple[Array, np.ndarray[Any, Any]]:
+def article_means(
+    weights: Array, article: np.ndarray[Any, Any]
+) -> tuple[Array, np.ndarray[Any, Any]]:
     """Average passages within their article.
 
     Parameters

@@ -50,7 +50,7 @@ class Scores(Result):
 
     def weights(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Return what is averaged into a share: here the scores themselves."""
-        return self.table.to_numpy(dtype=np.float64)
+        return np.asarray(self.table, dtype=np.float64)
 
 
 @runtime_checkable

@@ -89,9 +89,10 @@ def load(name: str, extra: str | Path | None = None) -> Lexicon:
     shipped = _shipped(name)
     if extra is None:
         return shipped
-    own = _read(Path(extra))
+    own, text = _read(Path(extra))
     base = shipped.model_dump(by_alias=True)
-    return _check(name, _merge(base, own[0]), own[1], str(extra))
+    _check(name, {**base, **own}, text, str(extra))  # alone first, so that lines are true
+    return _check(name, _merge(base, own), text, str(extra))
 
 
 @cache
@@ -169,7 +170,9 @@ def _line_of(text: str, loc: tuple[int | str, ...], value: object, last: bool = 
     lines = text.splitlines()
     start = 0
     if len(loc) >= 2 and isinstance(loc[1], int):
-        headers = [n for n, line in enumerate(lines) if re.match(rf"\[\[{loc[0]}\]\]", line.strip())]
+        headers = [
+            n for n, line in enumerate(lines) if re.match(rf"\[\[{loc[0]}\]\]", line.strip())
+        ]
         start = headers[loc[1]] if loc[1] < len(headers) else 0
     if isinstance(value, str) and value.strip():
         hits = [n for n, line in enumerate(lines) if n >= start and f'"{value}"' in line]

@@ -6,7 +6,7 @@ here are read-only views of them. Keys for matching are compiled in the arabic l
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -174,6 +174,8 @@ class Boilerplate(Lexicon):
     """boilerplate.toml."""
 
     rule: tuple[LineRule, ...]
+    date_words: WordGroup
+    openers: WordGroup
 
 
 class Holder(Entry):
@@ -181,9 +183,9 @@ class Holder(Entry):
 
     en: Form
     ar: Annotated[Forms, Field(min_length=1)]
-    start: date
-    end: date | None = None
-    appointed: date | None = None
+    start: dt.date
+    end: dt.date | None = None
+    appointed: dt.date | None = None
     acting: bool = False
     note: str = ""
 
@@ -218,8 +220,8 @@ class Visit(Entry):
     who: Forms
     where: Forms
     with_: Annotated[Forms, Field(alias="with")] = ()
-    start: date
-    end: date
+    start: dt.date
+    end: dt.date
     source: str
     note: str = ""
 
@@ -235,8 +237,8 @@ class Event(Entry):
     """A dated event of the conflict."""
 
     id: Form
-    date: date
-    end: date | None = None
+    date: dt.date
+    end: dt.date | None = None
     en: Form
     ar: Form
     kind: Literal[
@@ -353,8 +355,8 @@ class Label(Entry):
     needs: Forms = ()
     bare_context: Literal["label", "referent"] = "label"
     counts_as: str | None = None
-    from_: Annotated[date | None, Field(alias="from")] = None
-    to: date | None = None
+    from_: Annotated[dt.date | None, Field(alias="from")] = None
+    to: dt.date | None = None
     note: str = ""
 
 
@@ -364,8 +366,8 @@ class Referent(Entry):
     id: Form
     en: Form
     ar: Form
-    from_: Annotated[date | None, Field(alias="from")] = None
-    to: date | None = None
+    from_: Annotated[dt.date | None, Field(alias="from")] = None
+    to: dt.date | None = None
     label: Annotated[tuple[Label, ...], Field(min_length=1)]
     own_pass: bool = False
     not_: Annotated[Forms, Field(alias="not")] = ()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["balance", "heat", "shares"]
 
+
 def _label_column(table: pd.DataFrame) -> str:
     return "topic" if "topic" in table.columns else "theme"
 
@@ -90,7 +91,9 @@ def heat(
         if not np.isnan(value):
             colour = "white" if value > middle else "#222222"
             ax.text(col, row, f"{value:.2f}", ha="center", va="center", color=colour, fontsize=8)
-    shown = {member: (groups or {}).get(member, str(member)).replace(" · ", "\n") for member in members}
+    shown = {
+        member: (groups or {}).get(member, str(member)).replace(" · ", "\n") for member in members
+    }
     crowded = len(members) > 8
     ax.set_xticks(
         range(len(members)), named(members, shown), rotation=30 if crowded else 0,
@@ -133,6 +136,8 @@ def balance(
     ax.set_yticks(y, named(members, groups or {}))
     ax.set_ylim(len(members) - 0.4, -0.6)
     ax.set_xlim(-0.02, 1.02)
-    ax.set_xlabel(say("Share of passages; the number is the difference", "نسبة الفقرات، والرقم هو الفرق"))
+    ax.set_xlabel(
+        say("Share of passages; the number is the difference", "نسبة الفقرات، والرقم هو الفرق")
+    )
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2)
     return ax

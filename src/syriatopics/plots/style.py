@@ -37,7 +37,7 @@ COLOURS = (
 )
 MARKERS = "osD^vP*X"
 
-_RC: dict[str, Any] = {
+_RC: Any = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9,
     "axes.titlesize": 11,
@@ -132,7 +132,8 @@ def style(lang: Language = "en", **overrides: Any) -> Iterator[None]:
         raise InputError(f"Figure language {lang!r} is not known. Choices: {choices(LANGUAGES)}.")
     token = _language.set(lang)
     try:
-        with mpl.rc_context({**_RC, **overrides}):
+        settings: Any = {**_RC, **overrides}
+        with mpl.rc_context(settings):
             yield
     finally:
         _language.reset(token)

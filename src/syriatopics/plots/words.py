@@ -24,7 +24,7 @@ def topic_words(table: pd.DataFrame, ax: Axes | None = None, *, n_terms: int = 7
         Columns ``topic, share, words``; words are separated by ``، ``.
     """
     ax = axes(ax, 8.0, 0.9 + 0.5 * len(table))
-    y = np.arange(len(table))
+    y = range(len(table))
     ax.barh(y, table["share"], height=0.62, color=COLOURS[0])
     top = float(table["share"].max())
     ax.set_xlim(0, top * 4.2)
@@ -70,7 +70,11 @@ def keyness_bars(
     table : DataFrame
         Columns ``display, log_odds`` and, where tested, ``q``; sorted from focal to reference.
     """
-    shown = table if len(table) <= 2 * n else table.iloc[[*range(n), *range(len(table) - n, len(table))]]
+    shown = (
+        table
+        if len(table) <= 2 * n
+        else table.iloc[[*range(n), *range(len(table) - n, len(table))]]
+    )
     ax = axes(ax, 7.0, 0.9 + 0.25 * len(shown))
     y = np.arange(len(shown))
     values = shown[value].to_numpy(dtype=float)
@@ -92,7 +96,10 @@ def keyness_bars(
     ax.grid(visible=False)
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.set_xlabel(say("log-odds", "لوغاريتم نسبة الأرجحية"))
-    for name, x, side, colour in ((reference, 0.0, "left", COLOURS[5]), (focal, 1.0, "right", COLOURS[0])):
+    for name, x, side, colour in (
+        (reference, 0.0, "left", COLOURS[5]),
+        (focal, 1.0, "right", COLOURS[0]),
+    ):
         ax.text(
             x, 1.01, label(name), transform=ax.transAxes, ha=side, va="bottom", color=colour,
             fontweight="bold",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -38,8 +38,10 @@ def draw_figure(
             ax = replace(result, table=table).plot(None, **options)
         else:
             raise TypeError("a plain table needs a function to draw it: figure(name, table, draw)")
-        figure = ax.figure
-        figure.suptitle(_title(*titles, language), x=0.01, ha="left", fontsize=12, fontweight="bold")
+        figure = cast("Figure", ax.figure)
+        figure.suptitle(
+            _title(*titles, language), x=0.01, ha="left", fontsize=12, fontweight="bold"
+        )
         if note:
             width = max(60, int(figure.get_size_inches()[0] * 15))
             wrapped = "\n".join(textwrap.wrap(note, width))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from syriatopics.errors import StudyError
 from syriatopics.study.store import write_atomically
 
-__all__ = ["Executed", "execute", "execute_all", "find_notebooks"]
+__all__ = ["Executed", "execute_all", "find_notebooks"]
 
 # One thread for every numerical library: their number changes the last digits.
 _ENVIRONMENT = {
@@ -25,7 +25,9 @@ _ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
     "PYTHONHASHSEED": "0",
 }
-_REMOTE = re.compile(r"<(?:script|link)\b[^>]*(?:src|href)=[\"']?(?:https?:)?//[^>]*>(?:\s*</script>)?", re.I)
+_REMOTE = re.compile(
+    r"<(?:script|link)\b[^>]*(?:src|href)=[\"']?(?:https?:)?//[^>]*>(?:\s*</script>)?", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -51,56 +53,72 @@ def execute_all(
     output: Path,
     parameters: Mapping[str, object],
     environment: Mapping[str, str] | None = None,
+    *,
     workers: int = 2,
-) -> Iterable[Executed]:
-    """Execute notebooks side by side and yield them in their order."""
-    settings = {**_ENVIRONMENT, **(environment or {})}
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        jobs = [pool.submit(execute, path, output, parameters, settings) for path in notebooks]
-        for job in jobs:
-            yield job.result()
-
-
-def execute(
-    path: Path, output: Path, parameters: Mapping[str, object], environment: Mapping[str, str]
-) -> Executed:
-    """Execute one notebook in a fresh kernel and write it as .ipynb and .html.
+    tell: Callable[[Executed], None] = lambda run: None,
+) -> list[Executed]:
+    """Execute notebooks side by side, each in a fresh kernel.
 
     Parameters
     ----------
-    path : Path
+    notebooks : sequence of Path
     output : Path
         Folder of the executed copies.
     parameters : mapping
         Values that replace those of the cell tagged ``parameters``.
-    environment : mapping
-        Set for the kernel.
+    environment : mapping, optional
+        Set for the kernels.
+    workers : int
+        How many kernels run at a time.
+    tell : callable
+        Is given each notebook when it has ended.
 
     Returns
     -------
-    Executed
-        With ``error`` set when a cell failed; what was computed until then is written.
+    list of Executed
+        In the order of `notebooks`.
     """
+    settings = {**_ENVIRONMENT, **(environment or {})}
+
+    async def run_all() -> list[Executed]:
+        free = asyncio.Semaphore(workers)
+
+        async def run_one(path: Path) -> Executed:
+            async with free:
+                run = await _execute(path, output, parameters, settings)
+            tell(run)
+            return run
+
+        return await asyncio.gather(*map(run_one, notebooks))
+
+    return asyncio.run(run_all())
+
+
+async def _execute(
+    path: Path, output: Path, parameters: Mapping[str, object], environment: Mapping[str, str]
+) -> Executed:
+    """Execute one notebook and write it as .ipynb and .html, up to the cell that failed."""
     import nbformat
-    from jupyter_client.manager import AsyncKernelManager
+    from jupyter_client.manager import KernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
+    from traitlets.config import Config
 
-    notebook = nbformat.read(path, as_version=4)
+    notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     _inject(notebook, parameters)
-    manager = AsyncKernelManager(kernel_name="python3")
-    if manager.has_trait("transport_encryption"):
-        manager.transport_encryption = "auto"  # nobody else on the machine reads along
-    client = NotebookClient(notebook, km=manager, timeout=1800)
+    config = Config()
+    if KernelManager.class_traits().get("transport_encryption"):
+        config.KernelManager.transport_encryption = "auto"  # nobody else on the machine reads along
+    client = NotebookClient(notebook, kernel_name="python3", timeout=1800, config=config)
     error = ""
     try:
-        client.execute(cwd=str(path.parent), env={**os.environ, **environment})
+        await client.async_execute(cwd=str(path.parent), env={**os.environ, **environment})
     except CellExecutionError as failure:
         error = _short(notebook, failure)
     except DeadKernelError:
         error = "the kernel died"
     executed = output / path.name
-    write_atomically(executed, nbformat.writes(notebook).encode())
+    write_atomically(executed, nbformat.writes(notebook).encode())  # type: ignore[no-untyped-call]
     page = executed.with_suffix(".html")
     write_atomically(page, _page(notebook).encode())
     return Executed(path.stem, executed, page, error)
@@ -125,7 +143,9 @@ def _short(notebook: Any, failure: Exception) -> str:
 def _page(notebook: Any) -> str:
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(embed_images=True, exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        embed_images=True, exclude_input_prompt=True, exclude_output_prompt=True
+    )
     for trait in ("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url"):
         if exporter.has_trait(trait):
             setattr(exporter, trait, "")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import StudyError
-from syriatopics.study.notebooks import Executed, execute_all, find_notebooks
+from syriatopics.study.notebooks import execute_all, find_notebooks
 from syriatopics.study.store import publish
 from syriatopics.study.study import STAGING, Study, open_study
 
@@ -54,14 +54,14 @@ def run_study(
     study.corpus  # noqa: B018 - bad input is told in one line before any kernel starts
     with tempfile.TemporaryDirectory(prefix="figures-", dir=build) as temporary:
         staged = Path(temporary) / "figures"
-        environment = {STAGING: str(staged)}
-        failed: list[Executed] = []
         runs = execute_all(
-            notebooks, build / "notebooks", {"study_path": str(study.path)}, environment
+            notebooks,
+            build / "notebooks",
+            {"study_path": str(study.path)},
+            {STAGING: str(staged)},
+            tell=lambda run: tell(f"{run.name}: {run.error or 'done'}"),
         )
-        for run in runs:
-            tell(f"{run.name}: {run.error or 'done'}")
-            failed += [run] if run.error else []
+        failed = [run for run in runs if run.error]
         if failed:
             first = failed[0]
             raise StudyError(f"{first.name} failed: {first.error}. Its pages: {first.page}")
@@ -115,7 +115,9 @@ def _differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     for name in sorted(set(old["figures"]) | set(new["figures"])):
         before, after = old["figures"].get(name), new["figures"].get(name)
         if before is None or after is None:
-            lines.append(f"{name}: {'not in the manifest' if before is None else 'is not made any more'}")
+            lines.append(
+                f"{name}: {'not in the manifest' if before is None else 'is not made any more'}"
+            )
             continue
         changed = [s for s in before["sha256"] if before["sha256"][s] != after["sha256"].get(s)]
         if changed:

@@ -120,7 +120,9 @@ def _versions() -> dict[str, str]:
 
 def _csv(table: pd.DataFrame) -> bytes:
     text = StringIO()
-    table.to_csv(text, index=False, float_format="%.6f", lineterminator="\n", date_format="%Y-%m-%d")
+    table.to_csv(
+        text, index=False, float_format="%.6f", lineterminator="\n", date_format="%Y-%m-%d"
+    )
     return text.getvalue().encode("utf-8")
 
 

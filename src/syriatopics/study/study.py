@@ -64,7 +64,9 @@ class Study:
             corpus = corpus.of_outlets(*self.options.outlets)
         period = self.options.period
         if period.start or period.end:
-            corpus = corpus.between(str(period.start or "1900-01-01"), str(period.end or "2100-01-01"))
+            corpus = corpus.between(
+                str(period.start or "1900-01-01"), str(period.end or "2100-01-01")
+            )
         return corpus
 
     @cached_property
@@ -86,7 +88,11 @@ class Study:
         }
         for article in self.corpus.articles:
             if article.outlet is None:
-                short = f"{article.article_id[:8]}…" if len(article.article_id) > 9 else article.article_id
+                short = (
+                    f"{article.article_id[:8]}…"
+                    if len(article.article_id) > 9
+                    else article.article_id
+                )
                 unnamed = "no outlet" if self.options.figures.language == "en" else "بلا ناشر"
                 labels[f"{article.article_id} (no outlet)"] = f"{short} · {unnamed}"
         return labels

@@ -91,7 +91,9 @@ class EmbeddingTopics:
                 raise InputError(f"embeddings hold a value that is no number, first in row {row}.")
             return given
         with one_thread():
-            return np.asarray(_offline_encoder(dtm, self.random_state).fit_transform(dtm.passages.texts))
+            return np.asarray(
+                _offline_encoder(dtm, self.random_state).fit_transform(dtm.passages.texts)
+            )
 
     def _bertopic(self, dtm: DocumentTermMatrix, small: bool) -> Any:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -103,7 +105,9 @@ class EmbeddingTopics:
             embedding_model=_offline_encoder(dtm, self.random_state),
             umap_model=self._reducer(dtm, small),
             hdbscan_model=self._clusterer(dtm, small),
-            vectorizer_model=CountVectorizer(analyzer=dtm.analyzer.vocabulary_analyzer(), vocabulary=list(dtm.terms)),
+            vectorizer_model=CountVectorizer(
+                analyzer=dtm.analyzer.vocabulary_analyzer(), vocabulary=list(dtm.terms)
+            ),
             nr_topics=None,
             calculate_probabilities=False,
             verbose=False,
@@ -114,7 +118,13 @@ class EmbeddingTopics:
             return PCA(n_components=min(10, dtm.shape[0] - 1), random_state=self.random_state)
         from umap import UMAP
 
-        return UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=self.random_state)
+        return UMAP(
+            n_neighbors=15,
+            n_components=5,
+            min_dist=0.0,
+            metric="cosine",
+            random_state=self.random_state,
+        )
 
     def _clusterer(self, dtm: DocumentTermMatrix, small: bool) -> Any:
         if small:
@@ -157,7 +167,9 @@ def _offline_encoder(dtm: DocumentTermMatrix, random_state: int) -> Pipeline:
     dimensions = max(2, min(_DIMENSIONS, min(dtm.shape) - 1))
     return make_pipeline(
         TfidfVectorizer(
-            analyzer=dtm.analyzer.vocabulary_analyzer(), vocabulary=list(dtm.terms), sublinear_tf=True
+            analyzer=dtm.analyzer.vocabulary_analyzer(),
+            vocabulary=list(dtm.terms),
+            sublinear_tf=True,
         ),
         TruncatedSVD(dimensions, random_state=random_state),
         Normalizer(copy=False),
@@ -176,4 +188,4 @@ def _membership(
     centres = np.stack([unit[assigned == topic].mean(axis=0) for topic in topics])
     centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12)
     likeness = np.exp(sharpness * (unit @ centres.T))
-    return likeness / likeness.sum(axis=1, keepdims=True)
+    return np.asarray(likeness / likeness.sum(axis=1, keepdims=True))

@@ -72,7 +72,11 @@ class FittedTopics(Result):
         labels = {str(t): f"{t}: {w}" for t, w in enumerate(self._words(3))}
         table.columns = pd.Index([str(topic) for topic in range(self.n_topics)])
         return Scores(
-            table=table, passages=self.dtm.passages, label_name="topic", labels=labels, notes=self.notes
+            table=table,
+            passages=self.dtm.passages,
+            label_name="topic",
+            labels=labels,
+            notes=self.notes,
         )
 
     def top_terms(self, n: int = 10) -> pd.DataFrame:
@@ -162,9 +166,7 @@ def assemble(
         {
             "topic": range(len(phi)),
             "share": share,
-            "n_passages": np.bincount(
-                np.argmax(theta[~empty], axis=1), minlength=len(phi)
-            ),
+            "n_passages": np.bincount(np.argmax(theta[~empty], axis=1), minlength=len(phi)),
             "words": _words(phi, dtm, 10),
         }
     )

@@ -52,7 +52,7 @@ class NMF:
         TooSmallError
             If there are fewer passages or terms than topics.
         """
-        from sklearn.decomposition import NMF as Engine
+        from sklearn import decomposition
 
         dtm = as_matrix(source)
         if self.n_topics < 2:
@@ -62,7 +62,7 @@ class NMF:
                 f"{self.n_topics} topics from {dtm.shape[0]} passages and {dtm.shape[1]} terms: "
                 "ask for fewer topics, or cut the articles into smaller passages."
             )
-        engine = Engine(
+        engine = decomposition.NMF(
             n_components=self.n_topics,
             init="nndsvda",
             random_state=self.random_state,

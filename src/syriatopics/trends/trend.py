@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
@@ -87,7 +86,9 @@ def trend(
     if placed.isna().all():
         raise InputError("No passage has a date: there is no trend to draw.")
     every = pd.period_range(placed.min(), placed.max(), freq=PERIODS[period])
-    groups, more = groups_of(table, [by]) if by else (pd.DataFrame({"outlet": ["all"] * len(table)}), [])
+    groups, more = (
+        groups_of(table, [by]) if by else (pd.DataFrame({"outlet": ["all"] * len(table)}), [])
+    )
     column = groups.columns[0]
     weights, article = scores.weights(), table["article_id"].to_numpy()
     rows = []
@@ -115,7 +116,10 @@ def _placed(table: pd.DataFrame, freq: str) -> tuple[pd.Series, list[str]]:
     when = table["date"].dt.to_period(freq)
     wide = (first != last) & first.notna() & last.notna()
     notes = []
-    for mask, why in ((wide, "written in a window of more than one period"), (when.isna(), "without a date")):
+    for mask, why in (
+        (wide, "written in a window of more than one period"),
+        (when.isna(), "without a date"),
+    ):
         articles = table.loc[mask, "article_id"].nunique()
         if articles:
             notes.append(f"{articles:,} articles {why} are left out.")

@@ -1,0 +1,102 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+import syriatopics as st
+from syriatopics.corpus import Passages
+from syriatopics.errors import InputError
+from syriatopics.inference import MIN_ARTICLES, Scores
+from syriatopics.inference.resampling import article_means, bootstrap_interval, bootstrap_means
+
+
+def planted(n_articles, share, seed=0, outlet="x", per_article=4):
+    rng = np.random.default_rng(seed)
+    article = np.repeat([f"{outlet}{n:04d}" for n in range(n_articles)], per_article)
+    table = pd.DataFrame(
+        {
+            "passage_id": [f"{outlet}{n}" for n in range(len(article))],
+            "article_id": article,
+            "outlet": outlet,
+            "date": pd.NaT,
+            "date_start": pd.NaT,
+            "date_end": pd.NaT,
+            "date_status": "unknown",
+            "text": "سوريا",
+            "start": 0,
+            "end": 5,
+        }
+    )
+    values = pd.DataFrame({"theme": (rng.random(len(article)) < share).astype(float)})
+    values.index = table["passage_id"]
+    return Scores(table=values, passages=Passages(table))
+
+
+def test_a_share_worked_by_hand():
+    scores = planted(2, 0.5)
+    scores.table["theme"] = [1, 1, 0, 0, 1, 0, 0, 0]
+    row = st.prevalence(scores).table.iloc[0]
+    assert row["share"] == pytest.approx((0.5 + 0.25) / 2)
+    assert (row["n_articles"], row["n_passages"]) == (2, 8)
+
+
+def test_a_long_article_does_not_speak_for_its_outlet():
+    means, articles = article_means(np.array([[1.0]] * 99 + [[0.0]]), np.array(["a"] * 99 + ["b"]))
+    assert means.ravel().tolist() == [1.0, 0.0]
+    assert articles.tolist() == ["a", "b"]
+
+
+def test_no_interval_from_few_articles(scores):
+    table = st.prevalence(scores).table
+    assert table["low"].isna().all()
+    assert (table["note"] == "one article: describes this article, not the outlet").all()
+
+
+def test_articles_without_an_outlet_stand_by_themselves(scores):
+    result = st.prevalence(scores)
+    assert sum("(no outlet)" in outlet for outlet in result.table["outlet"].unique()) == 2
+    assert "unknown" not in set(result.table["outlet"])
+
+
+def test_the_interval_holds_the_share_and_shrinks():
+    small, large = (st.prevalence(planted(n, 0.3)).table.iloc[0] for n in (MIN_ARTICLES, 400))
+    for row in (small, large):
+        assert row["low"] < row["share"] < row["high"]
+    assert large["high"] - large["low"] < small["high"] - small["low"]
+
+
+def test_order_of_passages_is_irrelevant():
+    scores = planted(30, 0.4)
+    order = np.random.default_rng(1).permutation(len(scores))
+    shuffled = Scores(
+        table=scores.table.iloc[order],
+        passages=Passages(scores.passages.table.iloc[order].reset_index(drop=True)),
+    )
+    pd.testing.assert_frame_equal(st.prevalence(scores).table, st.prevalence(shuffled).table)
+
+
+def test_a_missing_row_counts_nowhere():
+    scores = planted(1, 1.0)
+    scores.table.iloc[0] = np.nan
+    assert st.prevalence(scores).table.iloc[0]["n_passages"] == 3
+
+
+def test_bootstrap_means_are_centred_and_chunks_change_nothing():
+    values = np.random.default_rng(0).random((50, 2))
+    means = bootstrap_means(values, 4000, random_state=3)
+    assert np.allclose(means.mean(axis=0), values.mean(axis=0), atol=0.01)
+    assert np.array_equal(means, bootstrap_means(values, 4000, random_state=3, chunk=500))
+    assert np.isnan(bootstrap_interval(values[:5]).low).all()
+
+
+def test_unknown_columns_and_sources_are_refused(scores):
+    with pytest.raises(InputError, match="No column 'paper'"):
+        st.prevalence(scores, by="paper")
+    with pytest.raises(InputError, match="holds no scores"):
+        st.prevalence([1, 2])
+
+
+def test_passages_behind_a_share(scores):
+    shares = st.prevalence(scores)
+    found = shares.passages("humanitarian", n=3, outlet="noonpost")
+    assert len(found) == 3
+    assert (found.table["outlet"] == "noonpost").all()

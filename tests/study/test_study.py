@@ -1,0 +1,122 @@
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import syriatopics as st
+from syriatopics.errors import StudyError
+from syriatopics.study.store import FigureStore, publish, write_atomically
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    shutil.copy(ROOT / "study.toml", tmp_path)
+    return tmp_path
+
+
+def test_open_study(folder):
+    study = st.open_study(folder)
+    assert len(study.corpus) == 5
+    assert study.themes.ids[0] == "humanitarian"
+    assert study.options.models.n_topics == 6
+    assert "00_x 1.0" in study.stamp("00_x", "1.0")
+    assert study.outlet_labels["noonpost"] == "Noon Post · نون بوست"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("title = 3\n[corpus]\npath = 'x'", r"study\.toml, line 1: title: .*given: 3"),
+        ("title = 'x'", "corpus: Field required"),
+        (
+            "title = 'x'\n[corpus]\npath = 'x'\n[figures]\nlanguage = 'fr'",
+            r"line 5: figures\.language.*'ar'",
+        ),
+        ("title = 'x'\n[corpus]\npath = 'x'\n[models]\nn_topics = 1", r"line 5: models\.n_topics"),
+        ("title = 'x'\nthema = 1\n[corpus]\npath = 'x'", r"line 2: thema: Extra inputs"),
+        ("title = ", "Invalid value"),
+    ],
+)
+def test_a_broken_study_names_key_value_and_line(tmp_path, text, message):
+    (tmp_path / "study.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(StudyError, match=message):
+        st.open_study(tmp_path)
+
+
+def test_no_study(tmp_path):
+    with pytest.raises(StudyError, match="no such file"):
+        st.open_study(tmp_path / "study.toml")
+
+
+def test_a_changed_corpus_is_refused(folder):
+    text = (folder / "study.toml").read_text(encoding="utf-8")
+    text = text.replace('path = "seeds"', 'path = "seeds"\nfingerprint = "0123"')
+    (folder / "study.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(StudyError, match="the corpus has changed"):
+        _ = st.open_study(folder).corpus
+
+
+def test_a_figure_is_the_same_to_the_byte(folder):
+    hashes = []
+    for _ in range(2):
+        study = st.open_study(folder)
+        shares = st.prevalence(st.score_themes(study.corpus.passages()))
+        study.figure("01_x", shares, title="Title", title_ar="عنوان", labels=study.theme_labels)
+        files = sorted((folder / "figures").glob("01_x.*"))
+        hashes.append([hashlib.sha256(file.read_bytes()).hexdigest() for file in files])
+    assert hashes[0] == hashes[1]
+    assert len(hashes[0]) == 3
+    manifest = json.loads((folder / "figures" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["corpus_fingerprint"] == study.corpus.fingerprint
+    assert manifest["figures"]["01_x"]["sha256"]["csv"] == hashes[0][0]
+    assert (
+        (folder / "figures" / "01_x.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()[0]
+        .startswith("outlet,theme,share")
+    )
+
+
+def test_writing_is_atomic(tmp_path, monkeypatch):
+    target = tmp_path / "a.txt"
+    write_atomically(target, b"old")
+
+    def fail(self, other):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_atomically(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_publishing_removes_what_the_run_did_not_make(tmp_path):
+    staged, folder = tmp_path / "staged", tmp_path / "figures"
+    staged.mkdir()
+    folder.mkdir()
+    (staged / "01_new.svg").write_text("new")
+    (folder / "99_old.svg").write_text("old")
+    (folder / "README.md").write_text("stays")
+    publish(staged, folder)
+    assert sorted(file.name for file in folder.iterdir()) == ["01_new.svg", "README.md"]
+
+
+def test_manifest_lists_every_figure(folder):
+    manifest = FigureStore(ROOT / "figures", {}).folder / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    made = {file.name for file in (ROOT / "figures").iterdir()} - {"manifest.json"}
+    listed = {
+        f"{name}.{suffix}" for name, f in content["figures"].items() for suffix in f["sha256"]
+    }
+    assert made == listed
+    assert len(content["figures"]) >= 10
+    for name, figure in content["figures"].items():
+        for suffix, digest in figure["sha256"].items():
+            data = (ROOT / "figures" / f"{name}.{suffix}").read_bytes()
+            assert hashlib.sha256(data).hexdigest() == digest

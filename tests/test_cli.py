@@ -1,0 +1,59 @@
+"""The command line: 0 done, 1 bad input in one line, 2 wrong usage."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def call(*words, cwd=ROOT):
+    command = [sys.executable, "-m", "syriatopics", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+
+
+def test_help():
+    result = call("--help")
+    assert result.returncode == 0
+    assert "summary" in result.stdout
+
+
+def test_summary_of_the_seeds():
+    result = call("summary", "seeds", "--metadata", "seeds/articles.toml")
+    assert result.returncode == 0
+    assert "5 articles" in result.stdout
+
+
+def _cp1256_and_garbage(folder):
+    (folder / "a.txt").write_bytes(b"\xff\xfe\x80")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["summary", "nowhere"], "no such file or folder"),
+        (["summary", "seeds", "--metadata", "nowhere.csv"], "No metadata file"),
+        (["run", "nowhere"], "no such file"),
+        (["figures", "nowhere", "--check"], "no such file"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_1(words, message):
+    result = call(*words)
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_wrong_usage_is_exit_code_2():
+    assert call("summary").returncode == 2
+    assert call("dance").returncode == 2
+
+
+def test_an_unreadable_file_is_named(tmp_path):
+    result = call("summary", _cp1256_and_garbage(tmp_path))
+    assert result.returncode == 1
+    assert "a.txt" in result.stderr
