@@ -42,7 +42,7 @@ print(summary.text)
 summary
 
 # %%
-corpus.table
+corpus
 
 # %% [markdown]
 # ## Where does each value come from?
@@ -50,7 +50,7 @@ corpus.table
 # Nothing is taken on trust: every field of an article carries its evidence.
 
 # %%
-corpus.evidence
+st.show(corpus.evidence, rows=40)
 
 # %% [markdown]
 # ## Dates
@@ -79,7 +79,7 @@ study.figure(
 # was removed. Body and removed spans together are the whole file.
 
 # %%
-corpus.removed
+st.show(corpus.removed, rows=50)
 
 # %%
 study.figure(
@@ -100,7 +100,7 @@ study.figure(
 # and left as they are: a silent repair would be an invention.
 
 # %%
-corpus.flags
+st.show(corpus.flags)
 
 # %% [markdown]
 # ## What this corpus cannot show

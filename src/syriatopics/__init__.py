@@ -27,6 +27,7 @@ _HOMES = {
     "open_study": "syriatopics.study",
     "prevalence": "syriatopics.inference",
     "read_corpus": "syriatopics.corpus",
+    "show": "syriatopics.results",
     "score_themes": "syriatopics.framing",
     "trend": "syriatopics.trends",
 }

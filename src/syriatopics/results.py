@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import numbers
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -9,16 +11,80 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["Result", "table_html"]
+__all__ = ["Result", "Shown", "show", "table_html"]
+
+_LONGEST = 300
 
 
-def table_html(table: pd.DataFrame, rows: int = 20) -> str:
-    """Return a table as right-to-left HTML, every cell escaped."""
-    shown = table.head(rows).to_html(
-        index=False, escape=True, na_rep="", float_format="{:.3f}".format
+def table_html(table: pd.DataFrame, rows: int = 20, index: bool = False) -> str:
+    """Return a table as right-to-left HTML.
+
+    Every cell is escaped, and takes its own direction from what it holds: an id or a date
+    keeps its order among Arabic.
+
+    Parameters
+    ----------
+    table : DataFrame
+    rows : int
+        How many rows are shown; the number of the others is said.
+    index : bool
+        Whether the index is shown as the first column.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> "&lt;b&gt;" in table_html(pd.DataFrame({"text": ["<b>سوريا</b>"]}))
+    True
+    """
+    shown = table.head(rows).reset_index() if index else table.head(rows)
+    head = "".join(f"<th>{html.escape(str(name))}</th>" for name in shown.columns)
+    body = "".join(
+        f"<tr>{''.join(map(_cell, row))}</tr>" for row in shown.itertuples(index=False, name=None)
     )
-    more = f"<p>{len(table) - rows:,} more rows</p>" if len(table) > rows else ""
-    return f'<div dir="rtl" lang="ar">{shown}{more}</div>'
+    more = f"<p>… {len(table) - rows:,}</p>" if len(table) > rows else ""
+    return (
+        '<div dir="rtl" lang="ar" style="overflow-x:auto"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>"
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None or value != value:
+        return "<td></td>"
+    if isinstance(value, numbers.Integral):
+        text = f"{int(value)}" if isinstance(value, bool) else f"{value:,}"
+    elif isinstance(value, numbers.Real):
+        text = f"{value:.3f}"
+    elif hasattr(value, "isoformat"):
+        text = value.isoformat().replace("T00:00:00", "").replace("T", " ")
+    else:
+        text = str(value)
+        text = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+        return f'<td dir="auto" style="text-align:start"><bdi>{html.escape(text)}</bdi></td>'
+    return f'<td dir="ltr" style="white-space:nowrap">{html.escape(text)}</td>'
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A table as a notebook shows it."""
+
+    table: pd.DataFrame
+    rows: int = 20
+
+    def _repr_html_(self) -> str:
+        return table_html(self.table, self.rows)
+
+
+def show(table: pd.DataFrame, rows: int = 20) -> Shown:
+    """Show a table from right to left in a notebook, with `rows` rows.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> show(pd.DataFrame({"x": [1]})).rows
+    20
+    """
+    return Shown(table, rows)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,7 +114,8 @@ class Result:
         raise TypeError(f"{type(self).__name__} has no picture.")  # pragma: no cover
 
     def _repr_html_(self) -> str:
-        import html
-
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
-        return table_html(self.table) + (f'<ul dir="auto">{notes}</ul>' if notes else "")
+        named = self.table.index.name is not None
+        return table_html(self.table, index=named) + (
+            f'<ul dir="auto">{notes}</ul>' if notes else ""
+        )

@@ -114,7 +114,11 @@ def _term(office: Office, terms: list[Holder], words: str) -> Evidence:
     ends = [term.end for term in terms]
     last = None if None in ends else max(end for end in ends if end is not None)
     until = f"to {last}" if last else "on"
-    return Evidence(first, last, f"«{words}»: {terms[0].en} is {office.en} from {first} {until}")
+    return Evidence(
+        first,
+        last,
+        f"{terms[0].en} is {office.en} from {first} {until} (text: \u2068{words}\u2069)",
+    )
 
 
 def _is_retrospect(tokens: list[Token], start: int, end: int, paragraph: str) -> bool:
@@ -136,7 +140,7 @@ def _past_dates_in(paragraph: str) -> Iterator[Evidence]:
         if _FUTURE.search(key(sentence)):
             continue
         earliest = date(mention.year, mention.month, mention.day or 1)
-        yield Evidence(earliest, None, f"«{mention.text}» is told as past")
+        yield Evidence(earliest, None, f"told as past: \u2068{mention.text}\u2069")
 
 
 def audit_dates(

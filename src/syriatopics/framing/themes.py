@@ -124,7 +124,7 @@ def score_themes(
     strengths = np.array([counter.strengths(text) for text in passages.texts], dtype=np.float64)
     table = pd.DataFrame(
         1 - 2.0 ** -strengths.reshape(len(passages), len(themes.ids)),
-        index=passages.table["passage_id"].to_numpy(),
+        index=pd.Index(passages.table["passage_id"], name="passage_id"),
         columns=themes.ids,
     )
     return ThemeScores(

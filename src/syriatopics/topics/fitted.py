@@ -68,7 +68,9 @@ class FittedTopics(Result):
     @cached_property
     def scores(self) -> Scores:
         """θ as scores, for :func:`prevalence` and :func:`trend`."""
-        table = pd.DataFrame(self.theta, index=self.documents["passage_id"].to_numpy())
+        table = pd.DataFrame(
+            self.theta, index=pd.Index(self.documents["passage_id"], name="passage_id")
+        )
         labels = {str(t): f"{t}: {w}" for t, w in enumerate(self._words(3))}
         table.columns = pd.Index([str(topic) for topic in range(self.n_topics)])
         return Scores(
