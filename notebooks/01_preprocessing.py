@@ -15,7 +15,7 @@
 #
 # Every number downstream is a count of words, so it matters what a word is.
 #
-# **Reads** the corpus of the study. **Writes** the figures `03_vocabulary` and `04_terms`.
+# **Reads** the corpus of the study. **Writes** the figures `11_vocabulary` and `12_terms`.
 
 # %% tags=["parameters"]
 study_path = "../study.toml"
@@ -57,7 +57,7 @@ passages.texts[0]
 
 # %%
 study.figure(
-    "03_vocabulary",
+    "11_vocabulary",
     st.arabic.vocabulary_steps(passages.texts),
     st.plots.bars,
     title="Different words after each step",
@@ -78,7 +78,7 @@ dtm
 
 # %%
 study.figure(
-    "04_terms",
+    "12_terms",
     dtm.frequent(25),
     st.plots.bars,
     title="The most frequent terms",

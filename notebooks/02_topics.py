@@ -17,8 +17,8 @@
 # have little in common look at the same counts: a factorisation of TF-IDF weights (NMF), and
 # clusters of passages in a space of meaning (BERTopic, offline).
 #
-# **Reads** the corpus of the study. **Writes** the figures `05_topics`, `06_topics_by_outlet` and
-# `07_embedding_topics`.
+# **Reads** the corpus of the study. **Writes** the figures `21_topics`, `22_topics_by_outlet` and
+# `23_embedding_topics`.
 
 # %% tags=["parameters"]
 study_path = "../study.toml"
@@ -46,7 +46,7 @@ topics.passages(topic=0, n=3)
 
 # %%
 study.figure(
-    "05_topics",
+    "21_topics",
     topics,
     title="Topics: their share and their words (NMF)",
     title_ar="الموضوعات: نسبتها وكلماتها (NMF)",
@@ -72,7 +72,7 @@ quality
 
 # %%
 study.figure(
-    "06_topics_by_outlet",
+    "22_topics_by_outlet",
     st.prevalence(topics, by="outlet", random_state=study.options.random_state),
     st.plots.heat,
     title="Topics by outlet: share of passages",
@@ -97,7 +97,7 @@ embedded
 
 # %%
 study.figure(
-    "07_embedding_topics",
+    "23_embedding_topics",
     embedded,
     title="Topics: their share and their words (BERTopic)",
     title_ar="الموضوعات: نسبتها وكلماتها (BERTopic)",

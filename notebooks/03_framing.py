@@ -17,8 +17,8 @@
 # which words? Themes measure **emphasis**: how many passages deal with a thing. They are no frames
 # in the full sense, and a bare mention of an actor is no theme.
 #
-# **Reads** the corpus and the themes of the study. **Writes** the figures `08_theme_shares` to
-# `11_keyness`.
+# **Reads** the corpus and the themes of the study. **Writes** the figures `31_theme_shares` to
+# `34_keyness`.
 
 # %% tags=["parameters"]
 study_path = "../study.toml"
@@ -53,7 +53,7 @@ shares
 
 # %%
 study.figure(
-    "08_theme_shares",
+    "31_theme_shares",
     shares,
     title="Themes by outlet: share of passages",
     title_ar="المحاور بحسب الناشر: نسبة الفقرات",
@@ -64,7 +64,7 @@ study.figure(
 
 # %%
 study.figure(
-    "09_humanitarian_political",
+    "32_humanitarian_political",
     shares,
     st.plots.balance,
     title="Humanitarian against political transition",
@@ -76,7 +76,7 @@ study.figure(
 
 # %%
 study.figure(
-    "10_theme_heat",
+    "33_theme_heat",
     shares,
     st.plots.heat,
     title="Themes by outlet",
@@ -107,7 +107,7 @@ words.top(10)
 
 # %%
 study.figure(
-    "11_keyness",
+    "34_keyness",
     words,
     title="Words that set two outlets apart",
     title_ar="الكلمات التي تميز ناشرين أحدهما من الآخر",

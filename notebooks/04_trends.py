@@ -16,8 +16,8 @@
 # How do themes shift over time: the humanitarian side against a political transition? Every share
 # stands on the articles of its period; empty periods stay empty.
 #
-# **Reads** the corpus and the themes of the study. **Writes** the figures `12_themes_over_time` and
-# `13_balance_over_time`.
+# **Reads** the corpus and the themes of the study. **Writes** the figures `41_themes_over_time` and
+# `42_balance_over_time`.
 
 # %% tags=["parameters"]
 study_path = "../study.toml"
@@ -45,7 +45,7 @@ for note in trend.notes:
 
 # %%
 study.figure(
-    "12_themes_over_time",
+    "41_themes_over_time",
     trend,
     title="Themes over time: share of passages",
     title_ar="المحاور عبر الزمن: نسبة الفقرات",
@@ -55,7 +55,7 @@ study.figure(
 
 # %%
 study.figure(
-    "13_balance_over_time",
+    "42_balance_over_time",
     trend,
     title="Humanitarian against political transition over time",
     title_ar="الإنساني في مقابل الانتقال السياسي عبر الزمن",
