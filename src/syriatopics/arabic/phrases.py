@@ -167,6 +167,7 @@ class PhraseMatcher(Generic[_Id]):
         fold: Callable[[str], str] = str,
     ) -> None:
         self._fold = fold
+        self._first: dict[tuple[str, bool, bool], _Node[_Id]] = {}
         self._roots: dict[str, list[_Node[_Id]]] = {}
         self._prefix_roots: dict[str, list[_Node[_Id]]] = {}
         self._memo: dict[str, tuple[_Node[_Id], ...]] = {}
@@ -197,16 +198,24 @@ class PhraseMatcher(Generic[_Id]):
 
     def _add(self, form: str, id_: _Id | None) -> None:
         first, *rest = self._words(form)
-        node = root = _Node[_Id]()
+        node = self._root(first)
         for word in rest:
             branch = node.prefixes if word.is_prefix else node.next
             node = branch.setdefault(word.key, _Node())
             if word.article_optional:
                 branch["ال" + word.key] = node
         node.entry = (id_, form)
-        roots = self._prefix_roots if first.is_prefix else self._roots
-        for surface in set(first_word_forms(first.key, first.has_article)):
-            roots.setdefault(surface, []).append(root)
+
+    def _root(self, first: _Word) -> _Node[_Id]:
+        """Return the node of a first word; entries that begin alike share it."""
+        shared = first.key, first.has_article, first.is_prefix
+        root = self._first.get(shared)
+        if root is None:
+            root = self._first[shared] = _Node()
+            roots = self._prefix_roots if first.is_prefix else self._roots
+            for surface in set(first_word_forms(first.key, first.has_article)):
+                roots.setdefault(surface, []).append(root)
+        return root
 
     def _starts(self, word: str) -> tuple[_Node[_Id], ...]:
         found = self._memo.get(word)
@@ -216,6 +225,11 @@ class PhraseMatcher(Generic[_Id]):
                 nodes += self._prefix_roots.get(word[:length], ())
             found = self._memo[word] = tuple(nodes)
         return found
+
+    @property
+    def openings(self) -> frozenset[str]:
+        """The keys with which entries begin, those of entries with a star left out."""
+        return frozenset(self._roots)
 
     def can_start(self, word: str) -> bool:
         """Say whether an entry may begin with the token whose key is `word`."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from syriatopics.arabic import clean, find_dates
-from syriatopics.corpus.lines import Judged
+from syriatopics.corpus.parse.lines import Judged
 
 __all__ = ["PrintedDate", "parse_date", "printed_date"]
 

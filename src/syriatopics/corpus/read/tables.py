@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.corpus.documents import Document, Given
-from syriatopics.corpus.encodings import decode
+from syriatopics.corpus.read.encodings import decode
 from syriatopics.errors import CorpusError, choices
 
 __all__ = ["TableReader"]

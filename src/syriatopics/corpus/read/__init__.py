@@ -9,10 +9,10 @@ from pathlib import Path
 
 from syriatopics.corpus.corpus import Corpus
 from syriatopics.corpus.documents import Document, Given
-from syriatopics.corpus.encodings import decode
+from syriatopics.corpus.read.encodings import decode
 from syriatopics.corpus.parse import parse_article
-from syriatopics.corpus.sidecar import read_sidecar
-from syriatopics.corpus.tables import TableReader
+from syriatopics.corpus.read.sidecar import read_sidecar
+from syriatopics.corpus.read.tables import TableReader
 from syriatopics.errors import CorpusError, choices
 
 __all__ = ["read_corpus"]

@@ -1,0 +1,93 @@
+"""From a document to an article: lines judged, paragraphs built, metadata and dates read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from syriatopics.corpus.documents import Document, Given
+from syriatopics.corpus.parse.credits import dateline_in, tail_credit
+from syriatopics.corpus.parse.dates import read_dates
+from syriatopics.corpus.parse.judge import judge_lines
+from syriatopics.corpus.parse.lines import Judged, Line, split_lines
+from syriatopics.corpus.parse.metadata import Credit, page_metadata
+from syriatopics.corpus.parse.paragraphs import build_paragraphs
+from syriatopics.corpus.words import count_words
+from syriatopics.errors import CorpusError, choices
+from syriatopics.records import PRODUCTIONS, Article, RemovedSpan
+
+__all__ = ["parse_article"]
+
+_TEXT_FIELDS = ("title", "outlet", "author", "translator", "origin", "url")
+
+
+def parse_article(document: Document, recurring: Collection[str] = ()) -> Article:
+    """Parse a document.
+
+    Parameters
+    ----------
+    document : Document
+    recurring : collection of str
+        Keys of lines that recur in the outlet (see :mod:`syriatopics.corpus.parse.recurring`).
+
+    Returns
+    -------
+    Article
+        Its body spans and removed spans partition ``document.raw``.
+
+    Raises
+    ------
+    CorpusError
+        If a stated value is none of its choices.
+    """
+    title = document.given.get("title")
+    judged = judge_lines(
+        split_lines(document.raw), recurring, title.value if title else None, document.main_text
+    )
+    body = [item.line for item in judged if item.kind == "body"]
+    cuts, inside = _credits_inside(body)
+    built = build_paragraphs(body, cuts)
+    said = page_metadata(judged, inside, document.given)
+    removed = [*(item.removed() for item in judged if item.kind != "body"), *built.removed, *cuts]
+    return Article(
+        article_id=document.article_id,
+        raw=document.raw,
+        **{name: said[name].value if name in said else None for name in _TEXT_FIELDS},
+        production=_production(said, document),
+        layout=built.layout,
+        n_words=sum(count_words(line.clean, line.words) for line in body),
+        removed=tuple(sorted(removed, key=lambda span: span.start)),
+        repairs=tuple(sorted(built.repairs)),
+        flags=tuple(sorted(built.flags)),
+        **read_dates(document, judged, said, body),
+    )
+
+
+def _credits_inside(body: Sequence[Line]) -> tuple[list[RemovedSpan], list[Credit]]:
+    """Cut the dateline off the first line of the body, and a credit off the last one."""
+    cuts: list[RemovedSpan] = []
+    inside: list[Credit] = []
+    if not body:
+        return cuts, inside
+    first, last = body[0], body[-1]
+    if (head := dateline_in(first.text)) is not None:
+        text = first.text[: head[0]]
+        cuts.append(RemovedSpan(first.number, first.start, first.start + head[0], "source", text, "dateline"))
+        inside.append(Credit(head[1], f"dateline {text.strip()}"))
+    if (tail := tail_credit(last.text)) is not None and (last is not first or not cuts):
+        text = last.text[tail[0] :]
+        cuts.append(RemovedSpan(last.number, last.start + tail[0], last.end, "source", text, "credit"))
+        inside.append(Credit(tail[1], f"below the text: {text.strip()}"))
+    return cuts, inside
+
+
+def _production(said: dict[str, Given], document: Document) -> Any:
+    if "production" not in said:
+        return "unknown"
+    value = said["production"].value
+    if value not in PRODUCTIONS:
+        raise CorpusError(
+            f"{document.place}: production {value!r} of article {document.article_id!r} is not "
+            f"known. Choices: {choices(PRODUCTIONS)}."
+        )
+    return value
