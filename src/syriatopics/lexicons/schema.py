@@ -252,6 +252,7 @@ class TimeWords(Lexicon):
     this_week: WordGroup
     weekdays: WordGroup
     arrival: WordGroup
+    journey: WordGroup
 
     @classmethod
     def groups(cls) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ and places called after people are no evidence of the present.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from syriatopics.arabic import PhraseMatcher, variant_table
 from syriatopics.corpus.dating.sentence import Sentence, sentence_at
@@ -20,11 +20,14 @@ from syriatopics.corpus.words import folded, line_key
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Holder, Office
 
-__all__ = ["Person", "Naming", "name_again", "named_in_office", "terms_of"]
+__all__ = ["Naming", "Person", "When", "name_again", "named_in_office", "terms_of"]
+
+When = Literal["now", "elect", "once", "former"]
 
 _TRANSPARENT = frozenset('،,:()[]"“”«»#')
 _NEAR = 5
 _BETWEEN = 4
+_BETWEEN_WORDS = ("honorifics", "former", "elect")
 
 
 class Person(NamedTuple):
@@ -37,11 +40,12 @@ class Person(NamedTuple):
 class Naming(NamedTuple):
     """A place where a text names a person in office.
 
-    ``elect`` says that the person is chosen and not yet in office.
+    ``when`` is "now", "elect" (chosen, but not yet in office), "once" (remembered: the text
+    is no older than the office), or "former" (called so).
     """
 
     person: Person
-    elect: bool
+    when: When
     words: str
 
 
@@ -125,10 +129,23 @@ def _naming(sentence: Sentence, place: int) -> tuple[Naming | None, int]:
         return None, title.end
     person, start, end = named
     start, end = min(start, place), max(end, title.end)
-    if _is_no_evidence(sentence, place, start, end):
+    if sentence.ends_with("aides", place) or sentence.ends_with("namesakes", start):
         return None, end
-    elect = "منتخب" in title.form or "مكلف" in title.form or sentence.holds("elect", start, end + 2)
-    return Naming(person, elect, sentence.text(start, end)), end
+    return Naming(person, _when(sentence, title.form, start, end), sentence.text(start, end)), end
+
+
+def _when(sentence: Sentence, title: str, start: int, end: int) -> When:
+    """Say whether the words around a naming speak of the present, or remember another time."""
+    if sentence.holds("former", start - 2, end + 3):
+        return "former"
+    if (
+        sentence.holds("remembered", start - _NEAR, start)
+        or sentence.holds("then")
+        or any(mention.year and mention.relation != "this" for _, mention in sentence.dates())
+    ):
+        return "once"
+    chosen = "منتخب" in title or "مكلف" in title or sentence.holds("elect", start, end + 2)
+    return "elect" if chosen else "now"
 
 
 def _name_behind(sentence: Sentence, title: _Title, end: int) -> tuple[Person, int, int] | None:
@@ -142,9 +159,10 @@ def _name_behind(sentence: Sentence, title: _Title, end: int) -> tuple[Person, i
         piece = pieces[start]
         if piece in _TRANSPARENT:
             full_only = full_only or piece not in '#"“«'
-        elif not (sentence.holds("honorifics", start, start + 1) or sentence.holds("former", start, start + 1)
-                  or sentence.holds("elect", start, start + 1)):
-            return None
+        elif piece.startswith("و") or not any(
+            sentence.holds(name, start, start + 1) for name in _BETWEEN_WORDS
+        ):
+            return None  # another person, or no name at all
     return None
 
 
@@ -163,19 +181,7 @@ def _name_before(
     return None
 
 
-def _is_no_evidence(sentence: Sentence, place: int, start: int, end: int) -> bool:
-    """Say whether the words around a naming tell of another person, place or time."""
-    return (
-        sentence.ends_with("aides", place)
-        or sentence.ends_with("namesakes", start)
-        or sentence.holds("former", start - 2, end + 3)
-        or sentence.holds("remembered", start - _NEAR, start)
-        or sentence.holds("then")
-        or any(mention.year and mention.relation != "this" for _, mention in sentence.dates())
-    )
-
-
-def name_again(person: Person, lines: list[Line]) -> int:
+def name_again(person: Person, lines: Sequence[Line]) -> int:
     """Count how often the short names of a person stand in a text."""
     _, terms = terms_of(person)
     short = {folded(form) for term in terms for form in term.ar if " " not in form}

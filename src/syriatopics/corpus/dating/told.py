@@ -21,10 +21,10 @@ _BEHIND = 6
 
 
 class Told(NamedTuple):
-    """A date that has passed (`end` is None), or the running year or month."""
+    """The first day of a date that has passed, or of the running year."""
 
     start: date
-    end: date | None
+    running: bool
     words: str
 
 
@@ -39,11 +39,9 @@ def told_dates(line: Line) -> Iterator[Told]:
 def _told(sentence: Sentence, place: int, mention: DateMention) -> Iterator[Told]:
     assert mention.year is not None
     if mention.relation == "this" and mention.month is None:
-        yield Told(date(mention.year, 1, 1), date(mention.year, 12, 31), mention.text)
-    elif mention.relation == "past" and mention.month is None:
-        yield Told(date(mention.year + 1, 1, 1), date(mention.year + 1, 12, 31), mention.text)
+        yield Told(date(mention.year, 1, 1), True, mention.text)
     elif mention.relation is None and mention.month is not None and _has_passed(sentence, place):
-        yield Told(date(mention.year, mention.month, mention.day or 1), None, mention.text)
+        yield Told(date(mention.year, mention.month, mention.day or 1), False, mention.text)
 
 
 def _has_passed(sentence: Sentence, place: int) -> bool:

@@ -75,8 +75,13 @@ def _present(evidence: Sequence[Evidence]) -> tuple[date | None, list[Evidence]]
     lower = max((start for start in starts if start is not None), default=None)
     if lower is None:
         return None, list(bounds)
-    since = (Period(lower, None),)
-    return lower, [item for item in bounds if intersect(item.periods, since)]
+    # A predecessor leaves on the day on which the successor comes: that day is not enough.
+    since = (Period(lower + _SLACK, None),)
+    return lower, [
+        item
+        for item in bounds
+        if item.periods[0].start == lower or intersect(item.periods, since)
+    ]
 
 
 def _narrowed(window: Periods, evidence: Sequence[Evidence]) -> Periods:

@@ -1,7 +1,8 @@
 """Dated visits: a journey that a text calls recent narrows the days on which it was written.
 
-A visit is a candidate, not a proof: it counts where one sentence names who, where (and with
-whom) and says "this month", "this week" or a day of the week that the visit had.
+A visit is a candidate, not a proof: it counts where one sentence names who, "in" or "to"
+where (and with whom), and tells of talks "this month" or "this week", or of an arrival on a
+day of the week that was the first of the visit.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from syriatopics.lexicons.schema import Visit
 __all__ = ["Recent", "recent_visits"]
 
 _WEEK = timedelta(days=7)
+_TO_PLACE = frozenset(map(folded, ("في", "إلى", "لدى", "من")))
 
 
 class Recent(NamedTuple):
@@ -79,7 +81,7 @@ def _periods(sentence: Sentence, numbers: Sequence[int]) -> Periods:
     """Return the days on which a sentence that tells one of these visits can have been written."""
     days = {_weekdays()[piece] for piece in sentence.pieces if piece in _weekdays()}
     said = next((name for name in _SPANS if sentence.holds(name)), None)
-    if not days and said is None:
+    if not sentence.holds("journey" if said else "arrival") or (said is None and len(days) != 1):
         return ()
     visits = [load("offices").visit[number] for number in numbers]
     there = [visit for visit in visits if _is_there(sentence, visit)]
@@ -87,25 +89,17 @@ def _periods(sentence: Sentence, numbers: Sequence[int]) -> Periods:
         return ()
     if said is not None:
         return union(_SPANS[said](visit.start) for visit in there)
-    arrival = sentence.holds("arrival")
-    on_day = [_day_of(visit, days, arrival) for visit in there]
-    return union(Period(day, day + _WEEK) for day in on_day if day is not None)
-
-
-def _is_there(sentence: Sentence, visit: Visit) -> bool:
-    return all(
-        any(_names(names).match(sentence.pieces, n) for n in range(len(sentence.pieces)))
-        for names in (visit.where, visit.with_)
-        if names
+    return union(
+        Period(visit.start, visit.start + _WEEK) for visit in there if visit.start.weekday() in days
     )
 
 
-def _day_of(visit: Visit, weekdays: set[int], arrival: bool) -> date | None:
-    """Return the day of a visit that is the one weekday named; an arrival is its first day."""
-    length = 0 if arrival else (visit.end - visit.start).days
-    days = [visit.start + timedelta(days=n) for n in range(length + 1)]
-    found = [day for day in days if day.weekday() in weekdays]
-    return found[0] if len(weekdays) == 1 and found else None
+def _is_there(sentence: Sentence, visit: Visit) -> bool:
+    pieces = sentence.pieces
+    where, company = _names(visit.where), _names(visit.with_) if visit.with_ else None
+    return any(
+        piece in _TO_PLACE and where.match(pieces, n) for n, piece in enumerate(pieces[:-1], start=1)
+    ) and (company is None or any(company.match(pieces, n) for n in range(len(pieces))))
 
 
 def _to_month_end(day: date) -> Period:
