@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from syriatopics.arabic import tokenize
 from syriatopics.corpus.caveats import caveats
+from syriatopics.corpus.parse.recurring import COLUMNS as RECURRING
 from syriatopics.corpus.passages import Passages, article_dates, make_passages
 from syriatopics.errors import CorpusError, InputError, choices
 from syriatopics.records import Article
@@ -19,6 +19,7 @@ from syriatopics.results import Result, table_html
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from syriatopics.corpus.selection import Selection
     from syriatopics.corpus.statement import CorpusSummary
 
 __all__ = ["Corpus", "DateAudit"]
@@ -58,6 +59,11 @@ class Corpus:
     articles : iterable of Article
     notes : tuple of str
         What reading needed: guesses, skips, encodings.
+    recurring : DataFrame, optional
+        The lines that were removed because they recur in an outlet: ``outlet, n_articles,
+        share, text``.
+    selection : Selection, optional
+        How the articles were chosen, for the corpus statement.
 
     Examples
     --------
@@ -66,9 +72,17 @@ class Corpus:
     5
     """
 
-    def __init__(self, articles: Iterable[Article], notes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        articles: Iterable[Article],
+        notes: tuple[str, ...] = (),
+        recurring: pd.DataFrame | None = None,
+        selection: Selection | None = None,
+    ) -> None:
         self.articles: tuple[Article, ...] = tuple(sorted(articles, key=lambda a: a.article_id))
         self.notes = notes
+        self.recurring = pd.DataFrame(columns=list(RECURRING)) if recurring is None else recurring
+        self.selection = selection
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -97,7 +111,7 @@ class Corpus:
         )
         for column in ("date_printed", "event_start", "event_end"):
             table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
-        table["n_words"] = [sum(len(tokenize(p)) for p in a.paragraphs) for a in self.articles]
+        table["n_words"] = [article.n_words for article in self.articles]
         counts = self.passages().table["article_id"].value_counts()
         table["n_passages"] = table["article_id"].map(counts).fillna(0).astype("int64")
         return table
@@ -213,7 +227,7 @@ class Corpus:
         return self._smaller(kept, note)
 
     def _smaller(self, articles: Iterable[Article], notes: tuple[str, ...] = ()) -> Corpus:
-        smaller = Corpus(articles, (*self.notes, *notes))
+        smaller = Corpus(articles, (*self.notes, *notes), self.recurring, self.selection)
         if not len(smaller):
             raise CorpusError("No article is left.")
         return smaller

@@ -34,6 +34,7 @@ def audit_dates(
     printed: date | None,
     stated: tuple[date | None, date | None] = (None, None),
     captured: date | None = None,
+    today: date = date.max,
 ) -> Audit:
     """Hold the evidence of a text against its printed date.
 
@@ -45,6 +46,8 @@ def audit_dates(
         An event window that a reader states; it stands above what the text gives.
     captured : date or None
         The day on which the page was fetched.
+    today : date
+        No page can be printed later.
 
     Returns
     -------
@@ -60,6 +63,10 @@ def audit_dates(
     for item in present:
         window = intersect(window, item.periods)
     words = "; ".join(item.words for item in evidence)
+    if printed is not None and printed > today:
+        earliest, latest = hull(window) if window else Period(None, None)
+        note = f"printed {printed}, which lies in the future{'; ' if words else ''}{words}"
+        return Audit(earliest, latest, "conflict", note)
     if not window:
         # People of two times in one text: somebody is remembered, nothing is decided.
         return _undecided(printed, words)

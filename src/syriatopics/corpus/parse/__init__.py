@@ -7,13 +7,11 @@ from typing import Any
 
 from syriatopics.corpus.documents import Document, Given
 from syriatopics.corpus.parse.credits import dateline_in, tail_credit
-from syriatopics.corpus.parse.dates import read_dates
+from syriatopics.corpus.parse.dates import UNREAD, read_dates
 from syriatopics.corpus.parse.judge import judge_lines
 from syriatopics.corpus.parse.lines import Judged, Line, split_lines
 from syriatopics.corpus.parse.metadata import Credit, page_metadata
 from syriatopics.corpus.parse.paragraphs import build_paragraphs
-from syriatopics.corpus.words import count_words
-from syriatopics.errors import CorpusError, choices
 from syriatopics.records import PRODUCTIONS, Article, RemovedSpan
 
 __all__ = ["parse_article"]
@@ -34,11 +32,6 @@ def parse_article(document: Document, recurring: Collection[str] = ()) -> Articl
     -------
     Article
         Its body spans and removed spans partition ``document.raw``.
-
-    Raises
-    ------
-    CorpusError
-        If a stated value is none of its choices.
     """
     title = document.given.get("title")
     judged = judge_lines(
@@ -48,18 +41,19 @@ def parse_article(document: Document, recurring: Collection[str] = ()) -> Articl
     cuts, inside = _credits_inside(body)
     built = build_paragraphs(body, cuts)
     said = page_metadata(judged, inside, document.given)
+    dates = read_dates(document, judged, said, body)
     removed = [*(item.removed() for item in judged if item.kind != "body"), *built.removed, *cuts]
     return Article(
         article_id=document.article_id,
         raw=document.raw,
         **{name: said[name].value if name in said else None for name in _TEXT_FIELDS},
-        production=_production(said, document),
+        production=_production(said, dates["evidence"]),
         layout=built.layout,
-        n_words=sum(count_words(line.clean, line.words) for line in body),
+        n_words=built.n_words,
         removed=tuple(sorted(removed, key=lambda span: span.start)),
         repairs=tuple(sorted(built.repairs)),
         flags=tuple(sorted(built.flags)),
-        **read_dates(document, judged, said, body),
+        **dates,
     )
 
 
@@ -81,13 +75,9 @@ def _credits_inside(body: Sequence[Line]) -> tuple[list[RemovedSpan], list[Credi
     return cuts, inside
 
 
-def _production(said: dict[str, Given], document: Document) -> Any:
-    if "production" not in said:
-        return "unknown"
-    value = said["production"].value
-    if value not in PRODUCTIONS:
-        raise CorpusError(
-            f"{document.place}: production {value!r} of article {document.article_id!r} is not "
-            f"known. Choices: {choices(PRODUCTIONS)}."
-        )
-    return value
+def _production(said: dict[str, Given], evidence: dict[str, str]) -> Any:
+    given = said.get("production")
+    if given is not None and given.value not in PRODUCTIONS:
+        evidence["production"] = f"{UNREAD} {given.value!r:.60} ({given.evidence})"
+        given = None
+    return given.value if given else "unknown"

@@ -13,7 +13,9 @@ from syriatopics.arabic import mixed_script_words
 from syriatopics.corpus.parse.lines import Line
 from syriatopics.records import Flag
 
-__all__ = ["damaged_words"]
+__all__ = ["GLUED", "damaged_words"]
+
+GLUED = "words glued together"
 
 # A letter that ends a word, with at least two letters behind it.
 _ENDED = re.compile(r"[ةى](?=[ء-غف-ي]{2})")
@@ -39,5 +41,5 @@ def damaged_words(line: Line) -> list[Flag]:
         right = _WORD_RIGHT.match(line.text, match.end(), match.end() + _LONGEST)
         start, end = left.start() if left else match.start(), right.end() if right else match.end()
         place = line.start + start, line.start + end
-        found.append(Flag(*place, "words glued together", line.text[start:end]))
+        found.append(Flag(*place, GLUED, line.text[start:end]))
     return found

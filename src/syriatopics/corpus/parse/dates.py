@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from syriatopics.corpus.dating import audit_dates, evidence_in
 from syriatopics.corpus.documents import Document, Given
 from syriatopics.corpus.parse.lines import Judged, Line
 from syriatopics.corpus.parse.printed import PrintedDate, parse_date, printed_date
-from syriatopics.errors import CorpusError, choices
 from syriatopics.records import DATE_STATUSES
 
-__all__ = ["read_dates"]
+__all__ = ["UNREAD", "read_dates"]
+
+UNREAD = "cannot be read:"
+# It may be tomorrow already where the page was made.
+_TIME_ZONES = timedelta(days=1)
 
 
 def read_dates(
@@ -21,28 +24,21 @@ def read_dates(
 ) -> dict[str, Any]:
     """Return the fields of an article that concern time, and the evidence of all its fields.
 
-    Raises
-    ------
-    CorpusError
-        If a stated date or status cannot be read; the message names article and place.
+    A stated value that cannot be read is left out, and its evidence says so.
     """
-    printed = _printed(document, judged, said)
-    stated = _day(said, "event_start", document), _day(said, "event_end", document)
-    audit = audit_dates(
-        evidence_in(body), printed.when.date() if printed else None, stated, document.captured
-    )
     evidence = {name: given.evidence for name, given in said.items()}
-    evidence["date_status"] = audit.evidence
-    if printed:
-        evidence["date_printed"] = printed.evidence
+    printed = _printed(judged, said, evidence)
+    stated = _day(said, "event_start", evidence), _day(said, "event_end", evidence)
+    today = min(document.captured or date.max, date.today() + _TIME_ZONES)
+    audit = audit_dates(
+        evidence_in(body), printed.when.date() if printed else None, stated, document.captured, today
+    )
     status = said.get("date_status")
-    if status is not None:
-        evidence["date_status"] = status.evidence
-        if status.value not in DATE_STATUSES:
-            raise CorpusError(
-                f"{document.place}: date_status {status.value!r} of article "
-                f"{document.article_id!r} is not known. Choices: {choices(DATE_STATUSES)}."
-            )
+    if status is not None and status.value not in DATE_STATUSES:
+        evidence["date_status"] = _unread(status)
+        status = None
+    elif status is None:
+        evidence["date_status"] = audit.evidence
     return {
         "date_printed": printed.when if printed else None,
         "date_precision": printed.precision if printed else None,
@@ -54,27 +50,29 @@ def read_dates(
 
 
 def _printed(
-    document: Document, judged: Sequence[Judged], said: Mapping[str, Given]
+    judged: Sequence[Judged], said: Mapping[str, Given], evidence: dict[str, str]
 ) -> PrintedDate | None:
     given = said.get("date_printed")
     if given is None:
-        return printed_date(judged)
-    found = parse_date(given.value)
-    if found is None:
-        raise CorpusError(
-            f"{document.place}: the date {given.value!r} of article {document.article_id!r} "
-            "cannot be read. Write it as 2016-07-27 or 2016-07-27T11:50."
-        )
-    return PrintedDate(*found, given.evidence)
+        found = printed_date(judged)
+    else:
+        read = parse_date(given.value)
+        found = PrintedDate(*read, given.evidence) if read else None
+        evidence["date_printed"] = given.evidence if read else _unread(given)
+    if found is not None:
+        evidence["date_printed"] = found.evidence
+    return found
 
 
-def _day(said: Mapping[str, Given], field: str, document: Document) -> date | None:
+def _day(said: Mapping[str, Given], field: str, evidence: dict[str, str]) -> date | None:
     if field not in said:
         return None
     try:
         return datetime.fromisoformat(said[field].value).date()
     except ValueError:
-        raise CorpusError(
-            f"{document.place}: {field} {said[field].value!r} of article {document.article_id!r} "
-            "is no date. Write it as 2016-07-15."
-        ) from None
+        evidence[field] = _unread(said[field])
+        return None
+
+
+def _unread(given: Given) -> str:
+    return f"{UNREAD} {given.value!r:.60} ({given.evidence})"

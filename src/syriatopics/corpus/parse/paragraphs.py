@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from syriatopics.arabic import tokenize
 from syriatopics.corpus.parse.damage import damaged_words
 from syriatopics.corpus.parse.lines import Line
 from syriatopics.corpus.parse.markup import markup_in
 from syriatopics.corpus.parse.rules import opener_keys
+from syriatopics.corpus.words import count_words
 from syriatopics.records import Flag, Layout, RemovedSpan, Repair
 
 __all__ = ["Built", "build_paragraphs"]
@@ -25,6 +27,7 @@ class Built(NamedTuple):
     removed: tuple[RemovedSpan, ...]
     repairs: tuple[Repair, ...]
     flags: tuple[Flag, ...]
+    n_words: int
 
 
 def build_paragraphs(lines: Sequence[Line], cuts: Sequence[RemovedSpan] = ()) -> Built:
@@ -50,6 +53,7 @@ def build_paragraphs(lines: Sequence[Line], cuts: Sequence[RemovedSpan] = ()) ->
     ended = sum(line.ends_sentence for line in long_lines)
     stops_tell = len(lines) > 1 and ended > _USUALLY_ENDED * len(long_lines)
     above: Line | None = None  # the line above, where it stops in the middle
+    n_words = 0
     for line in lines:
         markup, unwrapped = markup_in(line)
         kept = _kept(line, [*markup, *(cut for cut in cuts if line.start <= cut.start < line.end)])
@@ -57,6 +61,7 @@ def build_paragraphs(lines: Sequence[Line], cuts: Sequence[RemovedSpan] = ()) ->
         if not kept:
             continue
         repairs += unwrapped
+        n_words += _count(line, kept)
         if above is not None and _continues(above, line):
             repairs.append(Repair(layout[-1][-1][-1][1], kept[0][0], "paragraph rejoined"))
             layout[-1] = (*layout[-1], kept)
@@ -68,7 +73,7 @@ def build_paragraphs(lines: Sequence[Line], cuts: Sequence[RemovedSpan] = ()) ->
         flags += damaged_words(line)
     if above is not None and len(layout) > 1:
         flags.append(_broken_off(above))
-    return Built(tuple(layout), tuple(removed), tuple(repairs), tuple(flags))
+    return Built(tuple(layout), tuple(removed), tuple(repairs), tuple(flags), n_words)
 
 
 def _kept(line: Line, removed: list[RemovedSpan]) -> tuple[tuple[int, int], ...]:
@@ -83,6 +88,12 @@ def _kept(line: Line, removed: list[RemovedSpan]) -> tuple[tuple[int, int], ...]
         pieces.append((position, line.end))
     visible = [n for n, (a, b) in enumerate(pieces) if line.text[a - line.start : b - line.start].strip()]
     return tuple(pieces[visible[0] : visible[-1] + 1]) if visible else ()
+
+
+def _count(line: Line, kept: tuple[tuple[int, int], ...]) -> int:
+    if kept == ((line.start, line.end),):
+        return count_words(line.clean, line.words)
+    return len(tokenize("".join(line.text[a - line.start : b - line.start] for a, b in kept)))
 
 
 def _is_cut(line: Line) -> bool:

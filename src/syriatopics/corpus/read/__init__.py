@@ -1,45 +1,50 @@
-"""Reading a corpus: one function for a folder of texts or a table of articles."""
+"""Reading a corpus: one function for a folder of texts, a table of articles, a web archive."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+from tqdm import tqdm
 
 from syriatopics.corpus.corpus import Corpus
-from syriatopics.corpus.documents import Document, Given
-from syriatopics.corpus.read.encodings import decode
 from syriatopics.corpus.parse import parse_article
+from syriatopics.corpus.parse.dates import UNREAD
+from syriatopics.corpus.parse.glued import flag_glued
+from syriatopics.corpus.parse.recurring import Recurring, holds_recurring, learn_recurring
 from syriatopics.corpus.read.sidecar import read_sidecar
-from syriatopics.corpus.read.tables import TableReader
-from syriatopics.errors import CorpusError, choices
+from syriatopics.corpus.read.source import Source
+from syriatopics.corpus.selection import Selection
+from syriatopics.records import Article
 
-__all__ = ["read_corpus"]
+__all__ = ["ArticleStream", "iter_articles", "read_corpus"]
 
-_TEXTS = (".txt", ".md", ".text")
-_TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+_T = TypeVar("_T")
 
 
 def read_corpus(
     path: str | Path,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
     metadata: str | Path | None = None,
+    selection: Selection | None = None,
 ) -> Corpus:
     """Read articles as they are found.
 
     Parameters
     ----------
     path : path
-        A folder of ``.txt`` or ``.md`` files (one article each, searched with its
-        subfolders), or one such file, or a table: ``.csv``, ``.tsv``, ``.jsonl``,
-        ``.parquet``.
-    columns : mapping of str to str, optional
+        A folder of ``.txt``, ``.md`` or ``.html`` files (one article each, searched with its
+        subfolders), or one such file; a table: ``.csv``, ``.tsv``, ``.jsonl`` (also
+        ``.gz``), ``.parquet``; or a web archive: ``.warc``, ``.warc.gz``.
+    columns : mapping of str to str or None, optional
         Which column of a table holds which field, where the names are not the usual ones:
-        ``{"text": "corps", "outlet": "journal"}``.
+        ``{"text": "corps", "outlet": "journal"}``. None leaves a field out.
     metadata : path, optional
         A sidecar (csv or toml) whose values stand above what pages and columns say.
+    selection : Selection, optional
+        How the articles were chosen, for the corpus statement.
 
     Returns
     -------
@@ -60,86 +65,109 @@ def read_corpus(
     >>> read_corpus(folder).table["article_id"].tolist()
     ['a']
     """
-    path = Path(path)
-    if not path.exists():
-        raise CorpusError(f"No corpus at {path}: no such file or folder.")
-    source = _Source(path, columns)
-    sidecar = read_sidecar(metadata) if metadata is not None else {}
-    documents = list(_unique(_override(source, sidecar)))
-    if not documents:
-        raise CorpusError(f"{path} holds no article." + _why_empty(source))
-    notes = [*source.notes, *_unused(sidecar, documents, metadata)]
-    articles = [parse_article(document) for document in documents]
-    return Corpus(articles, notes=(*notes, *(note for d in documents for note in d.notes)))
+    source = _source(path, columns, metadata)
+    documents = sorted(_progress(source, len(source), "read"), key=lambda d: d.article_id)
+    articles = [parse_article(document) for document in _progress(documents, len(documents), "clean")]
+    recurring = learn_recurring(articles)
+    for position, (document, article) in enumerate(zip(documents, articles, strict=True)):
+        if holds_recurring(article, recurring):
+            articles[position] = parse_article(document, recurring[article.outlet])
+    return Corpus(
+        flag_glued(articles),
+        notes=(*source.notes, *_unread(articles)),
+        recurring=recurring.table,
+        selection=selection,
+    )
 
 
-class _Source:
-    """The documents of a path, with what reading them needed."""
+class ArticleStream:
+    """Articles one by one, for corpora that do not fit into memory.
 
-    def __init__(self, path: Path, columns: Mapping[str, str] | None) -> None:
-        self.path = path
-        self.notes: list[str] = []
-        self.skipped: Counter[str] = Counter()
-        self._columns = columns
-        if path.is_file() and path.suffix not in (*_TEXTS, *_TABLES):
-            raise CorpusError(
-                f"{path}: files of kind {path.suffix or 'without an ending'!r} are not read. "
-                f"Kinds: {choices((*_TEXTS, *_TABLES))}."
-            )
+    What one text tells by itself is read as in :func:`read_corpus`. What only the whole
+    corpus tells (lines that recur in an outlet) is used when it is given, and else left.
 
-    def __iter__(self) -> Iterator[Document]:
-        if self.path.is_file() and self.path.suffix in _TABLES:
-            reader = TableReader(self.path, self._columns)
-            yield from reader
-            self.notes += reader.notes
-            self.skipped += reader.skipped
-            self.notes += [
-                f"{self.path.name}: {n} skipped: {why}." for why, n in reader.skipped.items()
-            ]
-            return
-        files = [self.path] if self.path.is_file() else sorted(_files(self.path))
-        for file in files:
-            text, encoding = decode(file.read_bytes(), str(file))
-            if not text.strip():
-                raise CorpusError(f"{file} is empty.")
-            notes = () if encoding == "utf-8" else (f"{file.name}: read as {encoding}.",)
-            yield Document(file.stem, text, {}, str(file), notes)
+    Parameters
+    ----------
+    path, columns, metadata
+        As in :func:`read_corpus`.
+    recurring : Recurring, optional
+        What :func:`syriatopics.corpus.parse.recurring.learn_recurring` learned from a sample.
 
+    Attributes
+    ----------
+    notes : list of str
+        What was guessed, skipped or damaged; complete when the last article is read.
+    """
 
-def _files(folder: Path) -> Iterator[Path]:
-    for file in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if file.suffix in _TEXTS and file.is_file() and not hidden:
-            yield file
+    def __init__(
+        self,
+        path: str | Path,
+        columns: Mapping[str, str | None] | None = None,
+        metadata: str | Path | None = None,
+        recurring: Recurring | None = None,
+    ) -> None:
+        self._source = _source(path, columns, metadata)
+        self._recurring = recurring
 
+    def __len__(self) -> int:
+        return len(self._source)
 
-def _override(
-    documents: Iterable[Document], sidecar: Mapping[str, Mapping[str, Given]]
-) -> Iterator[Document]:
-    for document in documents:
-        own = sidecar.get(document.article_id)
-        yield replace(document, given={**document.given, **own}) if own else document
+    @property
+    def notes(self) -> list[str]:
+        """What reading needed so far."""
+        return self._source.notes
+
+    def __iter__(self) -> Iterator[Article]:
+        for document in self._source:
+            article = parse_article(document)
+            if self._recurring is not None and holds_recurring(article, self._recurring):
+                article = parse_article(document, self._recurring[article.outlet])
+            yield article
 
 
-def _unique(documents: Iterable[Document]) -> Iterator[Document]:
-    seen: dict[str, str] = {}
-    for document in documents:
-        other = seen.setdefault(document.article_id, document.place)
-        if other != document.place:
-            raise CorpusError(
-                f"{document.place}: the id {document.article_id!r} stands already at {other}."
-            )
-        yield document
+def iter_articles(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    metadata: str | Path | None = None,
+    recurring: Recurring | None = None,
+) -> Iterator[Article]:
+    """Yield the articles of a path in the order of the source, without holding them.
+
+    Parameters
+    ----------
+    path, columns, metadata, recurring
+        As in :class:`ArticleStream`.
+
+    Examples
+    --------
+    >>> from syriatopics.corpus.seeds import seeds_folder
+    >>> [article.article_id[:3] for article in iter_articles(seeds_folder())]
+    ['000', '001', '002', '003', '004']
+    """
+    return iter(ArticleStream(path, columns, metadata, recurring))
 
 
-def _unused(
-    sidecar: Mapping[str, object], documents: Iterable[Document], path: str | Path | None
-) -> list[str]:
-    unused = sorted(set(sidecar) - {document.article_id for document in documents})
-    return [f"{path} speaks of articles that are not here: {choices(unused)}."] if unused else []
+def _source(
+    path: str | Path, columns: Mapping[str, str | None] | None, metadata: str | Path | None
+) -> Source:
+    sidecar = read_sidecar(metadata) if metadata is not None else None
+    return Source(Path(path), columns, sidecar)
 
 
-def _why_empty(source: _Source) -> str:
-    if source.skipped:
-        return " Skipped: " + ", ".join(f"{n} {why}" for why, n in source.skipped.items()) + "."
-    return f" Files looked for: {choices(_TEXTS)}." if source.path.is_dir() else ""
+def _progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:
+    """Show how far long work is, on a terminal only."""
+    return iter(tqdm(items, total=total or None, desc=said, unit=" articles", delay=2, disable=None))
+
+
+def _unread(articles: Sequence[Article]) -> Iterator[str]:
+    """Say which stated values could not be read."""
+    for field in ("date_printed", "event_start", "event_end", "date_status", "production"):
+        unread = [
+            a.evidence[field] for a in articles if a.evidence.get(field, "").startswith(UNREAD)
+        ]
+        if unread:
+            yield f"{field} of {len(unread):,} articles {unread[0]}."
+    future = sum("lies in the future" in a.evidence.get("date_status", "") for a in articles)
+    if future:
+        yield f"{future:,} articles are dated in the future."

@@ -1,48 +1,34 @@
-"""Reading tables of articles: csv, jsonl and Parquet, with the columns that people use."""
+"""Reading tables of articles: csv, jsonl and Parquet, row by row."""
 
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
+import io
 import json
+import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from syriatopics.corpus.documents import Document, Given
-from syriatopics.corpus.read.encodings import decode
-from syriatopics.errors import CorpusError, choices
+from syriatopics.corpus.read.columns import check_columns, map_columns
+from syriatopics.corpus.read.encodings import encoding_of
+from syriatopics.errors import CorpusError
 
-__all__ = ["TableReader"]
+__all__ = ["TABLES", "TableReader"]
 
-# The usual names of the columns, the surest first. Compared in lower case.
-_USUAL: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "article_text", "maintext", "النص", "نص"),
-    "article_id": ("article_id", "id", "doc_id", "document_id", "uid", "guid"),
-    "title": ("title", "headline", "العنوان", "عنوان"),
-    "outlet": ("outlet", "source", "publisher", "newspaper", "site", "media", "المصدر", "الصحيفة"),
-    "date_printed": (
-        "date_printed",
-        "date",
-        "published",
-        "publish_date",
-        "date_publish",
-        "pubdate",
-        "datetime",
-        "created",
-        "التاريخ",
-        "تاريخ",
-    ),
-    "author": ("author", "authors", "byline", "الكاتب"),
-    "translator": ("translator",),
-    "origin": ("origin", "agency", "credit"),
-    "production": ("production",),
-    "url": ("url", "link", "uri", "الرابط"),
-    "event_start": ("event_start",),
-    "event_end": ("event_end",),
-    "date_status": ("date_status",),
-}
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+_BATCH = 1000
+_DELIMITERS = ",;\t|"
+# A field longer than this is the rest of the file behind a quotation mark that nobody closed.
+_LONGEST_FIELD = 64 * 2**20
+_NAMED_LINES = 5
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class TableReader:
@@ -51,21 +37,32 @@ class TableReader:
     Parameters
     ----------
     path : Path
-        A ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet`` file.
+        A ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet`` file; text files may end in ``.gz``.
     columns : mapping, optional
         Field to column name, for the fields whose columns are not called as usual.
+
+    Attributes
+    ----------
+    notes : list of str
+        What was guessed or is damaged, filled while reading.
+    skipped : Counter of str
+        Rows that are no articles, by reason.
     """
 
-    def __init__(self, path: Path, columns: Mapping[str, str] | None = None) -> None:
+    def __init__(self, path: Path, columns: Mapping[str, str | None] | None = None) -> None:
         self.path = path
         self.notes: list[str] = []
         self.skipped: Counter[str] = Counter()
-        self._asked = dict(columns or {})
-        unknown = sorted(set(self._asked) - set(_USUAL))
-        if unknown:
-            raise CorpusError(
-                f"columns: {unknown[0]!r} is no field of an article. Fields: {choices(_USUAL)}."
-            )
+        self._asked = check_columns(columns)
+        self._malformed: list[int] = []
+        self._evidence: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        """The number of rows where the file tells it, else 0."""
+        if _suffix(self.path) != ".parquet":
+            return 0
+        with self._parquet_file() as file:
+            return int(file.metadata.num_rows)
 
     def __iter__(self) -> Iterator[Document]:
         mapping: dict[str, str] | None = None
@@ -77,102 +74,143 @@ class TableReader:
                 self.skipped["no text"] += 1
                 continue
             yield self._document(place, row, mapping, text)
+        if self._malformed:
+            shown = ", ".join(map(str, self._malformed[:_NAMED_LINES]))
+            more = len(self._malformed) - _NAMED_LINES
+            self.notes.append(
+                f"{self.path.name}: no JSON object on line {shown}"
+                f"{f' and {more} more' if more > 0 else ''}; skipped."
+            )
+
+    def _mapping(self, columns: Sequence[str]) -> dict[str, str]:
+        mapping, note = map_columns(self.path, columns, self._asked)
+        if note:
+            self.notes.append(note)
+        self._evidence = {f: f"column {c!r} of {self.path.name}" for f, c in mapping.items()}
+        return mapping
 
     def _document(
         self, place: str, row: Mapping[str, Any], mapping: Mapping[str, str], text: str
     ) -> Document:
         given = {
-            field: Given(value, f"column {column!r} of {self.path.name}")
+            field: Given(value, self._evidence[field])
             for field, column in mapping.items()
             if field not in ("text", "article_id") and (value := _said(row.get(column)))
         }
         article_id = _said(row.get(mapping["article_id"])) if "article_id" in mapping else ""
         return Document(article_id or _hashed(text, given), text, given, place)
 
-    def _mapping(self, columns: Sequence[str]) -> dict[str, str]:
-        lower = {column.lower().strip(): column for column in columns}
-        mapping: dict[str, str] = {}
-        for field, usual in _USUAL.items():
-            if field in self._asked:
-                if self._asked[field] not in columns:
-                    raise CorpusError(
-                        f"{self.path}: no column {self._asked[field]!r} for {field}. "
-                        f"Columns here: {choices(columns)}."
-                    )
-                mapping[field] = self._asked[field]
-            elif hit := next((lower[name] for name in usual if name in lower), None):
-                mapping[field] = hit
-        if "text" not in mapping:
-            raise CorpusError(
-                f"{self.path}: no column holds the text. Columns here: {choices(columns)}. "
-                "Say which with columns={'text': …}."
-            )
-        guessed = [f"{f} from {c!r}" for f, c in mapping.items() if f not in self._asked]
-        if guessed:
-            self.notes.append(f"{self.path.name}: columns guessed: {', '.join(guessed)}.")
-        return mapping
-
     def _rows(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        if self.path.suffix == ".parquet":
+        suffix = _suffix(self.path)
+        if suffix == ".parquet":
             return self._parquet()
-        if self.path.suffix in (".jsonl", ".ndjson"):
-            return self._jsonl()
-        return self._csv()
+        return self._jsonl() if suffix in (".jsonl", ".ndjson") else self._csv()
+
+    # ---- text files ------------------------------------------------------------------
+
+    @contextmanager
+    def _text(self) -> Iterator[io.TextIOBase]:
+        """Open the file as text; what a truncated or damaged archive still gives is read."""
+        encoding = encoding_of(self.path)
+        if encoding not in ("utf-8", "utf-8-sig"):
+            self.notes.append(f"{self.path.name}: read as {encoding}.")
+        opened = gzip.open if self.path.suffix == ".gz" else open
+        with opened(self.path, "rt", encoding=encoding, newline="") as file:
+            try:
+                yield file  # type: ignore[misc]
+            except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+                reason = str(error).splitlines()[0]
+                self.skipped["file ends early"] += 1
+                self.notes.append(f"{self.path.name}: {reason}; what stands before is read.")
 
     def _csv(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        text, encoding = decode(self.path.read_bytes(), str(self.path))
-        if encoding != "utf-8":
-            self.notes.append(f"{self.path.name}: read as {encoding}.")
-        delimiter = "\t" if self.path.suffix == ".tsv" else ","
-        csv.field_size_limit(2**31 - 1)
-        reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter)
-        if not reader.fieldnames:
-            raise CorpusError(f"{self.path} is empty.")
+        before = csv.field_size_limit(_LONGEST_FIELD)
         try:
-            for row in reader:
-                yield f"{self.path}, line {reader.line_num}", row
+            with self._text() as file:
+                header = file.readline()
+                if not header.strip():
+                    raise CorpusError(f"{self.path} is empty.")
+                delimiter = max(_DELIMITERS, key=header.count)
+                names = next(csv.reader([header], delimiter=delimiter))
+                reader = csv.DictReader(file, fieldnames=names, delimiter=delimiter)
+                for row in reader:
+                    if None in row:
+                        self.skipped["more fields than columns"] += 1
+                        continue
+                    yield f"{self.path}, line {reader.line_num + 1}", row
         except csv.Error as error:
-            raise CorpusError(f"{self.path}, line {reader.line_num}: {error}.") from None
+            raise CorpusError(f"{self.path}, line {reader.line_num + 1}: {error}.") from None
+        finally:
+            csv.field_size_limit(before)
 
     def _jsonl(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        text, _ = decode(self.path.read_bytes(), str(self.path))
-        for number, line in enumerate(text.split("\n"), start=1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except (json.JSONDecodeError, RecursionError):
-                row = None
-            if not isinstance(row, dict):
-                self.skipped["malformed line"] += 1
-                self.notes.append(f"{self.path.name}, line {number}: no JSON object; skipped.")
-                continue
-            yield f"{self.path}, line {number}", row
+        with self._text() as file:
+            for number, line in enumerate(file, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    row = json.loads(line)
+                except (ValueError, RecursionError):
+                    row = None
+                if isinstance(row, dict):
+                    yield f"{self.path}, line {number}", _whole(row)
+                else:
+                    self.skipped["malformed line"] += 1
+                    self._malformed.append(number)
 
-    def _parquet(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    # ---- Parquet ---------------------------------------------------------------------
+
+    @contextmanager
+    def _parquet_file(self) -> Iterator[Any]:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         try:
             with pq.ParquetFile(self.path) as file:
-                number = 0
-                for batch in file.iter_batches(batch_size=2000):
-                    for row in batch.to_pylist():
-                        yield f"{self.path}, row {number}", row
-                        number += 1
-        except (pa.ArrowInvalid, OSError) as error:
-            reason = str(error).splitlines()[0]
+                yield file
+        except (pa.ArrowException, OSError) as error:
+            reason = (str(error).splitlines() or ["damaged"])[0]
             raise CorpusError(f"{self.path} is no readable Parquet file: {reason}") from None
+
+    def _parquet(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        with self._parquet_file() as file:
+            names = [str(name) for name in file.schema_arrow.names]
+            mapping, _ = map_columns(self.path, names, self._asked)
+            number = 0
+            # The columns in the order of the file, so that what is guessed is said in it.
+            wanted = [name for name in names if name in mapping.values()]
+            for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
+                for row in batch.to_pylist():
+                    yield f"{self.path}, row {number}", row
+                    number += 1
+
+
+def _suffix(path: Path) -> str:
+    return Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
     if value is None or value != value:
         return ""
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, map(_said, value)))
+    if isinstance(value, dict):
+        return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return value.isoformat() if hasattr(value, "isoformat") else str(value).strip()
+
+
+def _whole(row: dict[str, Any]) -> dict[str, Any]:
+    """Replace halves of characters, which JSON can hold and nothing can write."""
+    return {
+        name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if isinstance(value, str) and _HALF.search(value)
+        else value
+        for name, value in row.items()
+    }
 
 
 def _hashed(text: str, given: Mapping[str, Given]) -> str:
