@@ -13,19 +13,19 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from syriatopics.arabic.characters import is_arabic_word
-from syriatopics.arabic.conflation import CliticStripper
-from syriatopics.arabic.names import name_matcher, term_text
-from syriatopics.arabic.normalize import clean, key, require_text
+from syriatopics.arabic.conflation import CliticStripper, EndingStripper, snowball
+from syriatopics.arabic.morphology import lemma_key, load_morphology
+from syriatopics.arabic.names import name_matcher, name_words, term_text
+from syriatopics.arabic.normalize import key_of_clean, require_text
 from syriatopics.arabic.stopwords import StopList, stop_list
 from syriatopics.arabic.terms import TermReader
-from syriatopics.arabic.tokenize import TOKEN
 from syriatopics.arabic.variants import variant_table
 from syriatopics.errors import InputError, choices
 from syriatopics.lexicons import load
 
 __all__ = ["ArabicAnalyzer"]
 
-_CONFLATIONS = ("none", "clitics")
+_CONFLATIONS = ("none", "clitics", "light", "snowball", "lemma")
 _FORMAT = "syriatopics.ArabicAnalyzer"
 
 
@@ -39,9 +39,12 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    conflation : {"clitics", "none"}
-        "clitics" strips the article by rule and other clitics where the corpus attests the
-        remainder as the more usual word; "none" counts every match key by itself.
+    conflation : {"clitics", "light", "none", "snowball", "lemma"}
+        Which words are counted as one. "clitics" strips the article by rule and other
+        clitics where the corpus attests what remains; "light" strips attested endings too;
+        "none" counts every match key by itself. "snowball" is the stemmer that others use,
+        "lemma" the dictionary form by CAMeL's morphology, where its data is installed (see
+        :func:`morphology_status`); words that it does not know are counted as by "clitics".
     stop_words : "default", None or sequence of str
         The curated list, none, or the user's own.
     names : "default", None or sequence of str
@@ -55,6 +58,8 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         resolutions (2254).
     ngram_range : (int, int)
         As in scikit-learn; an n-gram never reaches across punctuation.
+    morphology : path, optional
+        A morphology database for "lemma", instead of the installed one.
 
     Attributes
     ----------
@@ -78,6 +83,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         min_length: int = 2,
         min_digits: int | None = 4,
         ngram_range: tuple[int, int] = (1, 1),
+        morphology: str | Path | None = None,
     ) -> None:
         self.conflation = conflation
         self.stop_words = stop_words
@@ -86,6 +92,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.min_length = min_length
         self.min_digits = min_digits
         self.ngram_range = ngram_range
+        self.morphology = morphology
 
     # ---- scikit-learn -------------------------------------------------------------
 
@@ -93,9 +100,9 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Learn from `texts` (an iterable of str) which forms the corpus attests."""
         if isinstance(texts, str):
             raise InputError("fit wants a list of texts, not one text: fit([text]).")
-        counts: Counter[str] = Counter()
-        for text in texts:
-            counts.update(TOKEN.findall(clean(require_text(text))))
+        from syriatopics.arabic.columns import count_words
+
+        counts = count_words([require_text(text) for text in texts])
         return self._settle({w: n for w, n in sorted(counts.items()) if is_arabic_word(w)})
 
     def transform(self, texts: Iterable[str]) -> list[list[str]]:
@@ -159,7 +166,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         content = {
             "format": _FORMAT,
             "format_version": 1,
-            "options": self.get_params(),
+            "options": {**self.get_params(), "morphology": self._morphology_path()},
             "counts": self.counts_,
         }
         Path(path).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
@@ -176,6 +183,9 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             return cls(**options)._settle(content["counts"])
         except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError):
             raise InputError(f"{path} holds no saved ArabicAnalyzer of format 1.") from None
+
+    def _morphology_path(self) -> str | None:
+        return str(self.morphology) if self.morphology is not None else None
 
     # ---- the inside ------------------------------------------------------------------
 
@@ -198,16 +208,20 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ) -> Callable[[str], str | None]:
         stops = self._stops()
         conflate = self._conflate(counts, fold)
+        shortest, fewest = self.min_length, self.min_digits
 
         def term_of(word: str) -> str | None:
             if word[0].isdigit():
-                number = key(word)
-                digits = sum(map(str.isdigit, number))
-                return number if self.min_digits is not None and digits >= self.min_digits else None
-            if not is_arabic_word(word) or word in stops:
+                number = key_of_clean(word)
+                enough = fewest is not None and sum(map(str.isdigit, number)) >= fewest
+                return number if enough else None
+            if not is_arabic_word(word) or stops.holds(word):
                 return None
             term = conflate(word)
-            return term if len(term) >= self.min_length and term not in stops else None
+            # What is left of a word is looked up as it is written: of الإمام it is إمام, not امام.
+            rest = word[-len(term) :]
+            rest = rest if key_of_clean(rest) == term else term
+            return term if len(term) >= shortest and not stops.holds(rest) else None
 
         return term_of
 
@@ -223,16 +237,28 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return StopList(self.stop_words)
 
     def _conflate(self, counts: dict[str, int], fold: Callable[[str], str]) -> Callable[[str], str]:
-        if self.conflation == "none":
-            return lambda word: fold(key(word))
-        if self.conflation != "clitics":
+        if self.conflation not in _CONFLATIONS:
             raise InputError(
                 f"conflation={self.conflation!r} is not known. Choices: {choices(_CONFLATIONS)}."
             )
+        if self.conflation == "none":
+            return lambda word: fold(key_of_clean(word))
+        if self.conflation == "snowball":
+            return snowball()
         by_key: Counter[str] = Counter()
         for word, count in counts.items():
-            by_key[fold(key(word))] += count
-        return CliticStripper(by_key, load("clitics"), fold)
+            by_key[fold(key_of_clean(word))] += count
+        clitics = CliticStripper(by_key, load("clitics"), fold)
+        if self.conflation == "clitics":
+            return clitics
+        if self.conflation == "lemma":
+            morphology = load_morphology(self.morphology)
+            return lambda word: lemma_key(morphology, word) or clitics(word)
+        stripped: Counter[str] = Counter()
+        for word, count in counts.items():
+            stripped[clitics(word)] += count
+        endings = EndingStripper(stripped, load("clitics"), name_words())
+        return lambda word: endings(clitics(word))
 
     def _find_surfaces(self) -> dict[str, str]:
         seen: dict[str, Counter[str]] = defaultdict(Counter)

@@ -11,7 +11,7 @@ from syriatopics.arabic.variants import variant_table
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Name
 
-__all__ = ["name_index", "name_matcher", "name_term", "term_text"]
+__all__ = ["name_index", "name_matcher", "name_term", "name_words", "term_text"]
 
 
 def name_term(name: str) -> str:
@@ -45,6 +45,18 @@ def _shipped() -> PhraseMatcher[str]:
         if forms:
             entries.setdefault(name_term(name.ar), []).extend(forms)
     return PhraseMatcher(entries, fold=variant_table())
+
+
+@cache
+def name_words() -> frozenset[str]:
+    """Return the single words of which names of persons and places consist."""
+    return frozenset(
+        word.removeprefix("ال")
+        for name in load("names").name
+        if name.kind in ("person", "place")
+        for form in (name.ar, *name.also, *name.short)
+        for word in clean(form).split()
+    )
 
 
 def name_matcher(names: Iterable[str] | None = None) -> PhraseMatcher[str]:

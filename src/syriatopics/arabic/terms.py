@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from syriatopics.arabic.normalize import clean, key, require_text
 from syriatopics.arabic.phrases import PhraseMatcher
+
+if TYPE_CHECKING:
+    from syriatopics.arabic.columns import Encoded
 
 __all__ = ["TermReader"]
 
@@ -68,6 +73,16 @@ class TermReader:
         """Return the term of one clean word, or None if it is not counted."""
         return self._terms[word]
 
+    def encode(self, texts: Sequence[str]) -> Encoded:
+        """Return the terms of many texts as codes: the same as text by text, much faster."""
+        for text in texts:
+            require_text(text)
+        if self._ngrams != (1, 1):
+            return _from_lists([self(text) for text in texts])
+        from syriatopics.arabic.columns import encode
+
+        return encode(texts, self, self._terms.__getitem__, self._keys.__getitem__, self._names)
+
     def __call__(self, text: str) -> list[str]:
         """Return the terms of `text`, in order."""
         pieces = _PIECE.findall(clean(require_text(text)))
@@ -114,3 +129,15 @@ class TermReader:
             for size in range(low, high + 1)
             for start in range(len(run) - size + 1)
         ]
+
+
+def _from_lists(lists: list[list[str]]) -> Encoded:
+    from syriatopics.arabic.columns import Encoded
+
+    terms = sorted({term for terms in lists for term in terms})
+    codes = {term: code for code, term in enumerate(terms)}
+    return Encoded(
+        terms,
+        np.repeat(np.arange(len(lists)), [len(terms) for terms in lists]),
+        np.array([codes[term] for terms in lists for term in terms], dtype=np.int32),
+    )

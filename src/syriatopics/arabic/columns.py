@@ -1,0 +1,202 @@
+"""Reading the terms of many texts at once: work is done per word type, in columns.
+
+The engine of polars cuts the texts, every distinct piece is cleaned and judged once, and the
+rest is arithmetic on integers. The result is the same, term by term, as reading text by text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from syriatopics.arabic.characters import ARABIC_LETTERS, INVISIBLE, MARKS
+from syriatopics.arabic.normalize import clean
+from syriatopics.arabic.phrases import PhraseMatcher
+from syriatopics.arabic.tokenize import TOKEN
+
+__all__ = ["Encoded", "Pieces", "count_words", "cut", "encode"]
+
+Codes = np.ndarray[Any, np.dtype[np.int32]]
+
+_DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
+_ATTACHED = f"{MARKS}{INVISIBLE}"
+# Characters whose pieces can be cut before cleaning. Anything else (presentation forms,
+# other scripts with combining marks) goes through the cleaning of the whole text.
+_USUAL = (
+    rf"\t\n\r -~\u00a0«»À-ÖØ-öø-ÿ{ARABIC_LETTERS}{_ATTACHED}{_DIGITS}"
+    "\u060c\u060d\u061b\u061e\u061f\u066a-\u066d\u06d4–—‘’“”•…"
+)
+# A mark or control inside a number vanishes in cleaning and would join its two halves.
+_UNUSUAL = rf"[^{_USUAL}]|[{_DIGITS}.,٫٬][{_ATTACHED}]+[{_DIGITS}.,٫٬]"
+_PIECE = (
+    rf"[\p{{L}}{_ATTACHED}]+|[{_DIGITS}]+(?:[.,٫٬][{_DIGITS}]+)*"
+    rf"|[^\s_\p{{L}}{_ATTACHED}{_DIGITS}]+"
+)
+
+
+class Pieces(NamedTuple):
+    """Texts cut into pieces: which distinct piece stands where.
+
+    Attributes
+    ----------
+    types : list of str
+        The distinct pieces: words, numbers, runs of punctuation, as they are written.
+    codes : ndarray of int32
+        The pieces of all texts, one after the other, as positions in `types`.
+    lengths : ndarray of int64, shape (n_texts,)
+        How many pieces each text has; 0 for texts in `unusual`.
+    unusual : list of int
+        Texts that have to be cleaned as a whole and are not cut here.
+    """
+
+    types: list[str]
+    codes: Codes
+    lengths: np.ndarray[Any, np.dtype[np.int64]]
+    unusual: list[int]
+
+
+class Encoded(NamedTuple):
+    """The terms of texts: ``terms[codes[k]]`` stands in text ``rows[k]``, in order."""
+
+    terms: list[str]
+    rows: np.ndarray[Any, np.dtype[np.int64]]
+    codes: Codes
+
+
+def cut(texts: Sequence[str]) -> Pieces:
+    """Cut texts into pieces."""
+    column = pl.Series("text", texts, dtype=pl.String)
+    strange = column.str.contains(_UNUSUAL)
+    unusual = strange.arg_true().to_list()
+    if unusual:
+        column = column.set(strange, "")
+    lists = column.str.extract_all(_PIECE)
+    lengths = lists.list.len().to_numpy().astype(np.int64)
+    pieces = lists.explode(empty_as_null=False).to_arrow().dictionary_encode()
+    codes = pieces.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    return Pieces(pieces.dictionary.to_pylist(), codes, lengths, unusual)
+
+
+def count_words(texts: Sequence[str]) -> Counter[str]:
+    """Count the clean words and numbers of texts."""
+    pieces = cut(texts)
+    counts: Counter[str] = Counter()
+    totals = np.bincount(pieces.codes, minlength=len(pieces.types)).tolist()
+    for piece, count in zip(_clean_all(pieces.types), totals, strict=True):
+        if piece and TOKEN.fullmatch(piece):
+            counts[piece] += count
+    for position in pieces.unusual:
+        counts.update(TOKEN.findall(clean(texts[position])))
+    return counts
+
+
+def encode(
+    texts: Sequence[str],
+    read: Callable[[str], list[str]],
+    term_of: Callable[[str], str | None],
+    key_of: Callable[[str], str | None],
+    names: PhraseMatcher[str] | None,
+) -> Encoded:
+    """Return the terms of texts, as :class:`TermReader` gives them.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    read : callable
+        ``text → terms``, for the texts that cannot be cut before cleaning.
+    term_of, key_of : callable
+        ``clean piece → term`` and ``→ match key`` (None: not counted, no key).
+    names : PhraseMatcher, optional
+        Multiword names whose ids are terms.
+    """
+    pieces = cut(texts)
+    cleaned = _clean_all(pieces.types)
+    rows = np.repeat(np.arange(len(texts)), pieces.lengths)
+    codes = pieces.codes
+    if "" in cleaned:  # a lone mark or control: nothing, and no break either
+        shown = np.array(list(map(bool, cleaned)), dtype=bool)[codes]
+        rows, codes = rows[shown], codes[shown]
+    column = pa.array([term_of(p) if p else None for p in cleaned], pa.string()).dictionary_encode()
+    terms: list[str] = column.dictionary.to_pylist()
+    term_codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    found = term_codes.astype(np.int32)[codes]
+    book = {term: code for code, term in enumerate(terms)}
+    if names is not None:
+        keys = [key_of(piece) if piece else None for piece in cleaned]
+        _put_names(found, rows, codes, keys, names, book)
+    kept = found >= 0
+    rows, found = rows[kept], found[kept]
+    if pieces.unusual:
+        rows, found = _put_unusual(rows, found, texts, pieces.unusual, read, book)
+    return Encoded(list(book), rows, found)
+
+
+def _clean_all(pieces: list[str]) -> list[str]:
+    """Clean pieces in one go: none holds a line end, and none composes across one."""
+    return clean("\n".join(pieces)).split("\n") if pieces else []
+
+
+def _put_names(
+    found: Codes,
+    rows: np.ndarray[Any, np.dtype[np.int64]],
+    codes: Codes,
+    keys: list[str | None],
+    names: PhraseMatcher[str],
+    book: dict[str, int],
+) -> None:
+    """Write the terms of names over those of their words."""
+    free = 0
+    for position in _where_names_may_start(rows, codes, keys, names):
+        if position < free:
+            continue
+        # rows are sorted: the window ends where the text ends.
+        end = min(position + names.longest, int(np.searchsorted(rows, rows[position], "right")))
+        match = names.match([keys[code] for code in codes[position:end].tolist()], 0)
+        if match is not None:
+            free = position + match.end
+            found[position:free] = -1
+            if match.id is not None:
+                found[position] = book.setdefault(match.id, len(book))
+
+
+def _where_names_may_start(
+    rows: np.ndarray[Any, np.dtype[np.int64]],
+    codes: Codes,
+    keys: list[str | None],
+    names: PhraseMatcher[str],
+) -> list[int]:
+    """Return the positions whose word, with the next one, begins a name: judged once per pair."""
+    if len(codes) < 2:
+        return []
+    starts = np.array(names.starting(keys), dtype=bool)
+    follows = np.array(names.following(keys), dtype=bool)
+    places = np.flatnonzero(starts[codes[:-1]] & follows[codes[1:]] & (rows[:-1] == rows[1:]))
+    pairs = codes[places].astype(np.int64) * len(keys) + codes[places + 1]
+    unique, which = np.unique(pairs, return_inverse=True)
+    good = [
+        names.can_start_with(keys[pair // len(keys)] or "", keys[pair % len(keys)] or "")
+        for pair in unique.tolist()
+    ]
+    return list(places[np.array(good, dtype=bool)[which]].tolist()) if good else []
+
+
+def _put_unusual(
+    rows: np.ndarray[Any, np.dtype[np.int64]],
+    found: Codes,
+    texts: Sequence[str],
+    unusual: list[int],
+    read: Callable[[str], list[str]],
+    book: dict[str, int],
+) -> tuple[np.ndarray[Any, np.dtype[np.int64]], Codes]:
+    terms = [read(texts[position]) for position in unusual]
+    more = np.repeat(np.array(unusual, dtype=np.int64), [len(t) for t in terms])
+    codes = np.array(
+        [book.setdefault(term, len(book)) for text in terms for term in text], dtype=np.int32
+    )
+    order = np.argsort(np.concatenate([rows, more]), kind="stable")
+    return np.concatenate([rows, more])[order], np.concatenate([found, codes])[order]
