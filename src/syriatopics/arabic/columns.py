@@ -83,7 +83,7 @@ def cut(texts: Sequence[str]) -> Pieces:
 
 
 def count_words(texts: Sequence[str]) -> Counter[str]:
-    """Count the clean words and numbers of texts."""
+    """Count the clean words, of any script, and numbers of texts."""
     pieces = cut(texts)
     counts: Counter[str] = Counter()
     totals = np.bincount(pieces.codes, minlength=len(pieces.types)).tolist()

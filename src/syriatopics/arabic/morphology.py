@@ -145,7 +145,10 @@ class Morphology:
             from camel_tools.morphology.database import MorphologyDB
 
         try:
-            analyzer = Analyzer(MorphologyDB(str(self.database), "a"), backoff="NONE")
+            database = MorphologyDB(str(self.database), "a")
+            if not database.stem_hash:
+                raise ValueError("it holds no stem")
+            analyzer = Analyzer(database, backoff="NONE")
             # Its own cache evaluates its default eagerly and so never fills; ours does.
             return MLEDisambiguator(analyzer, str(self.model) if self.model else None, cache_size=0)
         except Exception as error:

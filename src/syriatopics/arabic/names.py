@@ -11,7 +11,7 @@ from syriatopics.arabic.variants import variant_table
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Name
 
-__all__ = ["name_index", "name_matcher", "name_term", "name_words", "term_text"]
+__all__ = ["name_index", "name_matcher", "name_term", "name_words", "short_names", "term_text"]
 
 
 def name_term(name: str) -> str:
@@ -33,6 +33,18 @@ def name_index() -> dict[str, Name]:
         for form in (name.ar, *name.also):
             index.setdefault(" ".join(fold(key(word)) for word in form.split()), name)
     return index
+
+
+@cache
+def short_names() -> dict[str, Name]:
+    """Return the entry behind each short form (بايدن) that only one name has."""
+    fold = variant_table()
+    found: dict[str, Name | None] = {}
+    for name in load("names").name:
+        for form in name.short:
+            short = " ".join(fold(key(word)) for word in form.split())
+            found[short] = None if found.get(short, name) is not name else name
+    return {short: name for short, name in found.items() if name is not None}
 
 
 @cache

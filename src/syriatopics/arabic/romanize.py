@@ -9,7 +9,7 @@ from camel_tools.utils.charmap import CharMapper
 
 from syriatopics.arabic.characters import MARKS
 from syriatopics.arabic.morphology import Morphology
-from syriatopics.arabic.names import name_index, term_text
+from syriatopics.arabic.names import name_index, short_names, term_text
 from syriatopics.arabic.normalize import clean, key, require_text
 from syriatopics.arabic.variants import variant_table
 from syriatopics.errors import InputError, choices
@@ -34,7 +34,7 @@ _MARKED = re.compile(f"[{MARKS}]")
 _WORD = re.compile(r"\w[\w" + MARKS + r"]*")
 # و and ي behind a consonant and before one are long vowels, as is a written ُو or ِي.
 _LONG = re.compile(
-    r"(?<=[bcdfghjklmnqrstvzāʿʾḥṣḍṭẓ])(?P<glide>[wy])(?=[bcdfghjklmnqrstvzʿʾḥṣḍṭẓ]|$)"
+    r"(?<=[bcdfghjklmnqrstvzʿʾḥṣḍṭẓ])(?P<glide>[wy])(?=[bcdfghjklmnqrstvzʿʾḥṣḍṭẓ]|$)"
 )
 
 
@@ -105,7 +105,11 @@ def _known_name(text: str) -> str | None:
     fold = variant_table()
     words = [fold(key(word)) for word in clean(text).split()]
     found = name_index().get(" ".join(words))
-    return found.en if found else None
+    if found is not None:
+        return found.en
+    person = short_names().get(" ".join(words))
+    # Who is called by a surname is called so in English: بايدن is Biden, not Joe Biden.
+    return " ".join(person.en.split()[-len(words) :]) if person else None
 
 
 def _word(word: str) -> str:
