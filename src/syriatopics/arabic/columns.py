@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from syriatopics.arabic.characters import ARABIC_LETTERS, INVISIBLE, MARKS
 from syriatopics.arabic.normalize import clean
-from syriatopics.arabic.phrases import PhraseMatcher
+from syriatopics.arabic.phrases import PhraseMatch, PhraseMatcher
 from syriatopics.arabic.tokenize import TOKEN
 
 __all__ = ["Encoded", "Pieces", "count_words", "cut", "encode"]
@@ -110,7 +110,8 @@ def encode(
     read : callable
         ``text → terms``, for the texts that cannot be cut before cleaning.
     term_of, key_of : callable
-        ``clean piece → term`` and ``→ match key`` (None: not counted, no key).
+        ``clean piece → term`` and ``→ match key``; None for what is not counted or has no
+        key, and for the empty piece.
     names : PhraseMatcher, optional
         Multiword names whose ids are terms.
     """
@@ -121,13 +122,13 @@ def encode(
     if "" in cleaned:  # a lone mark or control: nothing, and no break either
         shown = np.array(list(map(bool, cleaned)), dtype=bool)[codes]
         rows, codes = rows[shown], codes[shown]
-    column = pa.array([term_of(p) if p else None for p in cleaned], pa.string()).dictionary_encode()
+    column = pa.array(list(map(term_of, cleaned)), pa.string()).dictionary_encode()
     terms: list[str] = column.dictionary.to_pylist()
     term_codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     found = term_codes.astype(np.int32)[codes]
     book = {term: code for code, term in enumerate(terms)}
     if names is not None:
-        keys = [key_of(piece) if piece else None for piece in cleaned]
+        keys = list(map(key_of, cleaned))
         _put_names(found, rows, codes, keys, names, book)
     kept = found >= 0
     rows, found = rows[kept], found[kept]
@@ -150,39 +151,66 @@ def _put_names(
     book: dict[str, int],
 ) -> None:
     """Write the terms of names over those of their words."""
+    places, which, pairs = _pairs(rows, codes, keys, names)
+    # What two words decide, or three, is decided once and not wherever they stand.
+    settled = [_settle(pair, names) for pair in pairs]
+    triples: dict[tuple[int, ...], PhraseMatch[str | None] | None] = {}
+    ends = np.searchsorted(rows, rows[places], "right").tolist()
+    heads: list[int] = []
+    covered: list[int] = []
+    terms: list[int] = []
     free = 0
-    for position in _where_names_may_start(rows, codes, keys, names):
-        if position < free:
+    for position, number, row_end in zip(places.tolist(), which.tolist(), ends, strict=True):
+        match = settled[number]
+        if match is None or position < free:
             continue
-        # rows are sorted: the window ends where the text ends.
-        end = min(position + names.longest, int(np.searchsorted(rows, rows[position], "right")))
-        match = names.match([keys[code] for code in codes[position:end].tolist()], 0)
-        if match is not None:
-            free = position + match.end
-            found[position:free] = -1
-            if match.id is not None:
-                found[position] = book.setdefault(match.id, len(book))
+        if match is _OPEN:
+            window = codes[position : min(position + names.longest, row_end)].tolist()
+            triple = tuple(window[:3])
+            if triple not in triples:
+                triples[triple] = _settle([keys[code] for code in triple], names)
+            match = triples[triple]
+            if match is _OPEN:
+                match = names.match([keys[code] for code in window], 0)
+            if match is None:
+                continue
+        free = position + match.end
+        covered.extend(range(position, free))
+        if match.id is not None:
+            heads.append(position)
+            terms.append(book.setdefault(match.id, len(book)))
+    found[covered] = -1
+    found[heads] = terms
 
 
-def _where_names_may_start(
+_OPEN: PhraseMatch[str | None] = PhraseMatch(-1, -1, None, "")
+
+
+def _settle(
+    words: Sequence[str | None], names: PhraseMatcher[str]
+) -> PhraseMatch[str | None] | None:
+    """Return the name that begins with these words, None if none does, or that it is open."""
+    first, *rest = words
+    if first is None:
+        return None
+    return _OPEN if names.goes_on(first, *rest) else names.match(words, 0)
+
+
+def _pairs(
     rows: np.ndarray[Any, np.dtype[np.int64]],
     codes: Codes,
     keys: list[str | None],
     names: PhraseMatcher[str],
-) -> list[int]:
-    """Return the positions whose word, with the next one, begins a name: judged once per pair."""
-    if len(codes) < 2:
-        return []
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], list[tuple[str, str]]]:
+    """Return where two words stand that may begin a name, which pair it is, and the pairs."""
     starts = np.array(names.starting(keys), dtype=bool)
     follows = np.array(names.following(keys), dtype=bool)
-    places = np.flatnonzero(starts[codes[:-1]] & follows[codes[1:]] & (rows[:-1] == rows[1:]))
-    pairs = codes[places].astype(np.int64) * len(keys) + codes[places + 1]
-    unique, which = np.unique(pairs, return_inverse=True)
-    good = [
-        names.can_start_with(keys[pair // len(keys)] or "", keys[pair % len(keys)] or "")
-        for pair in unique.tolist()
-    ]
-    return list(places[np.array(good, dtype=bool)[which]].tolist()) if good else []
+    here = starts[codes[:-1]] & follows[codes[1:]] & (rows[:-1] == rows[1:])
+    places = np.flatnonzero(here)
+    numbers = codes[places].astype(np.int64) * len(keys) + codes[places + 1]
+    unique, which = np.unique(numbers, return_inverse=True)
+    pairs = [(keys[n // len(keys)] or "", keys[n % len(keys)] or "") for n in unique.tolist()]
+    return places, which, pairs
 
 
 def _put_unusual(

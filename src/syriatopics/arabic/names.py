@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 
 from syriatopics.arabic.normalize import clean, key
 from syriatopics.arabic.phrases import PhraseMatcher
@@ -48,15 +49,15 @@ def short_names() -> dict[str, Name]:
 
 
 @cache
-def _shipped() -> PhraseMatcher[str]:
+def _matcher(extra: Path | None, fold: Callable[[str], str]) -> PhraseMatcher[str]:
     entries: dict[str, list[str]] = {}
-    for name in load("names").name:
+    for name in load("names", extra).name:
         # A short form of several words (دي ميستورا) is the same name; one of a single word
         # (الأسد) may be another's too, and stays a word.
         forms = [form for form in (name.ar, *name.also, *name.short) if " " in form]
         if forms:
             entries.setdefault(name_term(name.ar), []).extend(forms)
-    return PhraseMatcher(entries, fold=variant_table())
+    return PhraseMatcher(entries, fold=fold)
 
 
 @cache
@@ -71,14 +72,20 @@ def name_words() -> frozenset[str]:
     )
 
 
-def name_matcher(names: Iterable[str] | None = None) -> PhraseMatcher[str]:
+def name_matcher(
+    names: Path | Iterable[str] | None = None, fold: Callable[[str], str] | None = None
+) -> PhraseMatcher[str]:
     """Return a matcher of multiword names whose ids are terms.
 
     Parameters
     ----------
-    names : iterable of str, optional
-        Names to find; by default those of names.toml, in all their spellings.
+    names : path or iterable of str, optional
+        Names to find; by default those of names.toml in all their spellings, with the
+        file at a path on top of them.
+    fold : callable, optional
+        Spelling variants, ``key → key``; by default the shipped ones.
     """
-    if names is None:
-        return _shipped()
-    return PhraseMatcher({name_term(n): [n] for n in names if " " in n}, fold=variant_table())
+    fold = variant_table() if fold is None else fold
+    if names is None or isinstance(names, Path):
+        return _matcher(names, fold)
+    return PhraseMatcher({name_term(n): [n] for n in names if " " in n}, fold=fold)

@@ -13,14 +13,17 @@ from camel_tools.utils.normalize import normalize_unicode
 from syriatopics.arabic.characters import (
     DROPPED,
     FOLD_TABLE,
-    INVISIBLE,
     ISOLATED_MARKS,
     KEY_TABLE,
 )
 
 __all__ = ["align", "clean", "key", "key_of_clean", "require_text"]
 
-_BEFORE_NFKC = re.compile(f"[{ISOLATED_MARKS}{INVISIBLE}]+")
+# Whatever NFKC has no use for goes before it. The combining hamzas and madda (U+0653–0655)
+# stay until it has put them on their letters.
+
+_WITHOUT_HAMZAS = DROPPED.replace("\u064b-\u065f", "\u064b-\u0652\u0656-\u065f")
+_BEFORE_NFKC = re.compile(f"[{ISOLATED_MARKS}{_WITHOUT_HAMZAS}]+")
 _DROPPED = re.compile(f"[{DROPPED}]+")
 _FOLDS = {
     **{chr(code): letter for code, letter in FOLD_TABLE.items()},

@@ -251,9 +251,12 @@ class PhraseMatcher(Generic[_Id]):
             return [w is not None and (w in self._seconds or w.startswith(prefixes)) for w in words]
         return [word in self._seconds for word in words]
 
-    def can_start_with(self, first: str, second: str) -> bool:
-        """Say whether an entry may begin with these two tokens."""
-        return any(True for node in self._starts(first) for _ in node.follow(second))
+    def goes_on(self, first: str, *words: str | None) -> bool:
+        """Say whether an entry that begins with these words may go on behind them."""
+        nodes = list(self._starts(first))
+        for word in words:
+            nodes = [child for node in nodes for child in node.follow(word)] if word else []
+        return any(node.next or node.prefixes for node in nodes)
 
     @property
     def longest(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from syriatopics.arabic.normalize import clean
 from syriatopics.lexicons import load
@@ -72,15 +73,17 @@ class StopList:
 
 
 @cache
-def stop_list(groups: tuple[str, ...] | None = None) -> StopList:
+def stop_list(groups: tuple[str, ...] | None = None, extra: Path | None = None) -> StopList:
     """Return the shipped stop list.
 
     Parameters
     ----------
     groups : tuple of str, optional
         Names of groups of stopwords.toml; by default all but ``reporting``.
+    extra : path, optional
+        A TOML file put on top of it.
     """
-    lexicon = load("stopwords")
+    lexicon = load("stopwords", extra)
     chosen = [
         group
         for group in lexicon.group
