@@ -92,7 +92,9 @@ _DAY_AND_MONTH = re.compile(
 _SEPARATED = re.compile(r"\d\s?[-/.,،]\s?\d")
 _FOUR_DIGITS = re.compile(r"(?<![\d.,/\-])" + _YEAR + r"(?!\s*[-/]\s*\d{1,2}[-/]|[.,]\d)")
 _YEAR_LEFT = re.compile(
-    r"(?<!\w)(?:[وفبلك]?(?:ال)?(?:عام|سنه)ي?(?:\s+" + _RELATIONS + r")?|لل?عام|منذ|(?P<bare>في|حتي|خلال))\s+$"
+    r"(?<!\w)(?:[وفبلك]?(?:ال)?(?:عام|سنه)ي?(?:\s+"
+    + _RELATIONS
+    + r")?|لل?عام|منذ|(?P<bare>في|حتي|خلال))\s+$"
 )
 _BARE_RIGHT = re.compile(r"\s*(?:[،,.؛:)»”\"]|$)")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -217,10 +219,17 @@ def _lone_years(text: str) -> Iterator[_Hit]:
         left = _YEAR_LEFT.search(text, max(0, match.start() - 30), match.start())
         if left is None or (left["bare"] and not _BARE_RIGHT.match(text, match.end())):
             continue
-        right = None if left["past"] or left["next"] or left["this"] else _RELATION.match(text, match.end())
+        right = (
+            None
+            if left["past"] or left["next"] or left["this"]
+            else _RELATION.match(text, match.end())
+        )
         relation = right.lastgroup if right else left.lastgroup
         yield _Hit(
-            match.start(), match.end(), int(match["year"]), relation=None if relation == "bare" else relation
+            match.start(),
+            match.end(),
+            int(match["year"]),
+            relation=None if relation == "bare" else relation,
         )
 
 

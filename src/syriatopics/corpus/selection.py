@@ -195,4 +195,6 @@ def read_selection(stated: Mapping[str, Any] | str | Path) -> Selection:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise CorpusError(f"{place}: {key}: {first['msg']} (given: {first['input']!r:.60}).") from None
+        raise CorpusError(
+            f"{place}: {key}: {first['msg']} (given: {first['input']!r:.60})."
+        ) from None

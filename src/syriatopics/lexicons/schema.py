@@ -266,7 +266,9 @@ class TimeWords(Lexicon):
     @classmethod
     def groups(cls) -> tuple[str, ...]:
         """The names of the groups, in the order of the file."""
-        return tuple(name for name, field in cls.model_fields.items() if field.annotation is WordGroup)
+        return tuple(
+            name for name, field in cls.model_fields.items() if field.annotation is WordGroup
+        )
 
 
 class Event(Entry):

@@ -76,9 +76,7 @@ def _offices(lines: Sequence[Line]) -> Iterator[Evidence]:
         when = "former" if person in former else when
         periods, wide = _periods(office, terms, when)
         weight = max(len(places), name_again(person, lines) - 1)
-        words = (
-            f"{person.en} {_SAID[when]} {office.en} {say(periods)} (text: \u2068{places[0].words}\u2069)"
-        )
+        words = f"{person.en} {_SAID[when]} {office.en} {say(periods)} (text: \u2068{places[0].words}\u2069)"
         yield Evidence("office", periods, wide, weight, words)
 
 
@@ -110,4 +108,3 @@ def _visits(lines: Sequence[Line]) -> Iterator[Evidence]:
         for recent in recent_visits(line):
             words = f"a visit called recent, {say(recent.periods)}: \u2068{recent.words:.120}\u2069"
             yield Evidence("visit", recent.periods, recent.periods, 1, words)
-

@@ -154,7 +154,11 @@ def _name_behind(sentence: Sentence, title: _Title, end: int) -> tuple[Person, i
     full_only = title.bare
     for start in range(end, min(end + _BETWEEN, len(pieces))):
         match = _holders(title.offices, full_only).match(pieces, start)
-        if match is not None and match.id is not None and pieces[start] == folded(match.form.split()[0]):
+        if (
+            match is not None
+            and match.id is not None
+            and pieces[start] == folded(match.form.split()[0])
+        ):
             return match.id, start, match.end
         piece = pieces[start]
         if piece in _TRANSPARENT:

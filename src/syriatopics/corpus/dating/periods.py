@@ -42,7 +42,10 @@ def union(periods: Iterable[Period]) -> Periods:
     for period in sorted(periods, key=lambda p: (_first(p), _last(p))):
         if found and (found[-1].end is None or _first(period) <= found[-1].end + _DAY):
             last = found[-1]
-            found[-1] = Period(last.start, None if None in (last.end, period.end) else max(_last(last), _last(period)))
+            found[-1] = Period(
+                last.start,
+                None if None in (last.end, period.end) else max(_last(last), _last(period)),
+            )
         else:
             found.append(period)
     return tuple(found)
@@ -62,9 +65,7 @@ def intersect(one: Periods, other: Periods) -> Periods:
             start, end = max(_first(a), _first(b)), min(_last(a), _last(b))
             if start <= end:
                 found.append(
-                    Period(
-                        None if start == date.min else start, None if end == date.max else end
-                    )
+                    Period(None if start == date.min else start, None if end == date.max else end)
                 )
     return union(found)
 

@@ -48,4 +48,3 @@ def _has_passed(sentence: Sentence, place: int) -> bool:
     return sentence.holds("past", place - _BEFORE, place + _BEHIND) and not sentence.holds(
         "future", place - _BEFORE, place + _BEHIND
     )
-

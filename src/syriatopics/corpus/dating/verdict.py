@@ -85,9 +85,7 @@ def _present(evidence: Sequence[Evidence]) -> tuple[date | None, list[Evidence]]
     # A predecessor leaves on the day on which the successor comes: that day is not enough.
     since = (Period(lower + _SLACK, None),)
     return lower, [
-        item
-        for item in bounds
-        if item.periods[0].start == lower or intersect(item.periods, since)
+        item for item in bounds if item.periods[0].start == lower or intersect(item.periods, since)
     ]
 
 
@@ -118,7 +116,9 @@ def _with_window(window: Periods, evidence: Sequence[Evidence], printed: date | 
         return Audit(earliest, latest, "inferred" if closed else "unknown", words or "no evidence")
     if covers(window, printed, _SLACK):
         return Audit(printed, printed, "printed", words or "nothing in the text speaks against it")
-    return Audit(earliest, latest, "conflict", f"printed {printed}, but {words or 'a reader knows better'}")
+    return Audit(
+        earliest, latest, "conflict", f"printed {printed}, but {words or 'a reader knows better'}"
+    )
 
 
 def _undecided(printed: date | None, words: str) -> Audit:

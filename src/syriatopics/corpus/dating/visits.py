@@ -66,7 +66,9 @@ def recent_visits(line: Line) -> Iterator[Recent]:
     """Yield what the visits that a line calls recent say of the day of writing."""
     openings = _openings() & line.piece_set
     seen: set[int] = set()
-    for place in [n for n, piece in enumerate(line.pieces) if piece in openings] if openings else ():
+    for place in (
+        [n for n, piece in enumerate(line.pieces) if piece in openings] if openings else ()
+    ):
         sentence = sentence_at(line, place)
         match = _travellers().match(sentence.pieces, place - sentence.first)
         if match is None or match.id is None or sentence.first in seen:
@@ -98,7 +100,8 @@ def _is_there(sentence: Sentence, visit: Visit) -> bool:
     pieces = sentence.pieces
     where, company = _names(visit.where), _names(visit.with_) if visit.with_ else None
     return any(
-        piece in _TO_PLACE and where.match(pieces, n) for n, piece in enumerate(pieces[:-1], start=1)
+        piece in _TO_PLACE and where.match(pieces, n)
+        for n, piece in enumerate(pieces[:-1], start=1)
     ) and (company is None or any(company.match(pieces, n) for n in range(len(pieces))))
 
 

@@ -66,11 +66,17 @@ def _credits_inside(body: Sequence[Line]) -> tuple[list[RemovedSpan], list[Credi
     first, last = body[0], body[-1]
     if (head := dateline_in(first.text)) is not None:
         text = first.text[: head[0]]
-        cuts.append(RemovedSpan(first.number, first.start, first.start + head[0], "source", text, "dateline"))
+        cuts.append(
+            RemovedSpan(
+                first.number, first.start, first.start + head[0], "source", text, "dateline"
+            )
+        )
         inside.append(Credit(head[1], f"dateline {text.strip()}"))
     if (tail := tail_credit(last.text)) is not None and (last is not first or not cuts):
         text = last.text[tail[0] :]
-        cuts.append(RemovedSpan(last.number, last.start + tail[0], last.end, "source", text, "credit"))
+        cuts.append(
+            RemovedSpan(last.number, last.start + tail[0], last.end, "source", text, "credit")
+        )
         inside.append(Credit(tail[1], f"below the text: {text.strip()}"))
     return cuts, inside
 

@@ -31,7 +31,11 @@ def read_dates(
     stated = _day(said, "event_start", evidence), _day(said, "event_end", evidence)
     today = min(document.captured or date.max, date.today() + _TIME_ZONES)
     audit = audit_dates(
-        evidence_in(body), printed.when.date() if printed else None, stated, document.captured, today
+        evidence_in(body),
+        printed.when.date() if printed else None,
+        stated,
+        document.captured,
+        today,
     )
     status = said.get("date_status")
     if status is not None and status.value not in DATE_STATUSES:

@@ -49,8 +49,26 @@ _PRONOUNS = frozenset(("ه", "ها", "هم", "هن", "هما", "نا", "ك", "ك
 # Words of two letters that are found glued to a word with the article.
 _SHORT = frozenset(("من", "عن", "في"))
 # Names that are written together by custom: عبدالرحمن, أبوجودة, نورالدين.
-_FIRST_OF_A_NAME = frozenset("عبد ابو أبو ابي أبي أبا ذو ذي ابن بن بني آل أم بو سي".split())
-_SECOND_OF_A_NAME = frozenset("الله الدين الرحمن وهم وها وهن".split())
+_FIRST_OF_A_NAME = frozenset(
+    [
+        "عبد",
+        "ابو",
+        "أبو",
+        "ابي",
+        "أبي",
+        "أبا",
+        "ذو",
+        "ذي",
+        "ابن",
+        "بن",
+        "بني",
+        "آل",
+        "أم",
+        "بو",
+        "سي",
+    ]
+)
+_SECOND_OF_A_NAME = frozenset(["الله", "الدين", "الرحمن", "وهم", "وها", "وهن"])
 
 
 def find_glued(counts: Mapping[str, int]) -> dict[str, tuple[str, str]]:

@@ -180,6 +180,8 @@ def _is_heading(line: Line, below: Line) -> bool:
     return (
         line.after_blank
         and len(line.text.split()) <= _HEADING_WORDS < len(below.text.split())
-        and not line.text.rstrip().rstrip("؟?!").endswith((".", "…", ":", ";", "؛", "»", "”", '"', ")", "]"))
+        and not line.text.rstrip()
+        .rstrip("؟?!")
+        .endswith((".", "…", ":", ";", "؛", "»", "”", '"', ")", "]"))
         and not _goes_on(line.text, below.text)
     )

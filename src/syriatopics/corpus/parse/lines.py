@@ -17,7 +17,7 @@ _BREAKS = r"\n\r\x0b\x0c\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_BREAKS}]*(?:\r\n|[{_BREAKS}]|\Z)")
 _DIGIT = re.compile(r"[0-9]")
 # What ends a sentence, closing quotation marks and brackets included.
-_SENTENCE_ENDS = tuple(".!?؟…:;؛»”\")]")
+_SENTENCE_ENDS = tuple('.!?؟…:;؛»”")]')
 
 
 @dataclass(frozen=True, eq=False)

@@ -86,7 +86,9 @@ def _kept(line: Line, removed: list[RemovedSpan]) -> tuple[tuple[int, int], ...]
         position = max(position, span.end)
     if position < line.end:
         pieces.append((position, line.end))
-    visible = [n for n, (a, b) in enumerate(pieces) if line.text[a - line.start : b - line.start].strip()]
+    visible = [
+        n for n, (a, b) in enumerate(pieces) if line.text[a - line.start : b - line.start].strip()
+    ]
     return tuple(pieces[visible[0] : visible[-1] + 1]) if visible else ()
 
 

@@ -24,7 +24,20 @@ __all__ = [
 
 Role = Literal["outlet", "agency", "paper"]
 # Words before a name that make it the name of somebody who publishes.
-_KINDS = ("صحيفة", "جريدة", "موقع", "قناة", "شبكة", "مجلة", "وكالة", "إذاعة", "راديو", "تلفزيون", "منصة", "بوابة")
+_KINDS = (
+    "صحيفة",
+    "جريدة",
+    "موقع",
+    "قناة",
+    "شبكة",
+    "مجلة",
+    "وكالة",
+    "إذاعة",
+    "راديو",
+    "تلفزيون",
+    "منصة",
+    "بوابة",
+)
 
 
 class Publisher(NamedTuple):

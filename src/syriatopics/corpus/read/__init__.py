@@ -67,7 +67,9 @@ def read_corpus(
     """
     source = _source(path, columns, metadata)
     documents = sorted(_progress(source, len(source), "read"), key=lambda d: d.article_id)
-    articles = [parse_article(document) for document in _progress(documents, len(documents), "clean")]
+    articles = [
+        parse_article(document) for document in _progress(documents, len(documents), "clean")
+    ]
     recurring = learn_recurring(articles)
     for position, (document, article) in enumerate(zip(documents, articles, strict=True)):
         if holds_recurring(article, recurring):
@@ -157,7 +159,9 @@ def _source(
 
 def _progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:
     """Show how far long work is, on a terminal only."""
-    return iter(tqdm(items, total=total or None, desc=said, unit=" articles", delay=2, disable=None))
+    return iter(
+        tqdm(items, total=total or None, desc=said, unit=" articles", delay=2, disable=None)
+    )
 
 
 def _unread(articles: Sequence[Article]) -> Iterator[str]:

@@ -15,7 +15,25 @@ PAGES = (".html", ".htm", ".xhtml")
 
 # Kinds that people keep articles in and that are not read: their number is said.
 _PAPERS = frozenset(
-    ".pdf .doc .docx .rtf .odt .epub .json .xml .xlsx .csv .tsv .jsonl .parquet .warc .gz .zip .mht".split()
+    [
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".rtf",
+        ".odt",
+        ".epub",
+        ".json",
+        ".xml",
+        ".xlsx",
+        ".csv",
+        ".tsv",
+        ".jsonl",
+        ".parquet",
+        ".warc",
+        ".gz",
+        ".zip",
+        ".mht",
+    ]
 )
 
 

@@ -30,14 +30,84 @@ LARGEST_PAGE = 10 * 2**20
 # Parsers stop at some depth; deeper tags say nothing about the text and are left out.
 _DEEPEST = 150
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)[^<>]*>")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([\w-]{3,20})", re.IGNORECASE)
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_CHARSET = re.compile(
+    rb"<meta[^<>]{0,200}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([\w-]{3,20})", re.IGNORECASE
+)
 _UNSEEN = frozenset(
-    "script style noscript template svg head iframe object select option button form textarea".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "head",
+        "iframe",
+        "object",
+        "select",
+        "option",
+        "button",
+        "form",
+        "textarea",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption dd div dl dt fieldset figcaption figure footer "
-    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul br".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    ]
 )
 _SPACE = re.compile(r"\s+")
 _SAME = 0.6
@@ -83,7 +153,9 @@ def page_document(
         If the page is larger than 10 MB, or has no visible text.
     """
     if len(data) > LARGEST_PAGE:
-        raise CorpusError(f"{place}: a page of {len(data) >> 20} MB; at most {LARGEST_PAGE >> 20} are read.")
+        raise CorpusError(
+            f"{place}: a page of {len(data) >> 20} MB; at most {LARGEST_PAGE >> 20} are read."
+        )
     html, encoding = _decode(data, charset, place)
     html, flattened = _flatten(html)
     tree = _tree(html)
@@ -94,7 +166,9 @@ def page_document(
     main = _main_text(html, lines)
     notes = [] if encoding == "utf-8" else [f"{place}: read as {encoding}."]
     if flattened:
-        notes.append(f"{place}: tags nested more than {_DEEPEST} deep are left out, their text is kept.")
+        notes.append(
+            f"{place}: tags nested more than {_DEEPEST} deep are left out, their text is kept."
+        )
     raw = "\n".join(lines)
     return Document(article_id, raw, given, place, tuple(notes), main, captured)
 
@@ -193,7 +267,11 @@ def _main_text(html: str, lines: list[str]) -> frozenset[str] | None:
 
     try:
         text = trafilatura.extract(
-            html, include_comments=False, include_tables=False, favor_recall=True, with_metadata=False
+            html,
+            include_comments=False,
+            include_tables=False,
+            favor_recall=True,
+            with_metadata=False,
         )
     except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
         text = None  # a page that breaks the extractor is judged by our own rules
@@ -249,7 +327,9 @@ def _json_ld(tree: _Element) -> Iterator[dict[str, Any]]:
             if isinstance(item, dict):
                 graph = item.get("@graph")
                 yield item
-                yield from (i for i in graph if isinstance(i, dict)) if isinstance(graph, list) else ()
+                yield from (
+                    (i for i in graph if isinstance(i, dict)) if isinstance(graph, list) else ()
+                )
 
 
 def _given(meta: _Meta, url: str | None) -> Iterator[tuple[str, Given]]:
@@ -258,7 +338,12 @@ def _given(meta: _Meta, url: str | None) -> Iterator[tuple[str, Given]]:
         (v for v in (values.get("canonical"), values.get("og:url"), url) if v and "//" in v), None
     )
     if address:
-        yield "url", Given(address, "canonical link of the page" if address != url else "address of the page")
+        yield (
+            "url",
+            Given(
+                address, "canonical link of the page" if address != url else "address of the page"
+            ),
+        )
     for name in ("og:title", "twitter:title", "title"):
         if name in values:
             yield "title", Given(_SPACE.sub(" ", values[name]), f"<meta {name}>")

@@ -106,7 +106,9 @@ def _check(fields: Mapping[str, Given], place: str) -> None:
                     f"{place}: {field} {fields[field].value!r} is no date. Write it as 2016-07-15."
                 ) from None
     if len(days) == 2 and days["event_end"] < days["event_start"]:
-        raise CorpusError(f"{place}: event_end {days['event_end']} is before event_start {days['event_start']}.")
+        raise CorpusError(
+            f"{place}: event_end {days['event_end']} is before event_start {days['event_start']}."
+        )
 
 
 def _inside(file: str, place: str) -> str:
