@@ -80,7 +80,7 @@ def learn_recurring(articles: Sequence[Article]) -> Recurring:
 def holds_recurring(article: Article, recurring: Recurring) -> bool:
     """Say whether a line of an article is among those that recur in its outlet."""
     keys = recurring.get(article.outlet)
-    return bool(keys) and any(line_key(text) in keys for text in _texts(article))
+    return keys is not None and any(line_key(text) in keys for text in _texts(article))
 
 
 def _enough(n_articles: int) -> int:

@@ -117,7 +117,7 @@ class TableReader:
         opened = gzip.open if self.path.suffix == ".gz" else open
         with opened(self.path, "rt", encoding=encoding, newline="") as file:
             try:
-                yield file  # type: ignore[misc]
+                yield file
             except (EOFError, zlib.error, gzip.BadGzipFile) as error:
                 reason = str(error).splitlines()[0]
                 self.skipped["file ends early"] += 1
