@@ -56,6 +56,7 @@ class TableReader:
         self._asked = check_columns(columns)
         self._malformed: list[int] = []
         self._evidence: dict[str, str] = {}
+        self._copies: Counter[str] = Counter()
 
     def __len__(self) -> int:
         """The number of rows where the file tells it, else 0."""
@@ -98,7 +99,13 @@ class TableReader:
             if field not in ("text", "article_id") and (value := _said(row.get(column)))
         }
         article_id = _said(row.get(mapping["article_id"])) if "article_id" in mapping else ""
-        return Document(article_id or _hashed(text, given), text, given, place)
+        return Document(article_id or self._named(_hashed(text, given)), text, given, place)
+
+    def _named(self, hashed: str) -> str:
+        """Number the rows that are equal in everything: a row without an id is not refused."""
+        self._copies[hashed] += 1
+        copies = self._copies[hashed]
+        return hashed if copies == 1 else f"{hashed}-{copies}"
 
     def _rows(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         suffix = _suffix(self.path)
