@@ -52,6 +52,8 @@ class FigureOptions(_Section):
     """How figures are drawn."""
 
     language: Literal["en", "ar", "both"] = "both"
+    # English of words from CAMeL's data. Off by default: figures would differ where it is absent.
+    glosses: bool = False
     folder: str = "figures"
 
 

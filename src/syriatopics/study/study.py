@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriatopics import __version__
+from syriatopics.arabic import load_morphology, term_labels
 from syriatopics.corpus import Corpus, outlet_name, read_corpus
 from syriatopics.errors import StudyError
 from syriatopics.framing import load_themes
@@ -107,6 +108,25 @@ class Study:
             else f"{a.article_id[:8]}… {outlets[a.outlet]}"
             for a in self.corpus.articles
         }
+
+    def label_terms(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table of terms with a column ``label`` in the language of the figures.
+
+        Parameters
+        ----------
+        table : DataFrame
+            Columns ``term`` and ``display``.
+
+        Raises
+        ------
+        NotInstalledError
+            If study.toml asks for glosses and CAMeL's data is not installed.
+        """
+        options = self.options.figures
+        gloss = load_morphology() if options.glosses else None
+        shown = dict(zip(table["term"], table["display"], strict=True))
+        labels = term_labels(shown, options.language, shown.__getitem__, gloss)
+        return table.assign(label=table["term"].map(labels))
 
     def _in_language(self, en: str, ar: str) -> str:
         chosen = self.options.figures.language
