@@ -171,7 +171,7 @@ def _unread(articles: Sequence[Article]) -> Iterator[str]:
             a.evidence[field] for a in articles if a.evidence.get(field, "").startswith(UNREAD)
         ]
         if unread:
-            yield f"{field} of {len(unread):,} articles {unread[0]}."
+            yield f"{field} {unread[0]}; articles with such a value: {len(unread):,}."
     future = sum("lies in the future" in a.evidence.get("date_status", "") for a in articles)
     if future:
-        yield f"{future:,} articles are dated in the future."
+        yield f"Articles dated in the future: {future:,}."

@@ -10,7 +10,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -139,12 +139,21 @@ class TableReader:
                     raise CorpusError(f"{self.path} is empty.")
                 delimiter = max(_DELIMITERS, key=header.count)
                 names = next(csv.reader([header], delimiter=delimiter))
-                reader = csv.DictReader(file, fieldnames=names, delimiter=delimiter)
+                lines: list[str] = []
+                reader = csv.DictReader(_kept(file, lines), fieldnames=names, delimiter=delimiter)
+                unclosed = 0
                 for row in reader:
+                    unclosed = sum(line.count('"') for line in lines) % 2 and len(lines)
+                    lines.clear()
                     if None in row:
                         self.skipped["more fields than columns"] += 1
                         continue
                     yield f"{self.path}, line {reader.line_num + 1}", row
+                if unclosed:
+                    self.notes.append(
+                        f"{self.path.name}: a quotation mark opens {unclosed} lines before the end "
+                        "and nothing closes it; the last article may be several."
+                    )
         except csv.Error as error:
             raise CorpusError(f"{self.path}, line {reader.line_num + 1}: {error}.") from None
         finally:
@@ -194,6 +203,13 @@ class TableReader:
 
 def _suffix(path: Path) -> str:
     return Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
+
+
+def _kept(file: Iterable[str], lines: list[str]) -> Iterator[str]:
+    """Hand lines on and keep them, so that the lines of a row can be looked at."""
+    for line in file:
+        lines.append(line)
+        yield line
 
 
 def _said(value: Any) -> str:
