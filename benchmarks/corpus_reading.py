@@ -8,7 +8,6 @@ every visible line and calls trafilatura for the main text; trafilatura alone st
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -50,7 +49,9 @@ def run(way, path):
         n = sum(1 for _ in ArticleStream(path))
     else:
         n = len(st.read_corpus(path))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not ru_maxrss: a new process inherits it from the one that started it.
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    peak = int(status["VmHWM"].split()[0]) / 1024
     print(json.dumps([n, time.process_time() - start, peak]))
 
 
