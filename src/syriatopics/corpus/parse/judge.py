@@ -137,10 +137,16 @@ def _outside(item: Judged, main_text: Collection[str]) -> Judged:
 def _name_credits(judged: list[Judged]) -> list[Judged]:
     """Name lines near the top or the end that say who delivered the text, and nothing else."""
     body = [n for n, item in enumerate(judged) if item.kind == "body"]
-    for n in {*body[:_CREDIT_LINES], *body[-_CREDIT_LINES:]}:
-        line = judged[n].line
-        if len(line.words) <= _CREDIT_WORDS and len(body) > 1 and credits_of(line.text):
-            judged[n] = judged[n]._replace(kind="source", reason="credit line")
+    for ordered in (body, body[::-1]) if len(body) > 1 else ():
+        text = 0  # lines of text passed so far
+        for n in ordered:
+            line = judged[n].line
+            if len(line.words) <= _CREDIT_WORDS and credits_of(line.text):
+                judged[n] = judged[n]._replace(kind="source", reason="credit line")
+                continue
+            text += 1
+            if text == _CREDIT_LINES:
+                break
     return judged
 
 
