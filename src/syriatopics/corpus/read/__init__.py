@@ -18,7 +18,7 @@ from syriatopics.corpus.read.source import Source
 from syriatopics.corpus.selection import Selection
 from syriatopics.records import Article
 
-__all__ = ["ArticleStream", "iter_articles", "read_corpus"]
+__all__ = ["ArticleStream", "iter_articles", "progress", "read_corpus"]
 
 _T = TypeVar("_T")
 
@@ -66,9 +66,9 @@ def read_corpus(
     ['a']
     """
     source = _source(path, columns, metadata)
-    documents = sorted(_progress(source, len(source), "read"), key=lambda d: d.article_id)
+    documents = sorted(progress(source, len(source), "read"), key=lambda d: d.article_id)
     articles = [
-        parse_article(document) for document in _progress(documents, len(documents), "clean")
+        parse_article(document) for document in progress(documents, len(documents), "clean")
     ]
     recurring = learn_recurring(articles)
     for position, (document, article) in enumerate(zip(documents, articles, strict=True)):
@@ -157,7 +157,7 @@ def _source(
     return Source(Path(path), columns, sidecar)
 
 
-def _progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:
+def progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:
     """Show how far long work is, on a terminal only."""
     return iter(
         tqdm(items, total=total or None, desc=said, unit=" articles", delay=2, disable=None)

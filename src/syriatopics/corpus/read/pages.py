@@ -62,10 +62,11 @@ def page_document(
         raise CorpusError(f"{place} is empty: the page has no visible text.")
     given = stated_by_page(tree, url) if tree is not None else {}
     main = _main_text(html, lines)
-    notes = [] if encoding == "utf-8" else [f"{place}: read as {encoding}."]
+    name = place.rsplit("/", 1)[-1]
+    notes = [] if encoding == "utf-8" else [f"{name}: read as {encoding}."]
     if flattened:
         notes.append(
-            f"{place}: tags nested more than {DEEPEST} deep are left out, their text is kept."
+            f"{name}: tags nested more than {DEEPEST} deep are left out, their text is kept."
         )
     raw = "\n".join(lines)
     return Document(article_id, raw, given, place, tuple(notes), main, captured)
