@@ -69,9 +69,10 @@ def summary(
 ) -> None:
     """Say what a corpus holds: the paragraph for a data section, and tables of its sizes."""
     from syriatopics.corpus import read_corpus
-    from syriatopics.study import open_study
 
     if path.name.endswith(".toml"):
+        from syriatopics.study import open_study
+
         corpus = open_study(path).corpus
     else:
         corpus = read_corpus(path, metadata=metadata, columns=_columns(column))
