@@ -40,7 +40,6 @@ study.stamp("00_corpus", "1.1")
 
 # %%
 summary = corpus.summary(study.options.trend_period)
-print(summary.text)
 summary
 
 # %% [markdown]
@@ -100,14 +99,18 @@ study.figure(
 )
 
 # %%
-st.show(corpus.removed.groupby(["kind", "reason"]).size().rename("spans").reset_index(), rows=30)
+reasons = corpus.removed.assign(
+    reason=corpus.removed["reason"].str.replace(r"\d+", "…", regex=True)
+)
+st.show(reasons.groupby(["kind", "reason"]).size().rename("spans").reset_index(), rows=30)
 
 # %%
-st.show(corpus.removed[["article_id", "line", "kind", "text", "reason"]], rows=15)
+lines = corpus.removed[corpus.removed["kind"] != "markup"]
+st.show(lines[["article_id", "line", "kind", "text", "reason"]], rows=15)
 
 # %% [markdown]
 # Lines that stand in many articles of an outlet are boilerplate even where no rule knows them. These
-# were learned from this corpus; look at them before you believe a share.
+# were learned from this corpus (a small one teaches none); look at them before you believe a share.
 
 # %%
 st.show(corpus.recurring)
@@ -132,5 +135,5 @@ for sentence in corpus.caveats:
 # What reading it needed: guesses, skips, encodings.
 
 # %%
-for note in corpus.notes:
+for note in corpus.notes or ["nothing was guessed or skipped"]:
     print("-", note)

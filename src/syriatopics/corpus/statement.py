@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,9 @@ class CorpusSummary(Result):
         from syriatopics.plots import bars
 
         return bars(self.table, ax, name="outlet", value="n_words", xlabel="words", **options)
+
+    def _repr_html_(self) -> str:
+        return f'<p dir="auto">{html.escape(self.text)}</p>{super()._repr_html_()}'
 
 
 def summarise(
