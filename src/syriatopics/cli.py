@@ -22,11 +22,20 @@ StudyArgument = Annotated[Path, typer.Argument(help="A study.toml, or the folder
 
 
 @app.command()
-def run(study: StudyArgument = Path("study.toml")) -> None:
-    """Run the notebooks of a study and make its figures."""
+def run(
+    study: StudyArgument = Path("study.toml"),
+    again: Annotated[
+        bool, typer.Option("--again", help="Run every notebook, also where nothing changed.")
+    ] = False,
+) -> None:
+    """Run the notebooks of a study and make its figures; what did not change is skipped."""
     from syriatopics.study import run_study
 
-    folder = run_study(study, tell=typer.echo)
+    try:
+        folder = run_study(study, again=again, tell=typer.echo)
+    except KeyboardInterrupt:
+        typer.echo("syriatopics: interrupted; what was done is kept", err=True)
+        raise typer.Exit(130) from None
     typer.echo(f"Figures and manifest in {folder}")
 
 

@@ -21,7 +21,10 @@ from syriatopics.plots.style import style
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["FigureStore", "publish", "write_atomically"]
+__all__ = ["RECORDS", "FigureStore", "package_versions", "publish", "write_atomically"]
+
+# Holds one file for each figure until the manifest is assembled from them.
+RECORDS = ".records"
 
 _PACKAGES = ("bertopic", "camel-tools", "matplotlib", "numpy", "pandas", "scikit-learn", "scipy")
 _SUFFIXES = ("csv", "png", "svg")
@@ -50,7 +53,7 @@ class FigureStore:
 
     def __init__(self, folder: Path, header: Mapping[str, Any]) -> None:
         self.folder = folder
-        self._header = dict(header)
+        self.header = dict(header)
 
     def save(
         self, name: str, figure: Figure, table: pd.DataFrame, record: Mapping[str, Any]
@@ -59,8 +62,8 @@ class FigureStore:
 
         The CSV holds six decimals and Unix line ends; no file holds a date.
         """
-        fingerprint = str(self._header.get("corpus_fingerprint", ""))[:16]
-        about = f"{name}; corpus {fingerprint}; {self._header.get('command', '')}"
+        fingerprint = str(self.header.get("corpus_fingerprint", ""))[:16]
+        about = f"{name}; corpus {fingerprint}; {self.header.get('command', '')}"
         with style():
             contents = {
                 "csv": _csv(table),
@@ -77,7 +80,7 @@ class FigureStore:
 
     @property
     def _records(self) -> Path:
-        return self.folder / ".records"
+        return self.folder / RECORDS
 
     def write_manifest(self) -> dict[str, Any]:
         """Assemble manifest.json from the records of all figures, and return it."""
@@ -87,8 +90,8 @@ class FigureStore:
         }
         manifest = {
             "library": {"name": "syriatopics", "version": __version__},
-            "versions": {"python": platform.python_version(), **_versions()},
-            **self._header,
+            "versions": package_versions(),
+            **self.header,
             "figures": figures,
         }
         encoded = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -108,8 +111,9 @@ def publish(staged: Path, folder: Path) -> None:
     shutil.rmtree(staged)
 
 
-def _versions() -> dict[str, str]:
-    found = {}
+def package_versions() -> dict[str, str]:
+    """Return the versions on which the bytes of a figure depend."""
+    found = {"python": platform.python_version()}
     for package in _PACKAGES:
         try:
             found[package] = version(package)
