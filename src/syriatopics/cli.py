@@ -22,6 +22,22 @@ StudyArgument = Annotated[Path, typer.Argument(help="A study.toml, or the folder
 
 
 @app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder of the new study.")],
+    corpus: Annotated[
+        Path, typer.Option(help="A folder of texts, or a csv, jsonl, Parquet or WARC file.")
+    ],
+    metadata: Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")] = None,
+    title: Annotated[str | None, typer.Option(help="By default the name of the folder.")] = None,
+) -> None:
+    """Make the folder of a study: study.toml, notebooks, README."""
+    from syriatopics.study import new_study
+
+    made = new_study(folder, corpus, metadata=metadata, title=title)
+    typer.echo(f"Made {made}. Read it, then: syriatopics run {folder}")
+
+
+@app.command()
 def run(
     study: StudyArgument = Path("study.toml"),
     again: Annotated[
