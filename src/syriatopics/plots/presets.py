@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from syriatopics.errors import InputError, choices
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["PRESETS", "Preset", "fit_preset", "font_settings", "preset_settings"]
 
+_WIDE = 5.0  # inches
 _DRAWN_AT = 9.0  # points: the size of text for which plots choose their heights
 
 
@@ -71,8 +73,41 @@ def fit_preset(figure: Figure, name: str) -> float:
     for text in figure.findobj(Text):
         if isinstance(text, Text):
             text.set_fontsize(float(text.get_fontsize()) * scale)
-    figure.set_size_inches(preset.width, max(height * scale, 1.6))
+    n_rows = sum(map(_narrow, figure.axes)) if preset.width < _WIDE else 0
+    rows = n_rows * preset.text / 72 * 1.5
+    figure.set_size_inches(preset.width, max(height * scale, 1.6) + rows)
     return scale
+
+
+def _narrow(ax: Axes) -> int:
+    """Make room in a narrow column: two languages on two lines, a legend beside goes below.
+
+    Returns
+    -------
+    int
+        How many lines the legend needs.
+    """
+    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
+
+    labels = [text.get_text().replace(" · ", "\n") for text in ax.get_yticklabels()]
+    if any("\n" in text for text in labels):
+        ax.set_yticks(ax.get_yticks(), labels)
+    legend = ax.get_legend()
+    if legend is None or legend.get_bbox_to_anchor().x0 < ax.get_window_extent().x1:
+        return 0
+    handles, names = legend.legend_handles, [text.get_text() for text in legend.get_texts()]
+    size = float(legend.get_texts()[0].get_fontsize()) if names else 0.0
+    legend.remove()
+    figure = ax.figure
+    # At the left edge of the figure, below the ticks and a label of two lines.
+    across = blended_transform_factory(figure.transSubfigure, ax.transAxes)
+    below = ScaledTranslation(0, -5.5 * size / 72, figure.dpi_scale_trans)
+    kept = [handle for handle in handles if handle is not None]
+    ax.legend(
+        kept, names, fontsize=size, loc="upper left", bbox_to_anchor=(0, 0),
+        bbox_transform=across + below,
+    )  # fmt: skip
+    return len(names)
 
 
 def font_settings(family: str, folder: Path | None = None) -> dict[str, Any]:
