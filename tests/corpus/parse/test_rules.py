@@ -46,6 +46,7 @@ def test_every_entry_of_every_rule_is_found(rule):
     [
         (f"عنوان الخبر هنا\n\n{TEXT}\n\nعنوان الخبر هنا\n\n{MORE}", ["title", "title"]),
         (f"{TEXT}\n\nعنوان فرعي\n\n{MORE}", ["heading"]),
+        (f"{TEXT}\n\nيا ليل الصب\n\nمتى غده\n\n{MORE}", []),
         (f"27 تموز/ يوليو 2016 11:50\n\n{TEXT}\n\n{MORE}", ["date"]),
         (f"{TEXT}\n\n***\n\n{MORE}", ["markup"]),
         (f"{TEXT}\n\nالمصادر:\nرويترز\nأ ف ب\n\n{MORE}", ["source", "source", "source"]),

@@ -182,24 +182,30 @@ def _goes_on(text: str, following: str) -> bool:
 
 
 def _name_headings(judged: list[Judged]) -> list[Judged]:
-    """Name the headings: short lines without a full stop, with text below them.
+    """Name the headings: a short line without a full stop, with text below it.
 
-    Pull quotes, which look the same, are out already.
+    Pull quotes, which look the same, are out already. Several such lines in a row are a list
+    or a poem, and stay.
     """
     body = [n for n, item in enumerate(judged) if item.kind == "body"]
+    short = [_is_short(judged[n].line) for n in body]
     named = list(judged)
-    for n, below in pairwise(body):
-        if _is_heading(judged[n].line, judged[below].line):
+    for place, (n, below) in enumerate(pairwise(body)):
+        alone = short[place] and not (place and short[place - 1])
+        if alone and _heads(judged[n].line, judged[below].line):
             named[n] = judged[n]._replace(kind="heading", reason="a short line above a paragraph")
     return named
 
 
-def _is_heading(line: Line, below: Line) -> bool:
+def _is_short(line: Line) -> bool:
     return (
         line.after_blank
-        and len(line.text.split()) <= _HEADING_WORDS < len(below.text.split())
+        and len(line.text.split()) <= _HEADING_WORDS
         and not line.text.rstrip()
         .rstrip("؟?!")
         .endswith((".", "…", ":", ";", "؛", "»", "”", '"', ")", "]"))
-        and not _goes_on(line.text, below.text)
     )
+
+
+def _heads(line: Line, below: Line) -> bool:
+    return len(below.text.split()) > _HEADING_WORDS and not _goes_on(line.text, below.text)
