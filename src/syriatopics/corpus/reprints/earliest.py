@@ -41,8 +41,9 @@ def trusted(article: Article) -> Trusted | None:
     '2016-07-27T11:50:00'
     """
     if article.date_status == "printed" and article.date_printed is not None:
-        step = _STEPS.get(article.date_precision or "day", _DAY)
-        return Trusted(article.date_printed, _after(article.date_printed, step))
+        # Few pages name their time zone: without it all days can be compared.
+        first = article.date_printed.replace(tzinfo=None)
+        return Trusted(first, _after(first, _STEPS.get(article.date_precision or "day", _DAY)))
     if article.event_start is not None and article.event_end is not None:
         last = datetime.combine(article.event_end, time())
         return Trusted(datetime.combine(article.event_start, time()), _after(last, _DAY))
@@ -53,12 +54,7 @@ def _after(day: datetime, step: pd.DateOffset | timedelta) -> datetime:
     try:
         return day + step
     except (OverflowError, pd.errors.OutOfBoundsDatetime):
-        return datetime.max.replace(tzinfo=day.tzinfo)
-
-
-def _plain(when: Trusted) -> Trusted:
-    """Forget the time zone, which few pages name, so that all days can be compared."""
-    return Trusted(when.first.replace(tzinfo=None), when.end.replace(tzinfo=None))
+        return datetime.max
 
 
 def in_order(articles: Sequence[Article]) -> list[Article]:
@@ -66,7 +62,7 @@ def in_order(articles: Sequence[Article]) -> list[Article]:
 
     def place(article: Article) -> tuple[datetime, str]:
         when = trusted(article)
-        return (datetime.max if when is None else _plain(when).first), article.article_id
+        return (datetime.max if when is None else when.first), article.article_id
 
     return sorted(articles, key=place)
 
@@ -84,12 +80,12 @@ def earliest(articles: Sequence[Article]) -> tuple[str | None, str]:
     article_id : str or None
     evidence : str
     """
-    dated = [(_plain(when), a.article_id) for a in articles if (when := trusted(a)) is not None]
+    dated = [(when, a.article_id) for a in articles if (when := trusted(a)) is not None]
     without = len(articles) - len(dated)
     if without:
         return None, f"not decidable: {without} of {len(articles)} have no date to be trusted"
     (first, found), *others = sorted(dated, key=lambda pair: (pair[0].end, pair[0].first, pair[1]))
-    following = min(when.first for when, _ in others)
+    following = min((when.first for when, _ in others), default=datetime.max)
     if following < first.end:
         return None, f"not decidable: two or more can be of {following:%Y-%m-%d}"
     return found, f"of {_moment(first.first)}, the next of {_moment(following)}"
