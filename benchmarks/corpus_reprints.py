@@ -190,7 +190,9 @@ def main():
     judged = [
         quality("exact counting", truth, truth, articles, sample),
         quality("ours, pairs", found, truth, articles, sample),
-        quality("ours, in one cluster", clustered_pairs(reprints, articles), truth, articles, sample),
+        quality(
+            "ours, in one cluster", clustered_pairs(reprints, articles), truth, articles, sample
+        ),
         quality("plain datasketch", theirs, truth, articles, sample),
     ]
     times = [

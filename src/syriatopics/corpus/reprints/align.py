@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-__all__ = ["Match", "align"]
+__all__ = ["Match", "align", "moved"]
 
 # From which share of common words on two sentences are one that was changed.
 _CHANGED = 0.5
@@ -63,11 +63,10 @@ def align(base: Sequence[Words], copy: Sequence[Words]) -> list[Match]:
     [Match(base=1, copy=0, similarity=1.0, equal=True), Match(base=0, copy=None, similarity=0.0, equal=False)]
     """
     matches = _equals(base, copy)
-    base_left = [n for n in range(len(base)) if n not in {m.base for m in matches}]
-    copy_left = [n for n in range(len(copy)) if n not in {m.copy for m in matches}]
-    common = _common(
-        [base[n] for n in base_left[:_MOST]], [copy[n] for n in copy_left[:_MOST]]
-    )
+    known_base, known_copy = {m.base for m in matches}, {m.copy for m in matches}
+    base_left = [n for n in range(len(base)) if n not in known_base]
+    copy_left = [n for n in range(len(copy)) if n not in known_copy]
+    common = _common([base[n] for n in base_left[:_MOST]], [copy[n] for n in copy_left[:_MOST]])
     changed = _changed(common, base_left, copy_left)
     pieces = _pieces(common, base_left, copy_left, changed)
     matches += changed + pieces
@@ -164,7 +163,9 @@ def _pieces(
     """Give a sentence that stands almost wholly in one that was changed to that one."""
     bases, copies = {m.base for m in changed}, {m.copy for m in changed}
     found: dict[tuple[str, int], Match] = {}
-    for base, copy, shared, of_base, of_copy in zip(*(column.tolist() for column in common)):
+    for base, copy, shared, of_base, of_copy in zip(
+        *(column.tolist() for column in common), strict=True
+    ):
         left, right = base_left[base], copy_left[copy]
         dice = 2 * shared / (of_base + of_copy)
         match = Match(left, right, dice, False)

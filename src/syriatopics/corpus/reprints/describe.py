@@ -159,7 +159,9 @@ def notes(
     if len(known):
         kinds = known["production"].value_counts().sort_index()
         counted = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items())
-        said.append(f"Articles that say nothing of who made them, told by credited copies: {counted}.")
+        said.append(
+            f"Articles that say nothing of who made them, told by credited copies: {counted}."
+        )
     agencies = described.set_index("cluster")["agency"]
     doubtful = table["production"].eq("own") & table["cluster"].map(agencies).notna()
     if doubtful.any():

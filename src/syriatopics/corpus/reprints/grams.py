@@ -89,9 +89,10 @@ class SharedGrams:
         counts = np.diff(self.indptr)[short]
         pairs = np.repeat(np.arange(len(short)), counts)
         inside = np.arange(len(pairs)) - np.repeat(np.cumsum(counts) - counts, counts)
-        wanted = long[pairs] * max(len(self.hashes), 1) + self.indices[
-            self.indptr[short][pairs] + inside
-        ]
+        wanted = (
+            long[pairs] * max(len(self.hashes), 1)
+            + self.indices[self.indptr[short][pairs] + inside]
+        )
         if not len(wanted):
             return np.zeros(len(short), dtype=np.int64)
         nearest = np.searchsorted(self._places, wanted).clip(max=len(self._places) - 1)
@@ -114,9 +115,7 @@ def shared_grams(texts: Sequence[str]) -> SharedGrams:
     >>> shared_grams([one, f"{one} أمس"]).sizes.tolist()
     [2, 3]
     """
-    blocks = [
-        _grams_of(texts[start : start + _BLOCK]) for start in range(0, len(texts), _BLOCK)
-    ]
+    blocks = [_grams_of(texts[start : start + _BLOCK]) for start in range(0, len(texts), _BLOCK)]
     sizes = np.concatenate([block[0] for block in blocks] or [np.zeros(0, dtype=np.int64)])
     grams = np.concatenate([block[1] for block in blocks] or [np.zeros(0, dtype=np.uint64)])
     first = _first_of_equals(grams, sizes)

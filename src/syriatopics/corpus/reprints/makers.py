@@ -60,7 +60,9 @@ def agency_of(credits: Iterable[Credited]) -> tuple[str | None, str]:
         copies speak of agencies without a name; None where nobody credits one.
     evidence : str
     """
-    wire = sorted((c for c in credits if c.production == "wire"), key=lambda c: c.article.article_id)
+    wire = sorted(
+        (c for c in credits if c.production == "wire"), key=lambda c: c.article.article_id
+    )
     if not wire:
         return None, "no copy credits an agency"
     agencies = sorted({c.agency for c in wire if c.agency and c.agency != UNNAMED})
