@@ -94,10 +94,9 @@ def maker_from(article: Article, sources: Sequence[tuple[Credited, float]]) -> M
             origin = credited.agency if credited.agency != UNNAMED else None
             return Maker("wire", origin, _because(credited, share))
     for credited, share in ranked:
-        if credited.article.outlet == article.outlet:
-            return Maker(credited.production, credited.article.origin, _because(credited, share))
-        if earliest([article, credited.article])[0] != article.article_id:
-            return Maker("republished", credited.article.outlet, _because(credited, share))
+        source = credited.article
+        if source.outlet != article.outlet and earliest([article, source])[0] != article.article_id:
+            return Maker("republished", source.outlet, _because(credited, share))
     return None
 
 

@@ -83,7 +83,8 @@ class Reprints(Result):
 
     def members(self, cluster: int) -> list[str]:
         """Return the ids of the articles of a cluster."""
-        found = self.table.loc[self.table["cluster"] == cluster, "article_id"].tolist()
+        rows = self.table[self.table["cluster"] == cluster]
+        found: list[str] = rows["article_id"].tolist()
         if not found:
             raise InputError(
                 f"No cluster {cluster!r}. Clusters here: {choices(self.clusters['cluster'])}."

@@ -34,8 +34,8 @@ def stars(pairs: Pairs, first: Numbers) -> Numbers:
     n = len(first)
     graph = _graph(pairs, n)
     copies = np.bincount(first, minlength=n)
-    # Squared: a digest resembles each of many stories a little, a story its copies a lot.
-    resembles = graph.power(2) @ copies.astype(np.float64) + copies - 1
+    # Cubed: a digest resembles each of many stories a little, a story its copies a lot.
+    resembles = graph.power(3) @ copies.astype(np.float64) + copies - 1
     middle = np.full(n, -1, dtype=np.int64)
     # Rounded, so that the order of a sum cannot decide between equals.
     for article in np.lexsort((np.arange(n), -np.round(resembles, 9))).tolist():
