@@ -108,6 +108,15 @@ def test_the_view_is_escaped_and_from_right_to_left(writer):
     assert "<del" in html
 
 
+def test_spelling_is_no_edit_in_the_view_but_quotation_marks_are():
+    base = article("a", "وافاد المرصد أن مقاتلي “حزب الله” انسحبوا من البلدة فجر اليوم.")
+    copy = article("b", "وأفاد المرصد أن مقاتلي حزب الله انسحبوا من البلدة مساء اليوم.")
+    html = compare(base, [copy]).html()
+    assert "وافاد" not in html
+    assert "“حزب الله”</del>" in html
+    assert "فجر</del>" in html
+
+
 def test_empty_articles_have_only_what_the_other_has(writer):
     story = writer.sentences(2)
     full, empty = article("a", story), article("b", "")

@@ -65,7 +65,14 @@ def clusters_table(articles: Sequence[Article], clusters: Mapping[int, list[int]
                 credited,
             )
         )
-    return pd.DataFrame(rows, columns=list(CLUSTERS))
+    return _with_none(pd.DataFrame(rows, columns=list(CLUSTERS)), "earliest", "agency")
+
+
+def _with_none(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Write None for what is missing in columns of text."""
+    for column in columns:
+        table[column] = table[column].astype(object).where(table[column].notna(), None)
+    return table
 
 
 def articles_table(
@@ -100,9 +107,7 @@ def articles_table(
                 )
             )
     table = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values("article_id", ignore_index=True)
-    for column in ("outlet", "copy_of", "origin"):
-        table[column] = table[column].astype(object).where(table[column].notna(), None)
-    return table
+    return _with_none(table, "outlet", "copy_of", "origin")
 
 
 def _stated(article: Article, near: Near, cluster: Any) -> Maker:

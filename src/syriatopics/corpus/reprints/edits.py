@@ -85,6 +85,8 @@ def compare(base: Article, others: Sequence[Article], why: str = "") -> Edits:
     sentences = pd.DataFrame(rows, columns=list(COLUMNS))
     for column in ("start", "end", "base_start", "base_end"):
         sentences[column] = sentences[column].astype("Int64")
+    for column in ("outlet", "text", "base_text"):
+        sentences[column] = sentences[column].astype(object).where(sentences[column].notna(), None)
     edited = (sentences["change"] != "same") | sentences["moved"].astype(bool)
     counts = sentences["change"].value_counts()
     said = ", ".join(

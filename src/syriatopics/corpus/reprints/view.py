@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from syriatopics.arabic import key
+
 __all__ = ["edits_html"]
 
 _SAID = {
@@ -72,7 +74,9 @@ def _by_words(base: str, copy: str) -> str:
     if max(len(old), len(new)) > _LONGEST:
         return f"{_tag('del', base)} {_tag('ins', copy)}"
     parts = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # Spelling of hamza and vowel marks is no edit; quotation marks around a word are one.
+    same = SequenceMatcher(None, list(map(key, old)), list(map(key, new)), autojunk=False)
+    for kind, i, j, k, m in same.get_opcodes():
         if kind == "equal":
             parts.append(html.escape(" ".join(new[k:m])))
             continue
