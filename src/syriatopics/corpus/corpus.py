@@ -253,6 +253,12 @@ class Corpus:
             If `across` is none of these.
         CorpusError
             If no article is left.
+
+        Examples
+        --------
+        >>> from syriatopics.corpus import load_seeds
+        >>> load_seeds().without_reprints("exclude").notes[-1]
+        '0 articles share their text with another outlet and are left out.'
         """
         from syriatopics.corpus.reprints import without_reprints
 

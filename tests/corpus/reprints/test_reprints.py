@@ -273,7 +273,9 @@ def test_of_two_versions_of_a_story_both_stay(writer):
 def test_an_article_without_an_outlet_stands_by_itself(writer):
     story = writer.sentences(5)
     corpus = Corpus([article("a", story, None), article("b", story, None)])
-    assert len(corpus.without_reprints("keep")) == 2
+    kept = corpus.without_reprints("keep")
+    assert len(kept) == 2
+    assert "2 near copies without an outlet stay: no outlet has them twice." in kept.notes
     reprints = corpus.reprints()
     assert reprints.table["across"].all()
     assert any("2 of them have no outlet" in note for note in reprints.notes)
@@ -318,6 +320,12 @@ def test_ten_thousand_identical_articles(writer):
     assert len(reprints.pairs) == 9_999
     assert reprints.table["production"].eq("wire").all()
     assert len(corpus.without_reprints("keep")) == 2
+
+
+def test_ten_thousand_identical_articles_without_an_outlet(writer):
+    story = " ".join(writer.sentences(3))
+    corpus = Corpus(article(f"n{n:05d}", story, None) for n in range(10_000))
+    assert len(corpus.without_reprints()) == 10_000
 
 
 def test_thousands_of_almost_identical_articles(writer):

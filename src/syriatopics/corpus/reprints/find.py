@@ -94,8 +94,9 @@ def _near(
         first = int(grams.first[position])
         own = [(first, 1.0, 1.0)] if copies[first] > 1 else []
         near = [*own, *linked[first]]
+        house = _house(articles, position)
         elsewhere = [
-            share for other, _, share in near if outlets[other] - {_house(articles, position)}
+            share for other, _, share in near if len(outlets[other]) > (house in outlets[other])
         ]
         found[position] = Near(
             similarity=max(similarity for _, similarity, _ in near),

@@ -49,11 +49,14 @@ def without_reprints(reprints: Reprints, across: str) -> tuple[list[Article], tu
         "exclude": "are left out",
         "keep": "stay as they are",
     }
-    said = (
+    said: tuple[str, ...] = (
         f"{len(later):,} later copies within an outlet are left out (near copies from "
         f"{reprints.threshold:.0%} of the 5-grams of the shorter article on).",
         f"{len(shared):,} articles share their text with another outlet and {what[across]}.",
     )
+    nameless = sum(row.outlet is None for row in found.values())
+    if nameless and across != "exclude":
+        said += (f"{nameless:,} near copies without an outlet stay: no outlet has them twice.",)
     return kept, said
 
 
