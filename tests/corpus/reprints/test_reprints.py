@@ -114,6 +114,18 @@ def test_agencies_without_a_name(writer):
     assert rows_of(reprints).loc["b", ["production", "origin"]].tolist() == ["wire", None]
 
 
+def test_an_agency_that_is_named_goes_before_one_that_is_not(writer):
+    story = writer.sentences(5)
+    corpus = Corpus(
+        [
+            article("a", story, "amad", production="wire"),
+            article("b", story, "noonpost", production="wire", origin="afp"),
+            article("c", story, "alhal"),
+        ]
+    )
+    assert rows_of(corpus.reprints()).loc["c", "origin"] == "afp"
+
+
 # ---- who was first --------------------------------------------------------------------
 
 

@@ -88,7 +88,10 @@ def maker_from(article: Article, sources: Sequence[tuple[Credited, float]]) -> M
         its own, or had translated, is republished, unless the dates say that this article
         was there before.
     """
-    ranked = sorted(sources, key=lambda pair: (-pair[1], pair[0].article.article_id))
+    ranked = sorted(
+        sources,
+        key=lambda pair: (pair[0].agency == UNNAMED, -pair[1], pair[0].article.article_id),
+    )
     for credited, share in ranked:
         if credited.production == "wire":
             origin = credited.agency if credited.agency != UNNAMED else None
