@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -264,11 +265,66 @@ class Corpus:
 
         return self._smaller(*without_reprints(self.reprints(threshold), across))
 
-    def summary(self) -> CorpusSummary:
-        """Return the corpus statement: sizes and dates by outlet, as a table and in words."""
+    def summary(self, period: str = "Y", reprints: Result | None = None) -> CorpusSummary:
+        """Return the corpus statement: what the data section of a paper needs.
+
+        Parameters
+        ----------
+        period : {"D", "W", "M", "Q", "Y"}
+            The periods by which articles and words are counted beside the outlets.
+        reprints : Result, optional
+            Near copies, to be counted instead of exact ones.
+
+        Returns
+        -------
+        CorpusSummary
+            ``.text`` is the paragraph, ``.table`` a row per outlet, ``.periods`` a row per
+            period and outlet.
+
+        Examples
+        --------
+        >>> from syriatopics.corpus import load_seeds
+        >>> load_seeds().summary().table["n_articles"].sum()
+        np.int64(5)
+        """
         from syriatopics.corpus.statement import summarise
 
-        return summarise(self)
+        return summarise(self, period, None if reprints is None else reprints.table)
+
+    def export(self, folder: str | Path, text: bool = True, for_r: bool = False) -> Path:
+        """Write an archive of the corpus.
+
+        Parameters
+        ----------
+        folder : path
+            A folder that does not exist yet, or is empty.
+        text : bool
+            Whether the texts go into it. Without them it holds ids, offsets, hashes, counts
+            and dates: what may be shared where the texts may not.
+        for_r : bool
+            Whether counts of terms go into it for R: Matrix Market, vocabulary, docvars.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            If the folder holds something.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from syriatopics.corpus import load_seeds
+        >>> folder = load_seeds().export(tempfile.mkdtemp(), text=False)
+        >>> sorted(path.name for path in folder.iterdir())[:3]
+        ['README.md', 'articles.csv', 'manifest.json']
+        """
+        from syriatopics.corpus.archive import export
+
+        return export(self, Path(folder), text, for_r)
 
     def of_outlets(self, *names: str) -> Corpus:
         """Return the articles of the outlets named."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -14,6 +14,8 @@ from syriatopics.lexicons.schema import TimeWords
 __all__ = ["Sentence", "sentence_at", "sentences_of"]
 
 _STOPS = frozenset(".!?؟؛")
+# A text without full stops is read in pieces of this length, or its time grew with its square.
+_LONGEST = 400
 
 
 @cache
@@ -72,26 +74,34 @@ class Sentence:
         if not self.line.dates:
             return
         starts = [start for start, _ in self.line.places[self.first : self.last]]
-        for mention in self.line.dates:
-            if starts[0] <= mention.start <= starts[-1]:
-                yield bisect_right(starts, mention.start) - 1, mention
+        dates = self.line.dates
+        for mention in dates[bisect_left(dates, starts[0], key=_start) :]:
+            if mention.start > starts[-1]:
+                return
+            yield bisect_right(starts, mention.start) - 1, mention
+
+
+def _start(mention: DateMention) -> int:
+    return mention.start
 
 
 def sentence_at(line: Line, place: int) -> Sentence:
-    """Return the sentence in which a piece of a line stands."""
+    """Return the sentence in which a piece of a line stands, or what is near of a long one."""
     pieces = line.pieces
-    first = next((n + 1 for n in range(place - 1, -1, -1) if pieces[n] in _STOPS), 0)
-    last = next((n for n in range(place, len(pieces)) if pieces[n] in _STOPS), len(pieces))
+    left, right = max(0, place - _LONGEST), min(len(pieces), place + _LONGEST)
+    first = next((n + 1 for n in range(place - 1, left - 1, -1) if pieces[n] in _STOPS), left)
+    last = next((n for n in range(place, right) if pieces[n] in _STOPS), right)
     return Sentence(line, first, last)
 
 
 def sentences_of(line: Line) -> Iterator[Sentence]:
-    """Yield the sentences of a line."""
+    """Yield the sentences of a line, long ones in pieces."""
     first = 0
     for n, piece in enumerate(line.pieces):
-        if piece in _STOPS:
+        stops = piece in _STOPS
+        if stops or n - first >= _LONGEST:
             if n > first:
                 yield Sentence(line, first, n)
-            first = n + 1
+            first = n + stops
     if first < len(line.pieces):
         yield Sentence(line, first, len(line.pieces))

@@ -9,7 +9,7 @@ from syriatopics.corpus.documents import Document, Given
 from syriatopics.corpus.parse.credits import dateline_in, tail_credit
 from syriatopics.corpus.parse.dates import UNREAD, read_dates
 from syriatopics.corpus.parse.judge import judge_lines
-from syriatopics.corpus.parse.lines import Judged, Line, split_lines
+from syriatopics.corpus.parse.lines import Line, split_lines
 from syriatopics.corpus.parse.metadata import Credit, page_metadata
 from syriatopics.corpus.parse.paragraphs import build_paragraphs
 from syriatopics.records import PRODUCTIONS, Article, RemovedSpan
@@ -42,11 +42,12 @@ def parse_article(document: Document, recurring: Collection[str] = ()) -> Articl
     built = build_paragraphs(body, cuts)
     said = page_metadata(judged, inside, document.given)
     dates = read_dates(document, judged, said, body)
+    texts: dict[str, Any] = {n: said[n].value if n in said else None for n in _TEXT_FIELDS}
     removed = [*(item.removed() for item in judged if item.kind != "body"), *built.removed, *cuts]
     return Article(
         article_id=document.article_id,
         raw=document.raw,
-        **{name: said[name].value if name in said else None for name in _TEXT_FIELDS},
+        **texts,
         production=_production(said, dates["evidence"]),
         layout=built.layout,
         n_words=built.n_words,

@@ -8,6 +8,7 @@ has. Most rare words are inflected, or names; what is left is nearly always dama
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -36,7 +37,8 @@ _PROCLITICS = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل")
 # attested stem is no damage.
 _PREFIXES = (
     "", "و", "ف", "ب", "ك", "ل", "س", "أ", "ا", "ال", "وال", "بال", "فال", "كال", "لل", "ولل", "فلل",
-    "وب", "ول", "وك", "وس", "فس", "فل", "فب", "وبال", "وكال", "أن", "لي", "لت", "لن", "وسي", "وست", "سي", "ست",
+    "وب", "ول", "وك", "وس", "فس", "فل", "فب", "وبال", "وكال", "أن", "لي", "لت", "لن",
+    "وسي", "وست", "سي", "ست",
 )  # fmt: skip
 _SUFFIXES = (
     "", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "كما", "نا", "ني", "ي", "ت", "تا", "ا", "ان", "ين", "ون",
@@ -162,7 +164,8 @@ def _flagged(article: Article, glued: Mapping[str, tuple[str, str]]) -> Article:
     words = glued.keys() & set(_WORD.findall(clean(article.raw)))
     if not words:
         return article
-    flags = [flag for flag in _flags(article, words) if not _overlaps(flag, article.flags)]
+    known = sorted((flag.start, flag.end) for flag in article.flags)
+    flags = [flag for flag in _flags(article, words) if not _inside(flag.start, flag.end, known)]
     return replace(article, flags=tuple(sorted([*article.flags, *flags]))) if flags else article
 
 
@@ -171,9 +174,11 @@ def _flags(article: Article, words: Iterable[str]) -> Iterator[Flag]:
     body = article.body_spans
     for match in _WORD.finditer(cleaned):
         start, end = starts[match.start()], ends[match.end() - 1]
-        if match.group() in words and any(a <= start < b for a, b in body):
+        if match.group() in words and _inside(start, start + 1, body):
             yield Flag(start, end, GLUED, match.group())
 
 
-def _overlaps(flag: Flag, others: Iterable[Flag]) -> bool:
-    return any(flag.start < other.end and other.start < flag.end for other in others)
+def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a stretch overlaps one of the ordered `spans`, which do not overlap."""
+    place = bisect_left(spans, end, key=lambda span: span[0])
+    return place > 0 and spans[place - 1][1] > start

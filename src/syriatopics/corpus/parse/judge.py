@@ -22,10 +22,11 @@ __all__ = ["judge_lines"]
 
 _DEFINITE_END = re.compile(r"(?<!\w)ال\w+$")
 _ADJECTIVE_START = re.compile(r"ال\w+(?:ية|ي|يين|يون)[،,. ]")
-_TIME = re.compile(r"\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?")
+_TIME = re.compile(r"\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?|(?:GMT|UTC)\s?[+-]?\s?\d{0,4}")
 _DATE_WORDS = 14
 _HEADING_WORDS = 12
 _TITLE_WORDS = 30
+_TITLE_PART, _SITE_WORDS = 4, 4
 _BODY_WORDS = 12
 _CREDIT_WORDS = 8
 # Credits stand above the text or below it.
@@ -106,11 +107,12 @@ def _name_sources(judged: list[Judged]) -> list[Judged]:
 
 def _name_titles(judged: list[Judged], title: str | None) -> list[Judged]:
     """The short first line above the text is its title, and so is every repetition of it."""
-    titles = {line_key(title)} if title else set()
     body = [item for item in judged if item.kind == "body"]
+    stated = line_key(title) if title else ""
+    titles = {stated, *(item.line.key for item in body if _is_part_of(item.line, stated))}
+    titles.discard("")
     if not titles and len(body) >= 2 and _looks_like_title(body[0].line, body[1:]):
         titles = {body[0].line.key}
-    titles.discard("")
     if not titles:
         return judged
     return [
@@ -119,6 +121,16 @@ def _name_titles(judged: list[Judged], title: str | None) -> list[Judged]:
         else item
         for item in judged
     ]
+
+
+def _is_part_of(line: Line, title: str) -> bool:
+    """Say whether a line is a stated title but for the name of the site at one end."""
+    words = title.count(" ") + 1
+    if min(words, len(line.words)) < _TITLE_PART or line.ends_sentence:
+        return False
+    if len(line.words) <= words:
+        return title.startswith(f"{line.key} ") or title.endswith(f" {line.key}")
+    return line.key.startswith(f"{title} ") and len(line.words) <= words + _SITE_WORDS
 
 
 def _looks_like_title(line: Line, rest: Sequence[Judged]) -> bool:
@@ -137,10 +149,16 @@ def _outside(item: Judged, main_text: Collection[str]) -> Judged:
 def _name_credits(judged: list[Judged]) -> list[Judged]:
     """Name lines near the top or the end that say who delivered the text, and nothing else."""
     body = [n for n, item in enumerate(judged) if item.kind == "body"]
-    for n in {*body[:_CREDIT_LINES], *body[-_CREDIT_LINES:]}:
-        line = judged[n].line
-        if len(line.words) <= _CREDIT_WORDS and len(body) > 1 and credits_of(line.text):
-            judged[n] = judged[n]._replace(kind="source", reason="credit line")
+    for ordered in (body, body[::-1]) if len(body) > 1 else ():
+        text = 0  # lines of text passed so far
+        for n in ordered:
+            line = judged[n].line
+            if len(line.words) <= _CREDIT_WORDS and credits_of(line.text):
+                judged[n] = judged[n]._replace(kind="source", reason="credit line")
+                continue
+            text += 1
+            if text == _CREDIT_LINES:
+                break
     return judged
 
 

@@ -44,12 +44,10 @@ def _spans(line: Line) -> Iterator[RemovedSpan]:
 
 def _bold(line: Line) -> Iterator[tuple[int, int]]:
     """Yield what stands between two signs of bold type, the signs included."""
-    links = [match.span("close") for match in _LINK.finditer(line.text)]
-    signs = [
-        match.start()
-        for match in _BOLD.finditer(line.text)
-        if not any(start <= match.start() < end for start, end in links)
-    ]
+    outside = _LINK.sub(
+        lambda link: link["open"] + link["words"] + " " * len(link["close"]), line.text
+    )
+    signs = [match.start() for match in _BOLD.finditer(outside)]
     for start, end in zip(signs[::2], signs[1::2], strict=False):
         yield start, end + 2
 

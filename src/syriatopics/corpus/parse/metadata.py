@@ -163,11 +163,12 @@ def _outlet(judged: Sequence[Judged], url: Given | None) -> Iterator[_Found]:
 
 
 def _self_phrase(line: Line) -> tuple[str, str] | None:
-    text = f"{line.key} "
-    for n, word in enumerate(line.words):
+    text, place = f"{line.key} ", 0
+    for word in line.words:
         for phrase, outlet in self_phrases().get(word, ()):
-            if text.startswith(phrase, len(" ".join(line.words[:n])) + (n > 0)):
+            if text.startswith(phrase, place):
                 return outlet, phrase
+        place += len(word) + 1
     return None
 
 

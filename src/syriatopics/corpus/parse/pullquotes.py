@@ -77,12 +77,15 @@ def _source_of(
 def _over_two_lines(lines: Sequence[Sequence[str]], quotes: dict[int, int]) -> dict[int, int]:
     """A short line that goes on where the pull quote above it stops belongs to it."""
     complete = dict(quotes)
+    places: dict[int, dict[_Gram, int]] = {}
     for position, source in quotes.items():
         rest = lines[position + 1] if position + 1 < len(lines) else []
         if position + 1 in complete or position + 1 == source or not 0 < len(rest) <= 12:
             continue
         last, text = tuple(lines[position][-_N:]), lines[source]
-        place = next((i for i, gram in enumerate(_grams(text)) if gram == last), None)
+        if source not in places:  # where each sequence stands first
+            places[source] = {gram: i for i, gram in reversed(list(enumerate(_grams(text))))}
+        place = places[source].get(last)
         if place is None:
             continue
         following = text[place + _N : place + _N + len(rest)]

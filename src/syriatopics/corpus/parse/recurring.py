@@ -68,10 +68,9 @@ def learn_recurring(articles: Sequence[Article]) -> Recurring:
     rests: dict[tuple[str | None, str], set[int]] = defaultdict(set)
     shown: dict[tuple[str | None, str], str] = {}
     for article in articles if often else ():
-        texts = _texts(article)
-        for text in texts:
+        for text in _texts(article):
             if (article.outlet, hash(text)) in often and (key := line_key(text)):
-                rests[article.outlet, key].add(_rest(texts, text))
+                rests[article.outlet, key].add(_rest(article, text))
                 shown.setdefault((article.outlet, key), text)
     found = {p: len(others) for p, others in rests.items() if len(others) >= _enough(sizes[p[0]])}
     return _recurring(found, shown, sizes)
@@ -80,25 +79,32 @@ def learn_recurring(articles: Sequence[Article]) -> Recurring:
 def holds_recurring(article: Article, recurring: Recurring) -> bool:
     """Say whether a line of an article is among those that recur in its outlet."""
     keys = recurring.get(article.outlet)
-    return bool(keys) and any(line_key(text) in keys for text in _texts(article))
+    return keys is not None and any(line_key(text) in keys for text in _texts(article))
 
 
 def _enough(n_articles: int) -> int:
     return max(_FEWEST, round(_SHARE * n_articles))
 
 
+def _lines(article: Article) -> list[str]:
+    """Return the body lines of an article, with its titles and headings."""
+    lines = [line for layout in article.layout for line in layout]
+    texts = [article.raw[line[0][0] : line[-1][1]] for line in lines]
+    return texts + [span.text for span in article.removed if span.kind in _LEARNED]
+
+
 def _texts(article: Article) -> list[str]:
     """Return the lines that may be boilerplate unknown to the rules."""
-    raw = article.raw
-    lines = [line for layout in article.layout for line in layout]
-    texts = [raw[line[0][0] : line[-1][1]] for line in lines]
-    texts += [span.text for span in article.removed if span.kind in _LEARNED]
-    return [text for text in texts if len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS]
+    return [
+        text
+        for text in _lines(article)
+        if len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS
+    ]
 
 
-def _rest(texts: list[str], text: str) -> int:
+def _rest(article: Article, text: str) -> int:
     """Return the hash of the longest other line: what tells one text from another."""
-    return hash(max((other for other in texts if other != text), key=len, default=""))
+    return hash(max((other for other in _lines(article) if other != text), key=len, default=""))
 
 
 def _recurring(

@@ -18,7 +18,7 @@ from syriatopics.corpus.read.source import Source
 from syriatopics.corpus.selection import Selection
 from syriatopics.records import Article
 
-__all__ = ["ArticleStream", "iter_articles", "read_corpus"]
+__all__ = ["ArticleStream", "iter_articles", "progress", "read_corpus"]
 
 _T = TypeVar("_T")
 
@@ -66,9 +66,9 @@ def read_corpus(
     ['a']
     """
     source = _source(path, columns, metadata)
-    documents = sorted(_progress(source, len(source), "read"), key=lambda d: d.article_id)
+    documents = sorted(progress(source, len(source), "read"), key=lambda d: d.article_id)
     articles = [
-        parse_article(document) for document in _progress(documents, len(documents), "clean")
+        parse_article(document) for document in progress(documents, len(documents), "clean")
     ]
     recurring = learn_recurring(articles)
     for position, (document, article) in enumerate(zip(documents, articles, strict=True)):
@@ -157,7 +157,7 @@ def _source(
     return Source(Path(path), columns, sidecar)
 
 
-def _progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:
+def progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:
     """Show how far long work is, on a terminal only."""
     return iter(
         tqdm(items, total=total or None, desc=said, unit=" articles", delay=2, disable=None)
@@ -171,7 +171,7 @@ def _unread(articles: Sequence[Article]) -> Iterator[str]:
             a.evidence[field] for a in articles if a.evidence.get(field, "").startswith(UNREAD)
         ]
         if unread:
-            yield f"{field} of {len(unread):,} articles {unread[0]}."
+            yield f"{field} {unread[0]}; articles with such a value: {len(unread):,}."
     future = sum("lies in the future" in a.evidence.get("date_status", "") for a in articles)
     if future:
-        yield f"{future:,} articles are dated in the future."
+        yield f"Articles dated in the future: {future:,}."

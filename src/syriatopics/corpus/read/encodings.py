@@ -90,8 +90,10 @@ def encoding_of(path: Path) -> str:
     opened = gzip.open if path.suffix == ".gz" else open
     decoder = codecs.getincrementaldecoder("utf-8")()
     position = 0
+    head = b""
+    # What a damaged archive gives before its damage is enough to judge by.
     with opened(path, "rb") as file, suppress(EOFError, zlib.error, gzip.BadGzipFile):
-        head = file.read(_CHUNK)
+        head = file.read1(_CHUNK)
         bom = next((name for mark, name in _BOMS if head.startswith(mark)), None)
         if bom is not None:
             return bom
@@ -102,7 +104,7 @@ def encoding_of(path: Path) -> str:
             except UnicodeDecodeError as error:
                 return _other_than_utf8(head, path, position + error.start)
             position += len(chunk)
-            chunk = file.read(_CHUNK)
+            chunk = file.read1(_CHUNK)
     return _utf16_without_mark(head) or "utf-8"
 
 
@@ -125,8 +127,10 @@ def _strict(data: bytes, encoding: str, place: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
+        # This decoder counts from behind the mark.
+        offset = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         raise DecodingError(
-            f"{place}: marked as {encoding}, but the bytes at offset {error.start} are not."
+            f"{place}: marked as {encoding}, but the bytes at offset {offset} are not."
         ) from None
 
 

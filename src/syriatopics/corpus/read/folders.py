@@ -11,30 +11,11 @@ __all__ = ["PAGES", "TEXTS", "article_files", "names_of"]
 
 TEXTS = (".txt", ".md", ".text")
 PAGES = (".html", ".htm", ".xhtml")
-
-
 # Kinds that people keep articles in and that are not read: their number is said.
-_PAPERS = frozenset(
-    [
-        ".pdf",
-        ".doc",
-        ".docx",
-        ".rtf",
-        ".odt",
-        ".epub",
-        ".json",
-        ".xml",
-        ".xlsx",
-        ".csv",
-        ".tsv",
-        ".jsonl",
-        ".parquet",
-        ".warc",
-        ".gz",
-        ".zip",
-        ".mht",
-    ]
-)
+_PAPERS = frozenset((
+    ".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".json", ".xml", ".xlsx", ".csv", ".tsv",
+    ".jsonl", ".parquet", ".warc", ".gz", ".zip", ".mht",
+))  # fmt: skip
 
 
 def article_files(folder: Path, skipped: Counter[str], metadata: Path | None = None) -> list[Path]:

@@ -10,7 +10,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ class TableReader:
         self._asked = check_columns(columns)
         self._malformed: list[int] = []
         self._evidence: dict[str, str] = {}
+        self._copies: Counter[str] = Counter()
 
     def __len__(self) -> int:
         """The number of rows where the file tells it, else 0."""
@@ -98,7 +99,13 @@ class TableReader:
             if field not in ("text", "article_id") and (value := _said(row.get(column)))
         }
         article_id = _said(row.get(mapping["article_id"])) if "article_id" in mapping else ""
-        return Document(article_id or _hashed(text, given), text, given, place)
+        return Document(article_id or self._named(_hashed(text, given)), text, given, place)
+
+    def _named(self, hashed: str) -> str:
+        """Number the rows that are equal in everything: a row without an id is not refused."""
+        self._copies[hashed] += 1
+        copies = self._copies[hashed]
+        return hashed if copies == 1 else f"{hashed}-{copies}"
 
     def _rows(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         suffix = _suffix(self.path)
@@ -117,7 +124,7 @@ class TableReader:
         opened = gzip.open if self.path.suffix == ".gz" else open
         with opened(self.path, "rt", encoding=encoding, newline="") as file:
             try:
-                yield file  # type: ignore[misc]
+                yield file
             except (EOFError, zlib.error, gzip.BadGzipFile) as error:
                 reason = str(error).splitlines()[0]
                 self.skipped["file ends early"] += 1
@@ -132,12 +139,21 @@ class TableReader:
                     raise CorpusError(f"{self.path} is empty.")
                 delimiter = max(_DELIMITERS, key=header.count)
                 names = next(csv.reader([header], delimiter=delimiter))
-                reader = csv.DictReader(file, fieldnames=names, delimiter=delimiter)
+                lines: list[str] = []
+                reader = csv.DictReader(_kept(file, lines), fieldnames=names, delimiter=delimiter)
+                unclosed = 0
                 for row in reader:
+                    unclosed = sum(line.count('"') for line in lines) % 2 and len(lines)
+                    lines.clear()
                     if None in row:
                         self.skipped["more fields than columns"] += 1
                         continue
                     yield f"{self.path}, line {reader.line_num + 1}", row
+                if unclosed:
+                    self.notes.append(
+                        f"{self.path.name}: a quotation mark opens {unclosed} lines before the end "
+                        "and nothing closes it; the last article may be several."
+                    )
         except csv.Error as error:
             raise CorpusError(f"{self.path}, line {reader.line_num + 1}: {error}.") from None
         finally:
@@ -187,6 +203,13 @@ class TableReader:
 
 def _suffix(path: Path) -> str:
     return Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
+
+
+def _kept(file: Iterable[str], lines: list[str]) -> Iterator[str]:
+    """Hand lines on and keep them, so that the lines of a row can be looked at."""
+    for line in file:
+        lines.append(line)
+        yield line
 
 
 def _said(value: Any) -> str:
