@@ -1,9 +1,16 @@
 """A writer, and a corpus in which one story has copies."""
 
+import sys
+from pathlib import Path
+
 import pytest
-from copied_texts import Writer, article
 
 from syriatopics import Corpus
+
+# Test files are imported by their paths; what they share is found by its name only here.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from copied_texts import Writer, article
 
 
 @pytest.fixture
