@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from syriatopics.corpus.audit import DateAudit, audit_table
 from syriatopics.corpus.caveats import caveats
 from syriatopics.corpus.parse.recurring import COLUMNS as RECURRING
 from syriatopics.corpus.passages import Passages, article_dates, make_passages
@@ -18,13 +19,11 @@ from syriatopics.records import Article
 from syriatopics.results import Result, table_html
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from syriatopics.corpus.reprints import Reprints
     from syriatopics.corpus.selection import Selection
     from syriatopics.corpus.statement import CorpusSummary
 
-__all__ = ["Corpus", "DateAudit"]
+__all__ = ["Corpus"]
 
 _COLUMNS = (
     "article_id",
@@ -41,16 +40,6 @@ _COLUMNS = (
     "event_end",
     "date_status",
 )
-
-
-class DateAudit(Result):
-    """A row per article: ``article_id, date_printed, earliest, latest, date_status, evidence``."""
-
-    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
-        """Draw the printed dates and the event windows on a time line."""
-        from syriatopics.plots import timeline
-
-        return timeline(self.table, ax, **options)
 
 
 class Corpus:
@@ -181,19 +170,7 @@ class Corpus:
 
     def date_audit(self) -> DateAudit:
         """Hold the printed date of each article against what its text allows."""
-        rows = [
-            (
-                article.article_id,
-                article.date_printed,
-                article.event_start,
-                article.event_end,
-                article.date_status,
-                article.evidence.get("date_status", ""),
-            )
-            for article in self.articles
-        ]
-        columns = ["article_id", "date_printed", "earliest", "latest", "date_status", "evidence"]
-        return DateAudit(table=pd.DataFrame(rows, columns=columns))
+        return DateAudit(table=audit_table(self.articles))
 
     def reprints(self, threshold: float = 0.5) -> Reprints:
         """Find the articles that are near copies of each other, and whose text they are.
