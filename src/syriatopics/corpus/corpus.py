@@ -19,6 +19,7 @@ from syriatopics.records import Article
 from syriatopics.results import Result, table_html
 
 if TYPE_CHECKING:
+    from syriatopics.corpus.reprints import Reprints
     from syriatopics.corpus.selection import Selection
     from syriatopics.corpus.statement import CorpusSummary
 
@@ -170,6 +171,76 @@ class Corpus:
     def date_audit(self) -> DateAudit:
         """Hold the printed date of each article against what its text allows."""
         return DateAudit(table=audit_table(self.articles))
+
+    def reprints(self, threshold: float = 0.5) -> Reprints:
+        """Find the articles that are near copies of each other, and whose text they are.
+
+        Two articles are near copies when `threshold` of the 5-grams of words of the shorter
+        one stand in the other. Words are compared by their match keys; candidates are found
+        by MinHash, and every pair is then counted exactly.
+
+        Parameters
+        ----------
+        threshold : float
+            Above 0, at most 1.
+
+        Returns
+        -------
+        Reprints
+            The same whatever the order of the articles. Kept: a second call costs nothing.
+
+        Raises
+        ------
+        InputError
+            If the threshold is no share.
+
+        Examples
+        --------
+        >>> from syriatopics.corpus import load_seeds
+        >>> len(load_seeds().reprints())
+        0
+        """
+        from syriatopics.corpus.reprints import find_reprints
+
+        if threshold not in self._reprints:
+            self._reprints[threshold] = find_reprints(self, threshold)
+        return self._reprints[threshold]
+
+    @cached_property
+    def _reprints(self) -> dict[float, Reprints]:
+        return {}
+
+    def without_reprints(self, across: str = "mark", threshold: float = 0.5) -> Corpus:
+        """Return the corpus with one copy of each text per outlet.
+
+        Within an outlet the first copy stays, by the dates that can be trusted. What
+        several outlets print is marked, excluded or kept.
+
+        Parameters
+        ----------
+        across : {"mark", "exclude", "keep"}
+            "mark": the articles stay, and their production, origin and evidence are those
+            that credited copies give. "exclude": all of them go, the first one too, so that
+            no outlet is credited for its date. "keep": they stay as they are.
+        threshold : float
+            As in :meth:`reprints`.
+
+        Raises
+        ------
+        InputError
+            If `across` is none of these.
+        CorpusError
+            If no article is left.
+
+        Examples
+        --------
+        >>> from syriatopics.corpus import load_seeds
+        >>> load_seeds().without_reprints("exclude").notes[-1]
+        '0 articles share their text with another outlet and are left out.'
+        """
+        from syriatopics.corpus.reprints import without_reprints
+
+        return self._smaller(*without_reprints(self.reprints(threshold), across))
 
     def summary(self, period: str = "Y", reprints: Result | None = None) -> CorpusSummary:
         """Return the corpus statement: what the data section of a paper needs.
