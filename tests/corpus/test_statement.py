@@ -26,7 +26,7 @@ def test_the_paragraph_of_the_seeds(seeds):
         "How the articles were chosen is not stated.",
         "The corpus holds 5 articles (4,986 words, 111 passages) of 3 outlets; 2 have no outlet.",
         "2 with a printed date that nothing refutes, 2 dated by their text, 1 whose printed date the text refutes",
-        "Exact copies of another article: 0.",
+        "No article is a near copy of another.",
         "pullquote 6, title 5",
         f"Fingerprint of the corpus: {seeds.fingerprint[:16]}.",
     ):
@@ -62,21 +62,25 @@ def test_exact_copies_are_counted_within_and_across():
     ]
     assert (
         "Exact copies of another article: 3, 2 of them in the same outlet."
-        in Corpus(articles).summary().text
+        in Corpus(articles).summary(copies="exact").text
     )
 
 
-def test_near_copies_stand_in_their_place_when_they_are_given():
-    class Found:
-        table = pd.DataFrame(
-            {"article_id": ["a", "b", "c"], "cluster": [1, 1, 2], "n_outlets": [2, 2, 1]}
-        )
-
-    text = corpus_of(["2016-07-01"]).summary(reprints=Found).text
-    assert (
-        "Near copies: 3 articles in 2 clusters, 2 of them in clusters of several outlets." in text
-    )
+def test_near_copies_are_counted_by_clusters():
+    long = " ".join(f"كلمة{n}" for n in range(60))
+    articles = [
+        article(n, outlet, "2016-07-01", f"{long} خاتمة{n}.")
+        for n, outlet in enumerate(["amad", "alhal", "amad"])
+    ]
+    articles.append(article(9, "alhal", "2016-07-02"))
+    text = Corpus(articles).summary().text
+    assert "Near copies: 3 articles in 1 cluster, 3 of them in clusters of several outlets." in text
     assert "Exact copies" not in text
+
+
+def test_unknown_copies_name_the_choices(seeds):
+    with pytest.raises(InputError, match="Choices: 'exact', 'near'"):
+        seeds.summary(copies="all")
 
 
 SELECTION = {

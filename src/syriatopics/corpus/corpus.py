@@ -16,7 +16,7 @@ from syriatopics.corpus.parse.recurring import COLUMNS as RECURRING
 from syriatopics.corpus.passages import Passages, article_dates, make_passages
 from syriatopics.errors import CorpusError, InputError, choices
 from syriatopics.records import Article
-from syriatopics.results import Result, table_html
+from syriatopics.results import table_html
 
 if TYPE_CHECKING:
     from syriatopics.corpus.reprints import Reprints
@@ -242,15 +242,16 @@ class Corpus:
 
         return self._smaller(*without_reprints(self.reprints(threshold), across))
 
-    def summary(self, period: str = "Y", reprints: Result | None = None) -> CorpusSummary:
+    def summary(self, period: str = "Y", copies: str = "near") -> CorpusSummary:
         """Return the corpus statement: what the data section of a paper needs.
 
         Parameters
         ----------
         period : {"D", "W", "M", "Q", "Y"}
             The periods by which articles and words are counted beside the outlets.
-        reprints : Result, optional
-            Near copies, to be counted instead of exact ones.
+        copies : {"near", "exact"}
+            Which copies are counted: those of :meth:`reprints`, which takes a minute for some
+            ten thousand articles, or articles of the same words.
 
         Returns
         -------
@@ -266,7 +267,7 @@ class Corpus:
         """
         from syriatopics.corpus.statement import summarise
 
-        return summarise(self, period, None if reprints is None else reprints.table)
+        return summarise(self, period, copies)
 
     def export(self, folder: str | Path, text: bool = True, for_r: bool = False) -> Path:
         """Write an archive of the corpus.

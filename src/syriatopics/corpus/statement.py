@@ -70,9 +70,7 @@ class CorpusSummary(Result):
         return f'<p dir="auto">{html.escape(self.text)}</p>{super()._repr_html_()}'
 
 
-def summarise(
-    corpus: Corpus, period: str = "Y", reprints: pd.DataFrame | None = None
-) -> CorpusSummary:
+def summarise(corpus: Corpus, period: str = "Y", copies: str = "near") -> CorpusSummary:
     """Summarise a corpus.
 
     Parameters
@@ -80,15 +78,16 @@ def summarise(
     corpus : Corpus
     period : {"D", "W", "M", "Q", "Y"}
         How long the periods of the table ``periods`` are.
-    reprints : DataFrame, optional
-        A row per article in a cluster of near copies, with the columns ``article_id, cluster,
-        n_outlets``. Without it exact copies are counted.
+    copies : {"near", "exact"}
+        Which copies are counted.
 
     Raises
     ------
     InputError
-        If the period is not known.
+        If the period, or the kind of copies, is not known.
     """
+    if copies not in _COPIES:
+        raise InputError(f"Copies {copies!r} are not known. Choices: {choices(_COPIES)}.")
     if period not in PERIODS:
         raise InputError(f"Period {period!r} is not known. Periods: {choices(PERIODS)}.")
     placed = [article_dates(article)[0] for article in corpus.articles]
@@ -102,7 +101,7 @@ def summarise(
         *selection.sentences(),
         *_sizes(table),
         *_dates(table),
-        *_copies(corpus, reprints),
+        *_COPIES[copies](corpus),
         *_removals(corpus, removed),
         *_gaps(selection, coverage, silences),
         f"Fingerprint of the corpus: {corpus.fingerprint[:16]}.",
@@ -190,21 +189,28 @@ def _dates(table: pd.DataFrame) -> Iterator[str]:
     yield f"Dates: {', '.join(found)}."
 
 
-def _copies(corpus: Corpus, reprints: pd.DataFrame | None) -> Iterator[str]:
-    if reprints is not None:
-        across = int((reprints["n_outlets"] > 1).sum())
-        yield (
-            f"Near copies: {_n(len(reprints), 'article')} in "
-            f"{_n(reprints['cluster'].nunique(), 'cluster')}, {across:,} of them in clusters of "
-            "several outlets."
-        )
+def _near_copies(corpus: Corpus) -> Iterator[str]:
+    found = corpus.reprints().table
+    if not len(found):
+        yield "No article is a near copy of another."
         return
+    across = int((found["n_outlets"] > 1).sum())
+    yield (
+        f"Near copies: {_n(len(found), 'article')} in {_n(found['cluster'].nunique(), 'cluster')}, "
+        f"{across:,} of them in clusters of several outlets."
+    )
+
+
+def _exact_copies(corpus: Corpus) -> Iterator[str]:
     texts = pd.Series([" ".join(map(line_key, a.paragraphs)) for a in corpus.articles], dtype=str)
     texts = texts.where(texts != "", corpus.table["article_id"])  # nothing is no copy of nothing
     within = int(pd.DataFrame({"t": texts, "o": corpus.table["outlet"]}).duplicated().sum())
     copies = int(texts.duplicated().sum())
     rest = f", {within:,} of them in the same outlet" if copies else ""
     yield f"Exact copies of another article: {copies:,}{rest}."
+
+
+_COPIES = {"near": _near_copies, "exact": _exact_copies}
 
 
 def _removals(corpus: Corpus, removed: pd.DataFrame) -> Iterator[str]:
