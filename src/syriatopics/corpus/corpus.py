@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,13 @@ from syriatopics.corpus.audit import DateAudit, audit_table
 from syriatopics.corpus.caveats import caveats
 from syriatopics.corpus.parse.recurring import COLUMNS as RECURRING
 from syriatopics.corpus.passages import Passages, article_dates, make_passages
+from syriatopics.corpus.tables import (
+    article_table,
+    evidence_table,
+    fingerprint,
+    flag_table,
+    removed_table,
+)
 from syriatopics.errors import CorpusError, InputError, choices
 from syriatopics.records import Article
 from syriatopics.results import table_html
@@ -24,22 +30,6 @@ if TYPE_CHECKING:
     from syriatopics.corpus.statement import CorpusSummary
 
 __all__ = ["Corpus"]
-
-_COLUMNS = (
-    "article_id",
-    "outlet",
-    "title",
-    "author",
-    "translator",
-    "origin",
-    "production",
-    "url",
-    "date_printed",
-    "date_precision",
-    "event_start",
-    "event_end",
-    "date_status",
-)
 
 
 class Corpus:
@@ -96,16 +86,7 @@ class Corpus:
     @cached_property
     def table(self) -> pd.DataFrame:
         """A row per article: what is known of it, and its size in words and passages."""
-        table = pd.DataFrame(
-            [[getattr(article, name) for name in _COLUMNS] for article in self.articles],
-            columns=list(_COLUMNS),
-        )
-        for column in ("date_printed", "event_start", "event_end"):
-            table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
-        table["n_words"] = [article.n_words for article in self.articles]
-        counts = self.passages().table["article_id"].value_counts()
-        table["n_passages"] = table["article_id"].map(counts).fillna(0).astype("int64")
-        return table
+        return article_table(self.articles, self.passages())
 
     @cached_property
     def outlets(self) -> list[str]:
@@ -120,13 +101,7 @@ class Corpus:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of every id, raw text and stated value: what a result was computed from."""
-        digest = hashlib.sha256()
-        for article in self.articles:
-            known = [article.article_id, article.raw]
-            known += [str(getattr(article, name)) for name in _COLUMNS[1:]]
-            digest.update("\x1f".join(known).encode("utf-8", "surrogatepass"))
-            digest.update(b"\x1e")
-        return digest.hexdigest()
+        return fingerprint(self.articles)
 
     def passages(self, unit: str | int = "paragraph") -> Passages:
         """Cut the articles into passages: paragraphs, sentences, articles or windows of words."""
@@ -141,25 +116,17 @@ class Corpus:
     @cached_property
     def removed(self) -> pd.DataFrame:
         """A row per removed span: ``article_id, line, start, end, kind, text, reason``."""
-        rows = [(a.article_id, *span) for a in self.articles for span in a.removed]
-        columns = ["article_id", "line", "start", "end", "kind", "text", "reason"]
-        return pd.DataFrame(rows, columns=columns)
+        return removed_table(self.articles)
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
         """A row per article and field: ``article_id, field, value, evidence``."""
-        rows = [
-            (article.article_id, field, getattr(article, field), why)
-            for article in self.articles
-            for field, why in article.evidence.items()
-        ]
-        return pd.DataFrame(rows, columns=["article_id", "field", "value", "evidence"])
+        return evidence_table(self.articles)
 
     @cached_property
     def flags(self) -> pd.DataFrame:
         """A row per place that looks damaged: ``article_id, start, end, kind, text``."""
-        rows = [(a.article_id, *flag) for a in self.articles for flag in a.flags]
-        return pd.DataFrame(rows, columns=["article_id", "start", "end", "kind", "text"])
+        return flag_table(self.articles)
 
     def largest_outlets(self, n: int) -> list[str]:
         """Return the `n` outlets with the most words, the largest first."""
