@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from syriatopics.trends.daily import DaySeries, noise
-from syriatopics.trends.steps import Sums, gain_of, long_run, residual_of
+from syriatopics.trends.levels import Sums, residual_of, step_gains
+from syriatopics.trends.steps import long_run
 
 __all__ = ["StepDate", "date_of_step"]
 
@@ -54,12 +55,12 @@ def date_of_step(
     StepDate or None
         None where no step may stand.
     """
-    sums = Sums.of(series)
-    gain = gain_of(sums, series.spread())
+    sums = series.binned(1)
+    gain = step_gains(sums, series.spread())
     best = int(gain.argmax())
-    if gain[best] < 0:
+    if np.isneginf(gain[best]):
         return None
-    before = series.day <= best
+    before = series.day < best
     levels = np.column_stack([_levels(series, side) for side in (before, ~before)])
     residual = series.value - levels[series.group, np.where(before, 0, 1)]
     variance = _Variance(series, residual, best, blocks, rng)
@@ -70,10 +71,10 @@ def date_of_step(
     size = (levels[:, 1] - levels[:, 0]) / each
     alone = float((size**2 * each * n).sum())
     together = max(variance.of(size) / alone, 1.0) if alone > 0 else 1.0
-    exact = gain_of(sums, each[:, None])
+    exact = step_gains(sums, each[:, None])
     limit = -2 * np.log(1 - np.sqrt(level)) * together
-    inside = np.flatnonzero((exact >= exact[best] - limit) & (exact >= 0))
-    return StepDate(best + 1, int(inside[0]) + 1, int(inside[-1]) + 1)
+    inside = np.flatnonzero(exact >= exact[best] - limit)
+    return StepDate(best, int(inside[0]), int(inside[-1]))
 
 
 def _levels(series: DaySeries, side: np.ndarray[Any, Any]) -> Array:
@@ -96,7 +97,8 @@ class _Variance:
         self, series: DaySeries, residual: Array, best: int, blocks: str, rng: np.random.Generator
     ) -> None:
         self._series, self._residual, self._blocks = series, residual, blocks
-        self._day_sums, _ = residual_of(Sums.of(series), np.array(best))
+        whole = Sums(*(part[None] for part in series.binned(1)))
+        self._day_sums = residual_of(whole, np.array([[best]]))[0][0]
         self._kept = _kept_in_white_noise(series, rng) if blocks == "week" else (1.0, 1.0)
 
     def of(self, weights: Array) -> float:
@@ -108,7 +110,7 @@ class _Variance:
         if self._blocks == "named":
             _, block = np.unique(self._series.story, return_inverse=True)  # type: ignore[arg-type]
             return float((np.bincount(block, weighted) ** 2).sum())
-        flat, triangle = long_run((weights @ self._day_sums)[None, :])
+        flat, triangle = long_run((weights @ self._day_sums)[None, :], 1)
         return max(float(flat[0]) / self._kept[0], float(triangle[0]) / self._kept[1], alone)
 
 
@@ -116,12 +118,11 @@ def _kept_in_white_noise(series: DaySeries, rng: np.random.Generator) -> tuple[f
     pooled = DaySeries.of(series.day, np.zeros_like(series.group), series.value, 1)
     even = np.ones(len(series.value))
     shares = []
-    for total in noise(pooled, even, False, _WHITE, rng):
-        drawn = Sums(
-            np.broadcast_to(pooled.count, total.shape), total, np.zeros_like(total)
-        )
-        best = gain_of(drawn, np.ones((1, 1))).argmax(axis=-1)
-        residual, _ = residual_of(drawn, best)
-        shares.append(np.stack(long_run(residual))[..., 0] / len(series.value))
+    for total in noise(pooled, even, False, 1, _WHITE, rng):
+        count = np.broadcast_to(pooled.binned(1).count, total.shape)
+        drawn = Sums(count, total, np.zeros_like(total))
+        best = step_gains(drawn, np.ones((1, 1))).argmax(axis=-1)
+        residual, _ = residual_of(drawn, best[:, None])
+        shares.append(np.stack(long_run(residual, 1))[..., 0] / len(series.value))
     flat, triangle = np.concatenate(shares, axis=1).mean(axis=1)
     return float(flat), float(triangle)

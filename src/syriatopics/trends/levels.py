@@ -12,7 +12,7 @@ import numpy as np
 
 from syriatopics.inference import MIN_ARTICLES
 
-__all__ = ["Cuts", "Sums", "best_cuts", "least_articles", "residual_of"]
+__all__ = ["Cuts", "Sums", "best_cuts", "least_articles", "residual_of", "step_gains"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
@@ -89,6 +89,38 @@ def best_cuts(sums: Sums, scale: Array, max_breaks: int, shortest: int) -> Cuts:
             best[breaks, :, end] = candidates[np.arange(r), at]
     positions = [_back(came, breaks, r) for breaks in range(1, max_breaks + 1)]
     return Cuts(best[1:, :, -1] - whole, positions)
+
+
+def step_gains(sums: Sums, scale: Array) -> Array:
+    """Return the squared error that one break removes, for each bin that may begin a new level.
+
+    Parameters
+    ----------
+    sums : Sums
+        Shape (..., j, n_bins); the groups step together.
+    scale : ndarray, shape (j, 1)
+        The variance of each group.
+
+    Returns
+    -------
+    ndarray, shape (..., n_bins)
+        -inf where a level would hold too few articles.
+    """
+    total, count = np.cumsum(sums.total, axis=-1), np.cumsum(sums.count, axis=-1)
+    all_total, all_count = total[..., -1:], count[..., -1:]
+    total, count = _behind(total), _behind(count)
+    rest = all_count - count
+    share = np.where(all_count > 0, count / np.maximum(all_count, 1e-9), 0.0)
+    spread = np.maximum(count * rest, 1e-9) / np.maximum(all_count, 1e-9)
+    gain: Array = ((total - share * all_total) ** 2 / (spread * scale)).sum(axis=-2)
+    before, after = count.sum(axis=-2), rest.sum(axis=-2)
+    least = np.maximum(float(MIN_ARTICLES), _EDGE * (before + after))
+    return np.where((before >= least) & (after >= least), gain, -np.inf)
+
+
+def _behind(running: Array) -> Array:
+    """Return what lies before each bin."""
+    return np.concatenate([np.zeros((*running.shape[:-1], 1)), running[..., :-1]], axis=-1)
 
 
 def _running(values: Array) -> Array:

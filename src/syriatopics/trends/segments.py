@@ -1,28 +1,25 @@
 """Segments: how many breaks a series has, and where, all of them together.
 
-Breaks are added one by one, for as long as one of the segments still has a step that chance does
-not explain; after each, all of them are placed anew by dynamic programming (``ruptures``).
+A series is cut where chance does not explain its levels, and each segment is looked at again.
+At the end all breaks are placed anew together by dynamic programming (``ruptures``), and each
+is dated between its neighbours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from syriatopics.inference import MIN_ARTICLES
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.dating import date_of_step
-from syriatopics.trends.steps import BLOCK, StepTest, step_test
+from syriatopics.trends.levels import Sums, least_articles
+from syriatopics.trends.steps import SHORTEST, StepTest, bin_width, step_test
 
-__all__ = ["Break", "Search", "find_breaks"]
+__all__ = ["Break", "Search", "find_breaks", "place_together"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
-
-# Dynamic programming looks at so many places at most; days are counted again afterwards.
-_PLACES = 300
 
 
 class Break(NamedTuple):
@@ -63,98 +60,103 @@ def find_breaks(
     series : DaySeries
     blocks : {"week", "article", "named"}
     alpha : float
-        A break is added while the best of its segment has a p-value up to this.
+        The chance of a break in a series without one. Segments of a series that has some
+        share it among them.
     level : float
         Of the interval of the date.
     n_permutations, max_breaks : int
     seed : list of int
         Each segment draws from a generator of this seed and its own ends, so that the
         order of the search is irrelevant.
+
+    Returns
+    -------
+    Search
+        The p-value of a break is that of the test which found it: how often a series
+        without a break shows so strong ones.
     """
-    known: dict[tuple[int, int], StepTest | None] = {}
 
-    def test(start: int, end: int) -> StepTest | None:
-        if (start, end) not in known:
-            rng = np.random.default_rng([*seed, start, end])
-            known[start, end] = step_test(series.cut(start, end), blocks, n_permutations, rng)
-        return known[start, end]
+    def test(start: int, end: int, at: float) -> StepTest | None:
+        rng = np.random.default_rng([*seed, start, end])
+        return step_test(series.cut(start, end), blocks, n_permutations, rng, alpha=at)
 
-    whole = test(0, series.n_days)
-    positions: list[int] = []
-    while len(positions) < max_breaks:
-        edges = [0, *positions, series.n_days]
-        tests = [(found.p, start + found.position) for start, end in pairwise(edges)
-                 if (found := test(start, end)) is not None]  # fmt: skip
-        if not tests or min(tests)[0] > alpha:
-            break
-        added = sorted([*positions, min(tests)[1]])
-        positions = _together(series, len(added)) or added
-    positions = _prune(positions, series.n_days, alpha, test)
-    breaks = [_dated(series, blocks, level, seed, edges, test) for edges in _local(positions, series.n_days)]  # fmt: skip
-    return Search(None if whole is None else whole.p, breaks)
+    whole = test(0, series.n_days, alpha)
+    found: dict[int, float] = {}
+    open_: list[tuple[int, int, StepTest | None]] = [(0, series.n_days, whole)]
+    while open_:
+        start, end, outcome = open_.pop(0)
+        if outcome is None or not outcome.n_breaks or len(found) + outcome.n_breaks > max_breaks:
+            continue
+        inner = [start + at for at in place_together(series.cut(start, end), outcome.n_breaks)]
+        worst = max([p for at, p in found.items() if at in (start, end)], default=0.0)
+        found |= {at: max(outcome.p, worst) for at in inner}
+        shared = alpha / (len(found) + 1)
+        open_ += [(a, b, test(a, b, shared)) for a, b in pairwise([start, *inner, end])]
+    return Search(None if whole is None else whole.p, _placed(series, blocks, level, seed, found))
 
 
-def _local(positions: list[int], end: int) -> list[tuple[int, int]]:
-    """Return the stretch around each break, from the one before to the one behind."""
-    edges = [0, *positions, end]
-    return [(edges[n], edges[n + 2]) for n in range(len(positions))]
+def _placed(
+    series: DaySeries, blocks: str, level: float, seed: list[int], found: dict[int, float]
+) -> list[Break]:
+    """Place all breaks together, then date each of them between its neighbours."""
+    if not found:
+        return []
+    places = place_together(series, len(found)) or sorted(found)
+    edges = [0, *places, series.n_days]
+    breaks = []
+    for n, (_, p) in enumerate(sorted(found.items())):
+        start, end = edges[n], edges[n + 2]
+        rng = np.random.default_rng([*seed, start, end])
+        day = date_of_step(series.cut(start, end), blocks, level, rng)
+        if day is None:
+            breaks.append(Break(edges[n + 1], start, end - 1, p, start, end))
+        else:
+            breaks.append(
+                Break(start + day.position, start + day.low, start + day.high, p, start, end)
+            )
+    return breaks
 
 
-def _prune(
-    positions: list[int], end: int, alpha: float, test: Callable[[int, int], StepTest | None]
-) -> list[int]:
-    """Drop breaks that do not stand beside their neighbours, the weakest first."""
-    while positions:
-        found = [test(*edges) for edges in _local(positions, end)]
-        p = [1.0 if step is None else step.p for step in found]
-        worst = int(np.argmax(p))
-        if p[worst] <= alpha:
-            break
-        positions = positions[:worst] + positions[worst + 1 :]
-    return positions
+def place_together(series: DaySeries, n_breaks: int) -> list[int]:
+    """Place breaks so that the levels between them leave the least squared error.
 
+    Parameters
+    ----------
+    series : DaySeries
+    n_breaks : int
 
-def _dated(
-    series: DaySeries,
-    blocks: str,
-    level: float,
-    seed: list[int],
-    edges: tuple[int, int],
-    test: Callable[[int, int], StepTest | None],
-) -> Break:
-    start, end = edges
-    found = test(start, end)
-    day = date_of_step(series.cut(start, end), blocks, level, np.random.default_rng([*seed, start]))
-    assert found is not None
-    assert day is not None
-    return Break(start + day.position, start + day.low, start + day.high, found.p, start, end)
-
-
-def _together(series: DaySeries, n_breaks: int) -> list[int] | None:
-    """Place `n_breaks` breaks so that the levels between them leave the least squared error."""
+    Returns
+    -------
+    list of int
+        The first day of each new level, in order; empty where so many have no room.
+    """
     import ruptures
     from ruptures.exceptions import BadSegmentationParameters
 
-    width = max(1, -(-series.n_days // _PLACES))
-    edges = np.arange(0, series.n_days, width)
-    count = np.add.reduceat(series.count, edges, axis=1)
-    total = np.add.reduceat(series.total / np.sqrt(series.spread()), edges, axis=1)
-    search = ruptures.Dynp(custom_cost=_level_cost(), min_size=max(1, -(-BLOCK // width)), jump=1)
+    width = bin_width(series)
+    sums = series.binned(width)
+    search = ruptures.Dynp(
+        custom_cost=_level_cost(sums, series.spread()),
+        min_size=max(1, -(-SHORTEST // width)),
+        jump=1,
+    )
     try:
-        found = search.fit(np.concatenate([count, total]).T).predict(n_breaks)
+        found = search.fit(sums.total.T).predict(n_breaks)
     except (BadSegmentationParameters, AssertionError):
-        return None
+        return []
     finally:
         search.seg.cache_clear()  # the cache of ruptures outlives the search otherwise
-    positions = [int(edges[place]) for place in found[:-1]]
-    all_edges = [0, *positions, series.n_days]
-    enough = all(series.count[:, a:b].sum() >= MIN_ARTICLES for a, b in pairwise(all_edges))
-    return positions if enough else None
+    return [place * width for place in found[:-1]]
 
 
-def _level_cost() -> Any:
-    """Return a cost for ``ruptures``: squared error around a level, days weighing by articles."""
+def _level_cost(sums: Sums, scale: Array) -> Any:
+    """Return a cost for ``ruptures``: squared error around a level, bins weighing by articles."""
     from ruptures.base import BaseCost
+
+    before = np.zeros((len(scale), 1))
+    count = np.concatenate([before, np.cumsum(sums.count, axis=1)], axis=1)
+    total = np.concatenate([before, np.cumsum(sums.total, axis=1)], axis=1)
+    least = least_articles(float(count[:, -1].sum()))
 
     class LevelCost(BaseCost):  # type: ignore[misc]
         model = "levels"
@@ -162,16 +164,13 @@ def _level_cost() -> Any:
 
         def fit(self, signal: Array) -> LevelCost:
             self.signal = signal
-            before = np.zeros((1, signal.shape[1]))
-            running = np.concatenate([before, np.cumsum(signal, axis=0)])
-            self._count, self._total = np.split(running, 2, axis=1)
             return self
 
         def error(self, start: int, end: int) -> float:
-            count = self._count[end] - self._count[start]
-            total = self._total[end] - self._total[start]
-            if count.sum() < MIN_ARTICLES:
-                return float("inf")
-            return -float((total[count > 0] ** 2 / count[count > 0]).sum())
+            held = count[:, end] - count[:, start]
+            if held.sum() < least:
+                return 1e12
+            inside = total[:, end] - total[:, start]
+            return -float((inside**2 / (np.maximum(held, 1e-9) * scale[:, 0])).sum())
 
     return LevelCost()

@@ -26,7 +26,7 @@ import numpy as np
 from syriatopics.trends.daily import DaySeries, chunks, noise
 from syriatopics.trends.levels import Sums, best_cuts, residual_of
 
-__all__ = ["SHORTEST", "StepTest", "long_run", "shortest_series", "step_test"]
+__all__ = ["SHORTEST", "StepTest", "bin_width", "long_run", "shortest_series", "step_test"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -54,6 +54,11 @@ class StepTest(NamedTuple):
 
     p: float
     n_breaks: int
+
+
+def bin_width(series: DaySeries) -> int:
+    """Return how many days a bin has in which breaks are looked for."""
+    return max(7, -(-series.n_days // _BINS))
 
 
 def shortest_series(blocks: str) -> int:
@@ -93,7 +98,7 @@ def step_test(
     """
     if series.n_days < shortest_series(blocks):
         return None
-    width = max(7, -(-series.n_days // _BINS))
+    width = bin_width(series)
     sums, scale = series.binned(width), series.spread()
     observed = _statistics(sums, scale, max_breaks, width, blocks)
     if np.isneginf(observed[0]).all():
