@@ -119,7 +119,7 @@ def resampled_error(
 
 def _block_sums(values: Array, weights: Array, blocks: Codes) -> tuple[Array, Array]:
     _, index = np.unique(blocks, return_inverse=True)
-    size = np.bincount(index, weights)
+    size: Array = np.bincount(index, weights).astype(float)
     sums = np.column_stack([np.bincount(index, weights * column) for column in values.T])
     return size, sums
 
@@ -198,7 +198,8 @@ def intraclass(values: Array, cells: Codes, blocks: Codes) -> Array:
         size = (n - (squares / n_cell).sum()) / (n_pairs - n_cells)
         spread = mean_between + (size - 1) * mean_within
         found.append((mean_between - mean_within) / spread if spread > 0 else 0.0)
-    return np.clip(np.array(found), 0.0, 1.0)
+    alike: Array = np.clip(np.array(found), 0.0, 1.0)
+    return alike
 
 
 def design_effect(rho: Array, blocks: Codes) -> Array:
@@ -217,7 +218,8 @@ def design_effect(rho: Array, blocks: Codes) -> Array:
     [2.0]
     """
     sizes = np.unique(blocks, return_counts=True)[1].astype(float)
-    return 1 + rho * ((sizes**2).sum() / sizes.sum() - 1)
+    effect: Array = 1 + rho * ((sizes**2).sum() / sizes.sum() - 1)
+    return effect
 
 
 def wilson_interval(error: ShareError, level: float) -> Interval:

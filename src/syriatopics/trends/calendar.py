@@ -73,7 +73,9 @@ def _parts(counts: pd.DataFrame, filled: np.ndarray, what: str) -> list[str]:
             found.append(f"{name} ({counts.index[own[0]] if own[0] == own[-1] else span})")
     if not found or len(filled) == 1:
         return []
-    shown = ", ".join(found[:_FEW]) + (f" and {len(found) - _FEW} more" if len(found) > _FEW else "")
+    shown = ", ".join(found[:_FEW]) + (
+        f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
+    )
     return [f"Not there from the first period to the last: {shown}."]
 
 
@@ -123,6 +125,7 @@ def mix_shift(counts: pd.DataFrame) -> float:
     if len(rows) < 2:
         return 0.0
     mix = rows / rows.sum(axis=1, keepdims=True)
-    worst = max(float(np.abs(mix[n + 1 :] - row).sum(axis=1).max()) for n, row in enumerate(mix[:-1]))
+    worst = max(
+        float(np.abs(mix[n + 1 :] - row).sum(axis=1).max()) for n, row in enumerate(mix[:-1])
+    )
     return round(worst / 2, 6)
-

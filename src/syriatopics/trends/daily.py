@@ -53,10 +53,12 @@ class DaySeries:
         start, span = int(day.min()), int(day.max() - day.min()) + 1
         flat = group * span + (day - start)
         count, total, squares = (
-            np.bincount(flat, weights, minlength=n_groups * span).reshape(n_groups, span)
+            np.bincount(flat, weights, minlength=n_groups * span)
+            .reshape(n_groups, span)
+            .astype(float)
             for weights in (None, value, value**2)
         )
-        return cls(start, count.astype(float), total, squares, day - start, group, value, story)
+        return cls(start, count, total, squares, day - start, group, value, story)
 
     @property
     def n_days(self) -> int:
@@ -81,7 +83,10 @@ class DaySeries:
         """Return the sums of bins of `width` days; the last bin may be shorter."""
         edges = np.arange(0, self.n_days, width)
         return Sums(
-            *(np.add.reduceat(part, edges, axis=1) for part in (self.count, self.total, self.squares))
+            *(
+                np.add.reduceat(part, edges, axis=1)
+                for part in (self.count, self.total, self.squares)
+            )
         )
 
     def spread(self) -> Array:

@@ -108,7 +108,8 @@ class _Variance:
         if self._blocks == "article":
             return alone
         if self._blocks == "named":
-            _, block = np.unique(self._series.story, return_inverse=True)  # type: ignore[arg-type]
+            assert self._series.story is not None
+            _, block = np.unique(self._series.story, return_inverse=True)
             return float((np.bincount(block, weighted) ** 2).sum())
         flat, triangle = long_run((weights @ self._day_sums)[None, :], 1)
         return max(float(flat[0]) / self._kept[0], float(triangle[0]) / self._kept[1], alone)
@@ -119,7 +120,7 @@ def _kept_in_white_noise(series: DaySeries, rng: np.random.Generator) -> tuple[f
     even = np.ones(len(series.value))
     shares = []
     for total in noise(pooled, even, False, 1, _WHITE, rng):
-        count = np.broadcast_to(pooled.binned(1).count, total.shape)
+        count = np.broadcast_to(pooled.binned(1).n, total.shape)
         drawn = Sums(count, total, np.zeros_like(total))
         best = step_gains(drawn, np.ones((1, 1))).argmax(axis=-1)
         residual, _ = residual_of(drawn, best[:, None])

@@ -26,11 +26,11 @@ class Sums(NamedTuple):
 
     Attributes
     ----------
-    count, total, squares : ndarray
+    n, total, squares : ndarray
         Articles, and the sums of their values and squared values.
     """
 
-    count: Array
+    n: Array
     total: Array
     squares: Array
 
@@ -71,7 +71,7 @@ def best_cuts(sums: Sums, scale: Array, max_breaks: int, shortest: int) -> Cuts:
     -------
     Cuts
     """
-    left, n_left = _running(sums.total), _running(sums.count)
+    left, n_left = _running(sums.total), _running(sums.n)
     r, _, n_edges = n_left.shape
     least = least_articles(float(n_left[0, :, -1].sum()))
     whole = _explained(left, n_left, scale, n_edges - 1, slice(0, 1))[:, 0]
@@ -106,7 +106,7 @@ def step_gains(sums: Sums, scale: Array) -> Array:
     ndarray, shape (..., n_bins)
         -inf where a level would hold too few articles.
     """
-    total, count = np.cumsum(sums.total, axis=-1), np.cumsum(sums.count, axis=-1)
+    total, count = np.cumsum(sums.total, axis=-1), np.cumsum(sums.n, axis=-1)
     all_total, all_count = total[..., -1:], count[..., -1:]
     total, count = _behind(total), _behind(count)
     rest = all_count - count
@@ -124,9 +124,7 @@ def _behind(running: Array) -> Array:
 
 
 def _running(values: Array) -> Array:
-    return np.concatenate(
-        [np.zeros((*values.shape[:-1], 1)), np.cumsum(values, axis=-1)], axis=-1
-    )
+    return np.concatenate([np.zeros((*values.shape[:-1], 1)), np.cumsum(values, axis=-1)], axis=-1)
 
 
 def _explained(left: Array, n_left: Array, scale: Array, end: int, starts: slice) -> Array:
@@ -169,8 +167,8 @@ def residual_of(sums: Sums, positions: Codes) -> tuple[Array, Array]:
     mean = np.zeros((r, j, n_bins))
     for n in range(positions.shape[1] + 1):
         inside = (level == n)[:, None, :]
-        count = (sums.count * inside).sum(axis=-1, keepdims=True)
+        count = (sums.n * inside).sum(axis=-1, keepdims=True)
         total = (sums.total * inside).sum(axis=-1, keepdims=True)
         mean += inside * (total / np.maximum(count, 1))
-    squares = sums.squares - 2 * mean * sums.total + mean**2 * sums.count
-    return sums.total - sums.count * mean, squares.sum(axis=-1)
+    squares = sums.squares - 2 * mean * sums.total + mean**2 * sums.n
+    return sums.total - sums.n * mean, squares.sum(axis=-1)

@@ -5,10 +5,10 @@ Scores of passages are averaged within their article once; what follows counts a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ __all__ = ["BLOCKS", "BlockChoice", "Panel", "block_codes", "panel_of"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
-BlockChoice = str | Mapping[str, Any] | pd.Series
+BlockChoice: TypeAlias = "str | Mapping[str, Any] | pd.Series[Any]"
 
 BLOCKS = ("article", "week")
 _NOWHERE = np.iinfo(np.int64).min
@@ -102,7 +102,7 @@ class Panel:
         """Return the same articles in one group, "all"."""
         return replace(self, group=np.zeros_like(self.group), groups=("all",), column="outlet")
 
-    def only(self, themes: list[str] | None) -> Panel:
+    def only(self, themes: Sequence[str] | None) -> Panel:
         """Return the panel of some of its themes."""
         if themes is None:
             return self
@@ -188,7 +188,9 @@ def panel_of(
     unit, units = _units(frame)
     count = np.bincount(unit)
     values = np.column_stack([np.bincount(unit, column) / count for column in weights.T])
-    order = np.lexsort((units["group"], units["article"].astype(str), units["last"], units["first"]))
+    order = np.lexsort(
+        (units["group"], units["article"].astype(str), units["last"], units["first"])
+    )
     units = units.iloc[order]
     group_codes, group_names = _coded(units["group"])
     outlet_codes, outlet_names = _coded(units["outlet"])

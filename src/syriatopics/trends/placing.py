@@ -75,7 +75,7 @@ def place(panel: Panel, period: str, windows: str = "omit") -> Placement:
     else:
         unit, ordinal, weight = unit[~wide], first[~wide], np.ones(int((~wide).sum()))
         if windows == "spread":
-            parts = [_spread(panel, row, period) for row in np.flatnonzero(wide)]
+            parts = [_spread(panel, int(row), period) for row in np.flatnonzero(wide)]
             rows = [np.full(len(days), row) for row, (days, _) in zip(np.flatnonzero(wide), parts, strict=True)]  # fmt: skip
             unit = np.concatenate([unit, *rows])
             ordinal = np.concatenate([ordinal, *(p[0] for p in parts)])

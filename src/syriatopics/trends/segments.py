@@ -154,7 +154,7 @@ def _level_cost(sums: Sums, scale: Array) -> Any:
     from ruptures.base import BaseCost
 
     before = np.zeros((len(scale), 1))
-    count = np.concatenate([before, np.cumsum(sums.count, axis=1)], axis=1)
+    count = np.concatenate([before, np.cumsum(sums.n, axis=1)], axis=1)
     total = np.concatenate([before, np.cumsum(sums.total, axis=1)], axis=1)
     least = least_articles(float(count[:, -1].sum()))
 

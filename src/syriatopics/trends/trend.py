@@ -60,12 +60,11 @@ class Trend(Result):
         """Draw the shares over time; lines break where a period is empty."""
         from syriatopics.plots import trend_lines, trend_panels
 
-        groups = self.table[self.by].nunique()
-        draw = trend_lines if groups == 1 else trend_panels
-        given = {"labels": self.labels, "signed": self.panel.signed, **options}
-        return draw(self.table, ax, **given) if groups == 1 else draw(
-            self.table, ax, by=self.by, **given
-        )  # fmt: skip
+        simple = self.table[self.by].nunique() == 1 and not self.panel.signed
+        if simple and "events" not in options:
+            return trend_lines(self.table, ax, **{"labels": self.labels, **options})
+        given = {"by": self.by, "labels": self.labels, "signed": self.panel.signed}
+        return trend_panels(self.table, ax, **{**given, **options})
 
 
 def trend(
