@@ -120,7 +120,7 @@ def resampled_error(
 def _block_sums(values: Array, weights: Array, blocks: Codes) -> tuple[Array, Array]:
     _, index = np.unique(blocks, return_inverse=True)
     size: Array = np.bincount(index, weights).astype(float)
-    sums = np.column_stack([np.bincount(index, weights * column) for column in values.T])
+    sums: Array = np.column_stack([np.bincount(index, weights * column) for column in values.T])
     return size, sums
 
 

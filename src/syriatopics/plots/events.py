@@ -32,7 +32,7 @@ def chosen_events(events: pd.DataFrame, first: float, last: float) -> pd.DataFra
     days = (pd.to_datetime(events["date"]) - pd.Timestamp("1970-01-01")).dt.days
     inside = events.assign(day=days)[(days >= first) & (days <= last)]
     taken: list[float] = []
-    kept = []
+    kept: list[object] = []
     for row in inside.sort_values(["weight", "date"], ascending=[False, True]).itertuples():
         if len(kept) < _MOST and all(abs(row.day - d) >= _APART * (last - first) for d in taken):
             taken.append(row.day)

@@ -73,10 +73,9 @@ def time_axis(panels: Sequence[Axes], columns: int) -> None:
         first, last = panel.get_xlim()
         years = last - first > 5 * 366
         days = last - first < 100
-        panel.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=6))
-        panel.xaxis.set_major_formatter(
-            DateFormatter("%Y" if years else "%m-%d" if days else "%Y-%m")
-        )
+        panel.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=6))  # type: ignore[no-untyped-call]
+        shape = "%Y" if years else "%m-%d" if days else "%Y-%m"
+        panel.xaxis.set_major_formatter(DateFormatter(shape))  # type: ignore[no-untyped-call]
         panel.tick_params(axis="x", labelsize=7.5, labelbottom=number >= len(panels) - columns)
 
 

@@ -141,7 +141,10 @@ def _pair(
     r = _correlations(slow[a], slow[b], weights, lags)
     n_weeks = int(((count[a] > 0) & (count[b] > 0)).sum())
     enough = n_weeks >= _FEWEST and len(count[a]) > 4 * max_lag and not np.isnan(r).all()
-    best, p = (int(lags[np.nanargmax(r)]), _turned(slow, pair, weights, lags, float(np.nanmax(r)))) if enough else (0, np.nan)  # fmt: skip
+    best, p = 0, np.nan
+    if enough:
+        best = int(lags[np.nanargmax(r)])
+        p = _turned(slow, pair, weights, lags, float(np.nanmax(r)))
     return [
         {panel.label_name: label, "first": panel.groups[a], "second": panel.groups[b],
          "lag": int(lag), "r": float(value) if enough else np.nan,

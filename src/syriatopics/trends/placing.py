@@ -76,8 +76,9 @@ def place(panel: Panel, period: str, windows: str = "omit") -> Placement:
         unit, ordinal, weight = unit[~wide], first[~wide], np.ones(int((~wide).sum()))
         if windows == "spread":
             parts = [_spread(panel, int(row), period) for row in np.flatnonzero(wide)]
-            rows = [np.full(len(days), row) for row, (days, _) in zip(np.flatnonzero(wide), parts, strict=True)]  # fmt: skip
-            unit = np.concatenate([unit, *rows])
+            unit = np.concatenate(
+                [unit, np.repeat(np.flatnonzero(wide), [len(p[0]) for p in parts])]
+            )
             ordinal = np.concatenate([ordinal, *(p[0] for p in parts)])
             weight = np.concatenate([weight, *(p[1] for p in parts)])
     if not len(unit):
