@@ -98,6 +98,8 @@ def _month_ticks(panel: Axes, cells: pd.DataFrame) -> None:
 def _week_ticks(panel: Axes, cells: pd.DataFrame) -> None:
     weeks = cells.drop_duplicates("column").sort_values("column")
     new = weeks[weeks["monday"].dt.month.diff().fillna(1) != 0]
+    if len(new) > 1 and new["column"].iloc[1] - new["column"].iloc[0] < 3:
+        new = new.iloc[1:]
     step = -(-len(new) // 13)
     panel.set_xticks(new["column"][::step], new["monday"].dt.strftime("%Y-%m")[::step], fontsize=7)
     panel.set_yticks(range(7), [say(*day).replace("\n", " ") for day in _DAYS], fontsize=6.5)

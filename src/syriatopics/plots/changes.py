@@ -224,7 +224,7 @@ def decomposition_bars(
         panel.axhline(0, color="#555555", linewidth=0.8)
         panel.set_title(named([theme], labels)[0], fontsize=8.5)
         step = -(-len(x) // (12 // columns))
-        ticks = [f"{since} →\n{period}" for since, period in periods]
+        ticks = [period for _, period in periods]
         panel.set_xticks(x[::step], ticks[::step], fontsize=7.5)
         panel.grid(visible=False, axis="x")
     panels[0].set_ylabel(say("Change of the share", "تغيّر النسبة"))

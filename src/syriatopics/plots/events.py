@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -76,13 +76,19 @@ def _key(panels: Sequence[Axes], shown: pd.DataFrame) -> None:
 
     if not len(shown):
         return
-    words = []
-    for number, row in enumerate(shown.itertuples(), start=1):
-        name = {"en": row.en, "ar": row.ar, "both": f"{row.en} · {row.ar}"}[language()]
-        words.append(label(f"{number} · {pd.Timestamp(row.date).date()} · {name}"))
-    handles = [Line2D([], [], linestyle="") for _ in words]
-    figure = panels[0].figure
-    figure.legend(
-        handles, words, loc="outside lower left", fontsize=7, handlelength=0, handletextpad=0,
-        ncols=2 if language() != "both" and len(words) > 4 else 1,
-    )  # fmt: skip
+    entries = list(enumerate(shown.itertuples(), start=1))
+    sides = {
+        "left": [f"{n} · {pd.Timestamp(row.date).date()} · {row.en}" for n, row in entries],
+        "right": [f"{n} · {row.ar}" for n, row in entries],
+    }
+    chosen = {"en": ("left",), "ar": ("right",), "both": ("left", "right")}[language()]
+    figure: Any = panels[0].figure
+    width, height = figure.get_size_inches()
+    rows = -(-len(entries) // 2) if len(chosen) == 1 and len(entries) > 4 else len(entries)
+    figure.set_size_inches(width, height + 0.3 + 0.155 * rows)
+    for side in chosen:
+        figure.legend(
+            [Line2D([], [], linestyle="") for _ in entries], [label(word) for word in sides[side]],
+            loc=f"outside lower {side}", fontsize=7, handlelength=0, handletextpad=0,
+            ncols=2 if len(chosen) == 1 and len(entries) > 4 else 1,
+        )  # fmt: skip

@@ -19,6 +19,7 @@ from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.leads import lags_of
 from syriatopics.trends.panel import BlockChoice, Panel, panel_of
 from syriatopics.trends.placing import place
+from syriatopics.trends.points import points_of
 from syriatopics.trends.scopes import JOINT, change_at, scoped, who_moved
 from syriatopics.trends.segments import Break, find_breaks
 from syriatopics.trends.steps import shortest_series
@@ -164,7 +165,7 @@ def changepoints_of(
 ) -> Changepoints:
     """Find the breaks of a panel: see :func:`changepoints`."""
     _check(alpha, level, n_permutations, max_breaks)
-    points, day, lost = panel.points()
+    points, day, lost = points_of(panel)
     kind = blocks if isinstance(blocks, str) and blocks in ("week", "article") else "named"
     options = {
         "alpha": alpha,
@@ -200,7 +201,7 @@ def changepoints_of(
         labels=points.names,
         by=points.column,
         alpha=alpha,
-        panel=panel,
+        panel=points,
     )
 
 

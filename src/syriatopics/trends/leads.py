@@ -14,6 +14,7 @@ from syriatopics.errors import InputError
 from syriatopics.inference import HasScores, Scores
 from syriatopics.results import Result
 from syriatopics.trends.panel import Panel, panel_of
+from syriatopics.trends.points import points_of
 from syriatopics.trends.scopes import JOINT
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def lead_lag(
     panel = panel_of(scores, by).only(list(themes) if themes else None)
     if len(panel.groups) < 2:
         raise InputError(f"One {by} only ({panel.groups[0]}): nobody leads and nobody follows.")
-    points, day, lost = panel.points()
+    points, day, lost = points_of(panel)
     count, total = _weekly(points, day)
     rows: list[dict[str, Any]] = []
     for k, label in enumerate(points.labels):

@@ -26,8 +26,6 @@ BlockChoice: TypeAlias = "str | Mapping[str, Any] | pd.Series[Any]"
 
 BLOCKS = ("article", "week")
 _NOWHERE = np.iinfo(np.int64).min
-# A window up to so many days is a point in time for everything that counts in weeks.
-_NARROW = 7
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,23 +129,6 @@ class Panel:
         if group not in self.groups:
             raise InputError(f"No {self.column} {group!r}. Here: {choices(self.groups)}.")
         return self.groups.index(group)
-
-    def points(self) -> tuple[Panel, Codes, tuple[str, ...]]:
-        """Return the articles whose day is known to about a week, with their day.
-
-        Returns
-        -------
-        panel : Panel
-        day : ndarray of int
-            The middle of the window.
-        notes : tuple of str
-            How many articles are left out.
-        """
-        narrow = self.last - self.first <= _NARROW
-        lost = len(np.unique(self.articles[~narrow]))
-        notes = (f"{_articles(lost)} whose window is longer than a week left out.",) if lost else ()
-        kept = self.where(narrow)
-        return kept, (kept.first + kept.last) // 2, notes
 
 
 def panel_of(
