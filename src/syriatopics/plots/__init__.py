@@ -8,6 +8,7 @@ from syriatopics.plots.changes import (
     change_bars,
     decomposition_bars,
     lag_lines,
+    power_lines,
     smooth_lines,
 )
 from syriatopics.plots.events import mark_events
@@ -32,6 +33,7 @@ __all__ = [
     "lag_lines",
     "language",
     "mark_events",
+    "power_lines",
     "say",
     "shares",
     "smooth_lines",

@@ -14,7 +14,14 @@ from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, say
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["break_lines", "change_bars", "decomposition_bars", "lag_lines", "smooth_lines"]
+__all__ = [
+    "break_lines",
+    "change_bars",
+    "decomposition_bars",
+    "lag_lines",
+    "power_lines",
+    "smooth_lines",
+]
 
 
 def break_lines(
@@ -267,4 +274,33 @@ def change_bars(
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlabel(say("Change of the share, after less before", "تغيّر النسبة: بعد ناقص قبل"))
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
+    return ax
+
+
+def power_lines(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw how often a shift is seen against the number of articles, a line per shift.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``n_articles, change, power, low, high``.
+    """
+    ax = axes(ax, 6.5, 3.6)
+    for n, (change, rows) in enumerate(table.groupby("change", sort=True)):
+        colour = COLOURS[n % len(COLOURS)]
+        ax.plot(rows["n_articles"], rows["power"], marker=MARKERS[n % len(MARKERS)], color=colour,
+                markersize=5, label=f"{change:+.2f}")  # fmt: skip
+        ax.fill_between(rows["n_articles"], rows["low"], rows["high"], color=colour, alpha=0.15,
+                        linewidth=0)  # fmt: skip
+    ax.axhline(0.8, color="#888888", linewidth=0.8, linestyle=":")
+    ax.set_xscale("log")
+    ticks = sorted(set(table["n_articles"]))
+    ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+    ax.minorticks_off()
+    ax.set_ylim(-0.02, 1.02)
+    ax.set_xlabel(say("articles", "المقالات"))
+    ax.set_ylabel(say("share of studies that see the shift", "نسبة الدراسات التي ترى التحوّل"))
+    ax.legend(
+        title=say("shift of the share", "تحوّل النسبة"), loc="upper left", bbox_to_anchor=(1.01, 1.0)
+    )
     return ax

@@ -15,7 +15,7 @@ from syriatopics.corpus import Corpus, outlet_name, read_corpus
 from syriatopics.errors import StudyError
 from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
-from syriatopics.results import Result
+from syriatopics.results import Result, round_table
 from syriatopics.study.config import StudyOptions, read_options
 from syriatopics.study.store import FigureStore
 
@@ -156,7 +156,7 @@ class Study:
         """
         from syriatopics.study.drawing import draw_figure
 
-        table = result.rounded().table if isinstance(result, Result) else result.round(6)
+        table = result.rounded().table if isinstance(result, Result) else round_table(result)
         language = self.options.figures.language
         figure = draw_figure(result, table, draw, language, (title, title_ar), note, options)
         record = {

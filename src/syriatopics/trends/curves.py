@@ -17,7 +17,7 @@ Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # What is resampled together, and what a day may not look at when bandwidths are compared.
 BLOCK_DAYS = 14
-_BANDWIDTHS = (30, 45, 60, 90, 120, 180, 270, 365, 540, 730)
+_BANDWIDTHS = (60, 90, 120, 180, 270, 365, 540, 730)
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,11 +149,22 @@ def curves_of(grid: Grid, bandwidth: float, n_resamples: int, rng: np.random.Gen
     share = _line(s[..., 0], s[..., 1], s[..., 2], u[..., 0, :], u[..., 1, :])
     with np.errstate(invalid="ignore", divide="ignore"):
         n = np.nan_to_num(s[..., 0] ** 2 / (grid.count @ weight**2))
+        n[~_within(grid)] = 0.0
         blocks = np.nan_to_num(s[..., 0] ** 2 / (articles[..., 0] ** 2).sum(axis=0))
         widened = 1 / np.sqrt(1 - 1 / np.maximum(blocks, 1.25))
     influence = _influence(articles, values, share) * widened[..., None]
     signs = rng.standard_normal((n_resamples, len(articles)))
     return Curves(share, np.tensordot(signs, influence, axes=1), n, blocks)
+
+
+def _within(grid: Grid) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return which points lie between the first and the last article of their group."""
+    inside = np.zeros((len(grid.count), len(grid.at)), dtype=bool)
+    for row, count in zip(inside, grid.count, strict=True):
+        days = grid.start + np.flatnonzero(count)
+        if len(days):
+            row[:] = (grid.at >= days[0]) & (grid.at <= days[-1])
+    return inside
 
 
 def _influence(articles: Array, values: Array, share: Array) -> Array:
