@@ -46,7 +46,7 @@ class ShareError(NamedTuple):
     Attributes
     ----------
     share, se : ndarray, shape (k,)
-    df : float
+    df : float or ndarray, shape (k,)
         Degrees of freedom behind `se`.
     n : float
         How many articles stand behind it, in effect: fewer where some weigh more than others.
@@ -54,7 +54,7 @@ class ShareError(NamedTuple):
 
     share: Array
     se: Array
-    df: float
+    df: float | Array
     n: float
 
 

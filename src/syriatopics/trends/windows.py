@@ -18,7 +18,7 @@ Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 
 # Weeks of a stretch are alike: stories run on from one to the next.
-_STRETCH = 2
+_STRETCH = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +52,13 @@ class Weeks:
         return cls(n, total, squares, -first)
 
 
+class _Likeness(NamedTuple):
+    """By how much the variance of a mean grows because weeks differ, and what that rests on."""
+
+    effect: Array
+    df: float
+
+
 class Around(NamedTuple):
     """The change around the event, and around days without it; arrays by column."""
 
@@ -78,10 +85,10 @@ def around(series: Weeks, weeks: int, gap: int, signed: bool, level: float) -> A
     level : float
         Of the interval.
     """
-    effect = _alike(series, weeks)
+    alike = _alike(series, weeks)
 
     def change(at: int) -> Change:
-        return _change(series, at, weeks, gap, effect, signed, level)
+        return _change(series, at, weeks, gap, alike, signed, level)
 
     observed = change(series.origin)
     k = series.total.shape[1]
@@ -104,19 +111,19 @@ def around(series: Weeks, weeks: int, gap: int, signed: bool, level: float) -> A
 
 def change_at_origin(series: Weeks, weeks: int, gap: int, signed: bool, level: float) -> Change:
     """Compare windows before and after the origin only: see :func:`around`."""
-    effect = _alike(series, weeks)
-    return _change(series, series.origin, weeks, gap, effect, signed, level)
+    alike = _alike(series, weeks)
+    return _change(series, series.origin, weeks, gap, alike, signed, level)
 
 
 def _change(
-    series: Weeks, at: int, weeks: int, gap: int, effect: Array, signed: bool, level: float
+    series: Weeks, at: int, weeks: int, gap: int, alike: _Likeness, signed: bool, level: float
 ) -> Change:
-    before = _error(series, at - weeks, at, effect)
-    after = _error(series, at + gap, at + gap + weeks, effect)
+    before = _error(series, at - weeks, at, alike)
+    after = _error(series, at + gap, at + gap + weeks, alike)
     return change_of(before, after, signed=signed, level=level)
 
 
-def _error(series: Weeks, first: int, last: int, effect: Array) -> ShareError:
+def _error(series: Weeks, first: int, last: int, alike: _Likeness) -> ShareError:
     """Return the share of a window with its standard error, from weeks and from articles."""
     part = slice(max(first, 0), max(last, 0))
     n, total, squares = series.n[part], series.total[part], series.squares[part]
@@ -129,7 +136,7 @@ def _error(series: Weeks, first: int, last: int, effect: Array) -> ShareError:
     variance = np.maximum(squares.sum(axis=0) / size - share**2, 0) / (size - 1)
     held = n > 0
     weeks = int(held.sum())
-    pooled = np.sqrt(variance * effect)
+    pooled = np.sqrt(variance * alike.effect)
     if weeks < 2:
         return ShareError(share, pooled, max(size - 1, 1.0), float(size))
     pull = ((total - share * n[:, None])[held] ** 2).sum(axis=0) / size**2
@@ -137,17 +144,18 @@ def _error(series: Weeks, first: int, last: int, effect: Array) -> ShareError:
     own = np.sqrt(pull / (1 - 1 / in_effect))
     # The weeks of one window are few, and can look alike by chance; those of the whole
     # corpus say how much weeks differ.
-    return ShareError(share, np.maximum(own, pooled), float(weeks - 1), float(size))
+    df = np.where(pooled >= own, max(alike.df, weeks - 1.0), weeks - 1.0)
+    return ShareError(share, np.maximum(own, pooled), df, float(size))
 
 
-def _alike(series: Weeks, weeks: int) -> Array:
+def _alike(series: Weeks, weeks: int) -> _Likeness:
     """Return by how much the variance of a mean grows because weeks differ, for each column.
 
     Taken from stretches of some weeks within longer windows of the whole series, the levels
     of these windows removed.
     """
     k = series.total.shape[1]
-    found, expected = np.zeros(k), np.zeros(k)
+    found, expected, freedom = np.zeros(k), np.zeros(k), 0
     length = max(2 * weeks, 4 * _STRETCH)
     for start in range(series.origin % length, len(series.n) - length + 1, length):
         part = slice(start, start + length)
@@ -163,7 +171,7 @@ def _alike(series: Weeks, weeks: int) -> Array:
         left = np.add.reduceat(series.total[part], edges, axis=0) - share * n[:, None]
         found += (left**2).sum(axis=0)
         expected += spread * (size - (n**2).sum() / size)
+        freedom += int((n > 0).sum()) - 1
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = np.where(expected > 0, found / expected, 1.0)
-    effect: Array = np.maximum(ratio, 1.0)
-    return effect
+    return _Likeness(np.maximum(ratio, 1.0), float(freedom))
