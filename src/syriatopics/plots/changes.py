@@ -61,7 +61,7 @@ def break_lines(
     members = list(dict.fromkeys(shares[by]))
     shares = shares[shares[column].isin(themes)]
     columns = len(members) if len(themes) > 1 else min(3, len(members))
-    panels = grid(ax, len(themes) * len(members), columns=columns, width=9.5 / max(columns, 2),
+    panels = grid(ax, len(themes) * len(members), columns=columns, width=9.5 / max(columns, 1.4),
                   height=1.9)  # fmt: skip
     for number, panel in enumerate(panels):
         theme, member = themes[number // len(members)], members[number % len(members)]
@@ -73,7 +73,7 @@ def break_lines(
         found = breaks[(breaks[column] == theme) & (breaks[by] == member)]
         _levels(panel, found.sort_values("date"), when, colour)
         panel.set_title(
-            f"{named([theme], labels)[0]} · {named([member], groups or {})[0]}", fontsize=8.5
+            f"{named([theme], labels)[0]}\n{named([member], groups or {})[0]}", fontsize=8.5
         )
     share_axis(panels, shares, signed, columns)
     if events is not None:

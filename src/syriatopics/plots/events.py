@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 __all__ = ["chosen_events", "mark_events"]
 
-# Two markers stand so far apart at least, as a share of the axis.
-_APART = 0.035
+# Two markers stand so far apart at least, in inches.
+_APART = 0.17
 _MOST = 14
 
 
-def chosen_events(events: pd.DataFrame, first: float, last: float) -> pd.DataFrame:
+def chosen_events(
+    events: pd.DataFrame, first: float, last: float, width: float = 5.0
+) -> pd.DataFrame:
     """Return the events that have room on an axis: the weightiest first, none too close.
 
     Parameters
@@ -28,13 +30,16 @@ def chosen_events(events: pd.DataFrame, first: float, last: float) -> pd.DataFra
         Columns ``date, weight``.
     first, last : float
         Ends of the axis, in days since 1970-01-01.
+    width : float
+        Of the axis, in inches.
     """
     days = (pd.to_datetime(events["date"]) - pd.Timestamp("1970-01-01")).dt.days
     inside = events.assign(day=days)[(days >= first) & (days <= last)]
+    apart = _APART / width * (last - first)
     taken: list[float] = []
     kept: list[object] = []
     for row in inside.sort_values(["weight", "date"], ascending=[False, True]).itertuples():
-        if len(kept) < _MOST and all(abs(row.day - d) >= _APART * (last - first) for d in taken):
+        if len(kept) < _MOST and all(abs(row.day - d) >= apart for d in taken):
             taken.append(row.day)
             kept.append(row.Index)
     return inside.loc[sorted(kept, key=lambda at: inside.at[at, "day"])]
@@ -56,7 +61,9 @@ def mark_events(panels: Sequence[Axes], events: pd.DataFrame) -> pd.DataFrame:
         The events that were drawn.
     """
     first, last = panels[0].get_xlim()
-    shown = chosen_events(events, first, last)
+    figure: Any = panels[0].figure
+    width = panels[0].get_position().width * figure.get_size_inches()[0] * 0.85
+    shown = chosen_events(events, first, last, width)
     for panel in panels:
         panel.set_xlim(first, last)
         for number, day in enumerate(shown["day"], start=1):
@@ -76,19 +83,19 @@ def _key(panels: Sequence[Axes], shown: pd.DataFrame) -> None:
 
     if not len(shown):
         return
-    entries = list(enumerate(shown.itertuples(), start=1))
-    sides = {
-        "left": [f"{n} · {pd.Timestamp(row.date).date()} · {row.en}" for n, row in entries],
-        "right": [f"{n} · {row.ar}" for n, row in entries],
-    }
-    chosen = {"en": ("left",), "ar": ("right",), "both": ("left", "right")}[language()]
+    words = []
+    for number, row in enumerate(shown.itertuples(), start=1):
+        dated = f"{number} · {pd.Timestamp(row.date).date()} · {row.en}"
+        chosen = {"en": [dated], "ar": [f"{number} · {row.ar}"], "both": [dated, row.ar]}[
+            language()
+        ]
+        words.append("\n".join(map(label, chosen)))
+    # Beside the panels: below them stands the note of the figure.
     figure: Any = panels[0].figure
     width, height = figure.get_size_inches()
-    rows = -(-len(entries) // 2) if len(chosen) == 1 and len(entries) > 4 else len(entries)
-    figure.set_size_inches(width, height + 0.3 + 0.155 * rows)
-    for side in chosen:
-        figure.legend(
-            [Line2D([], [], linestyle="") for _ in entries], [label(word) for word in sides[side]],
-            loc=f"outside lower {side}", fontsize=7, handlelength=0, handletextpad=0,
-            ncols=2 if len(chosen) == 1 and len(entries) > 4 else 1,
-        )  # fmt: skip
+    lines = sum(word.count("\n") + 1 for word in words)
+    figure.set_size_inches(width + 3.0, max(height, 0.9 + 0.125 * lines + 0.03 * len(words)))
+    figure.legend(
+        [Line2D([], [], linestyle="") for _ in words], words, loc="outside right upper",
+        fontsize=6.5, handlelength=0, handletextpad=0,
+    )  # fmt: skip

@@ -138,7 +138,7 @@ def trend_panels(
     crowded = len(themes) > _FEW_THEMES
     rows: list[list[str]] = [[theme] for theme in themes] if crowded else [themes]
     columns = len(members) if crowded else min(3, len(members))
-    panels = grid(ax, len(rows) * len(members), columns=columns, width=9.5 / max(columns, 2),
+    panels = grid(ax, len(rows) * len(members), columns=columns, width=9.5 / max(columns, 1.4),
                   height=1.5 if crowded else 2.3)  # fmt: skip
     for number, panel in enumerate(panels):
         shown, member = rows[number // len(members)], members[number % len(members)]
@@ -147,7 +147,7 @@ def trend_panels(
         _numbers(panel, own)
         name = named([member], groups or {})[0]
         n = int(own.drop_duplicates("period")["n_articles"].sum())
-        title = f"{named(shown, labels)[0]} · {name}" if crowded else f"{name}  (n = {n:,})"
+        title = f"{named(shown, labels)[0]}\n{name}" if crowded else f"{name}  (n = {n:,})"
         panel.set_title(title, fontsize=8.5)
     share_axis(panels, table, signed, columns)
     if events is not None:

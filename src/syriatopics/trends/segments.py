@@ -14,12 +14,16 @@ import numpy as np
 
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.dating import date_of_step
-from syriatopics.trends.levels import Sums, least_articles
-from syriatopics.trends.steps import SHORTEST, StepTest, bin_width, step_test
+from syriatopics.trends.levels import Sums, least_articles, residual_of
+from syriatopics.trends.steps import SHORTEST, StepTest, bin_width, long_run, step_test
 
 __all__ = ["Break", "Search", "find_breaks", "place_together"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+
+# What a break must explain beside the others: the value that the best of all places exceeds by
+# chance in 5 % (Bai & Perron 1998, trimming .15), for one group, and for each group more.
+_EXPLAINS, _EXPLAINS_MORE = 8.58, 2.4
 
 
 class Break(NamedTuple):
@@ -101,10 +105,11 @@ def _placed(
     """Place all breaks together, then date each of them between its neighbours."""
     if not found:
         return []
-    places = place_together(series, len(found)) or sorted(found)
+    places = _pruned(series, place_together(series, len(found)) or sorted(found))
     edges = [0, *places, series.n_days]
     breaks = []
-    for n, (_, p) in enumerate(sorted(found.items())):
+    for n, place in enumerate(places):
+        p = found[min(found, key=lambda at: abs(at - place))]
         start, end = edges[n], edges[n + 2]
         rng = np.random.default_rng([*seed, start, end])
         day = date_of_step(series.cut(start, end), blocks, level, rng)
@@ -115,6 +120,35 @@ def _placed(
                 Break(start + day.position, start + day.low, start + day.high, p, start, end)
             )
     return breaks
+
+
+def _pruned(series: DaySeries, places: list[int]) -> list[int]:
+    """Drop breaks that explain nothing beside the others, the weakest first; one stays.
+
+    Three breaks can stand out together where one of them does nothing. What a break explains
+    is counted in units of the long-run variance that all of them leave over.
+    """
+    width = bin_width(series)
+    one = Sums(*(part[None] for part in series.binned(width)))
+    n = np.maximum(one.n.sum(axis=-1), 1)
+    limit = _EXPLAINS + _EXPLAINS_MORE * (len(series.count) - 1)
+
+    def left(some: list[int]) -> tuple[Array, Array]:
+        return residual_of(one, np.array([some], dtype=np.int64).reshape(1, -1) // width)
+
+    while len(places) > 1:
+        residual, squares = left(places)
+        variance = np.maximum(long_run(residual, width)[0], squares / 2) / n
+        variance = np.where(variance > 0, variance, np.inf)
+        worth = [
+            float(((left(places[:k] + places[k + 1 :])[1] - squares) / variance).sum())
+            for k in range(len(places))
+        ]
+        worst = int(np.argmin(worth))
+        if worth[worst] >= limit:
+            break
+        places = places[:worst] + places[worst + 1 :]
+    return places
 
 
 def place_together(series: DaySeries, n_breaks: int) -> list[int]:
