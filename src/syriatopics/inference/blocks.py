@@ -107,14 +107,20 @@ def resampled_error(
         return np.full(values.shape[1], np.nan)
     step = max(1, _HELD // n_blocks)
     centred = sums - size[:, None] * (sums.sum(axis=0) / size.sum())
-    even = np.full(n_blocks, 1 / n_blocks)
     means = []
     for start in range(0, n_resamples, step):
-        drawn = rng.multinomial(n_blocks, even, size=min(step, n_resamples - start))
+        drawn = _counts(n_blocks, min(step, n_resamples - start), rng)
         means.append((drawn @ centred) / (drawn @ size)[:, None])
     in_effect = size.sum() ** 2 / (size**2).sum()
     widened: Array = np.concatenate(means).std(axis=0) / np.sqrt(1 - 1 / in_effect)
     return widened
+
+
+def _counts(n: int, n_resamples: int, rng: np.random.Generator) -> Array:
+    """Return how often each of `n` units is drawn, shape (n_resamples, n)."""
+    drawn = rng.integers(0, n, size=(n_resamples, n)) + n * np.arange(n_resamples)[:, None]
+    counts: Array = np.bincount(drawn.ravel(), minlength=n_resamples * n).astype(float)
+    return counts.reshape(n_resamples, n)
 
 
 def _block_sums(values: Array, weights: Array, blocks: Codes) -> tuple[Array, Array]:
