@@ -228,7 +228,10 @@ def _rows(
         drawn = (*a.resampled(n_resamples, rng), *b.resampled(n_resamples, rng))
         some = _estimate(a, b, drawn)
         widened = np.sqrt(max(g / (g - 1) for g in blocks))
-        se = np.fmax(se, np.nanstd(some, axis=0) * widened)
+        # A resample may hold no article of any outlet that is there in both periods.
+        whole = np.isfinite(some[:, 1:3]).all(axis=(1, 2))
+        some = some[whole] if whole.any() else some
+        se = np.fmax(se, some.std(axis=0) * widened)
         df = float(sum(blocks) - 2)
     reach = stats.t.ppf((1 + level) / 2, df) * se
     counts = {"n_since": round(float(a.n.sum())), "n_articles": round(float(b.n.sum()))}

@@ -47,7 +47,8 @@ class Grid:
         total = np.zeros((len(panel.groups), span, panel.values.shape[1]))
         np.add.at(count, (panel.group, day - start), 1)
         np.add.at(total, (panel.group, day - start), panel.values)
-        return cls(np.linspace(start, start + span - 1, min(n_at, span)), start, count, total)
+        at = np.unique(np.linspace(start, start + span - 1, min(n_at, span)).round())
+        return cls(at, start, count, total)
 
     def blocks(self) -> Codes:
         """Return the block of each day."""

@@ -149,7 +149,7 @@ def smooth(
 def _table(
     panel: Panel, grid: Grid, curves: Curves, names: list[str], signed: bool, level: float
 ) -> pd.DataFrame:
-    days = grid.at.round().astype("int64").astype("datetime64[D]")
+    days = grid.at.astype("int64").astype("datetime64[D]")
     dates = pd.DatetimeIndex(days.astype("datetime64[s]"))
     day, whole = curves.bands(level)
     floor, ceiling = (-1.0 if signed else 0.0), 1.0
