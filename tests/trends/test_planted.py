@@ -78,13 +78,13 @@ def test_effects_contrasts_and_mix_are_planted():
     world = st.World(
         themes={"a": 0.2, "b": 0.3}, outlets={"x": (1, 0), "y": (0, 1)}, n_articles=5000,
         contrasts={"y": {"a": 0.1}}, story_size=1, likeness=0,
-        effects=[st.Step("b", "2020-07-01", 0.4, until="2020-10-01"), st.Slope("a", 0.2, "x")],
+        effects=[st.Step("b", "2020-07-01", 0.3, until="2020-10-01"), st.Slope("a", 0.2, "x")],
     )  # fmt: skip
     drawn = draw(world, np.random.default_rng(0))
     inside = (drawn.day >= 182) & (drawn.day < 274)
-    assert drawn.share[inside, 1] == pytest.approx(0.7)
+    assert drawn.share[inside, 1] == pytest.approx(0.6)
     assert drawn.share[~inside, 1] == pytest.approx(0.3)
-    assert drawn.values[inside, 1].mean() == pytest.approx(0.7, abs=0.03)
+    assert drawn.values[inside, 1].mean() == pytest.approx(0.6, abs=0.03)
     assert drawn.values[~inside, 1].mean() == pytest.approx(0.3, abs=0.03)
     assert (drawn.outlet[drawn.day < 100] == 0).mean() > 0.75
     assert (drawn.outlet[drawn.day > 266] == 1).mean() > 0.75
