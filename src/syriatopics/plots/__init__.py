@@ -5,6 +5,14 @@ from __future__ import annotations
 from syriatopics.plots.shares import balance, heat, shares
 from syriatopics.plots.style import COLOURS, LANGUAGES, label, language, say, style
 from syriatopics.plots.time import timeline, trend_lines
+from syriatopics.plots.topics import (
+    contrasts,
+    model_comparison,
+    topic_quality,
+    topic_search,
+    topic_stability,
+    topic_tree,
+)
 from syriatopics.plots.words import bars, keyness_bars, topic_words
 
 __all__ = [
@@ -12,14 +20,20 @@ __all__ = [
     "LANGUAGES",
     "balance",
     "bars",
+    "contrasts",
     "heat",
     "keyness_bars",
     "label",
     "language",
+    "model_comparison",
     "say",
     "shares",
     "style",
     "timeline",
+    "topic_quality",
+    "topic_search",
+    "topic_stability",
+    "topic_tree",
     "topic_words",
     "trend_lines",
 ]
