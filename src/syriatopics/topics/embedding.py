@@ -76,10 +76,9 @@ class EmbeddingTopics:
 
     Examples
     --------
-    >>> from syriatopics.corpus import load_seeds
-    >>> topics = EmbeddingTopics(n_topics=4).fit(load_seeds().passages())
-    >>> topics.n_topics
-    4
+    >>> model = EmbeddingTopics(n_topics=4, guided={"aid": ["المساعدات", "النازحين"]})
+    >>> print(model)
+    EmbeddingTopics(n_topics=4, clusterer='kmeans', guided by 1 topics, random_state=0)
     """
 
     n_topics: int = 8

@@ -111,6 +111,7 @@ class KeywordTopics:
                 token_lists(data.counts, data.dtm.terms),
                 iters=self.max_iter,
                 burn_in=min(200, self.max_iter // 2),
+                optimize_interval=max(1, min(50, self.max_iter // 4)),
                 covariates=design.matrix(documents) if design else None,
                 feature_names=list(design.names) if design else None,
                 keep_theta_draws=False,

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.special import digamma, logsumexp
+from scipy.special import digamma
 
 from syriatopics.errors import InputError, ModelError
 from syriatopics.topics.design import Design
@@ -29,6 +29,10 @@ __all__ = [
     "membership",
     "projection_of",
 ]
+
+
+# Of the search for the mode of a passage.
+_ROUNDS, _TOLERANCE, _SMALLEST = 200, 1e-7, 1e-10
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,22 +161,43 @@ class LogisticNormal(Projection):
         return found
 
     def _passage(self, words: Array, counts: Array, mean: Array) -> Array:
-        from scipy.optimize import minimize
+        """Climb to the mode: Newton's method, with a curvature that is never negative."""
+        eta = mean
+        value, theta, slope = self._loss(eta, words, counts, mean)
+        for _ in range(_ROUNDS):
+            spread = np.diag(theta[:-1]) - np.outer(theta[:-1], theta[:-1])
+            step = -np.linalg.solve(self.precision + counts.sum() * spread, slope)
+            size = 1.0
+            while size > _SMALLEST:
+                found = self._loss(eta + size * step, words, counts, mean)
+                if found[0] <= value + 1e-4 * size * (slope @ step):
+                    break
+                size /= 2
+            else:
+                break
+            eta = eta + size * step
+            settled = np.abs(found[1] - theta).max() < _TOLERANCE
+            value, theta, slope = found
+            if settled:
+                break
+        return theta
 
-        total = counts.sum()
+    def _loss(
+        self, eta: Array, words: Array, counts: Array, mean: Array
+    ) -> tuple[float, Array, Array]:
+        """Return the negative log posterior, θ, and the slope."""
+        theta = _softmax(eta)
+        seen = np.maximum(theta @ words, 1e-300)
+        away = self.precision @ (eta - mean)
+        pull = theta * (words @ (counts / seen)) - counts.sum() * theta
+        value = -(counts @ np.log(seen)) + 0.5 * (eta - mean) @ away
+        return float(value), theta, np.asarray(away - pull[:-1])
 
-        def loss(eta: Array) -> tuple[float, Array]:
-            full = np.append(eta, 0.0)
-            theta = np.exp(full - logsumexp(full))
-            seen = np.maximum(theta @ words, 1e-300)
-            away = self.precision @ (eta - mean)
-            pull = theta * (words @ (counts / seen)) - total * theta
-            value = -(counts @ np.log(seen)) + 0.5 * (eta - mean) @ away
-            return float(value), np.asarray(away - pull[:-1])
 
-        best = minimize(loss, mean, jac=True, method="L-BFGS-B").x
-        full = np.append(best, 0.0)
-        return np.asarray(np.exp(full - logsumexp(full)))
+def _softmax(eta: Array) -> Array:
+    """Return the shares of topics; the last topic is the one that the others are measured by."""
+    full = np.exp(np.append(eta, 0.0) - max(eta.max(), 0.0))
+    return np.asarray(full / full.sum())
 
 
 @dataclass(frozen=True, eq=False)
