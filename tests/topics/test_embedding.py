@@ -126,7 +126,7 @@ def test_zero_shot_topics_carry_the_names_of_their_themes(counted, planted):
     assert "war" in labels
     assert any("Themes that took passages at a cosine of 0.3" in note for note in topics.notes)
     with pytest.raises(InputError, match="leave too few passages"):
-        st.EmbeddingTopics(n_topics=70, zero_shot=words, min_similarity=0.0001).fit(counted)
+        st.EmbeddingTopics(n_topics=20, zero_shot=words, min_similarity=0.0001).fit(counted)
 
 
 @slow
