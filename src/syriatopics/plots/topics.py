@@ -51,9 +51,9 @@ def topic_search(table: pd.DataFrame, ax: Axes | None = None, *, best: int | Non
         ax.plot(x, shown, marker=MARKERS[number], color=COLOURS[number], label=text, linewidth=1.4)
     if best is not None:
         ax.axvline(best, color="#555555", linewidth=1, linestyle="--")
-        ax.text(best, 1.06, f"K = {best}", ha="center", va="bottom", fontsize=9)
+        ax.text(best, 1.1, f"K = {best}", ha="center", va="bottom", fontsize=9)
     ax.set_xticks(x)
-    ax.set_ylim(-0.08, 1.16)
+    ax.set_ylim(-0.08, 1.24)
     ax.set_yticks([0, 1], [say("worst tried", "الأسوأ"), say("best tried", "الأفضل")])
     ax.set_xlabel(say("number of topics", "عدد الموضوعات"))
     ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8, labelspacing=1.1)
@@ -103,7 +103,7 @@ def topic_stability(table: pd.DataFrame, ax: Axes | None = None, *, n_terms: int
             "تشابه الكلمات (المتوسط؛ الخط حتى الأدنى)",
         )
     )
-    ax.legend(loc="lower left", fontsize=8)
+    ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8)
     return ax
 
 

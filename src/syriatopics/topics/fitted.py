@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from syriatopics.arabic import romanize
+from syriatopics.arabic import english
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, ModelError
 from syriatopics.inference import Scores
@@ -98,8 +98,8 @@ class FittedTopics(Result):
     @property
     def labels(self) -> pd.DataFrame:
         """A label per topic: ``topic, ar, en``; its first words where no reader has named it."""
-        words = [words.replace("، ", "، ") for words in word_lists(self.phi, self.dtm, 3)]
-        rows = [(t, w, romanize(w).replace("،", ",")) for t, w in enumerate(words)]
+        words = [w.split("، ") for w in word_lists(self.phi, self.dtm, 3)]
+        rows = [(t, "، ".join(w), ", ".join(map(english, w))) for t, w in enumerate(words)]
         table = pd.DataFrame(rows, columns=["topic", "ar", "en"])
         for topic, (ar, en) in (self.names or {}).items():
             table.loc[topic, ["ar", "en"]] = [ar or table["ar"][topic], en or table["en"][topic]]

@@ -57,6 +57,7 @@ class TopicReport(Result):
 
     def _repr_html_(self) -> str:
         shown = self.passages.table[["weight", "passage_id", "outlet", "date", "text"]]
+        notes = "".join(f'<li dir="auto">{html.escape(note)}</li>' for note in self.notes)
         parts = [
             f'<h3 dir="auto">{self.topic} · {html.escape(self.ar)}</h3>',
             f'<p dir="ltr">{html.escape(self.en)}</p>',
@@ -64,7 +65,7 @@ class TopicReport(Result):
             table_html(shown),
             table_html(self.outlets),
             table_html(self.period, rows=36),
-            "".join(f'<li dir="auto">{html.escape(note)}</li>' for note in self.notes),
+            f"<ul>{notes}</ul>" if notes else "",
         ]
         return f'<div dir="rtl" lang="ar">{"".join(parts)}</div>'
 
