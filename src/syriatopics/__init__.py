@@ -36,6 +36,8 @@ _HOMES = {
     "held_out": "syriatopics.topics",
     "interaction": "syriatopics.trends",
     "keyness": "syriatopics.framing",
+    "KeywordTopics": "syriatopics.topics",
+    "LDA": "syriatopics.topics",
     "lead_lag": "syriatopics.trends",
     "load_events": "syriatopics.trends",
     "load_seeds": "syriatopics.corpus",
