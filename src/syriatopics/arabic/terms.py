@@ -5,21 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from operator import methodcaller
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from syriatopics.arabic.normalize import clean, key_of_clean, require_text
+from syriatopics.arabic.normalize import align, clean, key_of_clean, require_text
 from syriatopics.arabic.phrases import PhraseMatcher
 
 if TYPE_CHECKING:
     from syriatopics.arabic.analyzer import ArabicAnalyzer
     from syriatopics.arabic.columns import Encoded
 
-__all__ = ["TermReader"]
+__all__ = ["TermMatch", "TermReader"]
 
 # Words and numbers as in tokenize, and runs of punctuation: no name reaches across one.
 _PIECE = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*|[^\w\s]+")
+
+
+class TermMatch(NamedTuple):
+    """A term as it stands at ``text[start:end]``."""
+
+    term: str
+    start: int
+    end: int
 
 
 class _Memo(dict[str, Any]):
@@ -101,6 +109,35 @@ class TermReader:
         if self._ngrams == (1, 1):
             return [term for term in terms if term is not None]
         return self._with_ngrams(pieces, terms)
+
+    def find(self, text: str) -> list[TermMatch]:
+        """Return the terms of `text` in order, as single terms, with their place in it.
+
+        Examples
+        --------
+        >>> from syriatopics.arabic import ArabicAnalyzer
+        >>> reader = ArabicAnalyzer().fit(["قرار مجلس الأمن"]).vocabulary_analyzer()
+        >>> reader.find("قرار مجلسِ الأمن")
+        [TermMatch(term='قرار', start=0, end=4), TermMatch(term='مجلس_الأمن', start=5, end=16)]
+        """
+        cleaned, starts, ends = align(require_text(text))
+        places = list(_PIECE.finditer(cleaned))
+        pieces = [place.group() for place in places]
+        terms = self._with_names(pieces) if self._names else [self._terms[p] for p in pieces]
+        found = []
+        for position, term in enumerate(terms):
+            if term is not None:
+                last = places[self._end_of(pieces, position, term) - 1]
+                found.append(TermMatch(term, starts[places[position].start()], ends[last.end() - 1]))
+        return found
+
+    def _end_of(self, pieces: list[str], position: int, term: str) -> int:
+        """Return the piece behind a term: names have several."""
+        if self._names is not None and self._terms[pieces[position]] != term:
+            match = self._names.match([self._keys[p] for p in pieces], position)
+            if match is not None and match.id == term:
+                return match.end
+        return position + 1
 
     def _with_names(self, pieces: list[str]) -> list[str | None]:
         """Give each piece its term; a name gives its term once and None for its other words."""

@@ -73,6 +73,14 @@ class ThemeScores(Scores):
         """Passage × theme: whether the passage deals with the theme."""
         return self.table >= self.threshold
 
+    def hits(self, row: int) -> list[ThemeHit]:
+        """Return the entries behind the scores of the passage in a row, with their place."""
+        return list(self._lexicon.hits(self.passages.table["text"].iat[row]))
+
+    @cached_property
+    def _lexicon(self) -> _Lexicon:
+        return _Lexicon(self.themes)
+
     def weights(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Return what is averaged into a share: whether a theme is assigned."""
         return np.asarray(self.assigned, dtype=np.float64)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from syriatopics.study.reporting import write_report
 from syriatopics.study.run import check_figures, run_study
 from syriatopics.study.study import Study, open_study
 
-__all__ = ["Study", "check_figures", "open_study", "run_study"]
+__all__ = ["Study", "check_figures", "open_study", "run_study", "write_report"]
