@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +20,9 @@ __all__ = ["TermMatch", "TermReader"]
 
 # Words and numbers as in tokenize, and runs of punctuation: no name reaches across one.
 _PIECE = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*|[^\w\s]+")
+
+
+_SEGMENT = re.compile(r"\S+")
 
 
 class TermMatch(NamedTuple):
@@ -120,16 +123,14 @@ class TermReader:
         >>> reader.find("قرار مجلسِ الأمن")
         [TermMatch(term='قرار', start=0, end=4), TermMatch(term='مجلس_الأمن', start=5, end=16)]
         """
-        cleaned, starts, ends = align(require_text(text))
-        places = list(_PIECE.finditer(cleaned))
-        pieces = [place.group() for place in places]
+        places = list(_places(require_text(text)))
+        pieces = [piece for piece, _, _ in places]
         terms = self._with_names(pieces) if self._names else [self._terms[p] for p in pieces]
-        found = []
-        for position, term in enumerate(terms):
-            if term is not None:
-                last = places[self._end_of(pieces, position, term) - 1]
-                found.append(TermMatch(term, starts[places[position].start()], ends[last.end() - 1]))
-        return found
+        return [
+            TermMatch(term, start, places[self._end_of(pieces, position, term) - 1][2])
+            for position, (term, (_, start, _)) in enumerate(zip(terms, places, strict=True))
+            if term is not None
+        ]
 
     def _end_of(self, pieces: list[str], position: int, term: str) -> int:
         """Return the piece behind a term: names have several."""
@@ -177,6 +178,15 @@ class TermReader:
             for size in range(low, high + 1)
             for start in range(len(run) - size + 1)
         ]
+
+
+def _places(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the clean pieces of a text, each with its place in it. No piece spans white space."""
+    for segment in _SEGMENT.finditer(text):
+        raw, offset = segment.group(), segment.start()
+        cleaned, starts, ends = align(raw)
+        for match in _PIECE.finditer(cleaned):
+            yield match.group(), offset + starts[match.start()], offset + ends[match.end() - 1]
 
 
 def _from_lists(lists: list[list[str]]) -> Encoded:

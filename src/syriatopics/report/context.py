@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from syriatopics.arabic import TermMatch
 from syriatopics.corpus import Corpus, Passages, outlet_name
-from syriatopics.framing import ThemeScores, score_themes
+from syriatopics.framing import ThemeHit, ThemeScores, score_themes
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
-from syriatopics.report.evidence import Ledger, Rows, Span
+from syriatopics.report.evidence import Ledger, Marks, Rows
 from syriatopics.report.parts import Number
 from syriatopics.report.words import isolated, percent, visible
 
@@ -100,27 +101,24 @@ class Context:
         chosen = rows[self.scores.assigned[theme].to_numpy()[rows]]
         return chosen[np.argsort(-scores[chosen], kind="stable")]
 
-    def theme_marks(self, theme: str) -> Any:
+    def theme_marks(self, theme: str) -> Marks:
         """Return what marks the words of a theme in a passage."""
+        return lambda row: [(hit.start, hit.end) for hit in self._hits(row) if hit.theme == theme]
 
-        def marks(row: int) -> Sequence[Span]:
-            return [(hit.start, hit.end) for hit in self._hits(row) if hit.theme == theme]
-
-        return marks
-
-    def _hits(self, row: int) -> Any:
-        if row not in self._memo:
-            self._memo[row] = self.scores.hits(row)
-        return self._memo[row]
-
-    def term_marks(self, term: str) -> Any:
+    def term_marks(self, term: str) -> Marks:
         """Return what marks a term in a passage."""
-        reader, texts = self.dtm.analyzer.vocabulary_analyzer(), self.passages.table["text"]
+        return lambda row: [
+            (found.start, found.end) for found in self._terms(row) if found.term == term
+        ]
 
-        def marks(row: int) -> Sequence[Span]:
-            return [(m.start, m.end) for m in reader.find(texts.iat[row]) if m.term == term]
+    @cached_property
+    def _hits(self) -> Callable[[int], list[ThemeHit]]:
+        return cache(self.scores.hits)
 
-        return marks
+    @cached_property
+    def _terms(self) -> Callable[[int], list[TermMatch]]:
+        reader, texts = self.dtm.analyzer.vocabulary_analyzer(), self.passages.texts
+        return cache(lambda row: reader.find(texts[row]))
 
     def with_term(self, term: str, rows: Rows | None = None) -> Rows:
         """Return the passages that hold a term, those that hold it most often first."""
@@ -128,10 +126,6 @@ class Context:
         counts = np.asarray(self.dtm.counts[:, [column]].todense()).ravel()
         found = np.flatnonzero(counts) if rows is None else rows[counts[rows] > 0]
         return found[np.argsort(-counts[found], kind="stable")]
-
-    @cached_property
-    def _memo(self) -> dict[int, Any]:
-        return {}
 
 
 def share(cell: Any, evidence: int | None, top: float) -> Number:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-__all__ = ["Entry", "Ledger", "Span", "stratified"]
+__all__ = ["KEPT", "LISTED", "Entry", "Ledger", "Marks", "Rows", "Span", "stratified"]
 
 Rows = np.ndarray[Any, np.dtype[np.intp]]
 Span = tuple[int, int]
+# Gives the stretches of a passage that count, for its position in the table.
+Marks = Callable[[int], Sequence[Span]]
 
 # So many passages, the clearest first, are held for every number even where they were not drawn.
 KEPT = 10
@@ -29,13 +30,7 @@ class Entry(NamedTuple):
 
     label: str
     rows: Rows
-    marks: Callable[[int], Sequence[Span]]
-
-
-@dataclass(frozen=True)
-class _Nothing:
-    def __call__(self, row: int) -> Sequence[Span]:
-        return ()
+    marks: Marks
 
 
 class Ledger:
@@ -50,17 +45,11 @@ class Ledger:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def add(
-        self,
-        label: str,
-        rows: Sequence[int] | Rows,
-        marks: Callable[[int], Sequence[Span]] | None = None,
-    ) -> int | None:
+    def add(self, label: str, rows: Rows, marks: Marks = lambda row: ()) -> int | None:
         """Enter the passages behind a number; return their place, or None if there are none."""
-        found = np.asarray(rows, dtype=np.intp)
-        if not len(found):
+        if not len(rows):
             return None
-        self._entries.append(Entry(label, found, marks or _Nothing()))
+        self._entries.append(Entry(label, rows, marks))
         return len(self._entries) - 1
 
     def held(self, sample: Rows) -> Rows:

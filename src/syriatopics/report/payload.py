@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,15 @@ def make_payload(context: Context, held: Rows) -> dict[str, Any]:
             for name, group in zip(articles, groups, strict=True)
         ],
         "passages": [
-            [number[row.article_id], visible(row.passage_id), row.start, row.end, when, int(bit), row.text]
+            [
+                number[row.article_id],
+                visible(row.passage_id),
+                row.start,
+                row.end,
+                when,
+                int(bit),
+                row.text,
+            ]
             for row, when, bit in zip(there.itertuples(), period_of, bits, strict=True)
         ],
         "numbers": _numbers(context, held),
@@ -82,7 +91,12 @@ def _article(article: Article, outlet: int) -> dict[str, Any]:
         "translator": article.translator,
     }
     told = {name: visible(value) for name, value in known.items() if value}
-    return {**told, "outlet": outlet, "dated": dated(article), "from": PRODUCTION[article.production]}
+    return {
+        **told,
+        "outlet": outlet,
+        "dated": dated(article),
+        "from": PRODUCTION[article.production],
+    }
 
 
 def _periods(dates: pd.Series, freq: str) -> tuple[list[str], list[int]]:
@@ -105,15 +119,15 @@ def _number(entry: Entry, position: dict[int, int], texts: pd.Series) -> list[An
     return [entry.label, len(entry.rows), [position[row] for row in rows], marks]
 
 
-def _flat(text: str, spans: Any) -> list[int]:
+def _flat(text: str, spans: Iterable[Span]) -> list[int]:
     """Return stretches as the browser counts them: in units of UTF-16."""
-    found: list[int] = []
-    for start, end in _merged(spans):
-        found += (_units(text, start), _units(text, end))
-    return found
+    offsets = [offset for span in _merged(spans) for offset in span]
+    if not offsets or max(text) <= "\uffff":
+        return offsets
+    return [offset + sum(letter > "\uffff" for letter in text[:offset]) for offset in offsets]
 
 
-def _merged(spans: Any) -> list[Span]:
+def _merged(spans: Iterable[Span]) -> list[Span]:
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
@@ -121,7 +135,3 @@ def _merged(spans: Any) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _units(text: str, offset: int) -> int:
-    return offset + sum(character > "\uffff" for character in text[:offset])

@@ -5,7 +5,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const folding = makeFolding(data.fold);
   const find = (id) => document.getElementById(id);
-  const PAGE = 20, LINES = 60, REACH = 42;
+  const PAGE = 20, CARDS = 6, LINES = 60, REACH = 42;
   const [ARTICLE, NAME, START, END, PERIOD, THEMES, TEXT] = [0, 1, 2, 3, 4, 5, 6];
   const control = /[\u202a-\u202e\u2066-\u2069]/u;
 
@@ -94,14 +94,13 @@
   });
 
   function open(title, said, items) {
-    find("panel-title").replaceChildren(...plainTitle(title));
+    find("panel-title").textContent = title;
     find("panel-found").textContent = said;
     showBehind(items);
     if (!panel.open) panel.showModal();
     panel.scrollTop = 0;
     find("close").focus({ preventScroll: true });
   }
-  const plainTitle = (text) => [document.createTextNode(text)];
 
   function openNumber(button) {
     const [label, total, rows, marks] = data.numbers[Number(button.dataset.n)];
@@ -195,7 +194,7 @@
   });
   const moreCards = make("button", { type: "button", class: "more", hidden: "" }, "المزيد");
   find("more").after(moreCards);
-  const showCards = pager(results, moreCards, PAGE, (items) => {
+  const showCards = pager(results, moreCards, CARDS, (items) => {
     results.append(...items.map((row) => card(row, [])));
   });
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from syriatopics.records import DATE_STATUSES
 from syriatopics.report.context import Context
 from syriatopics.report.evidence import Rows
 from syriatopics.report.parts import Cell, Number, Section, Table
@@ -20,10 +21,8 @@ from syriatopics.report.words import (
     Text,
     counted,
     dated,
-    isolated,
     visible,
 )
-from syriatopics.records import DATE_STATUSES
 
 __all__ = ["about"]
 
@@ -114,8 +113,8 @@ def _outlet(context: Context, outlet: str | None, table: pd.DataFrame) -> Sequen
     ]
 
 
-def _day(when: Any) -> str:
-    return "–" if pd.isna(when) else isolated(f"{when:%Y-%m-%d}")
+def _day(when: Any) -> Number:
+    return Number("–" if pd.isna(when) else f"{when:%Y-%m-%d}")
 
 
 def _articles(context: Context) -> Table:

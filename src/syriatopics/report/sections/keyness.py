@@ -21,7 +21,9 @@ def keywords(context: Context) -> Section:
     focal, reference = context.corpus.largest_outlets(2)
     result = keyness(context.dtm, focal, reference)
     tested = bool(result.table["z"].notna().any())
-    caption = Text("أبرز كلمات كل ناشر في مقابل الآخر", "The words of each outlet against the other")
+    caption = Text(
+        "أبرز كلمات كل ناشر في مقابل الآخر", "The words of each outlet against the other"
+    )
     return Section(
         "keyness",
         Text("كلمات تميز ناشرا من آخر", "Words that set outlets apart"),

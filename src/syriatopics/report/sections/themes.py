@@ -50,7 +50,9 @@ def themes(context: Context) -> Section:
         )
         for theme in dict.fromkeys(table["theme"])
     ]
-    caption = Text("كل محور عند كل ناشر: نسبة الفقرات", "Each theme in each outlet: share of passages")
+    caption = Text(
+        "كل محور عند كل ناشر: نسبة الفقرات", "Each theme in each outlet: share of passages"
+    )
     parts.append(Panels(caption, panels, ends))
     return Section(
         "themes",

@@ -25,10 +25,12 @@ def topics(context: Context) -> Section:
         Text("الموضوعات وكلماتها", "Topics and their words"),
         prose=[
             "الموضوع كلمات تأتي معا في الفقرات نفسها (نموذج NMF). لا اسم له: تُقرأ كلماته، ثم "
-            "فقراته، ثم يُسمى. طول الشريط وزن الكلمة في موضوعها.",
+            "فقراته، ثم يُسمى. طول الشريط وزن الكلمة في موضوعها، والعدد الفقرات التي فيها الكلمة.",
         ],
         parts=[
-            Panels(caption, [_panel(context, fitted, t) for t in range(len(fitted.phi))], mark="bar")
+            Panels(
+                caption, [_panel(context, fitted, t) for t in range(len(fitted.phi))], mark="bar"
+            )
         ],
         notes=[
             fitted.model,
@@ -58,4 +60,4 @@ def _panel(context: Context, fitted: FittedTopics, topic: int) -> Panel:
         number = Number(f"{len(holding):,}", evidence, float(word.weight) / heaviest)
         shown.append(Row(word.display, number))
     share = float(fitted.table["share"].iat[topic])
-    return Panel(Text(name, f"Topic {topic + 1}"), shown, Number(percent(share), opened))
+    return Panel(Text(name), shown, Number(percent(share), opened))

@@ -10,7 +10,7 @@ import pandas as pd
 from syriatopics.report.context import Context, scale_top, share
 from syriatopics.report.evidence import Rows
 from syriatopics.report.parts import Number, Section, Series
-from syriatopics.report.words import ARTICLE, Text, counted, isolated
+from syriatopics.report.words import ARTICLE, Text, counted, isolated, percent
 from syriatopics.trends import trend
 
 __all__ = ["frequency", "trends"]
@@ -49,6 +49,7 @@ def trends(context: Context) -> Section:
         Text("المحاور عبر الزمن", "Themes over time"),
         prose=[
             "يجري الزمن من اليمين إلى اليسار. السطر الأول يقول كم مقالا خلف كل عمود." + said,
+            f"علو الخانة كلها {isolated(percent(top))}. "
             "المقال الذي ينقض نصه تاريخه المطبوع يوضع حيث يضعه نصه.",
             "الخط في رأس العمود مجال الثقة (95%)."
             if carried
