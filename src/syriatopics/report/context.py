@@ -19,7 +19,7 @@ from syriatopics.report.evidence import Ledger, Marks, Rows
 from syriatopics.report.parts import Number
 from syriatopics.report.words import isolated, percent, visible
 
-__all__ = ["Context", "ReportOptions"]
+__all__ = ["Context", "ReportOptions", "in_order", "scale_top", "share"]
 
 _NAMELESS = " (no outlet)"
 
@@ -99,7 +99,7 @@ class Context:
         """Return those of `rows` that deal with a theme, those that do so most first."""
         scores = self.scores.table[theme].to_numpy(dtype=float)
         chosen = rows[self.scores.assigned[theme].to_numpy()[rows]]
-        return chosen[np.argsort(-scores[chosen], kind="stable")]
+        return in_order(chosen, scores)
 
     def theme_marks(self, theme: str) -> Marks:
         """Return what marks the words of a theme in a passage."""
@@ -125,7 +125,13 @@ class Context:
         column = int(np.flatnonzero(self.dtm.terms == term)[0])
         counts = np.asarray(self.dtm.counts[:, [column]].todense()).ravel()
         found = np.flatnonzero(counts) if rows is None else rows[counts[rows] > 0]
-        return found[np.argsort(-counts[found], kind="stable")]
+        return in_order(found, counts)
+
+
+def in_order(rows: Rows, weight: np.ndarray[Any, Any]) -> Rows:
+    """Return `rows`, those with most weight first; ties stay in the order of the corpus."""
+    ordered: Rows = rows[np.argsort(-weight[rows], kind="stable")]
+    return ordered
 
 
 def share(cell: Any, evidence: int | None, top: float) -> Number:
@@ -144,4 +150,4 @@ def share(cell: Any, evidence: int | None, top: float) -> Number:
 def scale_top(table: pd.DataFrame) -> float:
     """Return where a scale of shares ends: the next tenth above everything drawn."""
     reach = float(np.nanmax(table[["share", "high"]].to_numpy(dtype=float), initial=0.0))
-    return min(1.0, max(0.1, np.ceil(reach * 10 - 1e-9) / 10))
+    return min(1.0, max(0.1, float(np.ceil(reach * 10 - 1e-9)) / 10))

@@ -27,8 +27,8 @@ def script_json(value: object) -> str:
 
     Examples
     --------
-    >>> print(script_json("</script>"))
-    "\\u003c/script\\u003e"
+    >>> "<" in script_json("</script>"), json.loads(script_json("</script>"))
+    (False, '</script>')
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.translate(_UNSAFE)

@@ -118,7 +118,8 @@ def _day(when: Any) -> Number:
 
 
 def _articles(context: Context) -> Table:
-    ids, rows = context.passages.table["article_id"], []
+    ids = context.passages.table["article_id"]
+    rows: list[Sequence[Cell]] = []
     for article in context.corpus:
         title = visible(article.title or "بلا عنوان")
         behind = np.flatnonzero((ids == article.article_id).to_numpy())

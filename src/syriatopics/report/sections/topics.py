@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from syriatopics.report.context import Context
+from syriatopics.report.context import Context, in_order
 from syriatopics.report.parts import Number, Panel, Panels, Row, Section
 from syriatopics.report.words import Text, percent
 from syriatopics.topics import NMF, FittedTopics
@@ -46,15 +46,14 @@ def _panel(context: Context, fitted: FittedTopics, topic: int) -> Panel:
     # A passage belongs to the topic that it has most of; all others would be behind it too.
     scored = np.flatnonzero(~np.isnan(fitted.theta).any(axis=1))
     rows = scored[np.argmax(fitted.theta[scored], axis=1) == topic]
-    rows = rows[np.argsort(-weight[rows], kind="stable")]
+    rows = in_order(rows, weight)
     words = fitted.top_terms(_WORDS).query("topic == @topic")
     heaviest = float(words["weight"].max())
     name = f"الموضوع {topic + 1}"
     opened = context.ledger.add(f"{name}: الفقرات التي يغلب عليها", rows)
     shown = []
     for word in words.itertuples():
-        holding = context.with_term(word.term)
-        holding = holding[np.argsort(-weight[holding], kind="stable")]
+        holding = in_order(context.with_term(word.term), weight)
         label = f"«{word.display}» في الفقرات، وأولها ما يغلب عليه {name}"
         evidence = context.ledger.add(label, holding, context.term_marks(word.term))
         number = Number(f"{len(holding):,}", evidence, float(word.weight) / heaviest)
