@@ -13,6 +13,7 @@ import pandas as pd
 from syriatopics.arabic import TermMatch
 from syriatopics.corpus import Corpus, Passages, outlet_name
 from syriatopics.framing import ThemeHit, ThemeScores, score_themes
+from syriatopics.framing.themes import ThemeLexicon
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 from syriatopics.report.evidence import Ledger, Marks, Rows
@@ -113,7 +114,8 @@ class Context:
 
     @cached_property
     def _hits(self) -> Callable[[int], list[ThemeHit]]:
-        return cache(self.scores.hits)
+        lexicon, texts = ThemeLexicon(self.themes), self.passages.texts
+        return cache(lambda row: list(lexicon.hits(texts[row])))
 
     @cached_property
     def _terms(self) -> Callable[[int], list[TermMatch]]:
