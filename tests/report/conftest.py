@@ -8,20 +8,23 @@ import pytest
 import syriatopics as st
 from syriatopics.report import ReportOptions, make_report
 
+FILE_LINK = "file:" + "///etc/passwd"
 HOSTILE = (
     "</script><script>window.hacked = 1</script>",
     "</style><style>body { display: none }</style>",
     "]]> <!-- <![CDATA[",
-    "\" ' ` onload=\"window.hacked = 2\" {{ 7 * 7 }} {% raw %}",
+    '" \' ` onload="window.hacked = 2" {{ 7 * 7 }} {% raw %}',
     "\u202egnihtemos\u202c \u2067x\u2069",
-    "<img src=x onerror='window.hacked = 3'> <a href=\"file:///etc/passwd\">file:///etc/passwd</a>",
+    f"<img src=x onerror='window.hacked = 3'> <a href='{FILE_LINK}'>{FILE_LINK}</a>",
     "\U0001f54a المساعدات الإنسانية",
 )
 
 
 @pytest.fixture(scope="session")
 def made(seeds):
-    return make_report(seeds, ReportOptions(title="بذور", random_state=7, trend_period="Y", n_topics=6))
+    return make_report(
+        seeds, ReportOptions(title="بذور", random_state=7, trend_period="Y", n_topics=6)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +53,7 @@ def hostile(tmp_path_factory):
             "outlet": f"<b>ناشر</b>{n % 2}",
             "title": f"عنوان {text}",
             "date": f"2020-0{n + 1}-03",
-            "url": "javascript:alert(1)" if n else "file:///etc/passwd",
+            "url": "javascript:alert(1)" if n else FILE_LINK,
             "text": "\n\n".join(
                 f"قالت الأمم المتحدة إن إيصال المساعدات إلى النازحين في إدلب توقف {text} أمس."
                 for _ in range(4)
@@ -67,7 +70,9 @@ def hostile(tmp_path_factory):
 @pytest.fixture(scope="session")
 def chromium():
     """A headless browser; the tests are skipped where none is installed."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    found = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if found is None:
         pytest.skip("no chromium on this machine")
     playwright = pytest.importorskip("playwright.sync_api")

@@ -1,6 +1,7 @@
 """Accessibility that can be read off the file: language, headings, tables, labels, contrast."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
@@ -30,7 +31,7 @@ def test_headings_in_order(page):
     levels = [int(h.name[1]) for h in page.select("main h1, main h2, main h3, main h4, header h1")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
 def test_tables_have_captions_and_scopes(page):

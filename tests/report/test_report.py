@@ -36,7 +36,9 @@ def marked(payload, number):
 
 
 def find_number(payload, *words):
-    found = [n for n, (label, *_) in enumerate(payload["numbers"]) if all(w in label for w in words)]
+    found = [
+        n for n, (label, *_) in enumerate(payload["numbers"]) if all(w in label for w in words)
+    ]
     assert len(found) == 1, [payload["numbers"][n][0] for n in found]
     return found[0]
 
@@ -103,7 +105,9 @@ def test_a_period_has_the_passages_of_its_articles(payload, seeds, scores):
     inside = (scores.passages.table["date"].dt.year == 2016).to_numpy()
     for theme in scores.assigned:
         behind = int((scores.assigned[theme].to_numpy() & inside).sum())
-        labels = [n for n in payload["numbers"] if n[0].startswith(f"«{ar[theme]}» في \u20662016\u2069")]
+        labels = [
+            n for n in payload["numbers"] if n[0].startswith(f"«{ar[theme]}» في \u20662016\u2069")
+        ]
         assert [n[1] for n in labels] == ([behind] if behind else [])
 
 
@@ -116,7 +120,9 @@ def test_marks_of_a_theme_are_its_entries(payload, scores):
 
 
 def test_marks_of_a_word_are_that_word(payload, dtm):
-    labels = [n for n, (label, *_) in enumerate(payload["numbers"]) if "وأولها ما يغلب عليه" in label]
+    labels = [
+        n for n, (label, *_) in enumerate(payload["numbers"]) if "وأولها ما يغلب عليه" in label
+    ]
     assert len(labels) == 48
     for number in labels:
         display = re.search("«(.+?)»", payload["numbers"][number][0])[1]
@@ -146,7 +152,7 @@ def test_dates_carry_their_status(payload):
 
 def test_one_article_per_outlet_is_said_and_no_interval_is_drawn(page):
     assert "لكل ناشر هنا مقال واحد" in page.get_text()
-    assert "خلف كل نقطة مقال واحد" in page.get_text()
+    assert "خلف كل رقم مقال واحد" in page.get_text()
     assert not page.select(".reach")
     assert not page.select(".interval")
 
@@ -155,7 +161,9 @@ def test_intervals_are_drawn_where_the_data_bear_them(many):
     page = BeautifulSoup(many[1].html, "html.parser")
     assert page.select("#themes .reach")
     for number in page.select("#themes .interval"):
-        low, high = map(int, re.fullmatch(r"(\d+)%–(\d+)%", number.get_text().replace("<", "")).groups())
+        low, high = map(
+            int, re.fullmatch(r"(\d+)%–(\d+)%", number.get_text().replace("<", "")).groups()
+        )
         assert 0 <= low <= high <= 100
 
 
@@ -199,6 +207,32 @@ def test_a_large_corpus_is_a_stated_sample(many, data_of):
     assert any(len(rows) < n for _, n, rows, _ in data["numbers"])
 
 
+@pytest.mark.slow
+def test_ten_thousand_passages_stay_below_twenty_megabytes(tmp_path, passages, data_of):
+    """Paragraphs of three sentences of the seeds, some 75 words: longer than most of the press."""
+    rng = np.random.default_rng(1)
+    said = [s.text for text in passages.texts for s in st.arabic.sentences(text)]
+    rows = [
+        {
+            "id": f"a{n:05d}",
+            "outlet": f"outlet{n % 12:02d}",
+            "date": f"{2015 + n % 9}-{1 + n % 12:02d}-{1 + n % 28:02d}",
+            "title": f"عنوان {n}",
+            "text": "\n\n".join(" ".join(rng.choice(said, 3)) for _ in range(8)),
+        }
+        for n in range(1270)
+    ]
+    file = tmp_path / "articles.csv"
+    pd.DataFrame(rows).to_csv(file, index=False)
+    report = make_report(st.read_corpus(file), ReportOptions(title="كبير", n_topics=8))
+    assert report.n_passages >= 10_000
+    assert len(report.html) <= 20_000_000
+    assert report.n_held < report.n_passages
+    assert f"{report.n_held:,}" in BeautifulSoup(report.html, "html.parser").get_text()
+    assert {n["outlet"] for n in data_of(report)["articles"]} == set(range(12))
+    print(f"{len(report.html) / 1e6:.1f} MB, {report.n_held} of {report.n_passages} passages")
+
+
 def test_a_sample_keeps_proportions_and_every_stratum():
     table = pd.DataFrame(
         {
@@ -234,15 +268,19 @@ def test_a_sample_is_drawn_evenly():
 def test_a_corpus_of_one_outlet_says_what_is_missing(seeds):
     report = make_report(seeds.of_outlets("noonpost"), OPTIONS)
     page = BeautifulSoup(report.html, "html.parser")
+    assert sorted(numbers_of(page)) == list(range(report.n_numbers))
     assert "لا تتسع هذه المدونة لهذا القسم" in page.select_one("#keyness").get_text()
     assert "2 outlets are asked for" in page.select_one("#keyness").get_text()
     assert page.select("#themes button[data-n]")
 
 
 def test_a_tiny_corpus_without_outlet_and_date(tmp_path):
-    (tmp_path / "a.txt").write_text("وصلت المساعدات الإنسانية إلى النازحين في إدلب.", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "وصلت المساعدات الإنسانية إلى النازحين في إدلب.", encoding="utf-8"
+    )
     report = make_report(st.read_corpus(tmp_path), ReportOptions(title="صغير"))
     page = BeautifulSoup(report.html, "html.parser")
+    assert sorted(numbers_of(page)) == list(range(report.n_numbers))
     for section in ("trends", "topics", "keyness"):
         assert "لا تتسع" in page.select_one(f"#{section}").get_text()
     assert page.select("#themes button[data-n]")
@@ -266,7 +304,9 @@ def test_hostile_text_stays_text(hostile, data_of):
         for paragraph in article.paragraphs:
             assert paragraph in texts
     assert "</script><script>window.hacked = 1</script>" in texts
-    body = text[: text.index('id="data"')] + text[text.index("</script>", text.index('id="data"')) :]
+    body = (
+        text[: text.index('id="data"')] + text[text.index("</script>", text.index('id="data"')) :]
+    )
     assert not re.search("[\u202a-\u202e]", body), "no override outside of the passages"
     assert "[U+202E]" in body
 
@@ -280,5 +320,7 @@ def test_offsets_of_marks_count_as_browsers_do(hostile, data_of):
     theme = next(n for n in data["numbers"] if n[0].startswith("«إنساني»") and row in n[2])
     flat = theme[3][theme[2].index(row)]
     units = data["passages"][row][-1].encode("utf-16-le")
-    words = [units[2 * s : 2 * e].decode("utf-16-le") for s, e in zip(flat[::2], flat[1::2], strict=True)]
+    words = [
+        units[2 * s : 2 * e].decode("utf-16-le") for s, e in zip(flat[::2], flat[1::2], strict=True)
+    ]
     assert "المساعدات الإنسانية" in " ".join(words)

@@ -23,7 +23,9 @@ def test_a_study_has_a_report(folder):
     assert file == folder / "build" / "report.html"
     assert file.read_bytes() == report.html
     assert "Five seed articles on Syria" in report.html.decode()
-    assert {"2016", "2022"} <= set(report.html.decode().replace("\u2066", " ").replace("\u2069", " ").split())
+    assert {"2016", "2022"} <= set(
+        report.html.decode().replace("\u2066", " ").replace("\u2069", " ").split()
+    )
 
 
 def test_the_last_good_report_stands_when_writing_fails(folder, monkeypatch):

@@ -24,7 +24,15 @@ from syriatopics.lexicons.schema import Themes
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["METHODS", "ThemeHit", "ThemeLexicon", "ThemeScores", "load_themes", "score_themes", "theme_hits"]
+__all__ = [
+    "METHODS",
+    "ThemeHit",
+    "ThemeLexicon",
+    "ThemeScores",
+    "load_themes",
+    "score_themes",
+    "theme_hits",
+]
 
 METHODS = ("lexicon",)
 

@@ -43,11 +43,12 @@ Cell = str | Number
 
 @dataclass(frozen=True)
 class Table:
-    """A table: a row begins with what it is about."""
+    """A table: a row begins with what it is about; `even` columns stand in line with other tables."""
 
     caption: Text
     head: Sequence[Text]
     rows: Sequence[Sequence[Cell]]
+    even: bool = False
 
 
 @dataclass(frozen=True)

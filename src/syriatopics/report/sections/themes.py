@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from syriatopics.inference import MIN_ARTICLES, prevalence
+from syriatopics.inference import prevalence
 from syriatopics.report.context import Context, scale_top, share
 from syriatopics.report.parts import Number, Pair, Pairs, Panel, Panels, Part, Row, Section
-from syriatopics.report.words import ARTICLE, PASSAGE, Text, counted, percent
+from syriatopics.report.words import ARTICLE, PASSAGE, Text, counted, isolated, percent
 
 __all__ = ["basis", "intervals", "themes"]
 
@@ -84,16 +84,10 @@ def intervals(cells: Iterable[Any]) -> str:
     """Say in words where intervals are drawn, and where the data cannot carry one."""
     rows = [row for row in cells if row.n_articles > 0]
     drawn = [row for row in rows if pd.notna(row.low)]
-    if drawn and len(drawn) == len(rows):
-        return "يبين الخط الأفقي حول كل نقطة مجال الثقة (95%)، محسوبا من إعادة اختيار المقالات."
     if drawn:
-        return (
-            "يبين الخط حول النقطة مجال الثقة (95%)، محسوبا من إعادة اختيار المقالات. النقطة "
-            f"التي لا خط حولها تقوم على أقل من {counted(MIN_ARTICLES, ARTICLE)}، وهذا لا يكفي لمجال."
-        )
-    most = max((row.n_articles for row in rows), default=0)
-    if most == 1:
-        return "خلف كل نقطة مقال واحد: تصف النقطة هذا المقال ولا تصف ناشره، ولا مجال للثقة حولها."
-    return (
-        f"خلف كل نقطة أقل من {counted(MIN_ARTICLES, ARTICLE)}: تظهر النقاط وحدها، بلا مجالات للثقة."
-    )
+        said = f"الخط حول الرقم مجال الثقة ({isolated('95%')})، ووحدته المقال لا الفقرة."
+        bare = " والرقم الذي لا خط حوله يقوم على مقالات أقل من أن تحمل مجالا."
+        return said + (bare if len(drawn) < len(rows) else "")
+    if max((row.n_articles for row in rows), default=0) == 1:
+        return "خلف كل رقم مقال واحد: يصف الرقم هذا المقال ولا يصف ناشره، ولا مجال للثقة حوله."
+    return "خلف كل رقم مقالات أقل من أن تحمل مجالا للثقة: تظهر الأرقام وحدها."

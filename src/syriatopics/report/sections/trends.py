@@ -10,6 +10,7 @@ import pandas as pd
 from syriatopics.report.context import Context, scale_top, share
 from syriatopics.report.evidence import Rows
 from syriatopics.report.parts import Number, Section, Series
+from syriatopics.report.sections.themes import intervals
 from syriatopics.report.words import ARTICLE, Text, counted, isolated, percent
 from syriatopics.trends import trend
 
@@ -51,9 +52,7 @@ def trends(context: Context) -> Section:
             "يجري الزمن من اليمين إلى اليسار. السطر الأول يقول كم مقالا خلف كل عمود." + said,
             f"علو الخانة كلها {isolated(percent(top))}. "
             "المقال الذي ينقض نصه تاريخه المطبوع يوضع حيث يضعه نصه.",
-            "الخط في رأس العمود مجال الثقة (95%)."
-            if carried
-            else "المقالات في كل عمود أقل من أن تحمل مجالا للثقة: لا يُستنتج من علو الأعمدة اتجاه.",
+            intervals(table.itertuples()) + ("" if carried else " لا يُستنتج من علو الأعمدة اتجاه."),
         ],
         parts=[Series(caption, [isolated(p) for p in periods], dated, rows)],
         notes=result.notes,
