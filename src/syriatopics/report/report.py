@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from syriatopics import __version__
+from syriatopics.arabic import arabic_share
 from syriatopics.corpus import Corpus
 from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
@@ -68,6 +69,7 @@ def make_report(corpus: Corpus, options: ReportOptions, themes: Themes | None = 
     held = context.ledger.held(sample)
     html = render(
         title=visible(options.title),
+        language="ar" if arabic_share(options.title) else "en",
         sections=sections,
         data=make_payload(context, held),
         holding=_holding(len(table), len(sample), len(held), options.random_state),
