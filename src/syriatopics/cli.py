@@ -22,11 +22,36 @@ StudyArgument = Annotated[Path, typer.Argument(help="A study.toml, or the folder
 
 
 @app.command()
-def run(study: StudyArgument = Path("study.toml")) -> None:
-    """Run the notebooks of a study and make its figures."""
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder of the new study.")],
+    corpus: Annotated[
+        Path, typer.Option(help="A folder of texts, or a csv, jsonl, Parquet or WARC file.")
+    ],
+    metadata: Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")] = None,
+    title: Annotated[str | None, typer.Option(help="By default the name of the folder.")] = None,
+) -> None:
+    """Make the folder of a study: study.toml, notebooks, README."""
+    from syriatopics.study import new_study
+
+    made = new_study(folder, corpus, metadata=metadata, title=title)
+    typer.echo(f"Made {made}. Read it, then: syriatopics run {folder}")
+
+
+@app.command()
+def run(
+    study: StudyArgument = Path("study.toml"),
+    again: Annotated[
+        bool, typer.Option("--again", help="Run every notebook, also where nothing changed.")
+    ] = False,
+) -> None:
+    """Run the notebooks of a study and make its figures; what did not change is skipped."""
     from syriatopics.study import run_study
 
-    folder = run_study(study, tell=typer.echo)
+    try:
+        folder = run_study(study, again=again, tell=typer.echo)
+    except KeyboardInterrupt:
+        typer.echo("syriatopics: interrupted; what was done is kept", err=True)
+        raise typer.Exit(130) from None
     typer.echo(f"Figures and manifest in {folder}")
 
 

@@ -55,6 +55,12 @@ class FigureOptions(_Section):
     # English of words from CAMeL's data. Off by default: figures would differ where it is absent.
     glosses: bool = False
     folder: str = "figures"
+    preset: Literal["screen", "one_column", "two_columns", "slide"] = "screen"
+    formats: Annotated[tuple[Literal["svg", "png", "pdf"], ...], Field(min_length=1)] = (
+        "svg",
+        "png",
+    )
+    font: str = "DejaVu Sans"
 
 
 class StudyOptions(_Section):

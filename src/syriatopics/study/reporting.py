@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from syriatopics.files import write_atomically
 from syriatopics.report import Report, ReportOptions, make_report
-from syriatopics.study.store import write_atomically
 from syriatopics.study.study import open_study
 
 __all__ = ["REPORT", "write_report"]
