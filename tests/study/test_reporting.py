@@ -1,6 +1,5 @@
 """The report of a study: written where it belongs, whole or not at all."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,14 +7,10 @@ import pytest
 from syriatopics.errors import StudyError
 from syriatopics.study import write_report
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 @pytest.fixture
-def folder(tmp_path):
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    shutil.copy(ROOT / "study.toml", tmp_path)
-    return tmp_path
+def folder(make_study):
+    return make_study()
 
 
 def test_a_study_has_a_report(folder):
