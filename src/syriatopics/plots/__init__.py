@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from syriatopics.plots.calendars import calendar_heat
+from syriatopics.plots.changes import (
+    break_lines,
+    change_bars,
+    decomposition_bars,
+    lag_lines,
+    power_lines,
+    smooth_lines,
+)
+from syriatopics.plots.copies import sharing
+from syriatopics.plots.events import mark_events
+from syriatopics.plots.panels import trend_panels
 from syriatopics.plots.shares import balance, heat, shares
 from syriatopics.plots.style import COLOURS, LANGUAGES, label, language, say, style
 from syriatopics.plots.time import timeline, trend_lines
@@ -12,14 +24,24 @@ __all__ = [
     "LANGUAGES",
     "balance",
     "bars",
+    "break_lines",
+    "calendar_heat",
+    "change_bars",
+    "decomposition_bars",
     "heat",
     "keyness_bars",
     "label",
+    "lag_lines",
     "language",
+    "mark_events",
+    "power_lines",
     "say",
     "shares",
+    "sharing",
+    "smooth_lines",
     "style",
     "timeline",
     "topic_words",
     "trend_lines",
+    "trend_panels",
 ]
