@@ -17,6 +17,14 @@ from syriatopics.plots.panels import trend_panels
 from syriatopics.plots.shares import balance, heat, shares
 from syriatopics.plots.style import COLOURS, LANGUAGES, label, language, say, style
 from syriatopics.plots.time import timeline, trend_lines
+from syriatopics.plots.topics import (
+    contrasts,
+    model_comparison,
+    topic_quality,
+    topic_search,
+    topic_stability,
+    topic_tree,
+)
 from syriatopics.plots.words import bars, keyness_bars, topic_words
 
 __all__ = [
@@ -27,6 +35,7 @@ __all__ = [
     "break_lines",
     "calendar_heat",
     "change_bars",
+    "contrasts",
     "decomposition_bars",
     "heat",
     "keyness_bars",
@@ -34,6 +43,7 @@ __all__ = [
     "lag_lines",
     "language",
     "mark_events",
+    "model_comparison",
     "power_lines",
     "say",
     "shares",
@@ -41,6 +51,10 @@ __all__ = [
     "smooth_lines",
     "style",
     "timeline",
+    "topic_quality",
+    "topic_search",
+    "topic_stability",
+    "topic_tree",
     "topic_words",
     "trend_lines",
     "trend_panels",
