@@ -24,7 +24,15 @@ from syriatopics.lexicons.schema import Themes
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["METHODS", "ThemeHit", "ThemeScores", "load_themes", "score_themes", "theme_hits"]
+__all__ = [
+    "METHODS",
+    "ThemeHit",
+    "ThemeLexicon",
+    "ThemeScores",
+    "load_themes",
+    "score_themes",
+    "theme_hits",
+]
 
 METHODS = ("lexicon",)
 
@@ -120,7 +128,7 @@ def score_themes(
     if method not in METHODS:
         raise InputError(f"Method {method!r} is not known. Methods: {choices(METHODS)}.")
     themes = load_themes() if themes is None else themes
-    counter = _Lexicon(themes)
+    counter = ThemeLexicon(themes)
     strengths = np.array([counter.strengths(text) for text in passages.texts], dtype=np.float64)
     table = pd.DataFrame(
         1 - 2.0 ** -strengths.reshape(len(passages), len(themes.ids)),
@@ -146,11 +154,16 @@ def theme_hits(text: str, themes: Themes | None = None) -> list[ThemeHit]:
     >>> [hit.theme for hit in theme_hits("إيصال المساعدات إلى النازحين")]
     ['humanitarian', 'humanitarian']
     """
-    return list(_Lexicon(load_themes() if themes is None else themes).hits(text))
+    return list(ThemeLexicon(load_themes() if themes is None else themes).hits(text))
 
 
-class _Lexicon:
-    """The theme lexicon, compiled for matching."""
+class ThemeLexicon:
+    """The theme lexicon, compiled for matching.
+
+    Parameters
+    ----------
+    themes : Themes
+    """
 
     def __init__(self, themes: Themes) -> None:
         entries: dict[tuple[str, bool], Sequence[str]] = {}
@@ -163,6 +176,7 @@ class _Lexicon:
         self._matcher = PhraseMatcher(entries, blocked, fold=variant_table())
 
     def hits(self, text: str) -> Iterator[ThemeHit]:
+        """Yield the entries in a text, in order."""
         for match in self._matcher.find_in(text):
             theme, weak = match.id
             yield ThemeHit(theme, match.form, match.start, match.end, weak)
