@@ -37,8 +37,6 @@ _HOMES = {
     "held_out": "syriatopics.topics",
     "interaction": "syriatopics.trends",
     "keyness": "syriatopics.framing",
-    "KeywordTopics": "syriatopics.topics",
-    "LDA": "syriatopics.topics",
     "lead_lag": "syriatopics.trends",
     "load_events": "syriatopics.trends",
     "load_seeds": "syriatopics.corpus",
