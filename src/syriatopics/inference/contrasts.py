@@ -22,7 +22,7 @@ from syriatopics.inference.groups import (
     with_column,
 )
 from syriatopics.inference.prevalence import cell_note
-from syriatopics.inference.resampling import MIN_ARTICLES, MIN_BLOCKS, Estimate
+from syriatopics.inference.resampling import MIN_ARTICLES, MIN_BLOCKS, Estimate, estimate
 from syriatopics.inference.scores import HasScores, Scores, as_scores
 from syriatopics.results import Result
 
@@ -109,44 +109,47 @@ def contrasts(
         )
     table, columns = with_column(scores.passages.table, by)
     blocks = blocks_of(table, block)
-    parts, notes = [], list(scores.notes)
+    every, notes = groups_of(table, columns)
+    chosen = _pairs(_names(every), pairs)
+    parts = []
     for which in (production,) if isinstance(production, str) else tuple(production):
         stands, said = produced(table, which)
-        groups, more = groups_of(table, columns)
+        groups = every.copy()
         groups.loc[~stands, :] = np.nan
         found = {
-            " · ".join(map(str, key)): (estimated, len(articles))
+            _name(key): (estimated, len(articles))
             for key, estimated, articles, _ in estimates_of(scores.weights(), table, groups, blocks)
         }
-        chosen = _pairs(found, pairs)
         rows = _compare(found, chosen, list(scores.table.columns), scores.label_name, level)
-        parts.append(pd.DataFrame(rows).assign(production=which))
-        notes += [note for note in (*said, *more) if note not in notes]
-    result = pd.concat([_corrected(part, correction) for part in parts], ignore_index=True)
-    if len(result):
-        notes.append(
-            f"{len(parts[0]):,} comparisons; q is corrected for their number ({correction})."
-        )
+        q = adjusted(np.array([row["p"] for row in rows]), correction)
+        parts.append(pd.DataFrame(rows).assign(q=q, production=which))
+        notes += [note for note in said if note not in notes]
+    notes.append(f"{len(parts[0]):,} comparisons; q is corrected for their number ({correction}).")
     return Contrasts(
-        table=result,
-        notes=tuple(notes),
+        table=pd.concat(parts, ignore_index=True),
+        notes=(*scores.notes, *notes),
         label_name=scores.label_name,
         labels=scores.labels or {},
     )
 
 
-def _pairs(
-    found: dict[str, tuple[Estimate, int]], pairs: Sequence[tuple[str, str]] | None
-) -> list[tuple[str, str]]:
+def _name(key: Sequence[Any]) -> str:
+    return " · ".join(map(str, key))
+
+
+def _names(groups: pd.DataFrame) -> list[str]:
+    members = groups.dropna().drop_duplicates().sort_values(list(groups.columns))
+    return [_name(row) for row in members.itertuples(index=False, name=None)]
+
+
+def _pairs(names: Sequence[str], pairs: Sequence[tuple[str, str]] | None) -> list[tuple[str, str]]:
+    if pairs is None and len(names) < 2:
+        raise InputError(f"One group only ({choices(names)}): there is nothing to compare it with.")
     if pairs is None:
-        if len(found) < 2:
-            raise InputError(
-                f"One group only ({choices(found)}): there is nothing to compare it with."
-            )
-        return list(combinations(found, 2))
+        return list(combinations(names, 2))
     for name in (name for pair in pairs for name in pair):
-        if name not in found:
-            raise InputError(f"No passage belongs to {name!r}. Groups here: {choices(found)}.")
+        if name not in names:
+            raise InputError(f"No passage belongs to {name!r}. Groups here: {choices(names)}.")
     return list(pairs)
 
 
@@ -158,8 +161,9 @@ def _compare(
     level: float,
 ) -> list[dict[str, Any]]:
     rows = []
+    nothing = estimate(np.empty((0, len(labels)))), 0
     for a, b in pairs:
-        (first, n_a), (second, n_b) = found[a], found[b]
+        (first, n_a), (second, n_b) = found.get(a, nothing), found.get(b, nothing)
         note = _note(a, first, n_a) or _note(b, second, n_b)
         gap = difference(first, second, level)
         for k, label in enumerate(labels):
@@ -178,10 +182,6 @@ def _note(name: str, found: Estimate, n_articles: int) -> str:
     if n_articles >= MIN_ARTICLES and len(found.sizes) >= MIN_BLOCKS:
         return ""
     return f"{name}: {cell_note(n_articles, len(found.sizes))}"
-
-
-def _corrected(table: pd.DataFrame, correction: str) -> pd.DataFrame:
-    return table.assign(q=adjusted(table["p"].to_numpy(float), correction)) if len(table) else table
 
 
 def adjusted(p: np.ndarray[Any, Any], correction: str) -> np.ndarray[Any, Any]:

@@ -60,6 +60,7 @@ def interval(
 
     Examples
     --------
+    >>> from syriatopics.inference.resampling import estimate
     >>> low, high = interval(estimate(np.zeros((30, 1))))
     >>> low.round(2), high.round(2)
     (array([0.]), array([0.12]))
