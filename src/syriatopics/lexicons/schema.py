@@ -387,8 +387,9 @@ class Cue(Entry):
     en: str
     forms: Annotated[Forms, Field(min_length=1)]
     stance: Literal["neutral", "endorsing", "distancing"]
-    kind: Literal["verb", "source", "tail"]
+    kind: Literal["verb", "source", "tail", "noun"]
     position: Literal["before", "after"] = "after"
+    takes: Forms = ()
     also_noise: Forms = ()
     note: str = ""
 
@@ -414,6 +415,18 @@ class Cues(Lexicon):
 
     cue: tuple[Cue, ...]
     title: tuple[Title, ...] = ()
-    pronouns: WordGroup = WordGroup()
-    scare: WordGroup = WordGroup()
+    particles: WordGroup
+    blockers: WordGroup
+    changes: WordGroup
+    turns: WordGroup
+    speech: WordGroup
+    pronouns: WordGroup
+    relatives: WordGroup
+    stops: WordGroup
+    venues: WordGroup
+    quantifiers: WordGroup
+    others: WordGroup
+    nationalities: WordGroup
+    no_source: WordGroup
+    scare: WordGroup
     quotes: Quotes = Quotes()
