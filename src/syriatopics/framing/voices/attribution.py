@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from syriatopics.arabic import clean
 from syriatopics.framing.voices.cues import Found
 from syriatopics.framing.voices.phrases import (
+    is_particle,
     name_after,
     name_before,
     particle_before,
@@ -19,11 +21,6 @@ from syriatopics.framing.voices.speakers import (
 )
 
 __all__ = ["source_name", "speaker_of_source", "speaker_of_verb"]
-
-# Verbs of which only somebody who speaks can be the subject; تشير الأرقام is no speech.
-_SAYING = frozenset(
-    "قال أضاف تابع أردف استطرد استدرك صرح أوضح قائلا مضيفا واصل مضى اختتم أفاد غرد كتب حكى روى".split()
-)
 
 
 def speaker_of_verb(
@@ -58,9 +55,9 @@ def speaker_of_verb(
         return _apposed(reading, found, before, speakers)
     if behind:
         context = reading.slice(name.last, stop) if stop > name.last else ""
-        written = reading.slice(name.first, name.last)
-        person = speakers.identify(written, context, gender)
-        return person if _can_speak(reading, found, name, person, speakers) else None
+        person = speakers.identify(reading.slice(*name), context, gender)
+        if _can_speak(reading, found, name, stop, person, speakers):
+            return person
     document = _document(reading, found, sentence, speakers)
     if document is not None:
         return document
@@ -82,27 +79,32 @@ def _apposed(reading: Reading, found: Found, name: Span, speakers: Speakers) -> 
     if reading.words[first.first].key in single("speech"):
         written = reading.slice(first.first + 1, first.last) or written
     person = speakers.identify(written, reading.slice(cut, name.last), found.gender)
-    return person if _can_speak(reading, found, first, person, speakers) else None
+    return person if _can_speak(reading, found, first, name.last, person, speakers) else None
 
 
 def _can_speak(
-    reading: Reading, found: Found, name: Span, person: Speaker, speakers: Speakers
+    reading: Reading, found: Found, name: Span, stop: int, person: Speaker, speakers: Speakers
 ) -> bool:
     """Say whether a subject is somebody: the figures point to it, the talks confirm it are not."""
     keys = [word.key for word in reading.words[name.first : name.last]]
     bare = [keys[0].removeprefix("و"), *keys[1:]]
-    known = bool(
-        person.role or person.side or person.resolved != person.written
-        or titled(bare) or bare[0] in single("quantifiers") or named_in(bare)
+    if (
+        person.role
+        or person.resolved != " ".join(clean(person.written).split())
+        or titled(bare)
+        or bare[0] in single("quantifiers")
+        or begins_with_name(bare)
         or speakers.knows(person)
-    )  # fmt: skip
-    if known:
+        or set(keys[1:]) & single("nationalities")  # المخابرات الأمريكية
+    ):
         return True
-    if keys[0] in ("هذا", "هذه", "ذلك", "تلك", "ما"):
+    if keys[0] in ("هذا", "هذه", "ذلك", "تلك", "ما") or keys[0].endswith(("ه", "ها", "هم")):
         return False
-    unknown_name = len(keys) > 1 and not keys[0].startswith("ال")
-    body = bool(set(keys[1:]) & single("nationalities"))  # المخابرات الأمريكية
-    return unknown_name or body or (found.cue.lemma in _SAYING and not keys[0].endswith("ه"))
+    # What stands between قال and إن is who said it; what stands before على may be anything.
+    opened = stop < len(reading.words) and (
+        is_particle(reading, stop) or ":" in reading.words[stop].gap or reading.opened_before(stop)
+    )
+    return bool(opened)
 
 
 def _is_pronoun(reading: Reading, found: Found) -> bool:

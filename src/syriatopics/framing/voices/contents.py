@@ -14,6 +14,7 @@ __all__ = ["Content", "content_of_noun", "content_of_source", "content_of_verb",
 
 # So many words may stand between a cue and what it introduces (names, titles, places).
 _FAR = 45
+_NEAR = 12
 # Words in marks that make up so much of what is said are all of it: the quotation is direct.
 _WHOLE = 0.6
 _LEADS = frozenset(("جاء", "وجاء", "ذلك", "وذلك"))
@@ -49,9 +50,10 @@ def opening(
     """Return the word with which the content of a verb begins, None where there is none."""
     if opener_inside(found):
         return found.last if found.last < sentence.last else None
-    breaks = {f.first for f in later if f.cue.kind == "verb" and (f.bound or f.is_participle)}
+    breaks = {f.first for f in later if f.cue.kind == "verb" and not _in_relative(reading, f)}
     place, name = found.last, name_after(reading, found.last, sentence.last)
-    while place < min(sentence.last, found.last + _FAR) and place not in breaks:
+    far = _FAR if found.bound else name.last - found.last + _NEAR
+    while place < min(sentence.last, found.last + far) and place not in breaks:
         mark = reading.opened_before(place)
         speech = mark is not None and (reading.is_speech(mark) or _short(reading, mark, sentence))
         if speech or ":" in reading.words[place].gap or is_particle(reading, place):
@@ -60,6 +62,11 @@ def opening(
             return place
         place = reading.words_of(mark).last if mark is not None else place + 1
     return None
+
+
+def _in_relative(reading: Reading, found: Found) -> bool:
+    before = reading.words[found.first - 1].key if found.first else ""
+    return before in single("relatives")
 
 
 def _short(reading: Reading, mark: Mark, sentence: Span) -> bool:
@@ -105,7 +112,8 @@ def _end(
     for number, cue in enumerate(later):
         if cue.first <= start + 1:
             continue
-        if cue.cue.kind == "tail" or (
+        last = cue.cue.kind == "source" and reading.paused(cue.first)
+        if last or cue.cue.kind == "tail" or (
             cue.is_participle and cue.gender in (found.gender, "") and not found.is_participle
         ):
             ends.append(cue.first)
@@ -149,15 +157,18 @@ def content_of_source(
         if speech or near or reading.words[place].key.startswith("فان"):
             return reported(reading, place, found, sentence, later)
     if found.first - sentence.first > 3:
-        return _before(reading, found, sentence)
+        within = sentence.last - name.last > 2 and not reading.paused(name.last)
+        return _around(reading, found, sentence, sentence.last if within else found.first)
     for place in range(name.last, sentence.last):
         if reading.paused(place) and sentence.last - place > 2:
             return reported(reading, place, found, sentence, later)
     return None
 
 
-def _before(reading: Reading, found: Found, sentence: Span) -> Content:
-    last = found.first - (reading.words[found.first - 1].key in _LEADS)
+def _around(reading: Reading, found: Found, sentence: Span, last: int) -> Content:
+    """Return a sentence up to its source, or all of it where the source stands inside."""
+    if last == found.first:
+        last -= reading.words[found.first - 1].key in _LEADS
     start, end = reading.words[sentence.first].start, reading.words[last - 1].end
     return Content(start, end, sentence.first, direct=False)
 

@@ -115,7 +115,7 @@ def find_cues(reading: Reading) -> Iterator[Found]:
 
 def _is_unreal(reading: Reading, first: int, word: str) -> bool:
     before = reading.words[first - 1].key if first and not reading.paused(first) else ""
-    return before in ("لم", "لن") or (before in ("ان", "بان", "لان") and word[0] in "يتن")
+    return before in ("لم", "لن", "عدم", "دون", "بدون", "غير") or (before in ("ان", "بان", "لان") and word[0] in "يتن")
 
 
 def _turns(reading: Reading, first: int) -> bool:

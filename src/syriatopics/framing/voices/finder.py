@@ -87,11 +87,10 @@ class _Finder:
         speaker = speaker_of_verb(
             self.reading, found, name, stop, sentence, self.subject, self.speakers
         )
-        named = name.last > name.first
         if content is None:
             self.subject = speaker or self.subject
         elif speaker is not None or content.direct:
-            self._add(found, content, speaker, named)
+            self._add(found, content, speaker)
         return name.last
 
     def _source(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
@@ -100,10 +99,10 @@ class _Finder:
             return found.last
         find = content_of_noun if found.cue.kind == "noun" else content_of_source
         content = find(self.reading, found, name, sentence, later)
-        if content is not None and not self._said_already(content):
+        if content is not None:
             stop = content.place if content.place > name.last else name.last
             speaker = speaker_of_source(self.reading, name, stop, self.speakers)
-            self._add(found, content, speaker, named=True)
+            self._add(found, content, speaker)
         return name.last
 
     def _prefer_verbs(self) -> None:
@@ -121,26 +120,20 @@ class _Finder:
             if p not in again
         ]
 
-    def _said_already(self, content: Content) -> bool:
-        return any(p.start < content.end and content.start < p.end for p in self.pieces) and (
-            content.place < len(self.reading.words)
-            and self.reading.words[content.place].start == content.start
-            and any(p.start >= content.start and p.end <= content.end for p in self.pieces)
-        )
-
-    def _add(self, found: Found, content: Content, speaker: Speaker | None, named: bool) -> None:
+    def _add(self, found: Found, content: Content, speaker: Speaker | None) -> None:
         around = next(
             (p for p in self.pieces if p.start <= content.start and content.end <= p.end), None
         )
         if around is not None and (around.direct or not self._is_other(around, speaker)):
             return
+        relayed = any(content.start <= p.start and p.end <= content.end for p in self.pieces)
         text = self.reading.slice(found.first, found.last)
         piece = Piece(
             content.start, content.end, content.direct, speaker, text, found.cue.lemma,
-            found.cue.stance, around is not None, found.cue.kind == "source",
+            found.cue.stance, around is not None or relayed, found.cue.kind == "source",
         )  # fmt: skip
         self.pieces.append(piece)
-        if speaker is not None and around is None:
+        if speaker is not None and not piece.nested:
             self.subject = speaker
             self.speakers.hear(speaker)
 
@@ -166,7 +159,7 @@ class _Finder:
         if found.first - sentence.first > 3:
             end = reading.words[found.first - 1].end
             content = Content(begin, end, sentence.first, direct=False)
-            self._add(found, content, self.speakers.again(""), named=False)
+            self._add(found, content, self.speakers.again(""))
 
     def _opens_with_speech(self) -> None:
         """A passage that opens with marked speech goes on with the last speaker's words."""

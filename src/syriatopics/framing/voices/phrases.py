@@ -76,6 +76,8 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
         return True
     if word in single("stops"):
         return True
+    if not begun and word.startswith("ب") and not is_nominal(reading, place, place + 4):
+        return True  # بشدة, بعد: the verb has no subject of its own
     if word in single("venues") and not begun:
         return not titled([w.key for w in reading.words[place : place + 4]])
     following = reading.words[place + 1].key if place + 1 < len(reading.words) else ""
@@ -149,7 +151,7 @@ def is_nominal(reading: Reading, first: int, last: int) -> bool:
         or bare in single("quantifiers")
         or bool(titled(keys) or titled([bare, *keys[1:]]))
         or begins_with_name(keys) is not None
-        or begins_with_name(keys[1:]) is not None
+        or begins_with_name([bare, *keys[1:]]) is not None
     )
 
 

@@ -162,28 +162,24 @@ class Speakers:
         gender : str
             That of the verb.
         """
-        keys, beside = _keys(written), _keys(context)
-        words = frozenset(_bare(word) for word in (*keys, *beside) if word is not None)
-        role = titled(keys) or titled(beside)
-        name = named_in(keys)
-        if name is None or name.kind != "person":
-            beside_name = begins_with_name(beside)
-            name = beside_name if beside_name and beside_name.kind == "person" else name
-        if name is not None and name.kind == "person":
-            return Speaker(
-                written, name.ar, name.role or role, name.side or "", gender,
-                words | _words_of(name.ar),
-            )  # fmt: skip
-        if name is not None and begins_with_name(keys) is name and not _several(keys):
-            return Speaker(written, name.ar, name.role or role, name.side or "", gender, words)
+        keys, beside = _keys(written), _first_part(context)
+        keys, trailing = _split_title(keys)
+        words = frozenset(_bare(word) for word in (*keys, *trailing, *beside) if word is not None)
+        role = titled(keys) or titled(trailing) or titled(beside)
+        name = _person(keys) or _person_first(beside) or _body(keys)
+        if name is not None:
+            words |= _words_of(name.ar) if name.kind == "person" else frozenset()
+            role = name.role or role
+            return Speaker(written, name.ar, role, name.side or "", gender, words)
+        office = _office_holder(keys, self._when)
+        side = office[1] if office else _side_of(keys)
+        if office and office[0]:
+            return Speaker(written, office[0], role, side, gender, words | _words_of(office[0]))
         same = self._same(keys)
         if same is not None:
             return Speaker(written, same.resolved, same.role, same.side, gender, same.words | words)
-        office = _office_holder(keys, self._when)
-        side = office[1] if office else (name.side or "" if name is not None else "")
-        if office and office[0]:
-            return Speaker(written, office[0], role, side, gender, words | _words_of(office[0]))
-        return Speaker(written, _plain(written), role, side, gender, words)
+        resolved = _plain(written) if not trailing else _head(written, len(keys))
+        return Speaker(written, resolved, role, side, gender, words)
 
     def _same(self, keys: Sequence[str | None]) -> Speaker | None:
         """Return the last speaker of whom these words were said before."""
@@ -191,12 +187,33 @@ class Speakers:
         this = bool(words) and words[0] in ("هذا", "هذه")
         wanted = {_bare(word) for word in words if word not in _GENERAL}
         definite = len(words) == 1 or this or words[0].startswith("ال")
-        if not wanted or not definite:
-            return None
-        for speaker in reversed(self._heard):
-            if all(_holds(speaker.words, word) for word in wanted):
+        for speaker in reversed(self._heard) if wanted else ():
+            told = all(_holds(speaker.words, word) for word in wanted)
+            if told and (definite or wanted <= _words_of(speaker.resolved)):
                 return speaker
         return self.last if this else None
+
+
+_MEDIA = "news agency, newspaper, channel"
+
+
+def _person(keys: Sequence[str | None]) -> Name | None:
+    name = named_in(keys) if keys else None
+    return name if name is not None and name.kind == "person" else None
+
+
+def _person_first(keys: Sequence[str | None]) -> Name | None:
+    name = begins_with_name(keys)
+    return name if name is not None and name.kind == "person" else None
+
+
+def _body(keys: Sequence[str | None]) -> Name | None:
+    """Return the body or place that is named, alone (واشنطن، not واشنطن وموسكو) or as وكالة رويترز."""
+    name = begins_with_name(keys)
+    if name is not None:
+        return None if _several(keys) else name
+    rest = [word for word in keys[1:] if word is not None]
+    return begins_with_name(rest) if titled(keys) == _MEDIA else None
 
 
 def _several(keys: Sequence[str | None]) -> bool:
@@ -205,6 +222,39 @@ def _several(keys: Sequence[str | None]) -> bool:
         word is not None and word.startswith("و") and begins_with_name([word[1:], *keys[n + 2 :]])
         for n, word in enumerate(keys[1:])
     )
+
+
+def _side_of(keys: Sequence[str | None]) -> str:
+    name = named_in(keys) if keys else None
+    return name.side or "" if name is not None and name.kind != "person" else ""
+
+
+def _first_part(context: str) -> list[str | None]:
+    """Return the keys of the first part of an apposition; a relative clause is none."""
+    keys = _keys(context)
+    begin = 0
+    while begin < len(keys) and keys[begin] is None:
+        begin += 1
+    end = begin
+    while end < len(keys) and keys[end] is not None:
+        end += 1
+    part = keys[begin:end][:8]
+    return [] if part and (part[0],) in group("relatives") else part
+
+
+def _split_title(keys: list[str | None]) -> tuple[list[str | None], list[str | None]]:
+    """Part a name from the title behind it: ديانا سمعان | الباحثة في الشؤون السورية."""
+    if not keys or titled(keys) or (keys[0],) in group("quantifiers"):
+        return keys, []
+    for place in range(1, len(keys)):
+        word = keys[place]
+        if word is not None and word.startswith("ال") and titled(keys[place:]):
+            return keys[:place], keys[place:]
+    return keys, []
+
+
+def _head(written: str, n: int) -> str:
+    return " ".join(clean(written).split()[:n])
 
 
 def _holds(words: frozenset[str], word: str) -> bool:
