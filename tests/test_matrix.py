@@ -88,6 +88,30 @@ def test_a_saved_analyzer_gives_the_same_terms(passages, tmp_path):
         st.ArabicAnalyzer.load(tmp_path / "b.json")
 
 
+@pytest.mark.parametrize("conflation", ["clitics", "light", "none", "snowball"])
+def test_an_analyzer_and_its_reader_can_be_sent_to_another_process(passages, conflation):
+    import pickle
+
+    analyzer = st.ArabicAnalyzer(conflation=conflation).fit(passages.texts)
+    terms = analyzer.transform(passages.texts)
+    assert pickle.loads(pickle.dumps(analyzer)).transform(passages.texts) == terms
+    reader = pickle.loads(pickle.dumps(analyzer.vocabulary_analyzer()))
+    assert [reader(text) for text in passages.texts] == terms
+
+
+def test_own_lexicons_go_on_top(tmp_path):
+    head = 'version = 1\nabout = "mine"\n'
+    names, stops, variants = (tmp_path / f"{n}.toml" for n in ("names", "stops", "variants"))
+    names.write_text(
+        head + '[[name]]\nar = "شارع النيل"\nen = "Nile Street"\nkind = "place"\n', "utf-8"
+    )
+    stops.write_text(head + '[[group]]\nname = "mine"\nwords = ["محادثات"]\n', "utf-8")
+    variants.write_text(head + '[[variant]]\nform = "حلب"\nalso = ["ألبو"]\n', "utf-8")
+    analyzer = st.ArabicAnalyzer(names=names, stop_words=stops, variants=str(variants))
+    analyzer.fit(["سوريا"])
+    assert analyzer("محادثات شارع النيل مجلس الأمن في ألبو") == ["شارع_النيل", "مجلس_الأمن", "حلب"]
+
+
 @pytest.mark.parametrize("options", [{"conflation": "roots"}, {"stop_words": "arabic"}])
 def test_unknown_options_name_the_choices(options):
     with pytest.raises(st.errors.InputError, match="Choices"):

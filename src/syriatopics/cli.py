@@ -63,6 +63,28 @@ def summary(
     typer.echo(corpus.summary().text)
 
 
+data = typer.Typer(
+    help="CAMeL's morphology: what is installed, and how to get it.", no_args_is_help=True
+)
+app.add_typer(data, name="data")
+
+
+@data.command()
+def status() -> None:
+    """Say what CAMeL data is installed. Nothing is fetched."""
+    from syriatopics.arabic import morphology_status
+
+    typer.echo(str(morphology_status()))
+
+
+@data.command()
+def install() -> None:
+    """Fetch CAMeL's morphology over the network (129 MB, GPL-2) and check it."""
+    from syriatopics.arabic.install import install_morphology
+
+    typer.echo(str(install_morphology(tell=typer.echo)))
+
+
 def main() -> None:
     """Run the command line; errors of input are one line and exit code 1."""
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,28 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from syriatopics.arabic.characters import is_arabic_word
-from syriatopics.arabic.conflation import CliticStripper
-from syriatopics.arabic.names import name_matcher, term_text
-from syriatopics.arabic.normalize import clean, key, require_text
+from syriatopics.arabic.conflation import CliticStripper, EndingStripper, snowball
+from syriatopics.arabic.morphology import lemma_key, load_morphology
+from syriatopics.arabic.names import name_matcher, name_words, term_text
+from syriatopics.arabic.normalize import key_of_clean, require_text
 from syriatopics.arabic.stopwords import StopList, stop_list
 from syriatopics.arabic.terms import TermReader
-from syriatopics.arabic.tokenize import TOKEN
-from syriatopics.arabic.variants import variant_table
+from syriatopics.arabic.variants import VariantTable, variant_table
 from syriatopics.errors import InputError, choices
 from syriatopics.lexicons import load
 
 __all__ = ["ArabicAnalyzer"]
 
-_CONFLATIONS = ("none", "clitics")
+_CONFLATIONS = ("none", "clitics", "light", "snowball", "lemma")
+_BATCH = 10_000
 _FORMAT = "syriatopics.ArabicAnalyzer"
+
+
+def batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Yield lists of so many items; the last may be shorter."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
 
 
 class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -39,15 +48,22 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    conflation : {"clitics", "none"}
-        "clitics" strips the article by rule and other clitics where the corpus attests the
-        remainder as the more usual word; "none" counts every match key by itself.
-    stop_words : "default", None or sequence of str
-        The curated list, none, or the user's own.
-    names : "default", None or sequence of str
-        Multiword names to take as one term.
-    variants : bool
-        Whether spelling variants (أميركا, أمريكا) are counted as one.
+    conflation : {"clitics", "light", "none", "snowball", "lemma"}
+        Which words are counted as one. "clitics" strips the article by rule and other
+        clitics where the corpus attests what remains; "light" strips attested endings too;
+        "none" counts every match key by itself. "snowball" is the stemmer that others use,
+        "lemma" the dictionary form by CAMeL's morphology, where its data is installed (see
+        :func:`morphology_status`); words that it does not know are counted as by "clitics".
+    stop_words : "default", None, path or sequence of str
+        The curated list, none, the curated list with a TOML file of the user's on top of
+        it, or a list of words.
+    names : "default", None, path or sequence of str
+        Multiword names to take as one term; as for stop words.
+    variants : bool or path
+        Whether spelling variants (أميركا, أمريكا) are counted as one; a path puts a TOML
+        file on top of the shipped ones.
+    exceptions : path, optional
+        A TOML file on top of clitics.toml.
     min_length : int
         Words with fewer letters are dropped.
     min_digits : int or None
@@ -55,6 +71,8 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         resolutions (2254).
     ngram_range : (int, int)
         As in scikit-learn; an n-gram never reaches across punctuation.
+    morphology : path, optional
+        A morphology database for "lemma", instead of the installed one.
 
     Attributes
     ----------
@@ -72,20 +90,24 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self,
         *,
         conflation: str = "clitics",
-        stop_words: str | Sequence[str] | None = "default",
-        names: str | Sequence[str] | None = "default",
-        variants: bool = True,
+        stop_words: str | Path | Sequence[str] | None = "default",
+        names: str | Path | Sequence[str] | None = "default",
+        variants: bool | str | Path = True,
+        exceptions: str | Path | None = None,
         min_length: int = 2,
         min_digits: int | None = 4,
         ngram_range: tuple[int, int] = (1, 1),
+        morphology: str | Path | None = None,
     ) -> None:
         self.conflation = conflation
         self.stop_words = stop_words
         self.names = names
         self.variants = variants
+        self.exceptions = exceptions
         self.min_length = min_length
         self.min_digits = min_digits
         self.ngram_range = ngram_range
+        self.morphology = morphology
 
     # ---- scikit-learn -------------------------------------------------------------
 
@@ -93,9 +115,11 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Learn from `texts` (an iterable of str) which forms the corpus attests."""
         if isinstance(texts, str):
             raise InputError("fit wants a list of texts, not one text: fit([text]).")
+        from syriatopics.arabic.columns import count_words
+
         counts: Counter[str] = Counter()
-        for text in texts:
-            counts.update(TOKEN.findall(clean(require_text(text))))
+        for batch in batched(map(require_text, texts), _BATCH):
+            counts.update(count_words(batch))
         return self._settle({w: n for w, n in sorted(counts.items()) if is_arabic_word(w)})
 
     def transform(self, texts: Iterable[str]) -> list[list[str]]:
@@ -151,6 +175,19 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             f"Spelling variants {'folded' if self.variants else 'kept apart'}."
         )
 
+    # A reader holds functions, which cannot be sent to another process; what it was made
+    # of can, and is all there is to an analyzer.
+    def __getstate__(self) -> dict[str, Any]:
+        state = dict(super().__getstate__())
+        state.pop("_reader", None)
+        state.pop("_surfaces", None)
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        if "counts_" in state:
+            self._settle(state["counts_"])
+
     # ---- saving ------------------------------------------------------------------------
 
     def save(self, path: str | Path) -> None:
@@ -159,7 +196,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         content = {
             "format": _FORMAT,
             "format_version": 1,
-            "options": self.get_params(),
+            "options": {name: _plain(value) for name, value in self.get_params().items()},
             "counts": self.counts_,
         }
         Path(path).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
@@ -186,53 +223,72 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def _make_reader(self, counts: dict[str, int]) -> TermReader:
-        fold = variant_table() if self.variants else str
-        names = None
-        if self.names is not None:
-            names = name_matcher(None if self.names == "default" else self.names)
+        fold = self._fold()
+        names = None if self.names is None else name_matcher(_choice("names", self.names), fold)
         term_of = self._term_function(counts, fold)
-        return TermReader(term_of, names, fold if names else str, self.ngram_range)
+        return TermReader(term_of, names, fold if names else str, self.ngram_range, self)
+
+    def _fold(self) -> Callable[[str], str]:
+        if isinstance(self.variants, str | Path):
+            return VariantTable(self.variants)
+        return variant_table() if self.variants else str
 
     def _term_function(
         self, counts: dict[str, int], fold: Callable[[str], str]
     ) -> Callable[[str], str | None]:
         stops = self._stops()
         conflate = self._conflate(counts, fold)
+        shortest, fewest = self.min_length, self.min_digits
 
         def term_of(word: str) -> str | None:
             if word[0].isdigit():
-                number = key(word)
-                digits = sum(map(str.isdigit, number))
-                return number if self.min_digits is not None and digits >= self.min_digits else None
-            if not is_arabic_word(word) or word in stops:
+                number = key_of_clean(word)
+                enough = fewest is not None and sum(map(str.isdigit, number)) >= fewest
+                return number if enough else None
+            if not is_arabic_word(word) or stops.holds(word):
                 return None
             term = conflate(word)
-            return term if len(term) >= self.min_length and term not in stops else None
+            # What is left of a word is looked up as it is written: of الإمام it is إمام, not امام.
+            rest = word[-len(term) :]
+            rest = rest if key_of_clean(rest) == term else term
+            return term if len(term) >= shortest and not stops.holds(rest) else None
 
         return term_of
 
     def _stops(self) -> StopList:
         if self.stop_words is None:
             return StopList(())
-        if self.stop_words == "default":
-            return stop_list()
-        if isinstance(self.stop_words, str):
-            raise InputError(
-                f"stop_words={self.stop_words!r} is not known. Choices: 'default', None, a list of words."
-            )
-        return StopList(self.stop_words)
+        chosen = _choice("stop_words", self.stop_words)
+        return (
+            stop_list(extra=chosen)
+            if chosen is None or isinstance(chosen, Path)
+            else StopList(chosen)
+        )
 
     def _conflate(self, counts: dict[str, int], fold: Callable[[str], str]) -> Callable[[str], str]:
-        if self.conflation == "none":
-            return lambda word: fold(key(word))
-        if self.conflation != "clitics":
+        if self.conflation not in _CONFLATIONS:
             raise InputError(
                 f"conflation={self.conflation!r} is not known. Choices: {choices(_CONFLATIONS)}."
             )
+        if self.conflation == "none":
+            return lambda word: fold(key_of_clean(word))
+        if self.conflation == "snowball":
+            return snowball()
         by_key: Counter[str] = Counter()
         for word, count in counts.items():
-            by_key[fold(key(word))] += count
-        return CliticStripper(by_key, load("clitics"), fold)
+            by_key[fold(key_of_clean(word))] += count
+        lexicon = load("clitics", self.exceptions)
+        clitics = CliticStripper(by_key, lexicon, fold)
+        if self.conflation == "clitics":
+            return clitics
+        if self.conflation == "lemma":
+            morphology = load_morphology(self.morphology)
+            return lambda word: lemma_key(morphology, word) or clitics(word)
+        stripped: Counter[str] = Counter()
+        for word, count in counts.items():
+            stripped[clitics(word)] += count
+        endings = EndingStripper(stripped, lexicon, name_words())
+        return lambda word: endings(clitics(word))
 
     def _find_surfaces(self) -> dict[str, str]:
         seen: dict[str, Counter[str]] = defaultdict(Counter)
@@ -245,6 +301,23 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             term: min(forms, key=lambda form: (-forms[form], len(form), form))
             for term, forms in seen.items()
         }
+
+
+def _choice(option: str, value: str | Path | Sequence[str]) -> Path | Sequence[str] | None:
+    """Return None for the shipped list, a path for a file on top of it, or the words."""
+    if isinstance(value, Path) or (isinstance(value, str) and value.endswith(".toml")):
+        return Path(value)
+    if not isinstance(value, str):
+        return value
+    if value != "default":
+        raise InputError(
+            f"{option}={value!r} is not known. Choices: 'default', None, a .toml file, a list of words."
+        )
+    return None
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, Path) else value
 
 
 def _say(option: object) -> str:

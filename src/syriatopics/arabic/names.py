@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 
 from syriatopics.arabic.normalize import clean, key
 from syriatopics.arabic.phrases import PhraseMatcher
@@ -11,7 +12,7 @@ from syriatopics.arabic.variants import variant_table
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Name
 
-__all__ = ["name_index", "name_matcher", "name_term", "term_text"]
+__all__ = ["name_index", "name_matcher", "name_term", "name_words", "short_names", "term_text"]
 
 
 def name_term(name: str) -> str:
@@ -36,25 +37,55 @@ def name_index() -> dict[str, Name]:
 
 
 @cache
-def _shipped() -> PhraseMatcher[str]:
-    entries: dict[str, list[str]] = {}
+def short_names() -> dict[str, Name]:
+    """Return the entry behind each short form (بايدن) that only one name has."""
+    fold = variant_table()
+    found: dict[str, Name | None] = {}
     for name in load("names").name:
+        for form in name.short:
+            short = " ".join(fold(key(word)) for word in form.split())
+            found[short] = None if found.get(short, name) is not name else name
+    return {short: name for short, name in found.items() if name is not None}
+
+
+@cache
+def _matcher(extra: Path | None, fold: Callable[[str], str]) -> PhraseMatcher[str]:
+    entries: dict[str, list[str]] = {}
+    for name in load("names", extra).name:
         # A short form of several words (دي ميستورا) is the same name; one of a single word
         # (الأسد) may be another's too, and stays a word.
         forms = [form for form in (name.ar, *name.also, *name.short) if " " in form]
         if forms:
             entries.setdefault(name_term(name.ar), []).extend(forms)
-    return PhraseMatcher(entries, fold=variant_table())
+    return PhraseMatcher(entries, fold=fold)
 
 
-def name_matcher(names: Iterable[str] | None = None) -> PhraseMatcher[str]:
+@cache
+def name_words() -> frozenset[str]:
+    """Return the single words of which names of persons and places consist."""
+    return frozenset(
+        word.removeprefix("ال")
+        for name in load("names").name
+        if name.kind in ("person", "place")
+        for form in (name.ar, *name.also, *name.short)
+        for word in clean(form).split()
+    )
+
+
+def name_matcher(
+    names: Path | Iterable[str] | None = None, fold: Callable[[str], str] | None = None
+) -> PhraseMatcher[str]:
     """Return a matcher of multiword names whose ids are terms.
 
     Parameters
     ----------
-    names : iterable of str, optional
-        Names to find; by default those of names.toml, in all their spellings.
+    names : path or iterable of str, optional
+        Names to find; by default those of names.toml in all their spellings, with the
+        file at a path on top of them.
+    fold : callable, optional
+        Spelling variants, ``key → key``; by default the shipped ones.
     """
-    if names is None:
-        return _shipped()
-    return PhraseMatcher({name_term(n): [n] for n in names if " " in n}, fold=variant_table())
+    fold = variant_table() if fold is None else fold
+    if names is None or isinstance(names, Path):
+        return _matcher(names, fold)
+    return PhraseMatcher({name_term(n): [n] for n in names if " " in n}, fold=fold)

@@ -13,22 +13,34 @@ from camel_tools.utils.normalize import normalize_unicode
 from syriatopics.arabic.characters import (
     DROPPED,
     FOLD_TABLE,
-    INVISIBLE,
     ISOLATED_MARKS,
     KEY_TABLE,
 )
 
-__all__ = ["align", "clean", "key", "require_text"]
+__all__ = ["align", "clean", "key", "key_of_clean", "require_text"]
 
-_BEFORE_NFKC = re.compile(f"[{ISOLATED_MARKS}{INVISIBLE}]+")
+# Whatever NFKC has no use for goes before it. The combining hamzas and madda (U+0653–0655)
+# stay until it has put them on their letters.
+
+_WITHOUT_HAMZAS = DROPPED.replace("\u064b-\u065f", "\u064b-\u0652\u0656-\u065f")
+_BEFORE_NFKC = re.compile(f"[{ISOLATED_MARKS}{_WITHOUT_HAMZAS}]+")
 _DROPPED = re.compile(f"[{DROPPED}]+")
-_FOLDED = re.compile(f"[{''.join(map(chr, FOLD_TABLE))}]")
-_DIRTY = re.compile(f"[{ISOLATED_MARKS}{DROPPED}{''.join(map(chr, FOLD_TABLE))}]")
+_FOLDS = {
+    **{chr(code): letter for code, letter in FOLD_TABLE.items()},
+    # Two signs for which CAMeL knows better than NFKC.
+    **{sign: str(normalize_unicode(sign)) for sign in "\ufdfc\ufdfd"},
+}
+_FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
+_DIRTY = re.compile(f"[{ISOLATED_MARKS}{DROPPED}{''.join(_FOLDS)}]")
 # A character with the combining marks behind it: what NFKC may compose.
 _CLUSTER = re.compile(
     f"[^\u0300-\u036f{DROPPED}][\u0300-\u036f{DROPPED}]*|[\u0300-\u036f{DROPPED}]+"
 )
 _THOUSANDS = re.compile(r"(?<=\d)[٬,](?=\d{3}(?!\d))")
+
+
+def _fold(match: re.Match[str]) -> str:
+    return _FOLDS[match.group()]
 
 
 def require_text(value: object) -> str:
@@ -73,10 +85,10 @@ def clean(text: str) -> str:
         # would hide from NFKC what the second call would find.
         text = _BEFORE_NFKC.sub("", text)
         if not unicodedata.is_normalized("NFKC", text):
-            text = normalize_unicode(text)
+            text = unicodedata.normalize("NFKC", text)
         text = _DROPPED.sub("", text)
-        if _FOLDED.search(text) is not None:
-            text = text.translate(FOLD_TABLE)
+        # Few letters want folding: a substitution costs by hit, translate by letter.
+        text = _FOLDED.sub(_fold, text)
         # A dropped mark can bring a letter and an accent together; then once more.
         if unicodedata.is_normalized("NFKC", text) and _DIRTY.search(text) is None:
             return text
@@ -102,7 +114,12 @@ def key(word: str) -> str:
     >>> key("إلى") == key("الى"), key("1٬000")
     (True, '1000')
     """
-    word = clean(word).translate(KEY_TABLE)
+    return key_of_clean(clean(word))
+
+
+def key_of_clean(word: str) -> str:
+    """Return the match key of a word that is clean already."""
+    word = word.translate(KEY_TABLE)
     return _THOUSANDS.sub("", word).replace("٫", ".") if word[:1].isdigit() else word
 
 

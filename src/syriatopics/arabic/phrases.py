@@ -169,7 +169,11 @@ class PhraseMatcher(Generic[_Id]):
         self._fold = fold
         self._roots: dict[str, list[_Node[_Id]]] = {}
         self._prefix_roots: dict[str, list[_Node[_Id]]] = {}
+        self._first: dict[tuple[str, bool, bool], _Node[_Id]] = {}
         self._memo: dict[str, tuple[_Node[_Id], ...]] = {}
+        self._seconds: set[str] = set()
+        self._second_prefixes: set[str] = set()
+        self._longest = 0
         for id_, forms in entries.items():
             for form in forms:
                 self._add(form, id_)
@@ -197,29 +201,67 @@ class PhraseMatcher(Generic[_Id]):
 
     def _add(self, form: str, id_: _Id | None) -> None:
         first, *rest = self._words(form)
-        node = root = _Node[_Id]()
+        node = root = self._root(first)
         for word in rest:
             branch = node.prefixes if word.is_prefix else node.next
             node = branch.setdefault(word.key, _Node())
             if word.article_optional:
                 branch["ال" + word.key] = node
-        node.entry = (id_, form)
-        roots = self._prefix_roots if first.is_prefix else self._roots
-        for surface in set(first_word_forms(first.key, first.has_article)):
-            roots.setdefault(surface, []).append(root)
+        if node.entry is None:
+            node.entry = (id_, form)
+        self._longest = max(self._longest, 1 + len(rest))
+        self._seconds.update(root.next)
+        self._second_prefixes.update(root.prefixes)
+
+    def _root(self, first: _Word) -> _Node[_Id]:
+        """Return the node behind a first word, which all entries that begin so share."""
+        signature = (first.key, first.has_article, first.is_prefix)
+        root = self._first.get(signature)
+        if root is None:
+            root = self._first[signature] = _Node()
+            roots = self._prefix_roots if first.is_prefix else self._roots
+            for surface in set(first_word_forms(first.key, first.has_article)):
+                roots.setdefault(surface, []).append(root)
+        return root
 
     def _starts(self, word: str) -> tuple[_Node[_Id], ...]:
         found = self._memo.get(word)
         if found is None:
             nodes = list(self._roots.get(word, ()))
-            for length in range(1, len(word) + 1):
-                nodes += self._prefix_roots.get(word[:length], ())
+            if self._prefix_roots:
+                for length in range(1, len(word) + 1):
+                    nodes += self._prefix_roots.get(word[:length], ())
             found = self._memo[word] = tuple(nodes)
         return found
 
     def can_start(self, word: str) -> bool:
         """Say whether an entry may begin with the token whose key is `word`."""
         return bool(self._starts(word))
+
+    def starting(self, words: Iterable[str | None]) -> list[bool]:
+        """Say for each key whether an entry may begin with it."""
+        if self._prefix_roots:
+            return [word is not None and self.can_start(word) for word in words]
+        return [word in self._roots for word in words]
+
+    def following(self, words: Iterable[str | None]) -> list[bool]:
+        """Say for each key whether it may be the second word of an entry."""
+        prefixes = tuple(self._second_prefixes)
+        if prefixes:
+            return [w is not None and (w in self._seconds or w.startswith(prefixes)) for w in words]
+        return [word in self._seconds for word in words]
+
+    def goes_on(self, first: str, *words: str | None) -> bool:
+        """Say whether an entry that begins with these words may go on behind them."""
+        nodes = list(self._starts(first))
+        for word in words:
+            nodes = [child for node in nodes for child in node.follow(word)] if word else []
+        return any(node.next or node.prefixes for node in nodes)
+
+    @property
+    def longest(self) -> int:
+        """How many words the longest entry has."""
+        return self._longest
 
     def find(self, keys: Sequence[str | None]) -> list[PhraseMatch[_Id]]:
         """Return the matches in running tokens, in order and without overlap.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from syriatopics.arabic.normalize import clean
 from syriatopics.lexicons import load
 
 __all__ = ["StopList", "stop_key", "stop_list"]
 
-_ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا"})
+_ALEF = str.maketrans("أإآٱ", "اااا")
 # Verbs of speech stay countable unless the group is asked for by name.
 _OUT_BY_DEFAULT = frozenset({"reporting"})
 
@@ -55,12 +56,12 @@ class StopList:
         twins = {clean(word) for word in hamza_twins}
         self._twins = frozenset(c + word for word in twins for c in ("", "و", "ف"))
 
+    def holds(self, word: str) -> bool:
+        """Say whether a word that is clean already is a stop word."""
+        return word.translate(_ALEF) in self._keys and word not in self._twins
+
     def __contains__(self, word: object) -> bool:
-        return (
-            isinstance(word, str)
-            and stop_key(word) in self._keys
-            and clean(word) not in self._twins
-        )
+        return isinstance(word, str) and self.holds(clean(word))
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -72,15 +73,17 @@ class StopList:
 
 
 @cache
-def stop_list(groups: tuple[str, ...] | None = None) -> StopList:
+def stop_list(groups: tuple[str, ...] | None = None, extra: Path | None = None) -> StopList:
     """Return the shipped stop list.
 
     Parameters
     ----------
     groups : tuple of str, optional
         Names of groups of stopwords.toml; by default all but ``reporting``.
+    extra : path, optional
+        A TOML file put on top of it.
     """
-    lexicon = load("stopwords")
+    lexicon = load("stopwords", extra)
     chosen = [
         group
         for group in lexicon.group

@@ -135,13 +135,22 @@ class Variants(Lexicon):
     stem: tuple[Spelling, ...] = ()
 
 
+class Ending(Entry):
+    """An ending of nouns and verbs, and what stands in its place when it goes."""
+
+    ending: Form
+    instead: str = ""
+    note: str = ""
+
+
 class CliticExceptions(Lexicon):
-    """clitics.toml: words whose first or last letters only look like a clitic."""
+    """clitics.toml: endings, and words whose first or last letters only look like a clitic."""
 
     article: WordGroup
     lam: WordGroup
     single: WordGroup
     suffix: WordGroup
+    ending: tuple[Ending, ...] = ()
 
 
 class Month(Entry):

@@ -1,0 +1,107 @@
+"""How fast is the Arabic chain on one core, beside CAMeL's and a bare regular expression?
+
+20 MB of news. CAMeL's chain: dediacritise, four normalisations, simple_word_tokenize; it finds
+no names and no stop words. Ours: clean, tokens, match keys, names, stop words, clitics. Times
+are processor seconds, the best of three; the machine is shared, so read the ratios. Memory is
+what the process holds at its peak beyond the texts, and grows with word types, not with tokens.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import time
+
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+import syriatopics as st
+from benchmarks._data import news, table
+
+MEGABYTES = 20
+
+
+def seconds(function, repeat=3):
+    best = float("inf")
+    for _ in range(repeat):
+        start = time.process_time()
+        function()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def camel_chain(text):
+    from camel_tools.tokenizers.word import simple_word_tokenize
+    from camel_tools.utils.dediac import dediac_ar
+    from camel_tools.utils.normalize import (
+        normalize_alef_ar,
+        normalize_alef_maksura_ar,
+        normalize_teh_marbuta_ar,
+        normalize_unicode,
+    )
+
+    text = normalize_unicode(dediac_ar(text))
+    for step in (normalize_alef_ar, normalize_alef_maksura_ar, normalize_teh_marbuta_ar):
+        text = step(text)
+    return simple_word_tokenize(text)
+
+
+def chains(texts):
+    """Return the time of each chain, the slow one timed once."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    from syriatopics.arabic.tokenize import TOKEN
+
+    analyzer = st.ArabicAnalyzer().fit(texts)
+    reader = analyzer.vocabulary_analyzer()
+    plain = st.ArabicAnalyzer(names=None).fit(texts).vocabulary_analyzer()
+    return {
+        "CAMeL's chain": seconds(lambda: [camel_chain(text) for text in texts], 1),
+        "scikit-learn's analyzer (splits vowelled words)": seconds(
+            lambda: list(map(CountVectorizer().build_analyzer(), texts)), 1
+        ),
+        "bare regular expression (re.findall)": seconds(lambda: [TOKEN.findall(t) for t in texts]),
+        "ours, in columns (names, stop words, clitics)": seconds(lambda: reader.encode(texts)),
+        "ours, in columns, without names": seconds(lambda: plain.encode(texts)),
+        "ours, text by text": seconds(lambda: [reader(text) for text in texts], 1),
+        "ours, fitting (attested forms)": seconds(lambda: st.ArabicAnalyzer().fit(texts), 1),
+    }
+
+
+def peak_memory(megabytes):
+    """Return peak megabytes of a fresh process that encodes so many megabytes, and its types."""
+    code = f"from benchmarks.arabic_speed import encode_once; encode_once({megabytes})"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return run.stdout.split()
+
+
+def encode_once(megabytes):
+    texts, size, _ = news(megabytes)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    analyzer = st.ArabicAnalyzer().fit(texts)
+    encoded = analyzer.vocabulary_analyzer().encode(texts)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"{size:.0f} {(after - before) / 1024:.0f} {len(analyzer.counts_)} {len(encoded.codes)}")
+
+
+def main():
+    texts, size, source = news(MEGABYTES)
+    times = chains(texts)
+    camel, bare = times["CAMeL's chain"], times["bare regular expression (re.findall)"]
+    rows = [
+        (
+            name,
+            f"{spent:.2f}",
+            f"{size / spent:.1f}",
+            f"{camel / spent:.1f} ×",
+            f"{spent / bare:.2f}",
+        )
+        for name, spent in times.items()
+    ]
+    header = ("chain", "seconds", "MB/s", "speed against CAMeL's", "time against the bare pass")
+    memory = [peak_memory(n) for n in (10, 40)]
+    held = ("MB of text", "MB held", "word types", "terms")
+    return (
+        f"# Speed of the Arabic chain\n\n{__doc__}\nsyriatopics {st.__version__}; {size:.0f} MB of "
+        f"{source}, {len(texts):,} texts.\n\n{table(header, rows)}\n\n{table(held, memory)}\n\n"
+        "Made by `python -m benchmarks --data FOLDER arabic_speed`.\n"
+    )
