@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from syriatopics.framing.concordance import Concordance, kwic
 from syriatopics.framing.keyness import Keyness, keyness
+from syriatopics.framing.naming import Naming, naming
 from syriatopics.framing.themes import (
     ThemeHit,
     ThemeScores,
@@ -10,13 +12,21 @@ from syriatopics.framing.themes import (
     score_themes,
     theme_hits,
 )
+from syriatopics.framing.voices import Quotations, VoiceShares, quotations
 
 __all__ = [
+    "Concordance",
     "Keyness",
+    "Naming",
+    "Quotations",
     "ThemeHit",
     "ThemeScores",
+    "VoiceShares",
     "keyness",
+    "kwic",
     "load_themes",
+    "naming",
+    "quotations",
     "score_themes",
     "theme_hits",
 ]

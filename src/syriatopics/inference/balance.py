@@ -41,11 +41,11 @@ class Balance(Result):
     labels: dict[str, str]
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
-        """Draw a line per group from the one share to the other, with the difference."""
-        from syriatopics.plots import balance_lines
+        """Draw the difference in each group, with its interval and the two shares."""
+        from syriatopics.plots import balance
 
         named = {"first": self.first, "second": self.second, "labels": self.labels}
-        return balance_lines(self.table, ax, **{"by": self.by[0], **named, **options})
+        return balance(self.table, ax, **{"by": self.by[0], **named, **options})
 
 
 def balance(

@@ -50,8 +50,8 @@ class Contrasts(Result):
         """Draw the differences of the outlets' own production, with their intervals."""
         from syriatopics.plots import differences
 
-        own = self.table[self.table["production"] == self.table["production"].iloc[0]]
-        return differences(own, ax, **{"labels": self.labels, **options})
+        first = self.table[self.table["production"] == self.table["production"].iloc[0]]
+        return differences(first, ax, **{"labels": self.labels, **options})
 
 
 def contrasts(

@@ -87,7 +87,7 @@ def correlation(a: Estimate, b: Estimate) -> Array:
     shared = (a.influence[first] * b.influence[second]).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         r = shared / (a.error * b.error)
-    return np.clip(np.nan_to_num(r), -1.0, 1.0)
+    return np.asarray(np.clip(np.nan_to_num(r), -1.0, 1.0))
 
 
 def _test(a: Estimate, b: Estimate, r: Array) -> Array:
@@ -102,4 +102,4 @@ def _test(a: Estimate, b: Estimate, r: Array) -> Array:
         freedom = freedom / (v_a**2 / (len(a.sizes) - 1) + v_b**2 / (len(b.sizes) - 1))
         t = (a.mean - b.mean) / np.sqrt(variance)
     p = 2 * stats.t.sf(np.abs(t), freedom)
-    return np.where(a.mean == b.mean, 1.0, p)
+    return np.asarray(np.where(a.mean == b.mean, 1.0, p))

@@ -106,7 +106,7 @@ def blocks_of(table: pd.DataFrame, block: str | pd.Series = "article") -> np.nda
     if isinstance(block, pd.Series):
         found = table["article_id"].map(block)
     elif block == "article":
-        return own.to_numpy()
+        return np.asarray(own)
     elif block in BLOCKS:
         when = table["date"].dt.to_period(BLOCKS[block])
         found = when.astype(str).where(when.notna())

@@ -102,7 +102,7 @@ def estimate(
         blocks, index = np.unique(block, return_inverse=True)
         sums = np.zeros((len(blocks), values.shape[1]))
         np.add.at(sums, index, values)
-        sizes = np.bincount(index, weights=sizes, minlength=len(blocks))
+        sizes = np.bincount(index, weights=sizes, minlength=len(blocks)).astype(float)
     total = sizes.sum()
     mean = sums.sum(axis=0) / total if total else np.full(values.shape[1], np.nan)
     bare = Estimate(mean, np.full(values.shape[1], np.nan), sums, sizes, blocks)

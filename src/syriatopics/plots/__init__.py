@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syriatopics.plots.shares import balance, heat, shares
+from syriatopics.plots.shares import balance, differences, heat, shares
 from syriatopics.plots.style import COLOURS, LANGUAGES, label, language, say, style
 from syriatopics.plots.time import timeline, trend_lines
 from syriatopics.plots.words import bars, keyness_bars, topic_words
@@ -12,6 +12,7 @@ __all__ = [
     "LANGUAGES",
     "balance",
     "bars",
+    "differences",
     "heat",
     "keyness_bars",
     "label",

@@ -129,9 +129,7 @@ def _mentioned(
     return None
 
 
-def _document(
-    reading: Reading, found: Found, sentence: Span, speakers: Speakers
-) -> Speaker | None:
+def _document(reading: Reading, found: Found, sentence: Span, speakers: Speakers) -> Speaker | None:
     """Return the speaker of وفي حديث لفلان، أشار and of وفي تقرير لمركز، تطرق."""
     for place in range(sentence.first, found.first):
         if reading.words[place].key not in single("venues") or reading.paused(place):
@@ -195,9 +193,7 @@ def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:
     return name if known or bare[0] in single("quantifiers") or len(keys) > 1 else None
 
 
-def speaker_of_source(
-    reading: Reading, name: Span, stop: int, speakers: Speakers
-) -> Speaker:
+def speaker_of_source(reading: Reading, name: Span, stop: int, speakers: Speakers) -> Speaker:
     """Identify a source; the ل of وفقا لفلان is no part of the name."""
     keys = [word.key for word in reading.words[name.first : name.last]]
     written = reading.slice(name.first, name.last)

@@ -44,9 +44,7 @@ def content_of_verb(
     return None
 
 
-def opening(
-    reading: Reading, found: Found, sentence: Span, later: Sequence[Found]
-) -> int | None:
+def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Found]) -> int | None:
     """Return the word with which the content of a verb begins, None where there is none."""
     if opener_inside(found):
         return found.last if found.last < sentence.last else None
@@ -86,7 +84,9 @@ def reported(
     if last <= place:
         return None
     inside = place
-    while inside < last and (is_particle(reading, inside) or takes(found, reading.words[inside].key)):
+    while inside < last and (
+        is_particle(reading, inside) or takes(found, reading.words[inside].key)
+    ):
         inside += 1
     inner = reading.opened_before(inside) if place < inside < last else None
     if inner is not None and _covers(reading, inner, last - inside):
@@ -100,9 +100,7 @@ def _covers(reading: Reading, mark: Mark, length: int) -> bool:
     return words.last - words.first >= _WHOLE * length
 
 
-def _end(
-    reading: Reading, start: int, found: Found, sentence: Span, later: Sequence[Found]
-) -> int:
+def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequence[Found]) -> int:
     """Return the word behind the last one of reported speech."""
     ends = [sentence.last]
     for place in range(start + 2, sentence.last):
@@ -113,8 +111,10 @@ def _end(
         if cue.first <= start + 1:
             continue
         last = cue.cue.kind == "source" and reading.paused(cue.first)
-        if last or cue.cue.kind == "tail" or (
-            cue.is_participle and cue.gender in (found.gender, "") and not found.is_participle
+        if (
+            last
+            or cue.cue.kind == "tail"
+            or (cue.is_participle and cue.gender in (found.gender, "") and not found.is_participle)
         ):
             ends.append(cue.first)
         elif cue.cue.kind == "verb" and not cue.is_participle and cue.bound:

@@ -97,7 +97,7 @@ def find_cues(reading: Reading) -> Iterator[Found]:
     """
     compiled = _compiled()
     keys = reading.keys
-    places = _places(keys)
+    places = reading.places
     fold = variant_table()
     for match in compiled.matcher.find(keys):
         number, form = match.id
@@ -115,7 +115,9 @@ def find_cues(reading: Reading) -> Iterator[Found]:
 
 def _is_unreal(reading: Reading, first: int, word: str) -> bool:
     before = reading.words[first - 1].key if first and not reading.paused(first) else ""
-    return before in ("لم", "لن", "عدم", "دون", "بدون", "غير") or (before in ("ان", "بان", "لان") and word[0] in "يتن")
+    return before in ("لم", "لن", "عدم", "دون", "بدون", "غير") or (
+        before in ("ان", "بان", "لان") and word[0] in "يتن"
+    )
 
 
 def _turns(reading: Reading, first: int) -> bool:
@@ -125,15 +127,6 @@ def _turns(reading: Reading, first: int) -> bool:
         if first >= back and starts_with_any("changes", [keys[0].lstrip("و"), *keys[1:]]) == back:
             return True
     return False
-
-
-def _places(keys: list[str | None]) -> list[int]:
-    """Return for each place among the keys the number of its word."""
-    places, word = [], -1
-    for value in keys:
-        word += value is not None
-        places.append(word)
-    return places
 
 
 def opener_inside(found: Found) -> bool:

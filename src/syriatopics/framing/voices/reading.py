@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from syriatopics.arabic import key, scan, sentences, variant_table
@@ -14,6 +14,11 @@ __all__ = ["Reading", "Span", "Word"]
 
 # Words in marks are speech from this number on; fewer are a name, a title or a picked-out term.
 SPEECH_WORDS = 5
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    return variant_table()(key(word))
 
 
 class Word(NamedTuple):
@@ -41,11 +46,10 @@ class Reading:
     @cached_property
     def words(self) -> list[Word]:
         """The words, in order."""
-        fold = variant_table()
         words, position = [], 0
         for token in scan(self.text):
             gap = self.text[position : token.start]
-            words.append(Word(fold(key(token.text)), token.start, token.end, gap))
+            words.append(Word(_folded(token.text), token.start, token.end, gap))
             position = token.end
         return words
 
@@ -58,6 +62,15 @@ class Reading:
                 keys.append(None)
             keys.append(word.key)
         return keys
+
+    @cached_property
+    def places(self) -> list[int]:
+        """For each of the keys the number of its word."""
+        places, word = [], -1
+        for value in self.keys:
+            word += value is not None
+            places.append(word)
+        return places
 
     @cached_property
     def marks(self) -> list[Mark]:

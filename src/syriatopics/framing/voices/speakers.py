@@ -20,7 +20,7 @@ from syriatopics.lexicons.schema import Name, Office
 
 __all__ = ["Speaker", "Speakers", "named_in", "titled"]
 
-_GENERAL = frozenset("ان من في علي الي عن كل بعض هذا هذه".split())
+_GENERAL = frozenset(["ان", "من", "في", "علي", "الي", "عن", "كل", "بعض", "هذا", "هذه"])
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def named_in(keys: Sequence[str | None]) -> Name | None:
     if persons and keys[0] is not None and (_bare(keys[0]),) in _others():
         persons = persons[1:]  # حلفاء كيري are not Kerry
         names = [name for name in names if name.kind != "person"]
-    return (persons or names or [None])[0]
+    return next(iter(persons or names), None)
 
 
 @cache
