@@ -23,6 +23,8 @@ _HOMES = {
     "balance": "syriatopics.inference",
     "contrasts": "syriatopics.inference",
     "count_terms": "syriatopics.matrix",
+    "contrast_stability": "syriatopics.framing",
+    "effects": "syriatopics.inference",
     "keyness": "syriatopics.framing",
     "kwic": "syriatopics.framing",
     "load_seeds": "syriatopics.corpus",

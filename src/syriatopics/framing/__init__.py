@@ -5,6 +5,7 @@ from __future__ import annotations
 from syriatopics.framing.concordance import Concordance, kwic
 from syriatopics.framing.keyness import Keyness, keyness
 from syriatopics.framing.naming import Naming, naming
+from syriatopics.framing.stability import Stability, contrast_stability
 from syriatopics.framing.themes import (
     ThemeHit,
     ThemeScores,
@@ -19,9 +20,11 @@ __all__ = [
     "Keyness",
     "Naming",
     "Quotations",
+    "Stability",
     "ThemeHit",
     "ThemeScores",
     "VoiceShares",
+    "contrast_stability",
     "keyness",
     "kwic",
     "load_themes",
