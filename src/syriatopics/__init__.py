@@ -27,6 +27,7 @@ _HOMES = {
     "effects": "syriatopics.inference",
     "keyness": "syriatopics.framing",
     "kwic": "syriatopics.framing",
+    "load_coded": "syriatopics.framing",
     "load_seeds": "syriatopics.corpus",
     "load_themes": "syriatopics.framing",
     "naming": "syriatopics.framing",
@@ -36,7 +37,9 @@ _HOMES = {
     "read_corpus": "syriatopics.corpus",
     "show": "syriatopics.results",
     "score_themes": "syriatopics.framing",
+    "train_classifier": "syriatopics.framing",
     "trend": "syriatopics.trends",
+    "triangulate": "syriatopics.framing",
 }
 
 __all__ = sorted(["__version__", *_HOMES])

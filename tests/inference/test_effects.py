@@ -91,8 +91,8 @@ def test_draws_widen_the_interval():
 
 
 def test_the_null_is_held():
-    p = [row(st.effects(planted(n=40, gap=0.0, seed=s)), "difference")["p"] for s in range(150)]
-    assert 0.01 <= np.mean(np.array(p) < 0.05) <= 0.11
+    p = [row(st.effects(planted(n=40, gap=0.0, seed=s)), "difference")["p"] for s in range(80)]
+    assert 0.0 < np.mean(np.array(p) < 0.05) <= 0.12
 
 
 def test_thin_outlets_and_single_ones(scores):

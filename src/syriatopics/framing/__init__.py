@@ -7,29 +7,41 @@ from syriatopics.framing.keyness import Keyness, keyness
 from syriatopics.framing.naming import Naming, naming
 from syriatopics.framing.stability import Stability, contrast_stability
 from syriatopics.framing.themes import (
+    Coded,
+    ThemeClassifier,
     ThemeHit,
     ThemeScores,
+    Triangulation,
+    load_coded,
     load_themes,
     score_themes,
     theme_hits,
+    train_classifier,
+    triangulate,
 )
 from syriatopics.framing.voices import Quotations, VoiceShares, quotations
 
 __all__ = [
+    "Coded",
     "Concordance",
     "Keyness",
     "Naming",
     "Quotations",
     "Stability",
+    "ThemeClassifier",
     "ThemeHit",
     "ThemeScores",
+    "Triangulation",
     "VoiceShares",
     "contrast_stability",
     "keyness",
     "kwic",
+    "load_coded",
     "load_themes",
     "naming",
     "quotations",
     "score_themes",
     "theme_hits",
+    "train_classifier",
+    "triangulate",
 ]

@@ -213,7 +213,12 @@ def _design(articles: pd.DataFrame, time: str | None, by: str) -> _Design:
 
 
 def _rows(
-    fit: Fit, design: _Design, counts: np.ndarray[Any, Any], scores: Scores, linear: bool, level: float
+    fit: Fit,
+    design: _Design,
+    counts: np.ndarray[Any, Any],
+    scores: Scores,
+    linear: bool,
+    level: float,
 ) -> list[dict[str, Any]]:
     shares = [design.rows(g, design.time).mean(axis=0) for g in range(len(design.names))]
     wanted: list[tuple[str, int, int | None, Array]] = []

@@ -18,6 +18,7 @@ __all__ = ["balance", "differences", "heat", "shares"]
 _OF = {
     "passages": ("Share of passages", "نسبة الفقرات"),
     "mentions": ("Share of mentions", "نسبة الذِّكر"),
+    "agreement": ("Krippendorff's α", "ألفا كريبندورف"),
     "words": ("Share of words", "نسبة الكلمات"),
 }
 _NO_INTERVAL = (

@@ -144,7 +144,7 @@ def naming(
     >>> from syriatopics import load_seeds
     >>> result = naming(load_seeds().passages(), production="all")
     >>> result.of("syrian_state")["label"].unique().tolist()
-    ['government', 'regime']
+    ['damascus_metonym:actor', 'government', 'regime']
     """
     lexicon = load("naming") if lexicon is None else lexicon
     known = {referent.id for referent in lexicon.referent}

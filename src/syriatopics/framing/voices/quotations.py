@@ -109,7 +109,7 @@ def quotations(passages: Passages) -> Quotations:
     Direct speech stands in quotation marks (of any kind, also unclosed) behind or before a
     cue; reported speech behind a verb of saying, or with a source (بحسب، وفق). Speakers are
     resolved through the lexicons of names and offices (by the date of the article) and
-    within the article: بوليانسكي, وأضاف, pronouns.
+    within the article: تابلر, وأضاف, pronouns.
 
     Parameters
     ----------
@@ -124,8 +124,8 @@ def quotations(passages: Passages) -> Quotations:
     --------
     >>> from syriatopics import load_seeds
     >>> said = quotations(load_seeds().passages())
-    >>> said.table.loc[said.table["speaker"] == "بوليانسكي", "speaker_resolved"].unique().tolist()
-    ['ديمتري بوليانسكي']
+    >>> said.table.loc[said.table["speaker"] == "تابلر", "speaker_resolved"].unique().tolist()
+    ['أندرو تابلر']
     """
     table = passages.table.reset_index(drop=True)
     words = np.zeros(len(table), dtype=np.int64)
