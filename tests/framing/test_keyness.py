@@ -91,30 +91,33 @@ def test_any_grouping_of_passages(dtm):
     assert len(st.keyness(dtm, "odd", "even", by=side)) > 10
 
 
-def brute_force(dtm, voice, prior=500.0, min_count=3):
-    """The sandwich variance spelled out, article by article, with articles on both sides."""
+def brute_force(dtm, voice, min_count=3):
+    """The test spelled out, article by article, with articles on both sides."""
     articles = dtm.documents["article_id"].to_numpy()
     counts = dtm.counts.toarray().astype(float)
     kept = counts.sum(axis=0) >= min_count
-    alpha = prior * counts.sum(axis=0) / counts.sum()
-    influence = {}
+    rate, away, size, square = {}, {}, {}, {}
     for side in ("own", "quoted"):
         mine = voice == side
-        y = counts[mine].sum(axis=0) + alpha
-        rest = counts[mine].sum() + prior - y
-        pulls = {}
-        for name in np.unique(articles[mine]):
-            c = counts[mine & (articles == name)]
-            pulls[name] = c.sum(axis=0) * (1 / y + 1 / rest) - c.sum() / rest
-        mean = np.mean(list(pulls.values()), axis=0)
-        scale = np.sqrt(len(pulls) / (len(pulls) - 1))
-        influence[side] = {name: scale * (pull - mean) for name, pull in pulls.items()}
-    nothing = np.zeros(counts.shape[1])
-    variance = sum(
-        (influence["own"].get(n, nothing) - influence["quoted"].get(n, nothing)) ** 2
-        for n in np.unique(articles)
-    )
-    return pd.Series(np.sqrt(variance[kept]), index=dtm.terms[kept])
+        size[side] = counts[mine].sum()
+        rate[side] = counts[mine].sum(axis=0) / size[side]
+        words = {n: counts[mine & (articles == n)] for n in np.unique(articles[mine])}
+        away[side] = {n: c.sum(axis=0) - c.sum() * rate[side] for n, c in words.items()}
+        square[side] = sum(c.sum() ** 2 for c in words.values())
+    total = sum(a**2 for side in away.values() for a in side.values()) / sum(square.values())
+    variance = 0.0
+    for side, scatter in away.items():
+        n = len(scatter)
+        held = sum((counts[(voice == side) & (articles == name)].sum(axis=0) > 0) for name in scatter)
+        own = held * sum(a**2 for a in scatter.values()) + 10 * total * square[side]
+        own = own / (held + 10)
+        variance = variance + n / (n - 1) * own / size[side] ** 2
+    shared = set(away["own"]) & set(away["quoted"])
+    joint = sum(away["own"][n] * away["quoted"][n] for n in shared)
+    scale = np.prod([np.sqrt(len(a) / (len(a) - 1)) for a in away.values()])
+    variance = variance - 2 * scale * joint / (size["own"] * size["quoted"])
+    z = (rate["own"] - rate["quoted"]) / np.sqrt(variance)
+    return pd.Series(z[kept], index=dtm.terms[kept])
 
 
 def both_sides(n=12, seed=4):
@@ -137,8 +140,7 @@ def test_articles_on_both_sides_enter_with_their_covariance():
     dtm = both_sides()
     table = st.keyness(dtm, "own", "quoted", by="voice").table.set_index("term")
     expected = brute_force(dtm, dtm.passages.table["voice"].to_numpy())
-    found = (table["log_odds"] / table["z"]).reindex(expected.index)
-    assert np.allclose(found, expected)
+    assert np.allclose(table["z"].reindex(expected.index), expected)
 
 
 def test_intervals_hold_the_log_odds(dtm):
@@ -217,3 +219,17 @@ def test_bad_columns_and_lengths(dtm):
         st.keyness(dtm, "noonpost", "alhal", min_count=10_000)
     with pytest.raises(st.errors.InputError, match="Production"):
         st.keyness(dtm, "noonpost", production="mine")
+
+
+def test_words_of_a_handful_of_articles_are_no_discovery():
+    """A word that three long articles repeat may well fall on one side by chance."""
+    dtm = corpus(n=60)
+    table = dtm.passages.table.copy()
+    three = table.index[table["outlet"] == "first"][:3]
+    table.loc[three, "text"] += " " + " ".join(["نادر"] * 12)
+    rare = st.count_terms(Passages(table), st.ArabicAnalyzer(conflation="none"), max_df=1.0)
+    row = st.keyness(rare, "first", "second").table.set_index("term").loc["نادر"]
+    assert row["log_odds"] > 2 and row["z_tokens"] > 2
+    assert 1.5 < row["z"] < 2.0 and row["q"] > 0.05
+    small = st.keyness(rare, "second", "first").table.set_index("term").loc["نادر"]
+    assert small["z"] == -row["z"]

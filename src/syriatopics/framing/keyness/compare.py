@@ -36,9 +36,10 @@ def keyness(
 ) -> Keyness:
     """Compare the words of two groups of passages.
 
-    Log-odds with an informative Dirichlet prior [1]_; the variance is clustered by
-    article, since the words of one article are not independent draws, and q-values hold the
-    share of false discoveries (Benjamini and Hochberg).
+    Log-odds with an informative Dirichlet prior [1]_ say how large a difference is. The test
+    compares the rates of the word, with a variance clustered by article, since the words of
+    one article are not independent draws; q-values hold the share of false discoveries
+    (Benjamini and Hochberg). Intervals of the log-odds are those of the test [2]_.
 
     Parameters
     ----------
@@ -79,6 +80,8 @@ def keyness(
     ----------
     .. [1] Monroe, B., Colaresi, M. & Quinn, K. (2008). Fightin' Words. Political
        Analysis 16(4).
+    .. [2] Miettinen, O. (1976). Estimability and estimation in case-referent studies.
+       American Journal of Epidemiology 103(2).
 
     Examples
     --------
@@ -169,7 +172,8 @@ def _table(
         np.asarray(units.counts[side].sum(axis=0)).ravel() for side in (units.focal, ~units.focal)
     )
     difference, p = found.difference[0], found.p[0]
-    reach = stats.t.ppf(0.975, found.freedom[0]) * np.sqrt(found.variance[0])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        reach = stats.t.ppf(0.975, found.freedom[0]) * np.abs(difference / found.z[0])
     plain = np.sqrt(1 / (count_a + alpha) + 1 / (count_b + alpha))
     tested = np.isfinite(p)
     q = np.full(len(p), np.nan)

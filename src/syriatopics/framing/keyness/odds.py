@@ -1,4 +1,9 @@
-"""Log-odds of words in two groups, with a variance clustered by blocks; many partings at once."""
+"""How unequally a word is used in two groups of articles, and whether chance among articles does that.
+
+The size of a difference is the log-odds ratio with an informative Dirichlet prior. Its test is on rates, not
+on logarithms: where a word stands in a handful of articles that all fall on one side, a log-ratio is huge
+and its usual standard error is not, and random halves of one outlet then "differ" in several words each.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,9 @@ from syriatopics.framing.keyness.units import Units
 
 __all__ = ["Odds", "Parting"]
 
+# So many blocks that hold a word tell as much of its scatter in a group as both groups together.
+ENOUGH = 10.0
+
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -20,14 +28,8 @@ class Parting(NamedTuple):
     """What a way to part the rows in two gives: arrays of shape (n_partings, n_terms)."""
 
     difference: Array
-    variance: Array
+    z: Array
     freedom: Array
-
-    @property
-    def z(self) -> Array:
-        """The difference over its standard error."""
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(self.difference / np.sqrt(self.variance))
 
     @property
     def p(self) -> Array:
@@ -36,22 +38,25 @@ class Parting(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """One group in every parting: log-odds, and the sums that its variance is made of."""
+    """One group in every parting: its sums, its rates, and how far its rows scatter about them."""
 
-    log_odds: Array
-    slope: Array
-    rest: Array
-    total: Array
-    variance: Array
+    rows: Array
     n: Array
+    length: Array
+    counted: Array
+    rate: Array
+    squared_length: Array
+    scatter: Array
+    holding: Array
 
 
 class Odds:
-    """Log-odds of every term for any way to part the rows of `units` in two.
+    """The difference between two groups of rows, for any way to part them.
 
-    The log-odds of a term carry an informative Dirichlet prior; its variance is that of the
-    sum of the blocks' influences (the sandwich estimate), and blocks that stand in both
-    groups count with their covariance.
+    The variance of a group's rate is that of the sum of its blocks (the sandwich estimate),
+    drawn to the scatter of both groups together where few of its blocks hold the word: a
+    group in which a rare word happens not to stand says nothing of how it scatters. Blocks
+    that stand in both groups count with their covariance.
 
     Parameters
     ----------
@@ -78,54 +83,56 @@ class Odds:
     def of(self, sides: Array) -> Parting:
         """Return the figures of partings, given as 1 (focal) and 0: shape (n, n_rows)."""
         one, two = self._side(sides), self._side(1 - sides)
+        together = (one.scatter + two.scatter) / (one.squared_length + two.squared_length)
         with np.errstate(invalid="ignore", divide="ignore"):
-            variance = one.variance + two.variance - 2 * self._covariance(sides, one, two)
-            freedom = (one.variance + two.variance) ** 2 / (
-                one.variance**2 / (one.n - 1) + two.variance**2 / (two.n - 1)
-            )
-        return Parting(one.log_odds - two.log_odds, np.maximum(variance, 0), freedom)
+            v_one, v_two = (self._variance(side, together) for side in (one, two))
+            variance = np.maximum(v_one + v_two - 2 * self._covariance(one, two), 0)
+            freedom = (v_one + v_two) ** 2 / (v_one**2 / (one.n - 1) + v_two**2 / (two.n - 1))
+            freedom = np.where(v_one + v_two == 0, one.n + two.n - 2, freedom)
+            z = (one.rate - two.rate) / np.sqrt(variance)
+        return Parting(self._log_odds(one) - self._log_odds(two), z, freedom)
 
     def _side(self, rows: Array) -> _Side:
         units = self._units
-        length = rows @ units.length
+        length = (rows @ units.length)[:, None]
         counted = rows @ units.counts
-        y = counted + self._alpha
-        rest = length[:, None] + self._prior - y
+        rate = counted / length
+        squared = (rows @ units.length**2)[:, None]
+        scatter = rows @ self._squares - 2 * rate * (rows @ self._products) + rate**2 * squared
         n = rows.sum(axis=1)[:, None]
-        # influence of a row on a term: count (1/y + 1/rest) - length / rest
-        slope = 1 / y + 1 / rest
-        total = slope * counted - length[:, None] / rest
-        squares = (
-            slope**2 * (rows @ self._squares)
-            - 2 * slope * (rows @ self._products) / rest
-            + (rows @ units.length**2)[:, None] / rest**2
-        )
-        with np.errstate(invalid="ignore", divide="ignore"):
-            variance = np.where(n > 1, n / (n - 1) * (squares - total**2 / n), np.nan)
-        return _Side(np.log(y) - np.log(rest), slope, rest, total, variance, n)
+        holding = rows @ self._present
+        return _Side(rows, n, length, counted, rate, squared, np.maximum(scatter, 0), holding)
 
-    def _covariance(self, sides: Array, one: _Side, two: _Side) -> Array | float:
-        """Return how the two log-odds move together through the blocks that they share."""
+    @staticmethod
+    def _variance(side: _Side, together: Array) -> Array:
+        drawn = side.holding * side.scatter + ENOUGH * together * side.squared_length
+        scatter = drawn / (side.holding + ENOUGH)
+        widened = side.n / (side.n - 1) * scatter / side.length**2
+        return np.asarray(np.where(side.n > 1, widened, np.nan))
+
+    def _log_odds(self, side: _Side) -> Array:
+        y = side.counted + self._alpha
+        return np.asarray(np.log(y) - np.log(side.length + self._prior - y))
+
+    def _covariance(self, one: _Side, two: _Side) -> Array | float:
+        """Return how the two rates move together through the blocks that they share."""
         units = self._units
         shared = units.partner >= 0
-        pairs = shared.sum() // 2
-        if not pairs:
+        if not shared.any():
             return 0.0
-        mine, theirs = sides * shared, (1 - sides) * shared
-        both = np.asarray(self._both).ravel()
         lengths = (units.length * units.length[units.partner] * shared).sum() / 2
         joint = (
-            one.slope * two.slope * both
-            - one.slope * (mine @ self._crossed) / two.rest
-            - two.slope * (theirs @ self._crossed) / one.rest
-            + lengths / (one.rest * two.rest)
+            np.asarray(self._both).ravel()
+            - two.rate * ((one.rows * shared) @ self._crossed)
+            - one.rate * ((two.rows * shared) @ self._crossed)
+            + one.rate * two.rate * lengths
         )
-        sum_one = one.slope * (mine @ units.counts) - (mine @ units.length)[:, None] / one.rest
-        sum_two = two.slope * (theirs @ units.counts) - (theirs @ units.length)[:, None] / two.rest
-        mean_one, mean_two = one.total / one.n, two.total / two.n
-        centred = joint - mean_one * sum_two - mean_two * sum_one + pairs * mean_one * mean_two
         scale = np.sqrt(one.n / (one.n - 1) * two.n / (two.n - 1))
-        return np.asarray(scale * centred)
+        return np.asarray(scale * joint / (one.length * two.length))
+
+    @cached_property
+    def _present(self) -> sparse.csr_matrix:
+        return (self._units.counts > 0).astype(float)
 
     @cached_property
     def _squares(self) -> sparse.csr_matrix:
