@@ -83,7 +83,9 @@ def words(counts, kept, pooled, passages, split, cluster, rng):
         plain = part.difference / np.sqrt(1 / (a + alpha) + 1 / (b + alpha))
         for z, p in ((part.z, part.p), (plain, 2 * stats.norm.sf(np.abs(plain)))):
             found.append(
-                np.column_stack([(np.abs(z) > 1.96).mean(axis=1), (p < 0.05).mean(axis=1), discoveries(p)])
+                np.column_stack(
+                    [(np.abs(z) > 1.96).mean(axis=1), (p < 0.05).mean(axis=1), discoveries(p)]
+                )
             )
     return np.concatenate(found[0::2]), np.concatenate(found[1::2])
 
@@ -117,7 +119,9 @@ def peers(counts, kept, pooled, dtm, passages, rng):
 
     def score(side):
         a, b = (np.asarray(s @ dense).ravel() for s in (side, 1 - side))
-        return np.asarray(LogOddsRatioUninformativeDirichletPrior(0.01).get_zeta_i_j_given_separate_counts(a, b))
+        return np.asarray(
+            LogOddsRatioUninformativeDirichletPrior(0.01).get_zeta_i_j_given_separate_counts(a, b)
+        )
 
     yield "scattertext log-odds (uninformative, 0.01)", made, score
 
@@ -146,20 +150,39 @@ def main():
         weeks = len(np.unique(blocks_of(passages.table, "week")))
         heads.append(f"{outlet}: {len(passages):,} articles, {weeks} weeks, {len(kept):,} words.")
         rng = np.random.default_rng(0)
-        for split, cluster in (("article", "article"), ("day", "article"), ("day", "day"), ("week", "article"), ("week", "week")):
+        for split, cluster in (
+            ("article", "article"),
+            ("day", "article"),
+            ("day", "day"),
+            ("week", "article"),
+            ("week", "week"),
+        ):
             clustered, plain = words(dtm.counts, kept, pooled, passages, split, cluster, rng)
             lines.append(said(f"{outlet}: syriatopics", split, cluster, clustered))
             if split == cluster:
                 lines.append(said(f"{outlet}: plain fightin' words", split, "–", plain))
             rejected = themes(passages, split, cluster, rng)
             error = 1.96 * rejected.std() / np.sqrt(len(rejected))
-            theme_lines.append((outlet, split, cluster, len(rejected), f"{rejected.mean():.1%} ± {error:.1%}"))
+            theme_lines.append(
+                (outlet, split, cluster, len(rejected), f"{rejected.mean():.1%} ± {error:.1%}")
+            )
         for name, made, score in peers(dtm.counts, kept, pooled, dtm, passages, rng):
             z = np.stack([score(side) for side in made])
             p = 2 * stats.norm.sf(np.abs(z))
-            figures = np.column_stack([(np.abs(z) > 1.96).mean(axis=1), (p < 0.05).mean(axis=1), discoveries(p)])
+            figures = np.column_stack(
+                [(np.abs(z) > 1.96).mean(axis=1), (p < 0.05).mean(axis=1), discoveries(p)]
+            )
             lines.append(said(f"{outlet}: {name}", "article", "–", figures))
-    head = ("method", "split by", "clustered by", "splits", "|z| > 1.96 (nominal 5.0 %)", "p < .05", "BH discoveries per split", "splits with any")
+    head = (
+        "method",
+        "split by",
+        "clustered by",
+        "splits",
+        "|z| > 1.96 (nominal 5.0 %)",
+        "p < .05",
+        "BH discoveries per split",
+        "splits with any",
+    )
     return "\n\n".join([
         "# Null calibration of keyness and of contrasts",
         "`python -m benchmarks --data FOLDER framing_null`",

@@ -108,7 +108,9 @@ def brute_force(dtm, voice, min_count=3):
     variance = 0.0
     for side, scatter in away.items():
         n = len(scatter)
-        held = sum((counts[(voice == side) & (articles == name)].sum(axis=0) > 0) for name in scatter)
+        held = sum(
+            (counts[(voice == side) & (articles == name)].sum(axis=0) > 0) for name in scatter
+        )
         own = held * sum(a**2 for a in scatter.values()) + 10 * total * square[side]
         own = own / (held + 10)
         variance = variance + n / (n - 1) * own / size[side] ** 2

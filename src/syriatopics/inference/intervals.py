@@ -1,7 +1,7 @@
 """Intervals of shares that hold what they promise, also where a theme is rare.
 
 Four methods stand side by side; :data:`DEFAULT` was chosen by their coverage on planted corpora
-with bursts and stories (benchmarks/calibration_coverage.py). The percentile, t and bootstrap-t
+with bursts and stories (benchmarks/framing_coverage.py). The percentile, t and bootstrap-t
 intervals cover far less than 95 % where few articles hold the theme: a sample that happens to
 hold none, or one, says that the share is 0 for certain.
 """

@@ -23,7 +23,7 @@ __all__ = [
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 # Below this many articles in a cell no interval is given: the resampling intervals cover far
-# less than they say (see benchmarks/results/calibration_coverage.md), and the score interval,
+# less than they say (see benchmarks/results/framing_coverage.md), and the score interval,
 # which holds its level, is too wide to say anything.
 MIN_ARTICLES = 15
 # And below this many blocks, where articles are taken by weeks or stories.

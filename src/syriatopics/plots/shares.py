@@ -50,6 +50,11 @@ def _points(
         )
 
 
+def _height(rows: int, members: int) -> float:
+    """Return a height in inches for so many points in so many rows, and for the legend beside them."""
+    return max(0.9 + max(0.4, 0.13 * members) * rows, 2.6 + 0.25 * members)
+
+
 def _say_hollow(ax: Axes, table: pd.DataFrame) -> None:
     if table["low"].isna().any():
         ax.plot([], [], linestyle="", label=say(*_NO_INTERVAL))
@@ -80,7 +85,7 @@ def shares(
     """
     column = _label_column(table)
     themes, members = list(dict.fromkeys(table[column])), list(dict.fromkeys(table[by]))
-    ax = axes(ax, 9.5, 0.9 + max(0.4, 0.13 * len(members)) * max(len(themes), 2))
+    ax = axes(ax, 9.5, _height(len(themes), len(members)))
     for edge in np.arange(len(themes) - 1) + 0.5:
         ax.axhline(edge, color="#E3E3E3", linewidth=0.8)
     offsets = np.linspace(-0.3, 0.3, len(members)) if len(members) > 1 else [0.0]
@@ -180,7 +185,11 @@ def balance(
 
 def _difference(row: Any) -> str:
     sure = row.low == row.low
-    reach = f"[{row.low:+.2f}, {row.high:+.2f}]" if sure else say("no interval", "بلا مجال ثقة")
+    reach = (
+        f"[{row.low:+.2f}, {row.high:+.2f}]"
+        if sure
+        else say("no interval", "بلا مجال ثقة").replace("\n", " · ")
+    )
     return f"{row.difference:+.2f}  {reach}  n = {row.n_articles}"
 
 
@@ -202,7 +211,7 @@ def differences(
     column, groups = _label_column(table), groups or {}
     themes = list(dict.fromkeys(table[column]))
     pairs = list(dict.fromkeys(zip(table["a"], table["b"], strict=True)))
-    ax = axes(ax, 9.5, 0.9 + max(0.4, 0.13 * len(pairs)) * max(len(themes), 2))
+    ax = axes(ax, 9.5, _height(len(themes), len(pairs)))
     ax.axvline(0, color="#555555", linewidth=0.8)
     offsets = np.linspace(-0.35, 0.35, len(pairs)) if len(pairs) > 1 else [0.0]
     for n, ((a, b), offset) in enumerate(zip(pairs, offsets, strict=True)):
@@ -220,6 +229,10 @@ def differences(
     ax.set_yticks(range(len(themes)), named(themes, labels or {}))
     ax.grid(visible=False, axis="y")
     ax.set_ylim(len(themes) - 0.5, -0.5)
-    ax.set_xlabel(say("Difference of shares (*: q < .05)", "الفرق بين النسبتين (*: q < .05)"))
+    ax.set_xlabel(
+        say(
+            "Difference of shares (*: q < .05)", "الفرق بين النسبتين (النجمة: فرق يثبت بعد التصحيح)"
+        )
+    )
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
     return ax

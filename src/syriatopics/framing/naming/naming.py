@@ -167,7 +167,7 @@ def naming(
         notes=(*notes, *more, *_notes(found, table)),
         mentions=found.drop(columns="row"),
         by=columns,
-        labels={f"{r.id}/{la.id}": la.ar for r in lexicon.referent for la in r.label},
+        labels=_labels(lexicon),
         scope=scope,
     )
 
@@ -188,6 +188,18 @@ def _scope(found: pd.DataFrame, lexicon: schema.Naming) -> pd.DataFrame:
     extra["referent"] = [other for _, other in also]
     scope = pd.concat([found, extra], ignore_index=True)
     return scope.assign(said=scope["voice"].map(_VOICE))
+
+
+def _labels(lexicon: schema.Naming) -> dict[str, str]:
+    """Return the readable name of each label, also where it counts for a second referent."""
+    names = {}
+    for referent in lexicon.referent:
+        for label in referent.label:
+            shown = f"{label.ar} · {label.en}"
+            names[f"{referent.id}/{label.id}"] = shown
+            if label.counts_as:
+                names[f"{label.counts_as}/{referent.id}:{label.id}"] = shown
+    return names
 
 
 def _within(day: Any, span: tuple[Any, Any]) -> bool:

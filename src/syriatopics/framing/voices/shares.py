@@ -24,6 +24,24 @@ if TYPE_CHECKING:
 __all__ = ["OF", "VoiceShares", "voice_shares"]
 
 OF = ("side", "role", "source", "stance", "direct")
+SIDES = {
+    "arab_states": "دول عربية · Arab states",
+    "civil_society": "مجتمع مدني · Civil society",
+    "europe": "أوروبا · Europe",
+    "humanitarian": "منظمات إنسانية · Relief organisations",
+    "iran": "إيران · Iran",
+    "israel": "إسرائيل · Israel",
+    "jihadist": "جهاديون · Jihadists",
+    "kurdish_sdf": "قسد والكرد · SDF and Kurds",
+    "opposition": "معارضة · Opposition",
+    "other": "غير ذلك · Other",
+    "russia": "روسيا · Russia",
+    "syrian_government": "الحكومة السورية · Syrian government",
+    "turkey": "تركيا · Turkey",
+    "united_nations": "الأمم المتحدة · United Nations",
+    "united_states": "الولايات المتحدة · United States",
+    "unknown": "لا يُعرف · Unknown",
+}
 OWN_VOICE, UNKNOWN = "own voice", "unknown"
 
 
@@ -54,7 +72,7 @@ class VoiceShares(Result):
         from syriatopics.plots import shares
 
         table = self.table[self.table["voice"] != OWN_VOICE]
-        return shares(table, ax, **{"by": self.by[0], "of": "words", **options})
+        return shares(table, ax, **{"by": self.by[0], "of": "words", "labels": SIDES, **options})
 
 
 def voice_shares(
