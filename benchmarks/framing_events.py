@@ -21,7 +21,7 @@ MONTHS = {"2018-03": "March", "2018-07": "July"}
 
 
 def passages():
-    from benchmarks.framing_coded import paragraphs, syria_articles
+    from benchmarks._coded import paragraphs, syria_articles
 
     articles = syria_articles(folder())
     articles = articles[articles["date"].dt.strftime("%Y-%m").isin(MONTHS)]
@@ -34,6 +34,10 @@ def passages():
     bare["article_id"], bare["outlet"] = [r[0] for r in rows], [r[1] for r in rows]
     bare["date"] = pd.to_datetime([r[2] for r in rows]).astype("datetime64[s]")
     return Passages(bare)
+
+
+def reach(low, high):
+    return "no interval: too few blocks" if np.isnan(low) else f"[{low:+.3f}, {high:+.3f}]"
 
 
 def speed():
@@ -59,7 +63,7 @@ def main():
             scores, month, pairs=[("March", "July")], block=block, production="all"
         ).table
         rows = [
-            (r.theme, f"{r.share_a:.3f}", f"{r.share_b:.3f}", f"{r.difference:+.3f}", f"[{r.low:+.3f}, {r.high:+.3f}]", f"{r.q:.4f}")
+            (r.theme, f"{r.share_a:.3f}", f"{r.share_b:.3f}", f"{r.difference:+.3f}", reach(r.low, r.high), "–" if np.isnan(r.q) else f"{r.q:.4f}")
             for r in gaps.itertuples()
         ]  # fmt: skip
         n = f"{gaps['n_a'].iloc[0]} articles in March, {gaps['n_b'].iloc[0]} in July."
@@ -69,7 +73,7 @@ def main():
             table(("theme", "March", "July", "difference", "95 %", "q"), rows),
         ]
         weigh = st.balance(scores, month, block=block, production="all").table
-        rows = [(r.month, f"{r.difference:+.3f}", f"[{r.low:+.3f}, {r.high:+.3f}]", f"{r.log_ratio:+.2f}", f"[{r.log_ratio_low:+.2f}, {r.log_ratio_high:+.2f}]") for r in weigh.itertuples()]  # fmt: skip
+        rows = [(r.month, f"{r.difference:+.3f}", reach(r.low, r.high), f"{r.log_ratio:+.2f}", reach(r.log_ratio_low, r.log_ratio_high)) for r in weigh.itertuples()]  # fmt: skip
         parts += [
             "Humanitarian less political transition:",
             table(("month", "difference", "95 %", "log-ratio", "95 %"), rows),

@@ -31,7 +31,7 @@ def outlet_articles(outlet):
         bare = _as_passages(texts).table
         days = pd.date_range("2018-02-01", periods=len(texts), freq="D").astype("datetime64[s]")
         return Passages(bare.assign(date=days, outlet=outlet), "article")
-    from benchmarks.framing_coded import syria_articles
+    from benchmarks._coded import syria_articles
 
     articles = syria_articles(folder())
     articles = articles[articles["outlet"] == outlet].drop_duplicates("text").reset_index(drop=True)

@@ -1,7 +1,7 @@
 """Themes against coders: three scorers, Krippendorff's α and F1 per theme, with positives and intervals.
 
 Coded passages: themes_dev.jsonl (two coders, 136 passages) and those of ant2018 that are kept here as ids and
-codes (benchmarks/coded/ant2018.csv; one coder, two passes; see framing_coded.py). The lexicon was written with
+codes (benchmarks/data/framing_coded.csv; one coder, two passes; see _coded.py). The lexicon was written with
 the former in sight, not with the latter. keyATM is fitted on the coded passages and 200 articles; the classifier is
 cross-validated by article, so that it never saw the article that it codes.
 """
@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 import syriatopics as st
+from benchmarks._coded import CODED, coded, paragraphs, syria_articles
 from benchmarks._data import folder, table
-from benchmarks.framing_coded import CODED, coded, paragraphs, syria_articles
 from syriatopics.corpus import Passages
 from syriatopics.framing import Coded
 from syriatopics.inference import per_label

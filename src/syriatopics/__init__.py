@@ -30,6 +30,7 @@ _HOMES = {
     "load_coded": "syriatopics.framing",
     "load_seeds": "syriatopics.corpus",
     "load_themes": "syriatopics.framing",
+    "matched_events": "syriatopics.framing",
     "naming": "syriatopics.framing",
     "open_study": "syriatopics.study",
     "prevalence": "syriatopics.inference",

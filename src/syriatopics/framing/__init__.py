@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from syriatopics.framing.concordance import Concordance, kwic
+from syriatopics.framing.events import MatchedEvents, matched_events
 from syriatopics.framing.keyness import Keyness, keyness
 from syriatopics.framing.naming import Naming, naming
 from syriatopics.framing.stability import Stability, contrast_stability
@@ -25,6 +26,7 @@ __all__ = [
     "Coded",
     "Concordance",
     "Keyness",
+    "MatchedEvents",
     "Naming",
     "Quotations",
     "Stability",
@@ -38,6 +40,7 @@ __all__ = [
     "kwic",
     "load_coded",
     "load_themes",
+    "matched_events",
     "naming",
     "quotations",
     "score_themes",

@@ -1,6 +1,6 @@
 """Passages of ant2018 coded by theme: how they were drawn, and how they find their text again.
 
-Only ids, offsets, hashes, weights and codes are kept (``coded/ant2018.csv``), never text.
+Only ids, offsets, hashes, weights and codes are kept (``data/framing_coded.csv``), never text.
 
 **Frame.** Paragraphs of 20 to 130 words in articles that name Syria at least three times; exact
 copies of an article once; articles of the development set left out.
@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 
 HERE = Path(__file__).parent
-CODED = HERE / "coded" / "ant2018.csv"
+CODED = HERE / "data" / "framing_coded.csv"
 SYRIA = r"سوري[اة]|دمشق|السوري"
 POLITICS = r"دستور|انتخاب|انتقال|جنيف|تسوية|مفاوض|محادثات|مباحثات|سياسي|2254|ميستورا|رحيل|الحوار|تفاوض|السلام"
 RELIEF = r"مساعدات|نازح|نزوح|لاجئ|إغاث|إنساني|مدنيين|المدنيون|مخيم|عائل|أطفال|سكان|منازل|جرحى|مرضى"
