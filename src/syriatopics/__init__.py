@@ -25,6 +25,7 @@ _HOMES = {
     "count_terms": "syriatopics.matrix",
     "contrast_stability": "syriatopics.framing",
     "effects": "syriatopics.inference",
+    "frame_axis": "syriatopics.framing",
     "keyness": "syriatopics.framing",
     "kwic": "syriatopics.framing",
     "load_coded": "syriatopics.framing",

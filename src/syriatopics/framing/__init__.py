@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syriatopics.framing.axes import Axis, frame_axis, word_vectors
 from syriatopics.framing.concordance import Concordance, kwic
 from syriatopics.framing.events import MatchedEvents, matched_events
 from syriatopics.framing.keyness import Keyness, keyness
@@ -23,6 +24,7 @@ from syriatopics.framing.themes import (
 from syriatopics.framing.voices import Quotations, VoiceShares, quotations
 
 __all__ = [
+    "Axis",
     "Coded",
     "Concordance",
     "Keyness",
@@ -36,6 +38,7 @@ __all__ = [
     "Triangulation",
     "VoiceShares",
     "contrast_stability",
+    "frame_axis",
     "keyness",
     "kwic",
     "load_coded",
@@ -47,4 +50,5 @@ __all__ = [
     "theme_hits",
     "train_classifier",
     "triangulate",
+    "word_vectors",
 ]
