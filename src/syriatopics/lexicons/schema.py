@@ -7,6 +7,7 @@ here are read-only views of them. Keys for matching are compiled in the arabic l
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -51,8 +52,24 @@ def _plain(text: str) -> str:
     return text
 
 
+_PATTERN_WORD = re.compile(r"(?:\(ال\))?[^\s*()]+\*?")
+_HOLDS_WORD = re.compile(r"[\u0621-\u064a0-9\u0660-\u0669A-Za-z]")
+
+
+def _pattern(text: str) -> str:
+    """Check an entry that is matched: words, ``*`` at the end of one, ``(ال)`` before one."""
+    _plain(text)
+    for word in text.split():
+        if not _PATTERN_WORD.fullmatch(word):
+            raise ValueError(f"{text!r}: * stands at the end of a word and (ال) before one only")
+    if not _HOLDS_WORD.search(text):
+        raise ValueError(f"the entry {text!r} has no word")
+    return text
+
+
 Form = Annotated[str, AfterValidator(_plain)]
 Forms = tuple[Form, ...]
+Patterns = tuple[Annotated[str, AfterValidator(_pattern)], ...]
 Side = Literal[
     "syrian_government",
     "opposition",
@@ -364,14 +381,14 @@ class Theme(Entry):
     definition_ar: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    words: Forms = ()
-    terms: Forms = ()
-    not_: Annotated[Forms, Field(alias="not")] = ()
-    weak: Forms = ()
+    words: Patterns = ()
+    terms: Patterns = ()
+    not_: Annotated[Patterns, Field(alias="not")] = ()
+    weak: Patterns = ()
     note: str = ""
 
     @property
-    def entries(self) -> Forms:
+    def entries(self) -> tuple[str, ...]:
         """Words and terms together."""
         return self.words + self.terms
 
@@ -393,9 +410,9 @@ class Label(Entry):
     id: Form
     en: Form
     ar: Form
-    forms: Forms = ()
-    bare: Forms = ()
-    not_: Annotated[Forms, Field(alias="not")] = ()
+    forms: Patterns = ()
+    bare: Patterns = ()
+    not_: Annotated[Patterns, Field(alias="not")] = ()
     needs: Forms = ()
     bare_context: Literal["label", "referent"] = "label"
     counts_as: str | None = None
@@ -431,8 +448,9 @@ class Cue(Entry):
     en: str
     forms: Annotated[Forms, Field(min_length=1)]
     stance: Literal["neutral", "endorsing", "distancing"]
-    kind: Literal["verb", "source", "tail"]
+    kind: Literal["verb", "source", "tail", "noun"]
     position: Literal["before", "after"] = "after"
+    takes: Forms = ()
     also_noise: Forms = ()
     note: str = ""
 
@@ -458,6 +476,18 @@ class Cues(Lexicon):
 
     cue: tuple[Cue, ...]
     title: tuple[Title, ...] = ()
-    pronouns: WordGroup = WordGroup()
-    scare: WordGroup = WordGroup()
+    particles: WordGroup
+    blockers: WordGroup
+    changes: WordGroup
+    turns: WordGroup
+    speech: WordGroup
+    pronouns: WordGroup
+    relatives: WordGroup
+    stops: WordGroup
+    venues: WordGroup
+    quantifiers: WordGroup
+    others: WordGroup
+    nationalities: WordGroup
+    no_source: WordGroup
+    scare: WordGroup
     quotes: Quotes = Quotes()
