@@ -56,4 +56,5 @@ __all__ = [
     "TimeWords",
     "Variants",
     "Visit",
+    "WordGroup",
 ]
