@@ -3,7 +3,7 @@
 Planted years of 600 articles with a share of .30 (unless another number is named) and no change at
 all. Asked: intervals hold the planted share in 95 %, tests find a change in 5 %. In brackets the
 Monte Carlo interval. Periods of one year share its stories, so that the interval of the coverage
-counts years. "week" takes weeks (breaks: stretches of three weeks) as the unit, "stories" those
+counts years. "week" takes weeks (breaks: stretches of four weeks) as the unit, "stories" those
 that the world has, "article" single articles, which is what most software does.
 """
 
@@ -21,7 +21,7 @@ from syriatopics.trends.trend import trend_of
 from syriatopics.trends.windows import Weeks, change_at_origin
 
 YEARS = 2000
-FEWER = 500
+FEWER = 250
 
 
 def covered(period, blocks, options, years=FEWER):
@@ -41,7 +41,7 @@ def covered(period, blocks, options, years=FEWER):
 def trends():
     rows = []
     for name, options in WORLDS.items():
-        years = FEWER if options else YEARS
+        years = FEWER if options else YEARS // 2
         cells = [covered("M", blocks, options, years) for blocks in ("article", "week", "stories")]
         rows.append((name, "M", *cells))
         print(rows[-1], flush=True)
@@ -62,13 +62,14 @@ def false_breaks():
     cases += [("stories, 1,800 articles in three years", {"n": 1800, "end": "2022-12-31"})]
     for name, options in cases:
         hits = dict.fromkeys(("article", "week", "named"), 0)
-        for number in range(YEARS):
+        years = YEARS // 2 if options else YEARS
+        for number in range(years):
             one, _ = panel(world(**options), np.random.default_rng([2, number]), stories=True)
             series = DaySeries.of(one.first, one.group, one.values[:, 0], 1, one.story)
             for blocks in hits:
                 found = step_test(series, blocks, 199, np.random.default_rng(number))
                 hits[blocks] += found is not None and found.p <= 0.05
-        rows.append((name, *(rate(hit, YEARS) for hit in hits.values())))
+        rows.append((name, *(rate(hit, years) for hit in hits.values())))
         print(rows[-1], flush=True)
     return table(("world", "article", "week", "stories"), rows)
 
@@ -113,11 +114,12 @@ def _lead(slow, weights):
 
 def main():
     breaks, intervals, others = false_breaks(), trends(), other_tests()
+    usual = "of the usual world (stories of 4 articles, 5 days)"
     return (
         f"# Calibration of trends, breaks and tests\n\n{__doc__}\nsyriatopics {st.__version__}.\n\n"
-        f"## A break where there is none (5 % asked)\n\n{YEARS:,} years each.\n\n{breaks}\n\n"
+        f"## A break where there is none (5 % asked)\n\n{YEARS:,} years of the usual world (stories, 4 articles, 5 days), {YEARS // 2:,} of the others.\n\n{breaks}\n\n"
         "## Intervals of trends hold the planted share (95 % asked)\n\n"
-        f"{FEWER:,} years each, {YEARS:,} of the usual world by month.\n\n{intervals}\n\n"
+        f"{FEWER:,} years each, {YEARS // 2:,} {usual} by month.\n\n{intervals}\n\n"
         "## Other tests, two outlets that differ by .10 and do not move\n\n"
         f"{FEWER:,} years of 1,000 articles each.\n\n{others}\n\n"
         "Outlets of one world share its stories, so that their weekly shares do move together: the "

@@ -33,7 +33,7 @@ def ran(tmp_path_factory):
 def test_all_notebooks_run_and_figures_are_those_of_the_project(ran):
     folder, told = ran
     assert all(line.endswith(": done") for line in told)
-    assert len(told) == 5
+    assert len(told) == 6
     new, old = (
         json.loads((base / "figures" / "manifest.json").read_text(encoding="utf-8"))
         for base in (folder, ROOT)
@@ -49,7 +49,7 @@ def test_all_notebooks_run_and_figures_are_those_of_the_project(ran):
 def test_pages_load_nothing_from_the_network(ran):
     folder, _ = ran
     pages = list((folder / "build" / "notebooks").glob("*.html"))
-    assert len(pages) == 5
+    assert len(pages) == 6
     for page in pages:
         html = page.read_text(encoding="utf-8")
         assert not re.search(r"<(script|link|img|iframe)[^>]+(src|href)=[\"']?(https?:)?//", html)
