@@ -139,7 +139,7 @@ def changepoints(
     >>> from syriatopics import load_seeds, score_themes
     >>> found = changepoints(score_themes(load_seeds().passages()))
     >>> len(found), found.tests["note"].iloc[0]
-    (0, '3 articles: too few for a break (from 30)')
+    (0, '4 articles: too few for a break (from 30)')
     """
     panel = panel_of(scores, by, blocks)
     return changepoints_of(
