@@ -15,7 +15,7 @@ from benchmarks._worlds import WORLDS, panel, rate, world
 from syriatopics.trends.curves import Grid, curves_of
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.interaction import _test as interaction_test
-from syriatopics.trends.leads import _turned, _weekly, _without_slow
+from syriatopics.trends.leads import _by_chance, _weekly, _without_slow
 from syriatopics.trends.steps import step_test
 from syriatopics.trends.trend import trend_of
 from syriatopics.trends.windows import Weeks, change_at_origin
@@ -109,7 +109,7 @@ def _lead(slow, weights):
 
     lags = np.arange(-4, 5)
     best = float(np.nanmax(_correlations(slow[0], slow[1], weights, lags)))
-    return _turned(slow, (0, 1), weights, lags, best)
+    return _by_chance(slow, (0, 1), weights, lags, best)
 
 
 def main():
