@@ -25,7 +25,7 @@ import syriatopics as st
 
 study = st.open_study(study_path)
 passages = study.corpus.passages()
-study.stamp("01_preprocessing", "1.0")
+study.stamp("01_preprocessing", "1.1")
 
 # %% [markdown]
 # ## Two layers
@@ -70,7 +70,8 @@ study.figure(
 # %% [markdown]
 # ## The most frequent terms
 #
-# People see the most frequent surface form of a term.
+# People see the most frequent surface form of a term; names carry their English, other words too
+# where CAMeL's data is installed and `figures.glosses` is set in study.toml.
 
 # %%
 dtm = st.count_terms(passages, analyzer, min_df=study.options.models.min_df)
@@ -79,12 +80,12 @@ dtm
 # %%
 study.figure(
     "12_terms",
-    dtm.frequent(25),
+    study.label_terms(dtm.frequent(25)),
     st.plots.bars,
     title="The most frequent terms",
     title_ar="أكثر المصطلحات تكرارا",
     note="Counts of tokens in all passages; long articles weigh more than short ones.",
-    name="display",
+    name="label",
     value="count",
     xlabel="tokens",
 )

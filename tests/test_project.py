@@ -116,3 +116,12 @@ def test_public_names_are_there():
         assert getattr(st, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = st.nothing
+
+
+def test_the_wheel_holds_every_notebook():
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]
+    included = wheel["build"]["targets"]["wheel"]["force-include"]
+    notebooks = {f"notebooks/{file.name}" for file in (ROOT / "notebooks").glob("*.ipynb")}
+    assert notebooks == {name for name in included if name.startswith("notebooks/")}
+    for name in notebooks:
+        assert included[name] == f"syriatopics/_data/{name}"

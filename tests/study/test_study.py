@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 import syriatopics as st
-from syriatopics.errors import StudyError
-from syriatopics.study.store import FigureStore, publish, write_atomically
+from syriatopics.errors import NotInstalledError, StudyError
+from syriatopics.files import write_atomically
+from syriatopics.study.store import FigureStore, publish
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -120,3 +121,20 @@ def test_manifest_lists_every_figure(folder):
         for suffix, digest in figure["sha256"].items():
             data = (ROOT / "figures" / f"{name}.{suffix}").read_bytes()
             assert hashlib.sha256(data).hexdigest() == digest
+
+
+def test_terms_carry_their_english_where_it_is_known(folder):
+    study = st.open_study(folder)
+    table = study.label_terms(st.count_terms(study.corpus.passages()).frequent(40))
+    labels = dict(zip(table["display"], table["label"], strict=True))
+    assert labels["سوريا"] == "سوريا · Syria"
+    assert labels["المجلس"] == "المجلس"
+
+
+def test_glosses_without_data_name_the_command(folder, monkeypatch):
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(folder))
+    with (folder / "study.toml").open("a", encoding="utf-8") as file:
+        file.write("glosses = true\n")
+    study = st.open_study(folder)
+    with pytest.raises(NotInstalledError, match="syriatopics data install"):
+        study.label_terms(st.count_terms(study.corpus.passages()).frequent(5))

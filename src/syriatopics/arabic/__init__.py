@@ -9,6 +9,7 @@ from __future__ import annotations
 from syriatopics.arabic.analyzer import ArabicAnalyzer
 from syriatopics.arabic.characters import is_arabic_word
 from syriatopics.arabic.dates import DateMention, find_dates
+from syriatopics.arabic.labels import term_label, term_labels
 from syriatopics.arabic.morphology import (
     Analysis,
     Morphology,
@@ -61,6 +62,8 @@ __all__ = [
     "scan",
     "sentences",
     "stop_list",
+    "term_label",
+    "term_labels",
     "term_text",
     "tokenize",
     "variant_table",

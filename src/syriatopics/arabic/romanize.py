@@ -14,7 +14,7 @@ from syriatopics.arabic.normalize import clean, key, require_text
 from syriatopics.arabic.variants import variant_table
 from syriatopics.errors import InputError, choices
 
-__all__ = ["SCHEMES", "english", "romanize"]
+__all__ = ["SCHEMES", "english", "known_english", "romanize"]
 
 SCHEMES = ("ijmes", "hsb")
 # The system of the International Journal of Middle East Studies. Short vowels stand only
@@ -89,16 +89,22 @@ def english(
     >>> english("الأمم_المتحدة")
     'the United Nations'
     """
+    return known_english(term, gloss) or romanize(term_text(term))
+
+
+def known_english(
+    term: str,
+    gloss: Callable[[str], str | None] | Morphology | None = None,
+) -> str | None:
+    """Return the English of a term where the lexicon or `gloss` knows it, else None."""
     text = term_text(term)
     name = _known_name(text)
     if name is not None:
         return name
     if isinstance(gloss, Morphology):
         analysis = gloss.analyse(text)
-        said = analysis.gloss.split(";")[0] if analysis else None
-    else:
-        said = gloss(text) if gloss is not None else None
-    return said or romanize(text)
+        return analysis.gloss.split(";")[0] or None if analysis else None
+    return gloss(text) if gloss is not None else None
 
 
 def _known_name(text: str) -> str | None:

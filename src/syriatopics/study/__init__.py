@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from syriatopics.study.run import check_figures, run_study
+from syriatopics.study.check import check_figures
+from syriatopics.study.run import run_study
+from syriatopics.study.scaffold import new_study
 from syriatopics.study.study import Study, open_study
 
-__all__ = ["Study", "check_figures", "open_study", "run_study"]
+__all__ = ["Study", "check_figures", "new_study", "open_study", "run_study"]

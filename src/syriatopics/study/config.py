@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from syriatopics.corpus.selection import Selection
 from syriatopics.errors import StudyError
 
 __all__ = ["StudyOptions", "read_options"]
@@ -52,7 +53,15 @@ class FigureOptions(_Section):
     """How figures are drawn."""
 
     language: Literal["en", "ar", "both"] = "both"
+    # English of words from CAMeL's data. Off by default: figures would differ where it is absent.
+    glosses: bool = False
     folder: str = "figures"
+    preset: Literal["screen", "one_column", "two_columns", "slide"] = "screen"
+    formats: Annotated[tuple[Literal["svg", "png", "pdf"], ...], Field(min_length=1)] = (
+        "svg",
+        "png",
+    )
+    font: str = "DejaVu Sans"
 
 
 class StudyOptions(_Section):
@@ -64,6 +73,8 @@ class StudyOptions(_Section):
     trend_period: Literal["D", "W", "M", "Q", "Y"] = "M"
     notebooks: str = "notebooks"
     corpus: CorpusOptions
+    # How the articles were chosen: query, hand checks, whole output of outlets, gaps.
+    selection: Selection | None = None
     period: PeriodOptions = PeriodOptions()
     themes: ThemeOptions = ThemeOptions()
     models: ModelOptions = ModelOptions()

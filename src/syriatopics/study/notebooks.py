@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
-import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from syriatopics.errors import StudyError
-from syriatopics.study.store import write_atomically
 
 __all__ = ["Executed", "execute_all", "find_notebooks"]
 
@@ -25,9 +24,6 @@ _ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
     "PYTHONHASHSEED": "0",
 }
-_REMOTE = re.compile(
-    r"<(?:script|link)\b[^>]*(?:src|href)=[\"']?(?:https?:)?//[^>]*>(?:\s*</script>)?", re.I
-)
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ def execute_all(
     notebooks: Sequence[Path],
     output: Path,
     parameters: Mapping[str, object],
-    environment: Mapping[str, str] | None = None,
+    environment: Callable[[Path], Mapping[str, str]] = lambda notebook: {},
     *,
     workers: int = 2,
     tell: Callable[[Executed], None] = lambda run: None,
@@ -66,8 +62,8 @@ def execute_all(
         Folder of the executed copies.
     parameters : mapping
         Values that replace those of the cell tagged ``parameters``.
-    environment : mapping, optional
-        Set for the kernels.
+    environment : callable
+        Gives what is set for the kernel of a notebook.
     workers : int
         How many kernels run at a time.
     tell : callable
@@ -78,14 +74,14 @@ def execute_all(
     list of Executed
         In the order of `notebooks`.
     """
-    settings = {**_ENVIRONMENT, **(environment or {})}
+    output.mkdir(parents=True, exist_ok=True)
 
     async def run_all() -> list[Executed]:
         free = asyncio.Semaphore(workers)
 
         async def run_one(path: Path) -> Executed:
             async with free:
-                run = await _execute(path, output, parameters, settings)
+                run = await _execute(path, output, parameters, environment(path))
             tell(run)
             return run
 
@@ -97,57 +93,43 @@ def execute_all(
 async def _execute(
     path: Path, output: Path, parameters: Mapping[str, object], environment: Mapping[str, str]
 ) -> Executed:
-    """Execute one notebook and write it as .ipynb and .html, up to the cell that failed."""
-    import nbformat
-    from jupyter_client.manager import KernelManager
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, DeadKernelError
-    from traitlets.config import Config
-
-    notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    _inject(notebook, parameters)
-    config = Config()
-    if KernelManager.class_traits().get("transport_encryption"):
-        config.KernelManager.transport_encryption = "auto"  # nobody else on the machine reads along
-    client = NotebookClient(notebook, kernel_name="python3", timeout=1800, config=config)
-    error = ""
+    """Execute one notebook in a process of its own, and take everything down with it."""
+    log = output / f"{path.stem}.log"
+    with log.open("wb") as stream:  # what kernel and process say, not the cells
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "syriatopics.study.execute"),
+            *(str(path), str(output), json.dumps(dict(parameters))),
+            env={**os.environ, **_ENVIRONMENT, **environment},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=stream,
+            start_new_session=True,  # Ctrl-C is for the run, which then ends its processes
+        )
+        try:
+            said, _ = await process.communicate()
+        except asyncio.CancelledError:
+            _end(process.pid)
+            await process.wait()
+            raise
+    page = output / f"{path.stem}.html"
     try:
-        await client.async_execute(cwd=str(path.parent), env={**os.environ, **environment})
-    except CellExecutionError as failure:
-        error = _short(notebook, failure)
-    except DeadKernelError:
-        error = "the kernel died"
-    executed = output / path.name
-    write_atomically(executed, nbformat.writes(notebook).encode())  # type: ignore[no-untyped-call]
-    page = executed.with_suffix(".html")
-    write_atomically(page, _page(notebook).encode())
-    return Executed(path.stem, executed, page, error)
+        error = str(json.loads(said)["error"])
+    except ValueError:
+        error = f"its process ended with {process.returncode}; what it said is in {log}"
+    return Executed(path.stem, output / path.name, page, error)
 
 
-def _inject(notebook: Any, parameters: Mapping[str, object]) -> None:
-    for cell in notebook.cells:
-        if "parameters" in cell.metadata.get("tags", []):
-            cell.source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
-            return
+def _end(pid: int) -> None:
+    """Kill a process and its kernel; both may be gone already."""
+    import psutil
 
-
-def _short(notebook: Any, failure: Exception) -> str:
-    for number, cell in enumerate(notebook.cells):
-        for output in cell.get("outputs", []):
-            if output.get("output_type") == "error":
-                first = cell.source.splitlines()[0] if cell.source else ""
-                return f"cell {number} ({first}): {output['ename']}: {output['evalue']}"
-    return str(failure).splitlines()[0]
-
-
-def _page(notebook: Any) -> str:
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        embed_images=True, exclude_input_prompt=True, exclude_output_prompt=True
-    )
-    for trait in ("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url"):
-        if exporter.has_trait(trait):
-            setattr(exporter, trait, "")
-    html, _ = exporter.from_notebook_node(notebook)
-    return _REMOTE.sub("", html)
+    try:
+        process = psutil.Process(pid)
+        family = [*process.children(recursive=True), process]
+    except psutil.NoSuchProcess:
+        return
+    for member in family:
+        try:
+            member.kill()
+        except psutil.NoSuchProcess:
+            continue

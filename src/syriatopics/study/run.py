@@ -1,32 +1,38 @@
-"""Running a study: all its notebooks, and its figures only if every one of them ran through."""
+"""Running a study: its notebooks, and its figures only if every one of them ran through."""
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+
+from filelock import FileLock, Timeout
 
 from syriatopics.errors import StudyError
-from syriatopics.study.notebooks import execute_all, find_notebooks
-from syriatopics.study.store import publish
+from syriatopics.study.notebooks import Executed, execute_all, find_notebooks
+from syriatopics.study.steps import Step, assemble, plan_steps
+from syriatopics.study.store import RECORDS, FigureStore, publish
 from syriatopics.study.study import STAGING, Study, open_study
 
-__all__ = ["check_figures", "run_study"]
+__all__ = ["run_study"]
 
 
 def run_study(
     path: str | Path = "study.toml",
     *,
     folder: Path | None = None,
+    build: Path | None = None,
+    again: bool = False,
     tell: Callable[[str], None] = lambda message: None,
 ) -> Path:
     """Run the notebooks of a study and make its figures.
 
-    Figures are made in a staging folder and moved when everything has run: if a notebook
-    fails, the last good figures stand.
+    A notebook whose inputs did not change since it last ran through is skipped, so that an
+    interrupted run resumes. Figures are moved into their folder when everything has run: if
+    a notebook fails, the last good figures stand.
 
     Parameters
     ----------
@@ -34,6 +40,10 @@ def run_study(
         The study.
     folder : Path, optional
         Where figures go instead of the study's own folder.
+    build : Path, optional
+        Where executed notebooks and steps go instead of ``build`` beside study.toml.
+    again : bool
+        Run every notebook, also where nothing changed.
     tell : callable
         Is told about the progress, a line at a time.
 
@@ -45,81 +55,80 @@ def run_study(
     Raises
     ------
     StudyError
-        If a notebook fails; the message names the cell, and the executed copy is kept.
+        If a notebook fails (the message names the cell, the executed copy is kept), or if
+        another run is at work on the study.
     """
     study = open_study(path)
     notebooks = find_notebooks(study.folder / study.options.notebooks)
-    build = study.folder / "build"
-    build.mkdir(exist_ok=True)
+    build = build or study.folder / "build"
     study.corpus  # noqa: B018 - bad input is told in one line before any kernel starts
-    with tempfile.TemporaryDirectory(prefix="figures-", dir=build) as temporary:
-        staged = Path(temporary) / "figures"
-        runs = execute_all(
-            notebooks,
-            build / "notebooks",
-            {"study_path": str(study.path)},
-            {STAGING: str(staged)},
-            tell=lambda run: tell(f"{run.name}: {run.error or 'done'}"),
-        )
-        failed = [run for run in runs if run.error]
-        if failed:
-            first = failed[0]
-            raise StudyError(f"{first.name} failed: {first.error}. Its pages: {first.page}")
+    with _alone(build):
+        steps = plan_steps(study, notebooks, build / "steps")
+        _run_steps(study, steps, build, again, tell)
         target = folder or study.folder / study.options.figures.folder
-        _finish(study, staged)
-        publish(staged, target)
+        with tempfile.TemporaryDirectory(prefix="figures-", dir=build) as temporary:
+            staged = Path(temporary) / "figures"
+            assemble(steps, staged)
+            _finish(study, staged)
+            publish(staged, target)
     return target
 
 
-def _finish(study: Study, staged: Path) -> None:
-    from syriatopics.study.store import FigureStore
-
-    if not staged.is_dir():
-        raise StudyError(f"No notebook of {study.path} made a figure.")
-    FigureStore(staged, study.figures._header).write_manifest()
-    shutil.rmtree(staged / ".records")
-
-
-def check_figures(
-    path: str | Path = "study.toml", tell: Callable[[str], None] = lambda message: None
-) -> list[str]:
-    """Make every figure again in a temporary folder and compare it with the manifest.
-
-    Returns
-    -------
-    list of str
-        What differs, one line each; empty when everything is the same to the byte.
-    """
-    study = open_study(path)
-    old = _manifest(study.folder / study.options.figures.folder)
-    with tempfile.TemporaryDirectory() as temporary:
-        new = _manifest(run_study(path, folder=Path(temporary), tell=tell))
-    return _differences(old, new)
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    file = folder / "manifest.json"
+@contextmanager
+def _alone(build: Path) -> Iterator[None]:
+    """Hold the build folder; two runs at once would take each other's files away."""
+    build.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(build / ".lock", timeout=0)
     try:
-        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return content
-    except (OSError, json.JSONDecodeError):
-        raise StudyError(f"{file} is missing or no JSON: run the study first.") from None
+        lock.acquire()
+    except Timeout:
+        raise StudyError(f"Another run is at work in {build}: wait until it has ended.") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
-def _differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    lines = [
-        f"{key}: {old.get(key)} in the manifest, {new.get(key)} now"
-        for key in ("corpus_fingerprint", "random_state", "versions", "library")
-        if old.get(key) != new.get(key)
+def _run_steps(
+    study: Study, steps: list[Step], build: Path, again: bool, tell: Callable[[str], None]
+) -> None:
+    pages = build / "notebooks"
+    waiting = [
+        step
+        for step in steps
+        if again or not step.is_done() or not (pages / f"{step.name}.html").is_file()
     ]
-    for name in sorted(set(old["figures"]) | set(new["figures"])):
-        before, after = old["figures"].get(name), new["figures"].get(name)
-        if before is None or after is None:
-            lines.append(
-                f"{name}: {'not in the manifest' if before is None else 'is not made any more'}"
-            )
-            continue
-        changed = [s for s in before["sha256"] if before["sha256"][s] != after["sha256"].get(s)]
-        if changed:
-            lines.append(f"{name}: {', '.join(changed)} differ")
-    return lines
+    for step in steps:
+        if step not in waiting:
+            tell(f"{step.name}: unchanged")
+    by_name = {step.name: step for step in waiting}
+    started, ended = time.monotonic(), 0
+
+    def done(run: Executed) -> None:
+        nonlocal ended
+        ended += 1
+        if not run.error:
+            by_name[run.name].finish()
+        seconds = time.monotonic() - started
+        tell(f"{run.name}: {run.error or 'done'} ({ended} of {len(waiting)}, {seconds:.0f} s)")
+
+    for step in waiting:
+        step.begin()
+    runs = execute_all(
+        [step.notebook for step in waiting],
+        pages,
+        {"study_path": str(study.path)},
+        lambda notebook: {STAGING: str(by_name[notebook.stem].figures)},
+        tell=done,
+    )
+    failed = [run for run in runs if run.error]
+    if failed:
+        first = failed[0]
+        raise StudyError(f"{first.name} failed: {first.error}. Its pages: {first.page}")
+
+
+def _finish(study: Study, staged: Path) -> None:
+    if not any((staged / RECORDS).iterdir()):
+        raise StudyError(f"No notebook of {study.path} made a figure.")
+    FigureStore(staged, study.figures.header).write_manifest()
+    shutil.rmtree(staged / RECORDS)

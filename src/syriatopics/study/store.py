@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -16,26 +15,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriatopics import __version__
+from syriatopics.files import write_atomically
 from syriatopics.plots.style import style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["FigureStore", "publish", "write_atomically"]
+__all__ = ["RECORDS", "FigureStore", "package_versions", "publish"]
+
+# Holds one file for each figure until the manifest is assembled from them.
+RECORDS = ".records"
 
 _PACKAGES = ("bertopic", "camel-tools", "matplotlib", "numpy", "pandas", "scikit-learn", "scipy")
-_SUFFIXES = ("csv", "png", "svg")
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+_SUFFIXES = ("csv", "pdf", "png", "svg")
 
 
 class FigureStore:
@@ -46,27 +38,37 @@ class FigureStore:
     folder : Path
     header : mapping
         What every figure shares: corpus fingerprint, random state, command.
+    formats : sequence of {"svg", "png", "pdf"}
+        In which figures are written, beside their table.
+    settings : mapping, optional
+        Of matplotlib, on top of the style of the package.
     """
 
-    def __init__(self, folder: Path, header: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        header: Mapping[str, Any],
+        formats: Sequence[str] = ("svg", "png"),
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
         self.folder = folder
-        self._header = dict(header)
+        self.header = dict(header)
+        self.formats = tuple(formats)
+        self.settings = dict(settings or {})
 
     def save(
-        self, name: str, figure: Figure, table: pd.DataFrame, record: Mapping[str, Any]
+        self, name: str, figure: Figure | None, table: pd.DataFrame, record: Mapping[str, Any]
     ) -> None:
-        """Write figure and table, and put them into the manifest.
+        """Write a table and the figure of it, if there is one, and put them into the manifest.
 
         The CSV holds six decimals and Unix line ends; no file holds a date.
         """
-        fingerprint = str(self._header.get("corpus_fingerprint", ""))[:16]
-        about = f"{name}; corpus {fingerprint}; {self._header.get('command', '')}"
-        with style():
-            contents = {
-                "csv": _csv(table),
-                "svg": _svg(figure, about),
-                "png": _png(figure, about),
-            }
+        fingerprint = str(self.header.get("corpus_fingerprint", ""))[:16]
+        about = f"{name}; corpus {fingerprint}; {self.header.get('command', '')}"
+        contents = {"csv": _csv(table)}
+        if figure is not None:
+            with style(**self.settings):
+                contents |= {format_: _drawn(figure, format_, about) for format_ in self.formats}
         for suffix, content in contents.items():
             write_atomically(self.folder / f"{name}.{suffix}", content)
         hashes = {suffix: hashlib.sha256(c).hexdigest() for suffix, c in contents.items()}
@@ -77,7 +79,7 @@ class FigureStore:
 
     @property
     def _records(self) -> Path:
-        return self.folder / ".records"
+        return self.folder / RECORDS
 
     def write_manifest(self) -> dict[str, Any]:
         """Assemble manifest.json from the records of all figures, and return it."""
@@ -87,8 +89,8 @@ class FigureStore:
         }
         manifest = {
             "library": {"name": "syriatopics", "version": __version__},
-            "versions": {"python": platform.python_version(), **_versions()},
-            **self._header,
+            "versions": package_versions(),
+            **self.header,
             "figures": figures,
         }
         encoded = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -108,8 +110,9 @@ def publish(staged: Path, folder: Path) -> None:
     shutil.rmtree(staged)
 
 
-def _versions() -> dict[str, str]:
-    found = {}
+def package_versions() -> dict[str, str]:
+    """Return the versions on which the bytes of a figure depend."""
+    found = {"python": platform.python_version()}
     for package in _PACKAGES:
         try:
             found[package] = version(package)
@@ -126,13 +129,17 @@ def _csv(table: pd.DataFrame) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def _svg(figure: Figure, about: str) -> bytes:
-    buffer = BytesIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Description": about})
-    return buffer.getvalue()
+# No date and no version of the program: the same figure is the same bytes.
+_METADATA: dict[str, dict[str, str | None]] = {
+    "svg": {"Date": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+_ABOUT = {"svg": "Description", "png": "Description", "pdf": "Subject"}
 
 
-def _png(figure: Figure, about: str) -> bytes:
+def _drawn(figure: Figure, format_: str, about: str) -> bytes:
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", metadata={"Description": about, "Software": None})
+    metadata = {**_METADATA[format_], _ABOUT[format_]: about}
+    figure.savefig(buffer, format=format_, metadata=metadata)
     return buffer.getvalue()

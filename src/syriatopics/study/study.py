@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriatopics import __version__
+from syriatopics.arabic import load_morphology, term_labels
 from syriatopics.corpus import Corpus, outlet_name, read_corpus
-from syriatopics.errors import StudyError
+from syriatopics.errors import InputError, StudyError
 from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
-from syriatopics.results import Result
+from syriatopics.plots.presets import font_settings, preset_settings
+from syriatopics.results import Result, round_table
 from syriatopics.study.config import StudyOptions, read_options
+from syriatopics.study.drawing import Look, draw_figure
 from syriatopics.study.store import FigureStore
 
 if TYPE_CHECKING:
@@ -54,7 +57,12 @@ class Study:
         """The articles of the study: read, and cut to its outlets and period."""
         options = self.options.corpus
         metadata = self.folder / options.metadata if options.metadata else None
-        corpus = read_corpus(self.folder / options.path, columns=options.columns, metadata=metadata)
+        corpus = read_corpus(
+            self.folder / options.path,
+            columns=options.columns,
+            metadata=metadata,
+            selection=self.options.selection,
+        )
         if options.fingerprint and not corpus.fingerprint.startswith(options.fingerprint):
             raise StudyError(
                 f"{self.path}: the corpus has changed: its fingerprint is "
@@ -108,6 +116,25 @@ class Study:
             for a in self.corpus.articles
         }
 
+    def label_terms(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table of terms with a column ``label`` in the language of the figures.
+
+        Parameters
+        ----------
+        table : DataFrame
+            Columns ``term`` and ``display``.
+
+        Raises
+        ------
+        NotInstalledError
+            If study.toml asks for glosses and CAMeL's data is not installed.
+        """
+        options = self.options.figures
+        gloss = load_morphology() if options.glosses else None
+        shown = dict(zip(table["term"], table["display"], strict=True))
+        labels = term_labels(shown, options.language, shown.__getitem__, gloss)
+        return table.assign(label=table["term"].map(labels))
+
     def _in_language(self, en: str, ar: str) -> str:
         chosen = self.options.figures.language
         if chosen == "en" or en == ar:
@@ -125,7 +152,16 @@ class Study:
             "random_state": self.options.random_state,
             "command": "syriatopics run",
         }
-        return FigureStore(folder, header)
+        return FigureStore(folder, header, self.options.figures.formats, self._look.settings)
+
+    @cached_property
+    def _look(self) -> Look:
+        options = self.options.figures
+        try:
+            font = font_settings(options.font, self.folder / "fonts")
+        except InputError as error:
+            raise StudyError(f"{self.path}: figures.font: {error}") from None
+        return Look(options.language, options.preset, {**font, **preset_settings(options.preset)})
 
     def figure(
         self,
@@ -154,20 +190,35 @@ class Study:
         note : str
             Below the picture: what the reader must know.
         """
-        from syriatopics.study.drawing import draw_figure
-
-        table = result.rounded().table if isinstance(result, Result) else result.round(6)
-        language = self.options.figures.language
-        figure = draw_figure(result, table, draw, language, (title, title_ar), note, options)
-        record = {
-            "title": title,
-            "title_ar": title_ar,
-            "note": note,
-            "notes": list(result.notes) if isinstance(result, Result) else [],
-            "columns": list(map(str, table.columns)),
-        }
-        self.figures.save(name, figure, table, record)
+        table = result.rounded().table if isinstance(result, Result) else round_table(result)
+        figure = draw_figure(result, table, draw, self._look, (title, title_ar), note, options)
+        self.figures.save(name, figure, table, _record(result, table, title, title_ar, note))
         return figure
+
+    def table(
+        self,
+        name: str,
+        result: Result | pd.DataFrame,
+        /,
+        *,
+        title: str = "",
+        title_ar: str = "",
+        note: str = "",
+    ) -> Result | pd.DataFrame:
+        """Save a table without a picture beside the figures, and return it to be shown.
+
+        Parameters
+        ----------
+        name : str
+            File name without ending, such as ``34_contrasts``.
+        result : Result or DataFrame
+            Written with six decimals.
+        title, title_ar, note : str
+            For the manifest and the report.
+        """
+        table = result.rounded().table if isinstance(result, Result) else round_table(result)
+        self.figures.save(name, None, table, _record(result, table, title, title_ar, note))
+        return result
 
     def stamp(self, notebook: str, version: str) -> str:
         """Return the line by which a notebook says what made it and what it was run on."""
@@ -178,6 +229,18 @@ class Study:
 
     def __repr__(self) -> str:
         return f"<Study {self.options.title!r} at {self.folder}>"
+
+
+def _record(
+    result: Result | pd.DataFrame, table: pd.DataFrame, title: str, title_ar: str, note: str
+) -> dict[str, Any]:
+    return {
+        "title": title,
+        "title_ar": title_ar,
+        "note": note,
+        "notes": list(result.notes) if isinstance(result, Result) else [],
+        "columns": list(map(str, table.columns)),
+    }
 
 
 def open_study(path: str | Path = "study.toml") -> Study:

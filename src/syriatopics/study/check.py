@@ -1,0 +1,147 @@
+"""Are the figures of a study still those that its notebooks make?
+
+Where the versions agree, files are compared byte by byte. Where they do not, pictures may
+differ in a pixel; then the tables behind them are compared with a tolerance.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from syriatopics.errors import StudyError
+from syriatopics.study.run import run_study
+from syriatopics.study.study import open_study
+
+__all__ = ["check_figures", "compare_figures"]
+
+# Tables hold six decimals; other versions may round the last differently after long sums.
+_RELATIVE, _ABSOLUTE = 1e-3, 1e-5
+
+
+def check_figures(
+    path: str | Path = "study.toml", tell: Callable[[str], None] = lambda message: None
+) -> list[str]:
+    """Make every figure again in a temporary folder and compare it with the manifest.
+
+    Parameters
+    ----------
+    path : path
+        The study.
+    tell : callable
+        Is told about the progress, a line at a time.
+
+    Returns
+    -------
+    list of str
+        What differs and how, one line each; empty when everything is the same.
+    """
+    study = open_study(path)
+    old = study.folder / study.options.figures.folder
+    _manifest(old)
+    with tempfile.TemporaryDirectory() as temporary:
+        new = Path(temporary) / "figures"
+        run_study(path, folder=new, build=Path(temporary) / "build", tell=tell)
+        return compare_figures(old, new, tell)
+
+
+def compare_figures(
+    old: Path, new: Path, tell: Callable[[str], None] = lambda message: None
+) -> list[str]:
+    """Compare two folders of figures by their manifests.
+
+    Returns
+    -------
+    list of str
+        One line for each thing that differs.
+    """
+    before, after = _manifest(old), _manifest(new)
+    lines = [
+        f"{key}: {before.get(key)} in the manifest, {after.get(key)} now"
+        for key in ("corpus_fingerprint", "random_state")
+        if before.get(key) != after.get(key)
+    ]
+    to_the_byte = before.get("versions") == after.get("versions")
+    if not to_the_byte:
+        changed = _changed(before.get("versions", {}), after["versions"])
+        tell(
+            f"Versions differ ({changed}): tables are compared with a tolerance, pictures are not."
+        )
+    for name in sorted(set(before["figures"]) | set(after["figures"])):
+        if name not in before["figures"]:
+            lines.append(f"{name}: not in the manifest")
+        elif name not in after["figures"]:
+            lines.append(f"{name}: is not made any more")
+        else:
+            lines += _compare(old, new, name, before["figures"][name], to_the_byte)
+    return lines
+
+
+def _compare(
+    old: Path, new: Path, name: str, record: dict[str, Any], to_the_byte: bool
+) -> Iterator[str]:
+    stale = [s for s, digest in sorted(record["sha256"].items()) if _sha(old, name, s) != digest]
+    if stale:
+        yield f"{name}: {', '.join(stale)} on disk: not what the manifest says"
+    differing = [s for s in sorted(record["sha256"]) if _sha(old, name, s) != _sha(new, name, s)]
+    table = _table_difference(old / f"{name}.csv", new / f"{name}.csv", exact=to_the_byte)
+    if table:
+        yield f"{name}: {table}"
+    elif differing and to_the_byte and not stale:
+        yield f"{name}: {', '.join(differing)} differ; the table is the same"
+
+
+def _table_difference(old: Path, new: Path, *, exact: bool) -> str:
+    """Say how two tables differ, or nothing."""
+    if not old.is_file() or not new.is_file():
+        return f"{(new if old.is_file() else old).name} is missing"
+    if old.read_bytes() == new.read_bytes():
+        return ""
+    a, b = (pd.read_csv(file, dtype=str, keep_default_na=False) for file in (old, new))
+    if list(a.columns) != list(b.columns):
+        return f"columns were {', '.join(a.columns)}; they are {', '.join(b.columns)}"
+    if len(a) != len(b):
+        return f"{len(a)} rows in the manifest, {len(b)} now"
+    told = [text for column in a.columns if (text := _column(a[column], b[column], exact))]
+    return "; ".join(told)
+
+
+def _column(a: pd.Series[str], b: pd.Series[str], exact: bool) -> str:
+    changed = (a != b).to_numpy(copy=True)
+    x, y = (pd.to_numeric(column, errors="coerce").to_numpy(dtype=float) for column in (a, b))
+    numeric = ~np.isnan(x) & ~np.isnan(y)
+    if not exact:
+        changed &= ~(numeric & np.isclose(x, y, rtol=_RELATIVE, atol=_ABSOLUTE))
+    if not changed.any():
+        return ""
+    first = int(np.flatnonzero(changed)[0])
+    text = f"{changed.sum()} of {len(a)} values of {a.name!r} differ"
+    text += f" (row {first}: {a.iloc[first]!r} → {b.iloc[first]!r})"
+    both = changed & numeric
+    return text + (f", by up to {np.abs(x - y)[both].max():.6g}" if both.any() else "")
+
+
+def _changed(old: dict[str, str], new: dict[str, str]) -> str:
+    names = sorted(n for n in {*old, *new} if old.get(n) != new.get(n))
+    return ", ".join(f"{n} {old.get(n, '–')} → {new.get(n, '–')}" for n in names)
+
+
+def _sha(folder: Path, name: str, suffix: str) -> str:
+    file = folder / f"{name}.{suffix}"
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "missing"
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    file = folder / "manifest.json"
+    try:
+        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return content
+    except (OSError, json.JSONDecodeError):
+        raise StudyError(f"{file} is missing or no JSON: run the study first.") from None

@@ -1,0 +1,100 @@
+"""Executing one notebook, in a process of its own: ``python -m syriatopics.study.execute``.
+
+The process that runs a study holds no sockets of a kernel, so that it can be interrupted at
+any time, and ends what it has started.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from syriatopics.files import write_atomically
+
+__all__ = ["execute"]
+
+_REMOTE = re.compile(
+    r"<(?:script|link)\b[^>]*(?:src|href)=[\"']?(?:https?:)?//[^>]*>(?:\s*</script>)?", re.I
+)
+
+
+def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
+    """Execute a notebook and write it as .ipynb and .html, up to the cell that failed.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook; it is executed in its own folder and not changed.
+    output : Path
+        Folder of the executed copies.
+    parameters : mapping
+        Values that replace those of the cell tagged ``parameters``.
+
+    Returns
+    -------
+    str
+        What went wrong, with the cell; empty if nothing did.
+    """
+    import nbformat
+    from jupyter_client.manager import KernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+    from traitlets.config import Config
+
+    notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    _inject(notebook, parameters)
+    config = Config()
+    if KernelManager.class_traits().get("transport_encryption"):
+        config.KernelManager.transport_encryption = "auto"  # nobody else on the machine reads along
+    client = NotebookClient(notebook, kernel_name="python3", timeout=1800, config=config)
+    error = ""
+    try:
+        client.execute(cwd=str(path.parent))
+    except CellExecutionError as failure:
+        error = _short(notebook, failure)
+    except DeadKernelError:
+        error = "the kernel died"
+    executed = output / path.name
+    write_atomically(executed, nbformat.writes(notebook).encode())  # type: ignore[no-untyped-call]
+    write_atomically(executed.with_suffix(".html"), _page(notebook).encode())
+    return error
+
+
+def _inject(notebook: Any, parameters: Mapping[str, object]) -> None:
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+            return
+
+
+def _short(notebook: Any, failure: Exception) -> str:
+    for number, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            if output.get("output_type") == "error":
+                first = cell.source.splitlines()[0] if cell.source else ""
+                return f"cell {number} ({first}): {output['ename']}: {output['evalue']}"
+    return str(failure).splitlines()[0]
+
+
+def _page(notebook: Any) -> str:
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        embed_images=True, exclude_input_prompt=True, exclude_output_prompt=True
+    )
+    for trait in ("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url"):
+        if exporter.has_trait(trait):
+            setattr(exporter, trait, "")
+    html, _ = exporter.from_notebook_node(notebook)
+    return _REMOTE.sub("", html)
+
+
+if __name__ == "__main__":
+    _, notebook_path, output_path, values = sys.argv
+    print(
+        json.dumps({"error": execute(Path(notebook_path), Path(output_path), json.loads(values))})
+    )

@@ -1,0 +1,201 @@
+"""``syriatopics new``: a study of one's own, with values that fit its corpus."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from syriatopics.corpus import read_corpus
+from syriatopics.errors import StudyError
+
+if TYPE_CHECKING:
+    from syriatopics.corpus import Corpus
+
+__all__ = ["new_study", "notebooks_folder"]
+
+_STUDY = """\
+# What is studied. Every key is written out; what you do not need may go.
+title = {title}
+# Seeds every model and every resampling: the same number gives the same figures.
+random_state = 7
+# Which outlets are compared; empty: all. Here: {outlets}
+outlets = []
+# D, W, M, Q or Y. The articles span {span}.
+trend_period = "{period}"
+notebooks = "notebooks"
+
+[corpus]
+path = {path}
+{metadata}
+# Where the names of the columns are not the usual ones: columns = {{ text = "corps" }}
+# Refuses another corpus than this one, once you have published:
+# fingerprint = "{fingerprint}"
+
+[selection]
+# How the articles were chosen, for the corpus statement. Nobody can read it off the articles:
+# query = "سوريا OR سورية"
+# source = "the archive of the outlet"
+# precision = {{ hits = 188, checked = 200 }}
+# recall = {{ hits = 45, checked = 60 }}
+# output = [{{ outlet = "amad", start = 2016-07-01, end = 2016-07-31, n_articles = 400 }}]
+# gaps = [{{ outlet = "amad", start = 2016-07-10, end = 2016-07-12, reason = "site down" }}]
+
+[period]
+# start = 2011-03-15
+# end = 2025-12-31
+
+[themes]
+# Your own themes, on top of the seven shipped ones:
+# lexicon = "themes.toml"
+
+[models]
+n_topics = {n_topics}
+min_df = {min_df}
+max_df = 0.5
+
+[figures]
+# en, ar or both
+language = "both"
+# screen, one_column, two_columns or slide
+preset = "screen"
+# svg, png and, with its fonts inside, pdf
+formats = ["svg", "png"]
+font = "DejaVu Sans"
+glosses = false
+folder = "figures"
+"""
+
+_README = """\
+# {title}
+
+A study made with `syriatopics`: {summary}
+
+```sh
+syriatopics run .               # notebooks, figures and their tables; skips what did not change
+syriatopics figures . --check   # are the figures still those of the manifest?
+```
+
+- `study.toml` says what is studied.
+- `notebooks/` asks the questions; they are yours to change. Executed pages go to `build/notebooks/`.
+- `figures/` holds each figure beside the table that it draws, and `manifest.json`.
+
+Before you write about a number: read the passages behind it, look at its `n` and its note.
+"""
+
+_IGNORED = "build/\n.ipynb_checkpoints/\n.venv/\n"
+
+
+def notebooks_folder() -> Path:
+    """Return the notebooks that come with the package, from a checkout or a wheel."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package.parents[1] / "notebooks", package / "_data" / "notebooks"):
+        if list(folder.glob("[0-9]*.ipynb")):
+            return folder
+    raise StudyError("The notebooks are not installed with this copy of syriatopics.")
+
+
+def new_study(
+    folder: str | Path,
+    corpus: str | Path,
+    *,
+    metadata: str | Path | None = None,
+    title: str | None = None,
+) -> Path:
+    """Make the folder of a study: study.toml, the notebooks, a README, .gitignore.
+
+    The corpus is read first, so that the values written fit its size and period. The
+    folder appears whole or not at all.
+
+    Parameters
+    ----------
+    folder : path
+        Must not exist, or be empty.
+    corpus : path
+        A folder of texts, or a csv, jsonl, Parquet or WARC file.
+    metadata : path, optional
+        A sidecar that stands above what the pages say.
+    title : str, optional
+        By default the name of the folder.
+
+    Returns
+    -------
+    Path
+        The study.toml.
+
+    Raises
+    ------
+    StudyError
+        If there is something in the folder already.
+    CorpusError
+        If the corpus cannot be read.
+    """
+    folder, source = Path(folder).resolve(), Path(corpus).resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StudyError(f"{folder} exists and is not empty: choose another name for the study.")
+    sidecar = Path(metadata).resolve() if metadata is not None else None
+    articles = read_corpus(source, metadata=sidecar)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as temporary:
+        made = Path(temporary) / folder.name
+        title = title or folder.name
+        _write(made, _values(articles, folder, source, sidecar, title), articles)
+        if folder.exists():
+            folder.rmdir()
+        made.rename(folder)
+    return folder / "study.toml"
+
+
+def _write(folder: Path, values: dict[str, object], corpus: Corpus) -> None:
+    (folder / "notebooks").mkdir(parents=True)
+    for notebook in sorted(notebooks_folder().glob("[0-9]*.ipynb")):
+        shutil.copy(notebook, folder / "notebooks")
+    (folder / "study.toml").write_text(_STUDY.format_map(values), encoding="utf-8")
+    summary = corpus.summary().text.splitlines()[0]
+    readme = _README.format(title=json.loads(str(values["title"])), summary=summary)
+    (folder / "README.md").write_text(readme, encoding="utf-8")
+    (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+
+
+def _values(
+    corpus: Corpus, folder: Path, source: Path, metadata: Path | None, title: str
+) -> dict[str, object]:
+    dates = pd.to_datetime(corpus.table["date_printed"]).dropna()
+    n_passages = len(corpus.passages())
+    sidecar = f"metadata = {_toml(_from(folder, metadata))}" if metadata else "# metadata = …csv"
+    return {
+        "title": _toml(title),
+        "path": _toml(_from(folder, source)),
+        "metadata": sidecar,
+        "outlets": ", ".join(map(str, corpus.outlets)) or "none is known",
+        "fingerprint": corpus.fingerprint[:16],
+        "span": f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no date",
+        "period": _period(dates),
+        # Some thirty passages to a topic, and not more topics than a reader can name.
+        "n_topics": min(20, max(4, n_passages // 30)),
+        "min_df": 2 if n_passages < 2_000 else 5,
+    }
+
+
+def _period(dates: pd.Series[pd.Timestamp]) -> str:
+    days = (dates.max() - dates.min()).days if len(dates) else 0
+    for longest, period in ((45, "D"), (200, "W"), (5 * 366, "M"), (12 * 366, "Q")):
+        if days <= longest:
+            return period
+    return "Y"
+
+
+def _from(folder: Path, path: Path) -> str:
+    """Write a path as seen from the study where they lie together, else in full."""
+    shared = os.path.commonpath([folder.parent, path])
+    near = Path(shared) == folder.parent
+    return Path(os.path.relpath(path, folder)).as_posix() if near else path.as_posix()
+
+
+def _toml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,146 @@
+"""Steps of a study: each notebook with what it read, so that unchanged ones are skipped."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from syriatopics.errors import StudyError
+from syriatopics.files import write_atomically
+from syriatopics.study.store import RECORDS, package_versions
+from syriatopics.study.study import Study
+
+__all__ = ["Step", "assemble", "plan_steps"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One notebook, the folder of what it makes, and the hash of all that it depends on.
+
+    Attributes
+    ----------
+    notebook : Path
+    folder : Path
+        ``build/steps/<name>``; holds ``figures`` and, once the step is done, ``done.json``.
+    key : str
+        Changes when the notebook, the options, the corpus, a lexicon, the code of the
+        package or a version changes.
+    """
+
+    notebook: Path
+    folder: Path
+    key: str
+
+    @property
+    def name(self) -> str:
+        """The name of the notebook."""
+        return self.notebook.stem
+
+    @property
+    def figures(self) -> Path:
+        """Where the notebook puts its figures and tables."""
+        return self.folder / "figures"
+
+    def is_done(self) -> bool:
+        """Say whether the step was done from the same inputs and what it made is still whole."""
+        try:
+            done = json.loads(self._done.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return bool(done["key"] == self.key and done["made"] == self._made())
+
+    def begin(self) -> None:
+        """Throw away what an earlier run of the step made."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.figures.mkdir(parents=True)
+
+    def finish(self) -> None:
+        """Note that the step is done."""
+        done = {"key": self.key, "made": self._made()}
+        write_atomically(self._done, json.dumps(done, indent=1).encode())
+
+    @property
+    def _done(self) -> Path:
+        return self.folder / "done.json"
+
+    def _made(self) -> dict[str, str]:
+        files = sorted(file for file in self.figures.rglob("*") if file.is_file())
+        return {
+            file.relative_to(self.figures).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files
+        }
+
+
+def plan_steps(study: Study, notebooks: list[Path], folder: Path) -> list[Step]:
+    """Return the steps of a study, one for each notebook, in their order."""
+    shared = _shared_inputs(study)
+    return [
+        Step(path, folder / path.stem, _hash([shared, path.read_text(encoding="utf-8")]))
+        for path in notebooks
+    ]
+
+
+def assemble(steps: list[Step], staged: Path) -> None:
+    """Bring the figures of all steps together.
+
+    Raises
+    ------
+    StudyError
+        If two notebooks made a figure of the same name.
+    """
+    maker: dict[str, str] = {}
+    (staged / RECORDS).mkdir(parents=True)
+    for step in steps:
+        for record in sorted((step.figures / RECORDS).glob("*.json")):
+            if record.stem in maker:
+                raise StudyError(
+                    f"Figure {record.stem!r} is made by two notebooks: {maker[record.stem]} "
+                    f"and {step.name}. Rename one."
+                )
+            maker[record.stem] = step.name
+            content = json.loads(record.read_text(encoding="utf-8")) | {"notebook": step.name}
+            text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+            (staged / RECORDS / record.name).write_text(text, encoding="utf-8")
+        for file in step.figures.iterdir():
+            if file.is_file() and file.name != "manifest.json":
+                shutil.copy(file, staged)
+
+
+def _shared_inputs(study: Study) -> str:
+    options: Mapping[str, Any] = study.options.model_dump(mode="json")
+    lexicon = study.options.themes.lexicon
+    return _hash(
+        [
+            json.dumps(options, sort_keys=True),
+            study.corpus.fingerprint,
+            (study.folder / lexicon).read_text(encoding="utf-8") if lexicon else "",
+            _code(),
+            json.dumps(package_versions(), sort_keys=True),
+        ]
+    )
+
+
+@cache
+def _code() -> str:
+    """Hash the package itself: who develops it must not see yesterday's figures."""
+    return _hash(_sources(Path(__file__).resolve().parents[1]))
+
+
+def _sources(package: Path) -> Iterator[str]:
+    for file in sorted(package.rglob("*")):
+        if file.suffix in (".py", ".toml") and "_data" not in file.parts:
+            yield file.relative_to(package).as_posix()
+            yield file.read_text(encoding="utf-8")
+
+
+def _hash(texts: list[str] | Iterator[str]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode("utf-8", "surrogatepass") + b"\x1e")
+    return digest.hexdigest()

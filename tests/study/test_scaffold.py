@@ -1,0 +1,88 @@
+"""A study of one's own, from a table of articles to figures."""
+
+import itertools
+
+import pandas as pd
+import pytest
+
+import syriatopics as st
+from syriatopics.errors import CorpusError, StudyError
+from syriatopics.study import new_study, run_study
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    """Return a csv of 200 articles of three outlets, their paragraphs taken from the seeds."""
+    paragraphs = [p.text for a in st.load_seeds().articles for p in a.paragraphs]
+    outlets = ["نون بوست", "الحل نت", "أمد"]
+    days = pd.date_range("2019-01-01", periods=200, freq="5D")
+    rows = [
+        {
+            "title": f"مقال رقم {n}",
+            "outlet": outlets[n % 3],
+            "date": f"{day:%Y-%m-%d}",
+            "text": "\n\n".join(itertools.islice(itertools.cycle(paragraphs), n * 7, n * 7 + 5)),
+        }
+        for n, day in enumerate(days)
+    ]
+    file = tmp_path_factory.mktemp("corpus") / "articles.csv"
+    pd.DataFrame(rows).to_csv(file, index=False)
+    return file
+
+
+def test_a_new_study_fits_its_corpus(table, tmp_path):
+    made = new_study(tmp_path / "my study", table, title='A "study" of 3')
+    study = st.open_study(made)
+    assert study.options.title == 'A "study" of 3'
+    assert len(study.corpus) == 200
+    assert study.options.trend_period == "M"
+    assert 4 <= study.options.models.n_topics <= 20
+    assert {f.name for f in made.parent.iterdir()} == {
+        "study.toml",
+        "notebooks",
+        "README.md",
+        ".gitignore",
+    }
+    assert len(list((made.parent / "notebooks").glob("*.ipynb"))) >= 5
+
+
+def test_what_is_offered_of_the_selection_can_be_said(tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("قال المتحدث إن الأمر انتهى.", encoding="utf-8")
+    made = new_study(tmp_path / "s", tmp_path / "texts")
+    before, begin, rest = made.read_text(encoding="utf-8").partition("[selection]\n# How")
+    offered, end, after = rest.partition("[period]")
+    made.write_text(before + begin + offered.replace("\n# ", "\n") + end + after, encoding="utf-8")
+    selection = st.open_study(made).options.selection
+    assert selection.query == "سوريا OR سورية"
+    assert selection.recall.rate.share == 0.75
+    assert (len(selection.output), len(selection.gaps)) == (1, 1)
+
+
+def test_every_option_is_written_out(table, tmp_path):
+    text = new_study(tmp_path / "s", table).read_text(encoding="utf-8")
+    options = st.open_study(tmp_path / "s").options
+    for section in ("models", "figures"):
+        for name in getattr(options, section).model_fields:
+            assert f"\n{name} = " in text, f"{section}.{name}"
+
+
+def test_what_is_there_is_not_touched(table, tmp_path):
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "mine.txt").write_text("x")
+    with pytest.raises(StudyError, match="exists and is not empty"):
+        new_study(tmp_path / "s", table)
+    assert [f.name for f in (tmp_path / "s").iterdir()] == ["mine.txt"]
+
+
+def test_a_missing_corpus_leaves_nothing_behind(tmp_path):
+    with pytest.raises(CorpusError, match="no such file"):
+        new_study(tmp_path / "s", tmp_path / "nothing.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_new_study_runs(table, tmp_path):
+    made = new_study(tmp_path / "s", table)
+    figures = run_study(made)
+    assert len(list(figures.glob("*.svg"))) >= 10

@@ -1,0 +1,82 @@
+"""Unchanged notebooks are skipped; whatever they depend on makes them run again."""
+
+import json
+
+import pytest
+
+from syriatopics.errors import StudyError
+from syriatopics.study import open_study, run_study
+from syriatopics.study.notebooks import find_notebooks
+from syriatopics.study.steps import plan_steps
+
+
+def run(folder, **options):
+    told = []
+    run_study(folder, tell=told.append, **options)
+    return {line.split(":")[0]: line.split(": ")[1].split(" (")[0] for line in told}
+
+
+def test_a_second_run_does_what_changed_and_nothing_else(make_study, figure_source):
+    folder = make_study(_01_a=figure_source("01_x"), _02_b=figure_source("02_y"))
+    assert run(folder) == {"01_a": "done", "02_b": "done"}
+    assert run(folder) == {"01_a": "unchanged", "02_b": "unchanged"}
+    make_study(_02_b=figure_source("02_z"))
+    assert run(folder) == {"01_a": "unchanged", "02_b": "done"}
+    manifest = json.loads((folder / "figures" / "manifest.json").read_text(encoding="utf-8"))
+    assert {n: f["notebook"] for n, f in manifest["figures"].items()} == {
+        "01_x": "01_a",
+        "02_z": "02_b",
+    }
+    assert sorted(f.name for f in (folder / "figures").glob("*.csv")) == ["01_x.csv", "02_z.csv"]
+    assert run(folder, again=True) == {"01_a": "done", "02_b": "done"}
+
+
+def test_a_run_resumes_where_the_last_one_failed(make_study, figure_source):
+    folder = make_study(_01_a=figure_source("01_x"), _02_b="1 / 0")
+    with pytest.raises(StudyError, match="02_b failed"):
+        run_study(folder)
+    assert not (folder / "figures").exists()
+    make_study(_02_b=figure_source("02_y"))
+    assert run(folder) == {"01_a": "unchanged", "02_b": "done"}
+
+
+def keys(folder):
+    study = open_study(folder)
+    notebooks = find_notebooks(folder / "notebooks")
+    return [step.key for step in plan_steps(study, notebooks, folder / "build")]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("study.toml", "random_state = 7", "random_state = 8"),
+        ("study.toml", 'language = "both"', 'language = "ar"'),
+        ("seeds/articles.toml", "2022-02-11", "2022-02-12"),
+        ("notebooks/01_a.ipynb", "pass", "pass # other"),
+    ],
+)
+def test_what_a_step_depends_on_is_in_its_key(make_study, file, old, new):
+    folder = make_study(_01_a="pass")
+    before = keys(folder)
+    assert keys(folder) == before
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert keys(folder) != before
+
+
+def test_a_step_is_not_done_when_what_it_made_was_changed(make_study, figure_source):
+    folder = make_study(_01_a=figure_source("01_x"))
+    run_study(folder)
+    (folder / "build" / "steps" / "01_a" / "figures" / "01_x.csv").write_text("tampered")
+    assert run(folder) == {"01_a": "done"}
+    (folder / "build" / "steps" / "01_a" / "done.json").write_text("{")
+    assert run(folder) == {"01_a": "done"}
+
+
+def test_two_notebooks_may_not_make_the_same_figure(make_study, figure_source):
+    folder = make_study(_01_a=figure_source("01_x"), _02_b=figure_source("01_x"))
+    with pytest.raises(StudyError, match="'01_x' is made by two notebooks: 01_a and 02_b"):
+        run_study(folder)
+    assert not (folder / "figures").exists()
