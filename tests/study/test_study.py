@@ -7,7 +7,8 @@ import pytest
 
 import syriatopics as st
 from syriatopics.errors import NotInstalledError, StudyError
-from syriatopics.study.store import FigureStore, publish, write_atomically
+from syriatopics.files import write_atomically
+from syriatopics.study.store import FigureStore, publish
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -22,6 +22,7 @@ from syriatopics.arabic.stopwords import StopList, stop_list
 from syriatopics.arabic.terms import TermReader
 from syriatopics.arabic.variants import VariantTable, variant_table
 from syriatopics.errors import InputError, choices
+from syriatopics.files import write_atomically
 from syriatopics.lexicons import load
 
 __all__ = ["ArabicAnalyzer"]
@@ -199,7 +200,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             "options": {name: _plain(value) for name, value in self.get_params().items()},
             "counts": self.counts_,
         }
-        Path(path).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        write_atomically(Path(path), json.dumps(content, ensure_ascii=False).encode())
 
     @classmethod
     def load(cls, path: str | Path) -> ArabicAnalyzer:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from syriatopics.study.store import write_atomically
+from syriatopics.files import write_atomically
 
 __all__ = ["execute"]
 

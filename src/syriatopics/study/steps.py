@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import StudyError
-from syriatopics.study.store import RECORDS, package_versions, write_atomically
+from syriatopics.files import write_atomically
+from syriatopics.study.store import RECORDS, package_versions
 from syriatopics.study.study import Study
 
 __all__ = ["Step", "assemble", "plan_steps"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import shutil
 from collections.abc import Mapping, Sequence
@@ -16,29 +15,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriatopics import __version__
+from syriatopics.files import write_atomically
 from syriatopics.plots.style import style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["RECORDS", "FigureStore", "package_versions", "publish", "write_atomically"]
+__all__ = ["RECORDS", "FigureStore", "package_versions", "publish"]
 
 # Holds one file for each figure until the manifest is assembled from them.
 RECORDS = ".records"
 
 _PACKAGES = ("bertopic", "camel-tools", "matplotlib", "numpy", "pandas", "scikit-learn", "scipy")
 _SUFFIXES = ("csv", "pdf", "png", "svg")
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 class FigureStore:
