@@ -109,7 +109,9 @@ def _kind(value: Any) -> str:
 def _directive(kind: str, module: str, name: str) -> str:
     lines = [f".. {_DIRECTIVES[kind]}:: {module}.{name}"]
     if kind == "Classes":
-        lines += ["   :members:", "   :show-inheritance:"]
+        lines += ["   :members:"]
+        if resolve(module, name).__bases__ != (object,):
+            lines += ["   :show-inheritance:"]
         if module in _DEEPER:
             lines += ["   :undoc-members:", "   :exclude-members: model_config"]
     if kind == "Data":
