@@ -28,36 +28,43 @@ import syriatopics as st
 
 study = st.open_study(study_path)
 corpus = study.corpus
-study.stamp("00_corpus", "1.0")
+study.stamp("00_corpus", "1.1")
 
 # %% [markdown]
 # ## What is in it
 #
-# The statement below is what the data section of a paper needs. Words are counted in the body
-# only: titles, bylines, navigation, newsletters and pull quotes are not text.
+# The statement below is what the data section of a paper needs: how the articles were chosen, how
+# many there are, how they are dated, what was copied and what was removed. Words are counted in the
+# body only: titles, bylines, navigation, newsletters and pull quotes are not text. How articles were
+# chosen stands in the table `[selection]` of study.toml; nobody can read it off the articles.
 
 # %%
-summary = corpus.summary()
-print(summary.text)
+summary = corpus.summary(study.options.trend_period)
 summary
 
+# %% [markdown]
+# The same by period. Outlets that publish in different years cannot be told apart from the years.
+
 # %%
-corpus
+st.show(summary.periods, rows=40)
 
 # %% [markdown]
 # ## Where does each value come from?
 #
-# Nothing is taken on trust: every field of an article carries its evidence.
+# Nothing is taken on trust: every field of an article carries its evidence. Below are outlet,
+# author, origin and production; `corpus.evidence` holds all fields.
 
 # %%
-st.show(corpus.evidence, rows=40)
+fields = ["outlet", "author", "translator", "origin", "production"]
+st.show(corpus.evidence[corpus.evidence["field"].isin(fields)], rows=30)
 
 # %% [markdown]
 # ## Dates
 #
 # A printed date can be wrong. An article whose text names people in offices that they did not hold
 # on that day was written at another time; it is placed by its text, not by its page. Articles
-# without a printed date are placed by a window, where the text allows one.
+# without a printed date are placed by a window, where the text allows one. The last column gives the
+# evidence in words.
 
 # %%
 audit = corpus.date_audit()
@@ -76,10 +83,8 @@ study.figure(
 # ## What was removed
 #
 # Everything that is not body text keeps its place in the raw file, its kind and the reason why it
-# was removed. Body and removed spans together are the whole file.
-
-# %%
-st.show(corpus.removed, rows=50)
+# was removed. Body and removed spans together are the whole file. First by kind and reason, then
+# the lines themselves.
 
 # %%
 study.figure(
@@ -92,6 +97,23 @@ study.figure(
     value="characters",
     xlabel="characters",
 )
+
+# %%
+reasons = corpus.removed.assign(
+    reason=corpus.removed["reason"].str.replace(r"\d+", "…", regex=True)
+)
+st.show(reasons.groupby(["kind", "reason"]).size().rename("spans").reset_index(), rows=30)
+
+# %%
+lines = corpus.removed[corpus.removed["kind"] != "markup"]
+st.show(lines[["article_id", "line", "kind", "text", "reason"]], rows=15)
+
+# %% [markdown]
+# Lines that stand in many articles of an outlet are boilerplate even where no rule knows them. These
+# were learned from this corpus (a small one teaches none); look at them before you believe a share.
+
+# %%
+st.show(corpus.recurring)
 
 # %% [markdown]
 # ## What looks damaged
@@ -108,3 +130,10 @@ st.show(corpus.flags)
 # %%
 for sentence in corpus.caveats:
     print("-", sentence)
+
+# %% [markdown]
+# What reading it needed: guesses, skips, encodings.
+
+# %%
+for note in corpus.notes or ["nothing was guessed or skipped"]:
+    print("-", note)

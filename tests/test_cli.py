@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from syriatopics.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -24,6 +27,36 @@ def test_summary_of_the_seeds():
     result = call("summary", "seeds", "--metadata", "seeds/articles.toml")
     assert result.returncode == 0
     assert "5 articles" in result.stdout
+
+
+def within(*words):
+    """Call the command line in this process, which is faster."""
+    return CliRunner().invoke(app, list(map(str, words)))
+
+
+def test_summary_of_a_study_with_its_periods():
+    result = within("summary", ROOT / "study.toml", "--period", "M")
+    assert result.exit_code == 0
+    assert "2016-07" in result.stdout
+
+
+def test_ingest_then_export_without_texts(tmp_path):
+    side = ("--metadata", ROOT / "seeds" / "articles.toml")
+    result = within("ingest", ROOT / "seeds", tmp_path / "a.parquet", *side)
+    assert (result.exit_code, result.stdout.strip().splitlines()[-1][:10]) == (0, "5 articles")
+    result = within("export", tmp_path / "a.parquet", tmp_path / "shared", "--no-text")
+    assert result.exit_code == 0
+    assert (tmp_path / "shared" / "manifest.json").is_file()
+    assert not (tmp_path / "shared" / "texts.jsonl").exists()
+
+
+def test_columns_are_named_on_the_command_line(tmp_path):
+    (tmp_path / "a.csv").write_text("corps,text\nكلام طويل,x\n", encoding="utf-8")
+    result = within("summary", tmp_path / "a.csv", "--column", "text=corps", "--column", "outlet=")
+    assert result.exit_code == 0
+    assert "2 words" in result.stdout
+    result = within("summary", tmp_path / "a.csv", "--column", "corps")
+    assert "field=column" in str(result.exception)
 
 
 def _cp1256_and_garbage(folder):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from syriatopics.errors import SyriaTopicsError
+from syriatopics.errors import InputError, SyriaTopicsError
 
 __all__ = ["app", "main"]
 
@@ -74,18 +74,82 @@ def figures(
     typer.echo("Every figure is the same to the byte.")
 
 
+SourceArgument = Annotated[
+    Path,
+    typer.Argument(help="A folder of texts or pages, a csv, jsonl or Parquet file, a web archive."),
+]
+MetadataOption = Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")]
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="A field and its column: --column text=corps. Repeatable."),
+]
+
+
 @app.command()
 def summary(
-    path: Annotated[
-        Path, typer.Argument(help="A folder of texts, or a csv, jsonl or Parquet file.")
-    ],
-    metadata: Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")] = None,
+    path: Annotated[Path, typer.Argument(help="A corpus as ingest reads it, or a study.toml.")],
+    metadata: MetadataOption = None,
+    column: ColumnOption = None,
+    period: Annotated[str, typer.Option(help="D, W, M, Q or Y.")] = "Y",
 ) -> None:
-    """Say what a corpus holds: articles, words and passages by outlet, and their dates."""
+    """Say what a corpus holds: the paragraph for a data section, and tables of its sizes."""
     from syriatopics.corpus import read_corpus
 
-    corpus = read_corpus(path, metadata=metadata)
-    typer.echo(corpus.summary().text)
+    if path.name.endswith(".toml"):
+        from syriatopics.study import open_study
+
+        corpus = open_study(path).corpus
+    else:
+        corpus = read_corpus(path, metadata=metadata, columns=_columns(column))
+    found = corpus.summary(period)
+    typer.echo(found.text)
+    for table in (found.table, found.periods, found.removed, found.coverage, found.silences):
+        if len(table):
+            typer.echo(f"\n{table.to_string(index=False)}")
+    for note in found.notes:
+        typer.echo(f"note: {note}")
+
+
+@app.command()
+def ingest(
+    source: SourceArgument,
+    target: Annotated[Path, typer.Argument(help="The Parquet file to be written.")],
+    metadata: MetadataOption = None,
+    column: ColumnOption = None,
+) -> None:
+    """Read and clean a source of any size, and write its articles as Parquet."""
+    from syriatopics.corpus.ingest import ingest as write
+
+    done = write(source, target, metadata=metadata, columns=_columns(column))
+    for note in done.notes:
+        typer.echo(f"note: {note}")
+    typer.echo(f"{done.n_articles:,} articles in {done.path}")
+
+
+@app.command()
+def export(
+    source: SourceArgument,
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    metadata: MetadataOption = None,
+    column: ColumnOption = None,
+    text: Annotated[bool, typer.Option(help="Whether the texts go into the archive.")] = True,
+    for_r: Annotated[bool, typer.Option("--for-r", help="Counts for quanteda and stm.")] = False,
+) -> None:
+    """Write an archive of a corpus, with its texts or with what may be shared."""
+    from syriatopics.corpus import read_corpus
+
+    corpus = read_corpus(source, metadata=metadata, columns=_columns(column))
+    typer.echo(f"{len(corpus):,} articles in {corpus.export(folder, text, for_r)}")
+
+
+def _columns(asked: list[str] | None) -> dict[str, str | None] | None:
+    """Read ``field=column``; an empty column leaves the field out."""
+    if asked is None:
+        return None
+    for item in asked:
+        if "=" not in item:
+            raise InputError(f"--column {item!r}: write it as field=column.")
+    return {field: column or None for field, _, column in (item.partition("=") for item in asked)}
 
 
 data = typer.Typer(

@@ -18,6 +18,7 @@ __all__ = [
     "Article",
     "DateStatus",
     "Flag",
+    "Layout",
     "Paragraph",
     "Production",
     "RemovedKind",
@@ -73,6 +74,11 @@ class Flag(NamedTuple):
     text: str
 
 
+# Where a paragraph stands: for each raw line that it was put together from, the stretches
+# of the raw text that were kept of it.
+Layout = tuple[tuple[tuple[int, int], ...], ...]
+
+
 class Paragraph(str):
     """The text of one body paragraph, which knows where it stands in the raw text.
 
@@ -84,10 +90,10 @@ class Paragraph(str):
         nothing inside a line and by one space between lines.
     """
 
-    lines: tuple[tuple[tuple[int, int], ...], ...]
+    lines: Layout
     __slots__ = ("lines",)
 
-    def __new__(cls, text: str, lines: tuple[tuple[tuple[int, int], ...], ...]) -> Paragraph:
+    def __new__(cls, text: str, lines: Layout) -> Paragraph:
         """Make a paragraph of `text` that stands at `lines`."""
         self = super().__new__(cls, text)
         self.lines = lines
@@ -95,6 +101,12 @@ class Paragraph(str):
 
     def __getnewargs__(self) -> Any:
         return str(self), self.lines
+
+    @classmethod
+    def of(cls, raw: str, lines: Layout) -> Paragraph:
+        """Make the paragraph that stands at `lines` of `raw`."""
+        text = " ".join("".join(raw[start:end] for start, end in line) for line in lines)
+        return cls(text, lines)
 
     @property
     def text(self) -> str:
@@ -141,8 +153,10 @@ class Article:
         What the page, the file or the reader's notes say; None when nobody says.
     production : {"own", "wire", "translated", "republished", "unknown"}
         Who made the text that stands under the masthead.
-    paragraphs : tuple of Paragraph
-        The body.
+    layout : tuple of Layout
+        Where each paragraph of the body stands in the raw text.
+    n_words : int
+        Arabic words and numbers in the body.
     removed : tuple of RemovedSpan
         Everything that is not body. Body and removed spans partition the raw text.
     repairs : tuple of Repair
@@ -169,7 +183,8 @@ class Article:
     origin: str | None = None
     production: Production = "unknown"
     url: str | None = None
-    paragraphs: tuple[Paragraph, ...] = ()
+    layout: tuple[Layout, ...] = ()
+    n_words: int = 0
     removed: tuple[RemovedSpan, ...] = ()
     repairs: tuple[Repair, ...] = ()
     flags: tuple[Flag, ...] = ()
@@ -179,6 +194,11 @@ class Article:
     event_end: date | None = None
     date_status: DateStatus = "unknown"
     evidence: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The body. Made from the raw text on every call, which costs less than keeping it."""
+        return tuple(Paragraph.of(self.raw, lines) for lines in self.layout)
 
     @property
     def body_spans(self) -> tuple[tuple[int, int], ...]:

@@ -107,7 +107,8 @@ class Result:
 
     def rounded(self, decimals: int = 6) -> Self:
         """Return the same result with its numbers rounded, as figures are drawn and saved."""
-        return replace(self, table=self.table.round(decimals))
+        numbers_only = self.table.select_dtypes("number").columns
+        return replace(self, table=self.table.round(dict.fromkeys(numbers_only, decimals)))
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the result into `ax`, or into a new figure."""

@@ -1,5 +1,8 @@
 import json
 import os
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -208,11 +211,61 @@ def test_whatever_comes_body_and_removed_spans_partition_it(parts, newline):
     }
 
 
-@given(lines)
+PARAGRAPHS = [str(p) for a in st.load_seeds() for p in a.paragraphs if len(p.split()) > 14][:40]
+NOISE = [
+    "تابعنا على",
+    "اقرأ أيضاً: كيف",
+    "المصدر: رويترز",
+    "مارس 29, 2024",
+    "***",
+    "بقلم: فلان الفلاني",
+    "",
+    "أمد/",
+]
+
+
+@given(some.lists(some.sampled_from(PARAGRAPHS), min_size=1, max_size=8, unique=True), some.data())
 @settings(max_examples=60, deadline=None)
-def test_cleaning_is_idempotent(parts):
-    """What was body once is body again when it stands alone as paragraphs of an article."""
+def test_cleaning_is_idempotent(paragraphs, data):
+    """What is left of an article, read as an article, is left whole."""
+    noise = some.lists(some.sampled_from(NOISE), max_size=2)
+    parts = [part for p in paragraphs for part in (*data.draw(noise), p)]
     first = parse_article(Document("a", "\n\n".join(parts)))
-    kept = [p for p in first.paragraphs if len(p.split()) > 12 and p.rstrip().endswith(".")]
+    kept = [str(p) for p in first.paragraphs]
     again = parse_article(Document("a", "\n\n".join(kept)))
     assert [str(p) for p in again.paragraphs] == kept
+
+
+def test_cleaning_the_seeds_again_changes_nothing(seeds):
+    for article in seeds:
+        again = parse_article(Document("a", "\n\n".join(article.paragraphs)))
+        assert again.paragraphs == article.paragraphs
+
+
+ITEMS = [
+    {"id": f"a{n}", "text": f"{PARAGRAPHS[n]}\n\n{PARAGRAPHS[n + 14]}\n\nحمل تطبيقنا من المتجر الآن", "outlet": "amad"}
+    for n in range(14)
+]  # fmt: skip
+
+
+@given(some.permutations(range(len(ITEMS))))
+@settings(max_examples=15, deadline=None)
+def test_the_order_of_rows_changes_nothing_even_where_the_corpus_teaches(order):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.jsonl")
+        path.write_text("\n".join(json.dumps(ITEMS[n]) for n in order), encoding="utf-8")
+        corpus = st.read_corpus(path)
+    assert len(corpus.recurring) == 1
+    assert _whole(corpus) == _whole(_expected())
+
+
+def _whole(corpus):
+    return [*corpus.articles], corpus.fingerprint, corpus.recurring.to_dict()
+
+
+@cache
+def _expected():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.jsonl")
+        path.write_text("\n".join(map(json.dumps, ITEMS)), encoding="utf-8")
+        return st.read_corpus(path)

@@ -46,6 +46,19 @@ def test_a_new_study_fits_its_corpus(table, tmp_path):
     assert len(list((made.parent / "notebooks").glob("*.ipynb"))) >= 5
 
 
+def test_what_is_offered_of_the_selection_can_be_said(tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("قال المتحدث إن الأمر انتهى.", encoding="utf-8")
+    made = new_study(tmp_path / "s", tmp_path / "texts")
+    before, begin, rest = made.read_text(encoding="utf-8").partition("[selection]\n# How")
+    offered, end, after = rest.partition("[period]")
+    made.write_text(before + begin + offered.replace("\n# ", "\n") + end + after, encoding="utf-8")
+    selection = st.open_study(made).options.selection
+    assert selection.query == "سوريا OR سورية"
+    assert selection.recall.rate.share == 0.75
+    assert (len(selection.output), len(selection.gaps)) == (1, 1)
+
+
 def test_every_option_is_written_out(table, tmp_path):
     text = new_study(tmp_path / "s", table).read_text(encoding="utf-8")
     options = st.open_study(tmp_path / "s").options

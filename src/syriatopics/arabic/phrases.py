@@ -234,6 +234,11 @@ class PhraseMatcher(Generic[_Id]):
             found = self._memo[word] = tuple(nodes)
         return found
 
+    @property
+    def openings(self) -> frozenset[str]:
+        """The keys with which entries begin, those of entries with a star left out."""
+        return frozenset(self._roots)
+
     def can_start(self, word: str) -> bool:
         """Say whether an entry may begin with the token whose key is `word`."""
         return bool(self._starts(word))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from syriatopics.corpus.corpus import Corpus
-from syriatopics.corpus.metadata import outlet_name
+from syriatopics.corpus.parse.publishers import outlet_name
 from syriatopics.corpus.passages import Passages
 from syriatopics.corpus.read import read_corpus
 from syriatopics.corpus.seeds import load_seeds

@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from syriatopics.arabic import tokenize
+from syriatopics.corpus.audit import DateAudit, audit_table
 from syriatopics.corpus.caveats import caveats
+from syriatopics.corpus.parse.recurring import COLUMNS as RECURRING
 from syriatopics.corpus.passages import Passages, article_dates, make_passages
+from syriatopics.corpus.tables import (
+    article_table,
+    evidence_table,
+    fingerprint,
+    flag_table,
+    removed_table,
+)
 from syriatopics.errors import CorpusError, InputError, choices
 from syriatopics.records import Article
-from syriatopics.results import Result, table_html
+from syriatopics.results import table_html
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
+    from syriatopics.corpus.reprints import Reprints
+    from syriatopics.corpus.selection import Selection
     from syriatopics.corpus.statement import CorpusSummary
 
-__all__ = ["Corpus", "DateAudit"]
-
-_COLUMNS = (
-    "article_id",
-    "outlet",
-    "title",
-    "author",
-    "translator",
-    "origin",
-    "production",
-    "url",
-    "date_printed",
-    "date_precision",
-    "event_start",
-    "event_end",
-    "date_status",
-)
-
-
-class DateAudit(Result):
-    """A row per article: ``article_id, date_printed, earliest, latest, date_status, evidence``."""
-
-    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
-        """Draw the printed dates and the event windows on a time line."""
-        from syriatopics.plots import timeline
-
-        return timeline(self.table, ax, **options)
+__all__ = ["Corpus"]
 
 
 class Corpus:
@@ -58,6 +40,11 @@ class Corpus:
     articles : iterable of Article
     notes : tuple of str
         What reading needed: guesses, skips, encodings.
+    recurring : DataFrame, optional
+        The lines that were removed because they recur in an outlet: ``outlet, n_articles,
+        share, text``.
+    selection : Selection, optional
+        How the articles were chosen, for the corpus statement.
 
     Examples
     --------
@@ -66,9 +53,17 @@ class Corpus:
     5
     """
 
-    def __init__(self, articles: Iterable[Article], notes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        articles: Iterable[Article],
+        notes: tuple[str, ...] = (),
+        recurring: pd.DataFrame | None = None,
+        selection: Selection | None = None,
+    ) -> None:
         self.articles: tuple[Article, ...] = tuple(sorted(articles, key=lambda a: a.article_id))
         self.notes = notes
+        self.recurring = pd.DataFrame(columns=list(RECURRING)) if recurring is None else recurring
+        self.selection = selection
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -91,16 +86,7 @@ class Corpus:
     @cached_property
     def table(self) -> pd.DataFrame:
         """A row per article: what is known of it, and its size in words and passages."""
-        table = pd.DataFrame(
-            [[getattr(article, name) for name in _COLUMNS] for article in self.articles],
-            columns=list(_COLUMNS),
-        )
-        for column in ("date_printed", "event_start", "event_end"):
-            table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
-        table["n_words"] = [sum(len(tokenize(p)) for p in a.paragraphs) for a in self.articles]
-        counts = self.passages().table["article_id"].value_counts()
-        table["n_passages"] = table["article_id"].map(counts).fillna(0).astype("int64")
-        return table
+        return article_table(self.articles, self.passages())
 
     @cached_property
     def outlets(self) -> list[str]:
@@ -115,13 +101,7 @@ class Corpus:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of every id, raw text and stated value: what a result was computed from."""
-        digest = hashlib.sha256()
-        for article in self.articles:
-            known = [article.article_id, article.raw]
-            known += [str(getattr(article, name)) for name in _COLUMNS[1:]]
-            digest.update("\x1f".join(known).encode("utf-8", "surrogatepass"))
-            digest.update(b"\x1e")
-        return digest.hexdigest()
+        return fingerprint(self.articles)
 
     def passages(self, unit: str | int = "paragraph") -> Passages:
         """Cut the articles into passages: paragraphs, sentences, articles or windows of words."""
@@ -136,25 +116,17 @@ class Corpus:
     @cached_property
     def removed(self) -> pd.DataFrame:
         """A row per removed span: ``article_id, line, start, end, kind, text, reason``."""
-        rows = [(a.article_id, *span) for a in self.articles for span in a.removed]
-        columns = ["article_id", "line", "start", "end", "kind", "text", "reason"]
-        return pd.DataFrame(rows, columns=columns)
+        return removed_table(self.articles)
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
         """A row per article and field: ``article_id, field, value, evidence``."""
-        rows = [
-            (article.article_id, field, getattr(article, field), why)
-            for article in self.articles
-            for field, why in article.evidence.items()
-        ]
-        return pd.DataFrame(rows, columns=["article_id", "field", "value", "evidence"])
+        return evidence_table(self.articles)
 
     @cached_property
     def flags(self) -> pd.DataFrame:
         """A row per place that looks damaged: ``article_id, start, end, kind, text``."""
-        rows = [(a.article_id, *flag) for a in self.articles for flag in a.flags]
-        return pd.DataFrame(rows, columns=["article_id", "start", "end", "kind", "text"])
+        return flag_table(self.articles)
 
     def largest_outlets(self, n: int) -> list[str]:
         """Return the `n` outlets with the most words, the largest first."""
@@ -165,25 +137,139 @@ class Corpus:
 
     def date_audit(self) -> DateAudit:
         """Hold the printed date of each article against what its text allows."""
-        rows = [
-            (
-                article.article_id,
-                article.date_printed,
-                article.event_start,
-                article.event_end,
-                article.date_status,
-                article.evidence.get("date_status", ""),
-            )
-            for article in self.articles
-        ]
-        columns = ["article_id", "date_printed", "earliest", "latest", "date_status", "evidence"]
-        return DateAudit(table=pd.DataFrame(rows, columns=columns))
+        return DateAudit(table=audit_table(self.articles))
 
-    def summary(self) -> CorpusSummary:
-        """Return the corpus statement: sizes and dates by outlet, as a table and in words."""
+    def reprints(self, threshold: float = 0.5) -> Reprints:
+        """Find the articles that are near copies of each other, and whose text they are.
+
+        Two articles are near copies when `threshold` of the 5-grams of words of the shorter
+        one stand in the other. Words are compared by their match keys; candidates are found
+        by MinHash, and every pair is then counted exactly.
+
+        Parameters
+        ----------
+        threshold : float
+            Above 0, at most 1.
+
+        Returns
+        -------
+        Reprints
+            The same whatever the order of the articles. Kept: a second call costs nothing.
+
+        Raises
+        ------
+        InputError
+            If the threshold is no share.
+
+        Examples
+        --------
+        >>> from syriatopics.corpus import load_seeds
+        >>> len(load_seeds().reprints())
+        0
+        """
+        from syriatopics.corpus.reprints import find_reprints
+
+        if threshold not in self._reprints:
+            self._reprints[threshold] = find_reprints(self, threshold)
+        return self._reprints[threshold]
+
+    @cached_property
+    def _reprints(self) -> dict[float, Reprints]:
+        return {}
+
+    def without_reprints(self, across: str = "mark", threshold: float = 0.5) -> Corpus:
+        """Return the corpus with one copy of each text per outlet.
+
+        Within an outlet the first copy stays, by the dates that can be trusted. What
+        several outlets print is marked, excluded or kept.
+
+        Parameters
+        ----------
+        across : {"mark", "exclude", "keep"}
+            "mark": the articles stay, and their production, origin and evidence are those
+            that credited copies give. "exclude": all of them go, the first one too, so that
+            no outlet is credited for its date. "keep": they stay as they are.
+        threshold : float
+            As in :meth:`reprints`.
+
+        Raises
+        ------
+        InputError
+            If `across` is none of these.
+        CorpusError
+            If no article is left.
+
+        Examples
+        --------
+        >>> from syriatopics.corpus import load_seeds
+        >>> load_seeds().without_reprints("exclude").notes[-1]
+        '0 articles share their text with another outlet and are left out.'
+        """
+        from syriatopics.corpus.reprints import without_reprints
+
+        return self._smaller(*without_reprints(self.reprints(threshold), across))
+
+    def summary(self, period: str = "Y", copies: str = "near") -> CorpusSummary:
+        """Return the corpus statement: what the data section of a paper needs.
+
+        Parameters
+        ----------
+        period : {"D", "W", "M", "Q", "Y"}
+            The periods by which articles and words are counted beside the outlets.
+        copies : {"near", "exact"}
+            Which copies are counted: those of :meth:`reprints`, which takes a minute for some
+            ten thousand articles, or articles of the same words.
+
+        Returns
+        -------
+        CorpusSummary
+            ``.text`` is the paragraph, ``.table`` a row per outlet, ``.periods`` a row per
+            period and outlet.
+
+        Examples
+        --------
+        >>> from syriatopics.corpus import load_seeds
+        >>> load_seeds().summary().table["n_articles"].sum()
+        np.int64(5)
+        """
         from syriatopics.corpus.statement import summarise
 
-        return summarise(self)
+        return summarise(self, period, copies)
+
+    def export(self, folder: str | Path, text: bool = True, for_r: bool = False) -> Path:
+        """Write an archive of the corpus.
+
+        Parameters
+        ----------
+        folder : path
+            A folder that does not exist yet, or is empty.
+        text : bool
+            Whether the texts go into it. Without them it holds ids, offsets, hashes, counts
+            and dates: what may be shared where the texts may not.
+        for_r : bool
+            Whether counts of terms go into it for R: Matrix Market, vocabulary, docvars.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            If the folder holds something.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from syriatopics.corpus import load_seeds
+        >>> folder = load_seeds().export(tempfile.mkdtemp(), text=False)
+        >>> sorted(path.name for path in folder.iterdir())[:3]
+        ['README.md', 'articles.csv', 'manifest.json']
+        """
+        from syriatopics.corpus.archive import export
+
+        return export(self, Path(folder), text, for_r)
 
     def of_outlets(self, *names: str) -> Corpus:
         """Return the articles of the outlets named."""
@@ -213,7 +299,7 @@ class Corpus:
         return self._smaller(kept, note)
 
     def _smaller(self, articles: Iterable[Article], notes: tuple[str, ...] = ()) -> Corpus:
-        smaller = Corpus(articles, (*self.notes, *notes))
+        smaller = Corpus(articles, (*self.notes, *notes), self.recurring, self.selection)
         if not len(smaller):
             raise CorpusError("No article is left.")
         return smaller

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 
 __all__ = ["FIELDS", "Document", "Given"]
 
@@ -23,8 +25,7 @@ FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A value that somebody states, and where or why."""
 
     value: str
@@ -39,12 +40,19 @@ class Document:
     ----------
     article_id : str
     raw : str
+        For a web page its visible text, line by line.
     given : mapping of str to Given
         Keys are of :data:`FIELDS`.
     place : str
         Where it comes from, for messages.
     notes : tuple of str
         What reading it needed (an encoding other than UTF-8).
+    main_text : frozenset of str or None
+        Keys of the lines in which a reader of web pages sees the main text.
+    captured : date or None
+        The day on which the page was fetched: it was written no later.
+    file : str
+        The file inside a folder of texts, relative to it.
     """
 
     article_id: str
@@ -52,3 +60,6 @@ class Document:
     given: Mapping[str, Given] = field(default_factory=dict)
     place: str = ""
     notes: tuple[str, ...] = ()
+    main_text: frozenset[str] | None = None
+    captured: date | None = None
+    file: str = ""

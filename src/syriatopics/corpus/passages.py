@@ -151,7 +151,8 @@ def _pieces(article: Article, unit: str | int) -> Iterator[_Piece]:
     else:
         for paragraph in article.paragraphs:
             if unit == "sentence":
-                yield from (_cut(paragraph, s.start, s.end) for s in sentences(paragraph))
+                offsets = paragraph.offsets()
+                yield from (_cut(paragraph, offsets, s.start, s.end) for s in sentences(paragraph))
             else:
                 yield from _short_enough(paragraph)
 
@@ -160,19 +161,19 @@ def _short_enough(paragraph: Paragraph) -> Iterator[_Piece]:
     if len(paragraph.split()) <= _LONG:
         yield _Piece(str(paragraph), paragraph.start, paragraph.end)
         return
+    offsets = paragraph.offsets()
     start, end, count = 0, 0, 0
     for sentence in sentences(paragraph):
         words = len(sentence.text.split())
         if count and count + words > _LONG:
-            yield _cut(paragraph, start, end)
+            yield _cut(paragraph, offsets, start, end)
             start, count = sentence.start, 0
         end, count = sentence.end, count + words
-    yield _cut(paragraph, start, end)
+    yield _cut(paragraph, offsets, start, end)
 
 
-def _cut(paragraph: Paragraph, start: int, end: int) -> _Piece:
-    """Cut a stretch out of a paragraph and find its place in the raw text."""
-    offsets = paragraph.offsets()
+def _cut(paragraph: Paragraph, offsets: Sequence[int], start: int, end: int) -> _Piece:
+    """Cut a stretch out of a paragraph; `offsets` are those of all its characters."""
     return _Piece(paragraph[start:end], offsets[start], offsets[end - 1] + 1)
 
 

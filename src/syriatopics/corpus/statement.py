@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from syriatopics.corpus.passages import article_dates
+from syriatopics.corpus.selection import Selection
+from syriatopics.corpus.silences import find_silences
+from syriatopics.corpus.words import line_key
+from syriatopics.errors import InputError, choices
 from syriatopics.results import Result
 
 if TYPE_CHECKING:
@@ -14,7 +21,17 @@ if TYPE_CHECKING:
 
     from syriatopics.corpus.corpus import Corpus
 
-__all__ = ["CorpusSummary", "summarise"]
+__all__ = ["PERIODS", "CorpusSummary", "summarise"]
+
+PERIODS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
+_NAMELESS = "(no outlet)"
+_UNDATED = "(no date)"
+_SAID = {
+    "printed": "with a printed date that nothing refutes",
+    "inferred": "dated by their text",
+    "conflict": "whose printed date the text refutes",
+    "unknown": "without a date",
+}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -25,12 +42,23 @@ class CorpusSummary(Result):
     ----------
     text : str
         The same in sentences.
+    periods : DataFrame
+        ``period, outlet, n_articles, n_words, n_passages``.
     removed : DataFrame
-        How many lines and characters were removed, by kind.
+        How many stretches and characters were removed: ``kind, spans, characters``.
+    coverage : DataFrame
+        The articles beside the whole output of an outlet, where it is stated: ``outlet,
+        start, end, n_articles, n_published, share, source``.
+    silences : DataFrame
+        Stretches without an article that are longer than chance allows: ``outlet, start,
+        end, n_days``.
     """
 
     text: str
+    periods: pd.DataFrame
     removed: pd.DataFrame
+    coverage: pd.DataFrame
+    silences: pd.DataFrame
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the number of words by outlet."""
@@ -38,14 +66,64 @@ class CorpusSummary(Result):
 
         return bars(self.table, ax, name="outlet", value="n_words", xlabel="words", **options)
 
+    def _repr_html_(self) -> str:
+        return f'<p dir="auto">{html.escape(self.text)}</p>{super()._repr_html_()}'
 
-def summarise(corpus: Corpus) -> CorpusSummary:
-    """Summarise a corpus."""
-    table = corpus.table
-    when = table["date_printed"].where(table["date_status"] == "printed", table["event_start"])
+
+def summarise(corpus: Corpus, period: str = "Y", copies: str = "near") -> CorpusSummary:
+    """Summarise a corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    period : {"D", "W", "M", "Q", "Y"}
+        How long the periods of the table ``periods`` are.
+    copies : {"near", "exact"}
+        Which copies are counted.
+
+    Raises
+    ------
+    InputError
+        If the period, or the kind of copies, is not known.
+    """
+    if copies not in _COPIES:
+        raise InputError(f"Copies {copies!r} are not known. Choices: {choices(_COPIES)}.")
+    if period not in PERIODS:
+        raise InputError(f"Period {period!r} is not known. Periods: {choices(PERIODS)}.")
+    placed = [article_dates(article)[0] for article in corpus.articles]
+    table = corpus.table.assign(
+        when=pd.to_datetime(pd.Series(placed, dtype="object")).astype("datetime64[s]")
+    )
+    removed = _removed(corpus)
+    selection = corpus.selection or Selection()
+    coverage, silences = selection.coverage(table), find_silences(table)
+    sentences = [
+        *selection.sentences(),
+        *_sizes(table),
+        *_dates(table),
+        *_COPIES[copies](corpus),
+        *_removals(corpus, removed),
+        *_gaps(selection, coverage, silences),
+        f"Fingerprint of the corpus: {corpus.fingerprint[:16]}.",
+    ]
+    return CorpusSummary(
+        table=_by_outlet(table),
+        notes=corpus.notes,
+        text=" ".join(sentences),
+        periods=_by_period(table, period),
+        removed=removed,
+        coverage=coverage,
+        silences=silences,
+    )
+
+
+# ---- tables ------------------------------------------------------------------------------
+
+
+def _by_outlet(table: pd.DataFrame) -> pd.DataFrame:
+    outlets = table["outlet"].fillna(_NAMELESS)
     rows = (
-        table.assign(outlet=table["outlet"].fillna("(no outlet)"), when=when)
-        .groupby("outlet", sort=True)
+        table.groupby(outlets, sort=True)
         .agg(
             n_articles=("article_id", "size"),
             n_words=("n_words", "sum"),
@@ -55,43 +133,127 @@ def summarise(corpus: Corpus) -> CorpusSummary:
         )
         .reset_index()
     )
-    statuses = pd.crosstab(table["outlet"].fillna("(no outlet)"), table["date_status"])
-    rows = rows.merge(statuses.reset_index().rename_axis(None, axis=1), on="outlet")
+    statuses = pd.crosstab(outlets, table["date_status"])
+    return rows.merge(statuses.reset_index().rename_axis(None, axis=1), on="outlet")
+
+
+def _by_period(table: pd.DataFrame, period: str) -> pd.DataFrame:
+    names = table["when"].dt.to_period(period).astype(str).where(table["when"].notna(), _UNDATED)
+    return (
+        table.assign(period=names, outlet=table["outlet"].fillna(_NAMELESS))
+        .groupby(["period", "outlet"], sort=True)
+        .agg(
+            n_articles=("article_id", "size"),
+            n_words=("n_words", "sum"),
+            n_passages=("n_passages", "sum"),
+        )
+        .reset_index()
+    )
+
+
+def _removed(corpus: Corpus) -> pd.DataFrame:
     removed = corpus.removed
-    by_kind = (
+    return (
         removed.assign(characters=removed["end"] - removed["start"])
         .groupby("kind")
         .agg(spans=("kind", "size"), characters=("characters", "sum"))
         .sort_values("characters", ascending=False)
         .reset_index()
     )
-    return CorpusSummary(
-        table=rows, notes=corpus.notes, text=_text(corpus, by_kind), removed=by_kind
+
+
+# ---- sentences ---------------------------------------------------------------------------
+
+
+def _n(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def _sizes(table: pd.DataFrame) -> Iterator[str]:
+    named = table["outlet"].dropna()
+    nameless = len(table) - len(named)
+    outlets = _n(named.nunique(), "outlet") if len(named) else "unknown outlets"
+    rest = f"; {_n(nameless, 'has', 'have')} no outlet" if nameless and len(named) else ""
+    yield (
+        f"The corpus holds {_n(len(table), 'article')} ({table['n_words'].sum():,} words, "
+        f"{_n(int(table['n_passages'].sum()), 'passage')}) of {outlets}{rest}."
+    )
+    when = table["when"].dropna()
+    if len(when):
+        yield f"They were written between {when.min():%Y-%m-%d} and {when.max():%Y-%m-%d}."
+
+
+def _dates(table: pd.DataFrame) -> Iterator[str]:
+    statuses = table["date_status"].value_counts()
+    found = [f"{statuses[s]:,} {words}" for s, words in _SAID.items() if s in statuses]
+    yield f"Dates: {', '.join(found)}."
+
+
+def _near_copies(corpus: Corpus) -> Iterator[str]:
+    found = corpus.reprints().table
+    if not len(found):
+        yield "No article is a near copy of another."
+        return
+    across = int((found["n_outlets"] > 1).sum())
+    yield (
+        f"Near copies: {_n(len(found), 'article')} in {_n(found['cluster'].nunique(), 'cluster')}, "
+        f"{across:,} of them in clusters of several outlets."
     )
 
 
-def _text(corpus: Corpus, removed: pd.DataFrame) -> str:
-    table = corpus.table
-    named = table["outlet"].dropna()
-    parts = [
-        f"The corpus holds {len(table):,} articles ({table['n_words'].sum():,} words, "
-        f"{table['n_passages'].sum():,} passages)",
-        f" of {named.nunique()} outlets" if len(named) else " of unknown outlets",
-    ]
-    nameless = int(table["outlet"].isna().sum())
-    if nameless and len(named):
-        parts.append(f"; {nameless:,} have no outlet")
-    statuses = table["date_status"].value_counts()
-    said = {
-        "printed": "with a printed date that nothing refutes",
-        "inferred": "dated by their text",
-        "conflict": "whose printed date the text refutes",
-        "unknown": "without a date",
-    }
-    dates = [f"{statuses[s]:,} {words}" for s, words in said.items() if s in statuses]
-    parts.append(f". Dates: {', '.join(dates)}.")
+def _exact_copies(corpus: Corpus) -> Iterator[str]:
+    texts = pd.Series([" ".join(map(line_key, a.paragraphs)) for a in corpus.articles], dtype=str)
+    texts = texts.where(texts != "", corpus.table["article_id"])  # nothing is no copy of nothing
+    within = int(pd.DataFrame({"t": texts, "o": corpus.table["outlet"]}).duplicated().sum())
+    copies = int(texts.duplicated().sum())
+    rest = f", {within:,} of them in the same outlet" if copies else ""
+    yield f"Exact copies of another article: {copies:,}{rest}."
+
+
+_COPIES = {"near": _near_copies, "exact": _exact_copies}
+
+
+def _removals(corpus: Corpus, removed: pd.DataFrame) -> Iterator[str]:
     if len(removed):
         kinds = ", ".join(f"{row.kind} {row.spans:,}" for row in removed.itertuples())
-        parts.append(f" Removed from the text, with its place kept: {kinds}.")
-    parts.append(f" Fingerprint {corpus.fingerprint[:16]}.")
-    return "".join(parts)
+        yield f"Removed from the text, with its place kept: {kinds}."
+    if len(corpus.recurring):
+        yield (
+            "Lines that recur in an outlet, learned from the corpus and removed as boilerplate: "
+            f"{len(corpus.recurring):,}."
+        )
+    if len(corpus.flags):
+        yield f"Places flagged as damaged and left as they are: {len(corpus.flags):,}."
+
+
+def _gaps(selection: Selection, coverage: pd.DataFrame, silences: pd.DataFrame) -> Iterator[str]:
+    for row in coverage.itertuples():
+        share = f" ({row.share:.1%})" if row.n_published else ""
+        yield (
+            f"{row.outlet}, {row.start} to {row.end}: {row.n_articles:,} of "
+            f"{row.n_published:,} articles published{share}."
+        )
+    stated = [
+        f"{gap.outlet or 'all outlets'} {gap.start} to {gap.end}"
+        f"{f' ({gap.reason})' if gap.reason else ''}"
+        for gap in selection.gaps
+    ]
+    if stated:
+        yield f"Not collected: {_listed(stated)}."
+    unknown = [
+        f"{row.outlet} {row.start:%Y-%m-%d} to {row.end:%Y-%m-%d}"
+        for row in silences.itertuples()
+        if not any(
+            gap.outlet in (None, row.outlet)
+            and pd.Timestamp(gap.start) <= row.end
+            and row.start <= pd.Timestamp(gap.end)
+            for gap in selection.gaps
+        )
+    ]
+    if unknown:
+        yield f"Silent for longer than chance allows, without a stated gap: {_listed(unknown)}."
+
+
+def _listed(items: Sequence[str], most: int = 5) -> str:
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return "; ".join(items[:most]) + more

@@ -34,6 +34,7 @@ NAMES: dict[str, type[Lexicon]] = {
     "outlets": schema.Outlets,
     "stopwords": schema.StopWords,
     "themes": schema.Themes,
+    "timewords": schema.TimeWords,
     "variants": schema.Variants,
 }
 # What makes two entries of a list the same entry.
@@ -62,6 +63,8 @@ def load(name: Literal["outlets"], extra: str | Path | None = None) -> schema.Ou
 def load(name: Literal["stopwords"], extra: str | Path | None = None) -> schema.StopWords: ...
 @overload
 def load(name: Literal["themes"], extra: str | Path | None = None) -> schema.Themes: ...
+@overload
+def load(name: Literal["timewords"], extra: str | Path | None = None) -> schema.TimeWords: ...
 @overload
 def load(name: Literal["variants"], extra: str | Path | None = None) -> schema.Variants: ...
 def load(name: str, extra: str | Path | None = None) -> Lexicon:

@@ -37,6 +37,7 @@ __all__ = [
     "StopWords",
     "Theme",
     "Themes",
+    "TimeWords",
     "Variants",
     "Visit",
 ]
@@ -242,6 +243,34 @@ class Offices(Lexicon):
     visit: tuple[Visit, ...] = ()
 
 
+class TimeWords(Lexicon):
+    """timewords.toml: what is remembered, expected, or now."""
+
+    former: WordGroup
+    remembered: WordGroup
+    then: WordGroup
+    elect: WordGroup
+    aides: WordGroup
+    namesakes: WordGroup
+    honorifics: WordGroup
+    countries: WordGroup
+    future: WordGroup
+    past: WordGroup
+    this_month: WordGroup
+    last_month: WordGroup
+    this_week: WordGroup
+    weekdays: WordGroup
+    arrival: WordGroup
+    journey: WordGroup
+
+    @classmethod
+    def groups(cls) -> tuple[str, ...]:
+        """The names of the groups, in the order of the file."""
+        return tuple(
+            name for name, field in cls.model_fields.items() if field.annotation is WordGroup
+        )
+
+
 class Event(Entry):
     """A dated event of the conflict."""
 
@@ -294,12 +323,18 @@ class Paper(Entry):
 
 
 class Outlet(Entry):
-    """Somebody who publishes."""
+    """Somebody who publishes.
+
+    ``common_word``: the bare name is also a word or a place (الحياة, سبق, الرياض) and counts
+    only behind a word such as صحيفة, in brackets or quotation marks, in a byline, or beside
+    the host.
+    """
 
     id: Form
     en: Form
     ar: Form
     also: Forms = ()
+    common_word: bool = False
     hosts: Forms = ()
     self: Forms = ()
     dateline: Forms = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syriatopics.plots.copies import sharing
 from syriatopics.plots.shares import balance, heat, shares
 from syriatopics.plots.style import COLOURS, LANGUAGES, label, language, say, style
 from syriatopics.plots.time import timeline, trend_lines
@@ -18,6 +19,7 @@ __all__ = [
     "language",
     "say",
     "shares",
+    "sharing",
     "style",
     "timeline",
     "topic_words",

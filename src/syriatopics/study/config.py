@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from syriatopics.corpus.selection import Selection
 from syriatopics.errors import StudyError
 
 __all__ = ["StudyOptions", "read_options"]
@@ -72,6 +73,8 @@ class StudyOptions(_Section):
     trend_period: Literal["D", "W", "M", "Q", "Y"] = "M"
     notebooks: str = "notebooks"
     corpus: CorpusOptions
+    # How the articles were chosen: query, hand checks, whole output of outlets, gaps.
+    selection: Selection | None = None
     period: PeriodOptions = PeriodOptions()
     themes: ThemeOptions = ThemeOptions()
     models: ModelOptions = ModelOptions()

@@ -37,6 +37,15 @@ path = {path}
 # Refuses another corpus than this one, once you have published:
 # fingerprint = "{fingerprint}"
 
+[selection]
+# How the articles were chosen, for the corpus statement. Nobody can read it off the articles:
+# query = "سوريا OR سورية"
+# source = "the archive of the outlet"
+# precision = {{ hits = 188, checked = 200 }}
+# recall = {{ hits = 45, checked = 60 }}
+# output = [{{ outlet = "amad", start = 2016-07-01, end = 2016-07-31, n_articles = 400 }}]
+# gaps = [{{ outlet = "amad", start = 2016-07-10, end = 2016-07-12, reason = "site down" }}]
+
 [period]
 # start = 2011-03-15
 # end = 2025-12-31

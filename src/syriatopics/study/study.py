@@ -57,7 +57,12 @@ class Study:
         """The articles of the study: read, and cut to its outlets and period."""
         options = self.options.corpus
         metadata = self.folder / options.metadata if options.metadata else None
-        corpus = read_corpus(self.folder / options.path, columns=options.columns, metadata=metadata)
+        corpus = read_corpus(
+            self.folder / options.path,
+            columns=options.columns,
+            metadata=metadata,
+            selection=self.options.selection,
+        )
         if options.fingerprint and not corpus.fingerprint.startswith(options.fingerprint):
             raise StudyError(
                 f"{self.path}: the corpus has changed: its fingerprint is "

@@ -8,14 +8,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from syriatopics.arabic import clean, find_dates
-from syriatopics.corpus.lines import Judged
+from syriatopics.corpus.parse.lines import Judged
 
 __all__ = ["PrintedDate", "parse_date", "printed_date"]
 
 _ISO = re.compile(
     r"\s*(\d{4}-\d{2}-\d{2})(?:[T\s](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?\s*"
 )
-_TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3])\s*:\s*([0-5]\d)(?![\d:])")
+_TIME = re.compile(
+    r"(?<![\d:])(?P<hour>[01]?\d|2[0-3])\s*:\s*(?P<minute>[0-5]\d)(?![\d:])"
+    r"(?:\s*(?:(?P<pm>مساء|م(?!\w)|ظهرا|عصرا|[Pp][Mm])|(?P<am>صباحا|ص(?!\w)|فجرا|[Aa][Mm])))?"
+)
 
 
 class PrintedDate(NamedTuple):
@@ -76,7 +79,12 @@ def _arabic(text: str) -> tuple[datetime, str] | None:
         return when, "month" if best.month else "year"
     rest = clean(text[: best.start] + " " + text[best.end :])
     if time := _TIME.search(rest):
-        return when.replace(hour=int(time[1]), minute=int(time[2])), "minute"
+        hour = int(time["hour"])
+        if time["pm"] and hour < 12:
+            hour += 12
+        elif time["am"] and hour == 12:
+            hour = 0
+        return when.replace(hour=hour, minute=int(time["minute"])), "minute"
     return when, "day"
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import gzip
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from syriatopics.errors import DecodingError
 
-__all__ = ["decode"]
+__all__ = ["decode", "encoding_of"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,6 +24,7 @@ _BOMS = (
 _SINGLE_BYTE = ("cp1256", "iso8859_6")
 _ARABIC = range(0x0621, 0x064B)
 _MOSTLY = 0.5
+_CHUNK = 2**20
 
 
 def decode(data: bytes, place: str) -> tuple[str, str]:
@@ -73,12 +77,60 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
     )
 
 
+def encoding_of(path: Path) -> str:
+    """Return the encoding of a text file that is too long to be held in memory.
+
+    UTF-8 is tried on the whole file, the others on its first part.
+
+    Raises
+    ------
+    DecodingError
+        If no encoding fits; the message names the file and the offset.
+    """
+    opened = gzip.open if path.suffix == ".gz" else open
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    position = 0
+    head = b""
+    # What a damaged archive gives before its damage is enough to judge by.
+    with opened(path, "rb") as file, suppress(EOFError, zlib.error, gzip.BadGzipFile):
+        head = file.read1(_CHUNK)
+        bom = next((name for mark, name in _BOMS if head.startswith(mark)), None)
+        if bom is not None:
+            return bom
+        chunk = head
+        while chunk:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                return _other_than_utf8(head, path, position + error.start)
+            position += len(chunk)
+            chunk = file.read1(_CHUNK)
+    return _utf16_without_mark(head) or "utf-8"
+
+
+def _other_than_utf8(head: bytes, path: Path, offset: int) -> str:
+    # An even number of bytes up to a line's end, so that no character is cut.
+    sample = head[: max(head.rfind(b"\n"), len(head) // 2) // 2 * 2]
+    try:
+        _, encoding = decode(sample, str(path))
+    except DecodingError:
+        encoding = "utf-8"
+    if encoding == "utf-8":
+        raise DecodingError(
+            f"{path}: the bytes at offset {offset} are no UTF-8, and the file reads as Arabic in "
+            "no other encoding."
+        )
+    return encoding
+
+
 def _strict(data: bytes, encoding: str, place: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
+        # This decoder counts from behind the mark.
+        offset = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         raise DecodingError(
-            f"{place}: marked as {encoding}, but the bytes at offset {error.start} are not."
+            f"{place}: marked as {encoding}, but the bytes at offset {offset} are not."
         ) from None
 
 

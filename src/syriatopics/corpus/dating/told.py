@@ -1,0 +1,50 @@
+"""Dates that a text tells: as past, they bound the day of writing from below.
+
+A date counts only where its sentence says that it has passed, and nothing in it speaks of a
+plan: elections "to be held in May 2019" stand in papers of 2018.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from syriatopics.arabic import DateMention
+from syriatopics.corpus.dating.sentence import Sentence, sentences_of
+from syriatopics.corpus.parse.lines import Line
+
+__all__ = ["Told", "told_dates"]
+
+_BEFORE = 8
+_BEHIND = 6
+
+
+class Told(NamedTuple):
+    """The first day of a date that has passed, or of the running year."""
+
+    start: date
+    running: bool
+    words: str
+
+
+def told_dates(line: Line) -> Iterator[Told]:
+    """Yield what the dates of a line say of the day of writing."""
+    for sentence in sentences_of(line) if line.dates else ():
+        for place, mention in sentence.dates():
+            if mention.year is not None:
+                yield from _told(sentence, place, mention)
+
+
+def _told(sentence: Sentence, place: int, mention: DateMention) -> Iterator[Told]:
+    assert mention.year is not None
+    if mention.relation == "this" and mention.month is None:
+        yield Told(date(mention.year, 1, 1), True, mention.text)
+    elif mention.relation is None and mention.month is not None and _has_passed(sentence, place):
+        yield Told(date(mention.year, mention.month, mention.day or 1), False, mention.text)
+
+
+def _has_passed(sentence: Sentence, place: int) -> bool:
+    return sentence.holds("past", place - _BEFORE, place + _BEHIND) and not sentence.holds(
+        "future", place - _BEFORE, place + _BEHIND
+    )

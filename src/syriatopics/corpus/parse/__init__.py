@@ -1,0 +1,90 @@
+"""From a document to an article: lines judged, paragraphs built, metadata and dates read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from syriatopics.corpus.documents import Document, Given
+from syriatopics.corpus.parse.credits import dateline_in, tail_credit
+from syriatopics.corpus.parse.dates import UNREAD, read_dates
+from syriatopics.corpus.parse.judge import judge_lines
+from syriatopics.corpus.parse.lines import Line, split_lines
+from syriatopics.corpus.parse.metadata import Credit, page_metadata
+from syriatopics.corpus.parse.paragraphs import build_paragraphs
+from syriatopics.records import PRODUCTIONS, Article, RemovedSpan
+
+__all__ = ["parse_article"]
+
+_TEXT_FIELDS = ("title", "outlet", "author", "translator", "origin", "url")
+
+
+def parse_article(document: Document, recurring: Collection[str] = ()) -> Article:
+    """Parse a document.
+
+    Parameters
+    ----------
+    document : Document
+    recurring : collection of str
+        Keys of lines that recur in the outlet (see :mod:`syriatopics.corpus.parse.recurring`).
+
+    Returns
+    -------
+    Article
+        Its body spans and removed spans partition ``document.raw``.
+    """
+    title = document.given.get("title")
+    judged = judge_lines(
+        split_lines(document.raw), recurring, title.value if title else None, document.main_text
+    )
+    body = [item.line for item in judged if item.kind == "body"]
+    cuts, inside = _credits_inside(body)
+    built = build_paragraphs(body, cuts)
+    said = page_metadata(judged, inside, document.given)
+    dates = read_dates(document, judged, said, body)
+    texts: dict[str, Any] = {n: said[n].value if n in said else None for n in _TEXT_FIELDS}
+    removed = [*(item.removed() for item in judged if item.kind != "body"), *built.removed, *cuts]
+    return Article(
+        article_id=document.article_id,
+        raw=document.raw,
+        **texts,
+        production=_production(said, dates["evidence"]),
+        layout=built.layout,
+        n_words=built.n_words,
+        removed=tuple(sorted(removed, key=lambda span: span.start)),
+        repairs=tuple(sorted(built.repairs)),
+        flags=tuple(sorted(built.flags)),
+        **dates,
+    )
+
+
+def _credits_inside(body: Sequence[Line]) -> tuple[list[RemovedSpan], list[Credit]]:
+    """Cut the dateline off the first line of the body, and a credit off the last one."""
+    cuts: list[RemovedSpan] = []
+    inside: list[Credit] = []
+    if not body:
+        return cuts, inside
+    first, last = body[0], body[-1]
+    if (head := dateline_in(first.text)) is not None:
+        text = first.text[: head[0]]
+        cuts.append(
+            RemovedSpan(
+                first.number, first.start, first.start + head[0], "source", text, "dateline"
+            )
+        )
+        inside.append(Credit(head[1], f"dateline {text.strip()}"))
+    if (tail := tail_credit(last.text)) is not None and (last is not first or not cuts):
+        text = last.text[tail[0] :]
+        cuts.append(
+            RemovedSpan(last.number, last.start + tail[0], last.end, "source", text, "credit")
+        )
+        inside.append(Credit(tail[1], f"below the text: {text.strip()}"))
+    return cuts, inside
+
+
+def _production(said: dict[str, Given], evidence: dict[str, str]) -> Any:
+    given = said.get("production")
+    if given is not None and given.value not in PRODUCTIONS:
+        evidence["production"] = f"{UNREAD} {given.value!r:.60} ({given.evidence})"
+        given = None
+    return given.value if given else "unknown"

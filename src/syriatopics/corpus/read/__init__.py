@@ -1,0 +1,177 @@
+"""Reading a corpus: one function for a folder of texts, a table of articles, a web archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from tqdm import tqdm
+
+from syriatopics.corpus.corpus import Corpus
+from syriatopics.corpus.parse import parse_article
+from syriatopics.corpus.parse.dates import UNREAD
+from syriatopics.corpus.parse.glued import flag_glued
+from syriatopics.corpus.parse.recurring import Recurring, holds_recurring, learn_recurring
+from syriatopics.corpus.read.sidecar import read_sidecar
+from syriatopics.corpus.read.source import Source
+from syriatopics.corpus.selection import Selection
+from syriatopics.records import Article
+
+__all__ = ["ArticleStream", "iter_articles", "progress", "read_corpus"]
+
+_T = TypeVar("_T")
+
+
+def read_corpus(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    metadata: str | Path | None = None,
+    selection: Selection | None = None,
+) -> Corpus:
+    """Read articles as they are found.
+
+    Parameters
+    ----------
+    path : path
+        A folder of ``.txt``, ``.md`` or ``.html`` files (one article each, searched with its
+        subfolders), or one such file; a table: ``.csv``, ``.tsv``, ``.jsonl`` (also
+        ``.gz``), ``.parquet``; or a web archive: ``.warc``, ``.warc.gz``.
+    columns : mapping of str to str or None, optional
+        Which column of a table holds which field, where the names are not the usual ones:
+        ``{"text": "corps", "outlet": "journal"}``. None leaves a field out.
+    metadata : path, optional
+        A sidecar (csv or toml) whose values stand above what pages and columns say.
+    selection : Selection, optional
+        How the articles were chosen, for the corpus statement.
+
+    Returns
+    -------
+    Corpus
+        Articles in the order of their ids. What was guessed, skipped or read in another
+        encoding than UTF-8 stands in its notes.
+
+    Raises
+    ------
+    CorpusError
+        If there is nothing to read, or a file cannot be read; the message names it.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.txt").write_text("عقد مجلس الأمن جلسة حول سوريا.", encoding="utf-8")
+    >>> read_corpus(folder).table["article_id"].tolist()
+    ['a']
+    """
+    source = _source(path, columns, metadata)
+    documents = sorted(progress(source, len(source), "read"), key=lambda d: d.article_id)
+    articles = [
+        parse_article(document) for document in progress(documents, len(documents), "clean")
+    ]
+    recurring = learn_recurring(articles)
+    for position, (document, article) in enumerate(zip(documents, articles, strict=True)):
+        if holds_recurring(article, recurring):
+            articles[position] = parse_article(document, recurring[article.outlet])
+    return Corpus(
+        flag_glued(articles),
+        notes=(*source.notes, *_unread(articles)),
+        recurring=recurring.table,
+        selection=selection,
+    )
+
+
+class ArticleStream:
+    """Articles one by one, for corpora that do not fit into memory.
+
+    What one text tells by itself is read as in :func:`read_corpus`. What only the whole
+    corpus tells (lines that recur in an outlet) is used when it is given, and else left.
+
+    Parameters
+    ----------
+    path, columns, metadata
+        As in :func:`read_corpus`.
+    recurring : Recurring, optional
+        What :func:`syriatopics.corpus.parse.recurring.learn_recurring` learned from a sample.
+
+    Attributes
+    ----------
+    notes : list of str
+        What was guessed, skipped or damaged; complete when the last article is read.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        columns: Mapping[str, str | None] | None = None,
+        metadata: str | Path | None = None,
+        recurring: Recurring | None = None,
+    ) -> None:
+        self._source = _source(path, columns, metadata)
+        self._recurring = recurring
+
+    def __len__(self) -> int:
+        return len(self._source)
+
+    @property
+    def notes(self) -> list[str]:
+        """What reading needed so far."""
+        return self._source.notes
+
+    def __iter__(self) -> Iterator[Article]:
+        for document in self._source:
+            article = parse_article(document)
+            if self._recurring is not None and holds_recurring(article, self._recurring):
+                article = parse_article(document, self._recurring[article.outlet])
+            yield article
+
+
+def iter_articles(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    metadata: str | Path | None = None,
+    recurring: Recurring | None = None,
+) -> Iterator[Article]:
+    """Yield the articles of a path in the order of the source, without holding them.
+
+    Parameters
+    ----------
+    path, columns, metadata, recurring
+        As in :class:`ArticleStream`.
+
+    Examples
+    --------
+    >>> from syriatopics.corpus.seeds import seeds_folder
+    >>> [article.article_id[:3] for article in iter_articles(seeds_folder())]
+    ['000', '001', '002', '003', '004']
+    """
+    return iter(ArticleStream(path, columns, metadata, recurring))
+
+
+def _source(
+    path: str | Path, columns: Mapping[str, str | None] | None, metadata: str | Path | None
+) -> Source:
+    sidecar = read_sidecar(metadata) if metadata is not None else None
+    return Source(Path(path), columns, sidecar)
+
+
+def progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:
+    """Show how far long work is, on a terminal only."""
+    return iter(
+        tqdm(items, total=total or None, desc=said, unit=" articles", delay=2, disable=None)
+    )
+
+
+def _unread(articles: Sequence[Article]) -> Iterator[str]:
+    """Say which stated values could not be read."""
+    for field in ("date_printed", "event_start", "event_end", "date_status", "production"):
+        unread = [
+            a.evidence[field] for a in articles if a.evidence.get(field, "").startswith(UNREAD)
+        ]
+        if unread:
+            yield f"{field} {unread[0]}; articles with such a value: {len(unread):,}."
+    future = sum("lies in the future" in a.evidence.get("date_status", "") for a in articles)
+    if future:
+        yield f"Articles dated in the future: {future:,}."

@@ -1,0 +1,158 @@
+"""A sidecar: what a reader knows of the articles, which stands above what the pages say."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from syriatopics.corpus.documents import FIELDS, Given
+from syriatopics.corpus.parse.printed import parse_date
+from syriatopics.corpus.read.encodings import decode
+from syriatopics.errors import CorpusError, choices
+from syriatopics.records import DATE_STATUSES, PRODUCTIONS
+
+__all__ = ["Sidecar", "read_sidecar"]
+
+Fields = dict[str, Given]
+
+
+class Sidecar:
+    """What a reader knows, by article id or by file.
+
+    Attributes
+    ----------
+    path : Path or None
+    by_id, by_file : dict of str to dict of str to Given
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self.by_id: dict[str, Fields] = {}
+        self.by_file: dict[str, Fields] = {}
+        self._used: set[str] = set()
+
+    def of(self, article_id: str, file: str) -> Fields:
+        """Return what is known of an article, or nothing."""
+        for known, name in ((self.by_file, file), (self.by_id, article_id)):
+            if name in known:
+                self._used.add(name)
+                return known[name]
+        return {}
+
+    def unused(self) -> list[str]:
+        """Return the articles that nobody asked for."""
+        return sorted({*self.by_id, *self.by_file} - self._used)
+
+
+def read_sidecar(path: str | Path) -> Sidecar:
+    """Read a metadata file.
+
+    Parameters
+    ----------
+    path : path
+        A ``.csv`` with a column ``article_id`` or ``file`` (a path inside the folder of the
+        corpus) and columns of :data:`FIELDS`, or a ``.toml`` with a table per article whose
+        fields are values or ``{ value = …, evidence = … }``.
+
+    Raises
+    ------
+    CorpusError
+        If the file is missing, has unknown fields, dates that cannot be read, or paths that
+        lead out of the folder; the message names them and the place.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise CorpusError(f"No metadata file at {path}.")
+    text, _ = decode(path.read_bytes(), str(path))
+    rows = _toml_rows(text, path) if path.suffix == ".toml" else _csv_rows(text, path)
+    sidecar = Sidecar(path)
+    for place, article_id, fields in rows:
+        file = fields.pop("file", None)
+        known, name = (sidecar.by_id, article_id)
+        if file is not None:
+            known, name = (sidecar.by_file, _inside(file.value, place))
+        if name in known:
+            raise CorpusError(f"{place}: {name!r} stands twice in {path.name}.")
+        _check(fields, place)
+        known[name] = fields
+    return sidecar
+
+
+def _check(fields: Mapping[str, Given], place: str) -> None:
+    unknown = sorted(set(fields) - set(FIELDS))
+    if unknown:
+        raise CorpusError(f"{place}: unknown field {unknown[0]!r}. Fields: {choices(FIELDS)}.")
+    for field, allowed in (("production", PRODUCTIONS), ("date_status", DATE_STATUSES)):
+        if field in fields and fields[field].value not in allowed:
+            raise CorpusError(
+                f"{place}: {field} {fields[field].value!r} is not known. Choices: {choices(allowed)}."
+            )
+    if "date_printed" in fields and parse_date(fields["date_printed"].value) is None:
+        raise CorpusError(
+            f"{place}: the date {fields['date_printed'].value!r} cannot be read. "
+            "Write it as 2016-07-27 or 2016-07-27T11:50."
+        )
+    days = {}
+    for field in ("event_start", "event_end"):
+        if field in fields:
+            try:
+                days[field] = datetime.fromisoformat(fields[field].value).date()
+            except ValueError:
+                raise CorpusError(
+                    f"{place}: {field} {fields[field].value!r} is no date. Write it as 2016-07-15."
+                ) from None
+    if len(days) == 2 and days["event_end"] < days["event_start"]:
+        raise CorpusError(
+            f"{place}: event_end {days['event_end']} is before event_start {days['event_start']}."
+        )
+
+
+def _inside(file: str, place: str) -> str:
+    """Return a path inside the folder of the corpus, or refuse it."""
+    path = PurePosixPath(file.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0]:
+        raise CorpusError(f"{place}: the file {file!r} leads out of the folder of the corpus.")
+    return path.as_posix()
+
+
+def _toml_rows(text: str, path: Path) -> Iterator[tuple[str, str, Fields]]:
+    try:
+        content = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise CorpusError(f"{path}: not a TOML file: {error}.") from None
+    for article_id, table in content.items():
+        if not isinstance(table, dict):
+            raise CorpusError(f"{path}: {article_id} is no table of an article.")
+        fields = {name: _given(value, path) for name, value in table.items()}
+        yield f"{path} [{article_id}]", article_id, fields
+
+
+def _given(value: Any, path: Path) -> Given:
+    if isinstance(value, Mapping):
+        return Given(_text(value.get("value")), str(value.get("evidence", path.name)))
+    return Given(_text(value), path.name)
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def _csv_rows(text: str, path: Path) -> Iterator[tuple[str, str, Fields]]:
+    reader = csv.DictReader(text.splitlines())
+    columns = reader.fieldnames or []
+    if "article_id" not in columns and "file" not in columns:
+        raise CorpusError(f"{path}: no column 'article_id'. Columns here: {choices(columns)}.")
+    for row in reader:
+        place = f"{path}, line {reader.line_num}"
+        if None in row:
+            raise CorpusError(f"{place}: more fields than columns.")
+        fields = {
+            name: Given(value.strip(), path.name)
+            for name, value in row.items()
+            if name != "article_id" and value and value.strip()
+        }
+        yield place, (row.get("article_id") or "").strip(), fields

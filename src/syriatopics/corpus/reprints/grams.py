@@ -1,0 +1,203 @@
+"""Which sequences of five words does an article share with any other article?
+
+Only such shared sequences can make two articles near copies, so that the others are counted
+and forgotten: a quarter of the memory stays, and a signature of what is left is not diluted by
+what an outlet wrote around the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from syriatopics.arabic import clean
+from syriatopics.arabic.columns import encode
+from syriatopics.corpus.words import folded, pieces_of, words_of
+
+__all__ = ["N", "SharedGrams", "shared_grams"]
+
+N = 5
+# Texts that are cut into words at once, and comparisons that are made at once.
+_BLOCK = 2_000
+_AT_ONCE = 4_000_000
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+
+
+@dataclass(frozen=True, eq=False)
+class SharedGrams:
+    """The 5-grams that stand in two articles or more.
+
+    Articles that hold the same set of 5-grams are one here: the first of them stands for all.
+
+    Attributes
+    ----------
+    sizes : ndarray of int64, shape (n_articles,)
+        How many distinct 5-grams an article has, shared or not.
+    first : ndarray of int64, shape (n_articles,)
+        The first article with the same 5-grams; itself for most.
+    indptr, indices : ndarray of int64
+        The shared 5-grams of article ``i`` are ``indices[indptr[i]:indptr[i + 1]]``, ascending;
+        none for an article that another one stands for.
+    hashes : ndarray of uint64
+        The 5-grams themselves.
+    """
+
+    sizes: Numbers
+    first: Numbers
+    indptr: Numbers
+    indices: Numbers
+    hashes: Hashes
+
+    @cached_property
+    def _places(self) -> Numbers:
+        """Article and 5-gram as one number, ascending."""
+        rows = np.repeat(np.arange(len(self.sizes)), np.diff(self.indptr))
+        places: Numbers = rows * max(len(self.hashes), 1) + self.indices
+        return places
+
+    def overlaps(self, left: Numbers, right: Numbers) -> Numbers:
+        """Count the 5-grams that both articles of each pair hold; exact.
+
+        The work grows with the shorter article of each pair, however long the other is.
+        """
+        left, right = self.first[left], self.first[right]
+        lengths = np.diff(self.indptr)
+        swap = lengths[left] > lengths[right]
+        short, long = np.where(swap, right, left), np.where(swap, left, right)
+        found = np.zeros(len(left), dtype=np.int64)
+        ends = np.cumsum(lengths[short])
+        start = 0
+        while start < len(short):
+            before = ends[start - 1] if start else 0
+            stop = max(start + 1, int(np.searchsorted(ends, before + _AT_ONCE, "right")))
+            found[start:stop] = self._overlaps(short[start:stop], long[start:stop])
+            start = stop
+        same = left == right
+        found[same] = self.sizes[left[same]]
+        return found
+
+    def _overlaps(self, short: Numbers, long: Numbers) -> Numbers:
+        counts = np.diff(self.indptr)[short]
+        pairs = np.repeat(np.arange(len(short)), counts)
+        inside = np.arange(len(pairs)) - np.repeat(np.cumsum(counts) - counts, counts)
+        wanted = (
+            long[pairs] * max(len(self.hashes), 1)
+            + self.indices[self.indptr[short][pairs] + inside]
+        )
+        if not len(wanted):
+            return np.zeros(len(short), dtype=np.int64)
+        nearest = np.searchsorted(self._places, wanted).clip(max=len(self._places) - 1)
+        held = self._places[nearest] == wanted
+        return np.bincount(pairs[held], minlength=len(short)).astype(np.int64)
+
+
+def shared_grams(texts: Sequence[str]) -> SharedGrams:
+    """Read the words of texts, and keep the sequences of five that two texts share.
+
+    Words are compared by their folded match keys; punctuation does not count.
+
+    Parameters
+    ----------
+    texts : sequence of str
+
+    Examples
+    --------
+    >>> one = "عقد مجلس الأمن جلسة حول سوريا"
+    >>> shared_grams([one, f"{one} أمس"]).sizes.tolist()
+    [2, 3]
+    """
+    blocks = [_grams_of(texts[start : start + _BLOCK]) for start in range(0, len(texts), _BLOCK)]
+    sizes = np.concatenate([block[0] for block in blocks] or [np.zeros(0, dtype=np.int64)])
+    grams = np.concatenate([block[1] for block in blocks] or [np.zeros(0, dtype=np.uint64)])
+    first = _first_of_equals(grams, sizes)
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    stands = (first == np.arange(len(sizes)))[rows]
+    return _keep_shared(sizes, first, rows[stands], grams[stands])
+
+
+def _grams_of(texts: Sequence[str]) -> tuple[Numbers, Hashes]:
+    """Return how many distinct 5-grams each text has, and the 5-grams, text after text."""
+    found = encode(list(map(_encodable, texts)), _words, _term, _term, None)
+    if len(found.codes) < N:
+        return np.zeros(len(texts), dtype=np.int64), np.zeros(0, dtype=np.uint64)
+    terms = np.array(found.terms, dtype=object)
+    words = pd.util.hash_array(terms, categorize=False)[found.codes]
+    last = len(words) - N + 1
+    grams = words[:last].copy()
+    for place in range(1, N):
+        grams = grams * _STEP + words[place : last + place]
+        grams ^= grams >> _SHIFT
+    inside = found.rows[:last] == found.rows[N - 1 :]
+    rows, grams = found.rows[:last][inside], grams[inside]
+    order = np.lexsort((grams, rows))
+    rows, grams = rows[order], grams[order]
+    new = np.ones(len(rows), dtype=bool)
+    new[1:] = (rows[1:] != rows[:-1]) | (grams[1:] != grams[:-1])
+    return np.bincount(rows[new], minlength=len(texts)).astype(np.int64), grams[new]
+
+
+def _words(text: str) -> list[str]:
+    return words_of(pieces_of(clean(text)))
+
+
+def _term(piece: str) -> str | None:
+    return folded(piece) if piece and piece[0].isalnum() else None
+
+
+def _encodable(text: str) -> str:
+    """Half a surrogate pair, left by a broken file, is no letter and no part of a word."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
+def _first_of_equals(grams: Hashes, sizes: Numbers) -> Numbers:
+    """Find for each text the first one with the same 5-grams."""
+    first = np.arange(len(sizes))
+    filled = np.flatnonzero(sizes)
+    if not len(filled):
+        return first
+    starts = (np.cumsum(sizes) - sizes)[filled]
+    # Sum and exclusive or of the hashes: the same for the same set, in any order.
+    marks = pd.DataFrame(
+        {
+            "size": sizes[filled],
+            "sum": np.add.reduceat(grams, starts),
+            "xor": np.bitwise_xor.reduceat(grams, starts),
+            "row": filled,
+        }
+    )
+    first[filled] = marks.groupby(["size", "sum", "xor"])["row"].transform("min").to_numpy()
+    return first
+
+
+def _keep_shared(sizes: Numbers, first: Numbers, rows: Numbers, grams: Hashes) -> SharedGrams:
+    order = np.argsort(grams, kind="stable")
+    ordered = grams[order]
+    new = np.ones(len(ordered), dtype=bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    numbers = np.cumsum(new) - 1
+    shared = np.bincount(numbers) > 1 if len(numbers) else np.zeros(0, dtype=bool)
+    kept = shared[numbers]
+    ids = (np.cumsum(shared) - 1)[numbers[kept]]
+    held = rows[order[kept]]
+    by_row = np.lexsort((ids, held))
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(held, minlength=len(sizes)))])
+    return SharedGrams(
+        sizes=sizes,
+        first=first,
+        indptr=indptr.astype(np.int64),
+        indices=ids[by_row].astype(np.int64),
+        hashes=ordered[new][shared],
+    )

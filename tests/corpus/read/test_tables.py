@@ -1,0 +1,179 @@
+import gzip
+import json
+
+import pandas as pd
+import pytest
+
+import syriatopics as st
+from syriatopics.corpus.read.tables import TableReader
+from syriatopics.errors import CorpusError
+
+TEXT = "عقد مجلس الأمن الدولي جلسة مغلقة حول سوريا أمس الثلاثاء."
+
+
+def rows(n):
+    return [{"id": f"a{i}", "text": f"{TEXT} {i}"} for i in range(n)]
+
+
+def jsonl(items):
+    return "\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+
+
+def read(path):
+    reader = TableReader(path)
+    return list(reader), reader
+
+
+def test_a_damaged_json_line_is_named_counted_and_passed_over(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        jsonl(rows(3)) + "\n{broken\n\n[1, 2]\n" + json.dumps(rows(5)[4]), encoding="utf-8"
+    )
+    documents, reader = read(path)
+    assert [d.article_id for d in documents] == ["a0", "a1", "a2", "a4"]
+    assert reader.skipped == {"malformed line": 2}
+    assert "a.jsonl: no JSON object on line 4, 6; skipped." in reader.notes
+
+
+def test_json_nested_without_end_is_a_damaged_line(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("[" * 100_000 + "\n" + jsonl(rows(1)), encoding="utf-8")
+    documents, reader = read(path)
+    assert len(documents) == 1
+    assert reader.skipped["malformed line"] == 1
+
+
+def test_half_a_character_is_replaced_not_fatal(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "سوريا \\ud800 روسيا"}', encoding="utf-8")
+    (article,) = st.read_corpus(path)
+    assert article.raw == "سوريا \ufffd روسيا"
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_a_truncated_archive_gives_what_stands_before(tmp_path, kind):
+    path = tmp_path / f"a.{kind}.gz"
+    items = rows(4000)
+    text = jsonl(items) if kind == "jsonl" else pd.DataFrame(items).to_csv(index=False)
+    packed = gzip.compress(text.encode())
+    path.write_bytes(packed[: len(packed) // 2])
+    documents, reader = read(path)
+    assert 500 < len(documents) < 4000
+    assert [d.article_id for d in documents] == [item["id"] for item in items[: len(documents)]]
+    assert all(d.raw == item["text"] for d, item in zip(documents, items, strict=False))
+    assert reader.skipped == {"file ends early": 1}
+    assert any("what stands before is read" in note for note in reader.notes)
+
+
+def test_what_only_claims_to_be_an_archive_is_said(tmp_path):
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(b"no archive")
+    with pytest.raises(
+        CorpusError, match=r"a\.jsonl\.gz holds no article. Skipped: 1 file ends early"
+    ):
+        st.read_corpus(path)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_the_one_of_the_header(tmp_path, delimiter):
+    path = tmp_path / "a.csv"
+    path.write_text(f'id{delimiter}text\nx{delimiter}"{TEXT}\nسطر"\n', encoding="utf-8")
+    ((document,), _) = read(path)
+    assert (document.article_id, document.raw) == ("x", f"{TEXT}\nسطر")
+
+
+def test_a_quotation_mark_that_nobody_closes_is_said(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f'id,text\n1,"{TEXT}"\n2,"{TEXT}\n3,{TEXT}\n', encoding="utf-8")
+    documents, reader = read(path)
+    assert len(documents) == 2
+    assert any(
+        "opens 2 lines before the end and nothing closes it" in note for note in reader.notes
+    )
+
+
+def test_a_row_with_too_many_fields_is_counted(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"id,text\n1,{TEXT},more\n2,{TEXT}\n", encoding="utf-8")
+    documents, reader = read(path)
+    assert [d.article_id for d in documents] == ["2"]
+    assert reader.skipped == {"more fields than columns": 1}
+
+
+def test_a_nul_byte_in_a_csv_goes_through_as_markup(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"id,text\n1,سو\x00ريا {TEXT}\n", encoding="utf-8")
+    (article,) = st.read_corpus(path)
+    assert [(s.text, s.kind) for s in article.removed] == [("\x00", "markup")]
+    assert article.paragraphs[0].startswith("سوريا عقد")
+
+
+def test_equal_rows_without_ids_are_numbered_and_none_is_lost(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(jsonl([{"text": TEXT}, {"text": TEXT + "."}, {"text": TEXT}]), encoding="utf-8")
+    corpus = st.read_corpus(path)
+    assert len(corpus) == 3
+    ids = [a.article_id for a in corpus if a.raw == TEXT]
+    assert ids[1] == f"{ids[0]}-2"
+
+
+def test_the_order_of_rows_without_ids_changes_nothing(tmp_path):
+    items = [{"text": f"{TEXT} {n}"} for n in range(20)]
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    one.write_text(jsonl(items), encoding="utf-8")
+    two.write_text(jsonl(items[::-1]), encoding="utf-8")
+    assert st.read_corpus(one).fingerprint == st.read_corpus(two).fingerprint
+
+
+def test_an_id_that_stands_twice_names_both_places_and_the_way_out(tmp_path):
+    path = tmp_path / "a.csv"
+    pd.DataFrame([{"id": 1, "text": TEXT}, {"id": 1, "text": TEXT}]).to_csv(path, index=False)
+    with pytest.raises(CorpusError, match=r"line 3: the id '1' stands already at .*line 2"):
+        st.read_corpus(path)
+    assert len(st.read_corpus(path, columns={"article_id": None})) == 2
+
+
+@pytest.mark.parametrize("cut", [0, 4, 200])
+def test_a_damaged_parquet_file_is_one_clear_line(tmp_path, cut):
+    path = tmp_path / "a.parquet"
+    pd.DataFrame(rows(3)).to_parquet(path)
+    path.write_bytes(path.read_bytes()[:cut] if cut else b"")
+    with pytest.raises(CorpusError, match=r"a\.parquet is no readable Parquet file") as caught:
+        st.read_corpus(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_parquet_gives_only_the_columns_that_are_needed_batch_by_batch(tmp_path):
+    path = tmp_path / "a.parquet"
+    frame = pd.DataFrame(rows(2500)).assign(vector="x" * 100, date=pd.Timestamp("2018-03-01 10:30"))
+    frame.to_parquet(path)
+    reader = TableReader(path)
+    assert len(reader) == 2500
+    stream = iter(reader)
+    first = next(stream)
+    assert first.given["date_printed"].value == "2018-03-01T10:30:00"
+    assert set(first.given) == {"date_printed"}
+    assert len(list(stream)) == 2499
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(3.0, "3"), (["أ", None, "ب"], "أ, ب"), ({"a": 1}, None), (float("nan"), None), (" x ", "x")],
+)
+def test_values_of_every_kind_become_text_or_nothing(tmp_path, value, said):
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": TEXT, "author": value}), encoding="utf-8")
+    ((document,), _) = read(path)
+    given = document.given.get("author")
+    assert (given.value if given else None) == said
+
+
+def test_an_empty_file_and_one_without_texts(tmp_path):
+    for name, content, message in (
+        ("a.csv", "", "is empty"),
+        ("b.csv", "id,text\n", "holds no article"),
+        ("c.jsonl", '{"text": " "}', "Skipped: 1 no text"),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        with pytest.raises(CorpusError, match=message):
+            st.read_corpus(tmp_path / name)

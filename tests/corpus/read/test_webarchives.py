@@ -1,0 +1,95 @@
+import gzip
+
+import pytest
+
+import syriatopics as st
+from syriatopics.corpus.read.webarchives import WebArchiveReader
+from syriatopics.errors import CorpusError
+
+TEXT = "عقد مجلس الأمن الدولي جلسة مغلقة حول سوريا أمس الثلاثاء، وقال المبعوث إن المحادثات مستمرة في جنيف."
+HTML = f"<html><head><title>موقع</title></head><body><article><p>{TEXT}</p><p>{TEXT} ثم انتهت.</p></article></body></html>"
+
+
+def record(kind, url, number, block):
+    """Return one record of a web archive."""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2016-07-28T00:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:{kind}-{number}>\r\nContent-Type: application/http; msgtype={kind}\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def archive(path, pages, packed=True):
+    """Write pages ``(url, status, type, body)`` as a web archive, with a request beside each."""
+    parts = []
+    for number, (url, status, kind, body) in enumerate(pages):
+        http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+        parts.append(record("response", url, number, http))
+        parts.append(record("request", url, number, b"GET / HTTP/1.1\r\n\r\n"))
+    path.write_bytes(b"".join(gzip.compress(part) if packed else part for part in parts))
+    return path
+
+
+PAGES = [
+    ("https://www.noonpost.com/1", "200 OK", "text/html; charset=utf-8", HTML.encode()),
+    ("https://amad.ps/2", "200 OK", "text/html; charset=windows-1256", HTML.encode("cp1256")),
+    ("https://amad.ps/3", "404 Not Found", "text/html", HTML.encode()),
+    ("https://amad.ps/4.png", "200 OK", "image/png", b"\x89PNG"),
+    ("https://amad.ps/5", "200 OK", "text/html", b"<html></html>"),
+]
+
+
+@pytest.mark.parametrize("ending", [".warc", ".warc.gz"])
+def test_pages_become_articles_and_the_rest_is_counted(tmp_path, ending):
+    path = archive(tmp_path / f"a{ending}", PAGES, packed=ending.endswith("gz"))
+    corpus = st.read_corpus(path)
+    assert sorted(a.outlet for a in corpus) == ["amad", "noonpost"]
+    assert all(TEXT in a.raw for a in corpus)
+    assert {a.url for a in corpus} == {"https://www.noonpost.com/1", "https://amad.ps/2"}
+    for reason in (
+        "page that the server did not give",
+        "record that is no page",
+        "page without readable text",
+    ):
+        assert f"a{ending}: 1 skipped: {reason}." in corpus.notes
+
+
+def test_a_page_cannot_be_dated_after_it_was_fetched(tmp_path):
+    late = HTML.replace("<head>", '<head><meta name="date" content="2019-01-01">')
+    pages = [("https://amad.ps/1", "200 OK", "text/html", late.encode())]
+    (article,) = st.read_corpus(archive(tmp_path / "a.warc", pages))
+    assert article.date_status == "conflict"
+    assert "future" in article.evidence["date_status"]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_archive_that_is_cut_off_gives_what_stands_before(tmp_path, packed):
+    pages = [
+        (f"https://amad.ps/{n}", "200 OK", "text/html", HTML.replace("<p>", f"<p>{n} ", 1).encode())
+        for n in range(30)
+    ]
+    whole = archive(tmp_path / "whole.warc", pages, packed).read_bytes()
+    path = tmp_path / ("a.warc.gz" if packed else "a.warc")
+    path.write_bytes(whole[: len(whole) * 2 // 3])
+    reader = WebArchiveReader(path)
+    documents = list(reader)
+    assert 15 <= len(documents) <= 21
+    assert len({d.article_id for d in documents}) == len(documents)
+
+
+@pytest.mark.parametrize("data", [b"", b"no archive at all", gzip.compress(b"no archive")])
+def test_what_is_no_archive_is_one_clear_line(tmp_path, data):
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(data)
+    with pytest.raises(CorpusError, match=r"a\.warc\.gz holds no article") as caught:
+        st.read_corpus(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_page_of_fifty_megabytes_is_counted(tmp_path):
+    huge = b"<p>" + "س".encode() * 25 * 2**20
+    pages = [("https://amad.ps/big", "200 OK", "text/html", huge), PAGES[0]]
+    corpus = st.read_corpus(archive(tmp_path / "a.warc.gz", pages))
+    assert len(corpus) == 1
+    assert "a.warc.gz: 1 skipped: page too large." in corpus.notes
