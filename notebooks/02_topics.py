@@ -13,12 +13,13 @@
 # %% [markdown]
 # # 02 · Topics
 #
-# What do the passages deal with, as far as the words that stand together can tell? Two models that
-# have little in common look at the same counts: a factorisation of TF-IDF weights (NMF), and
-# clusters of passages in a space of meaning (BERTopic, offline).
+# What do the passages deal with, as far as the words that stand together can tell? How many topics
+# does the corpus carry, would the same ones come again, and which passages stand behind them? Two
+# models that have little in common look at the same counts: a factorisation of TF-IDF weights
+# (NMF), and clusters of passages in a space of meaning (BERTopic, offline).
 #
-# **Reads** the corpus of the study. **Writes** the figures `21_topics`, `22_topics_by_outlet` and
-# `23_embedding_topics`.
+# **Reads** the corpus of the study. **Writes** the figures `21_topics`, `22_topics_by_outlet`,
+# `23_embedding_topics`, `24_number_of_topics`, `25_stability` and `26_topic_tree`.
 
 # %% tags=["parameters"]
 study_path = "../study.toml"
@@ -28,21 +29,42 @@ import syriatopics as st
 
 study = st.open_study(study_path)
 options = study.options.models
+state = study.options.random_state
 dtm = st.count_terms(study.corpus.passages(), min_df=options.min_df, max_df=options.max_df)
-study.stamp("02_topics", "1.0")
+study.stamp("02_topics", "2.0")
 
 # %% [markdown]
-# ## NMF
+# ## How many topics?
+#
+# For each number tried: do the first words of a topic go together (coherence), are they its own
+# (exclusivity), do the topics come again from other articles (stability), and do they foretell
+# words that the model has not seen (held-out likelihood)? The suggestion is the smallest number
+# level with the best. It is a help, not a verdict: the study states the number that is used below.
+
+# %%
+numbers_tried = [3, 4, 6, 8, 10]
+search = st.search_topics(dtm, numbers_tried, model=st.NMF(random_state=state), random_state=state)
+search
+
+# %%
+study.figure(
+    "24_number_of_topics",
+    search,
+    title="What speaks for which number of topics",
+    title_ar="عدد الموضوعات: ما الذي يرجّح كل عدد",
+    note=search.reason,
+)
+
+# %% [markdown]
+# ## Words
 #
 # Topics are numbered by their share of the passages. Read the words, then the passages, and only
 # then think of a name.
 
 # %%
-topics = st.NMF(n_topics=options.n_topics, random_state=study.options.random_state).fit(dtm)
+model = st.NMF(n_topics=options.n_topics, random_state=state)
+topics = model.fit(dtm)
 topics
-
-# %%
-topics.passages(topic=0, n=3)
 
 # %%
 study.figure(
@@ -54,18 +76,59 @@ study.figure(
 )
 
 # %% [markdown]
+# ## Passages
+#
+# All there is to know of the first topic: its words by probability, by frequency and exclusivity
+# (FREX), by lift and by class-based TF-IDF; the passages with most of it, one per article; the
+# outlets, and the months.
+
+# %%
+topics.report(0, n=3)
+
+# %%
+topics.passages(topic=1, n=3)
+
+# %% [markdown]
 # ## How good are they?
 #
-# Coherence (NPMI) says whether the first words of a topic go together in passages; it does not say
-# that a reader understands them.
+# Coherence says whether the first words of a topic go together in passages; it does not say that a
+# reader understands them.
 
 # %%
 quality = topics.quality()
 print(
-    f"coherence {quality.coherence:.2f} · exclusivity {quality.exclusivity:.2f}"
-    f" · diversity {quality.diversity:.2f}"
+    f"coherence {quality.coherence:.2f} · c_v {quality.c_v:.2f}"
+    f" · exclusivity {quality.exclusivity:.2f} · diversity {quality.diversity:.2f}"
 )
 quality
+
+# %% [markdown]
+# ## Would they come again?
+#
+# The model is fitted again on subsamples and from other random states; each topic is paired with
+# the one most like it. What does not come again should carry no argument.
+
+# %%
+stability = st.measure_stability(model, dtm, random_state=state)
+study.figure(
+    "25_stability",
+    stability,
+    title="How surely each topic comes again",
+    title_ar="مدى ثبات كل موضوع عند إعادة التقدير",
+    note=" ".join(stability.notes),
+)
+
+# %% [markdown]
+# ## Which topics are alike?
+
+# %%
+study.figure(
+    "26_topic_tree",
+    topics.hierarchy(),
+    title="Which topics are alike",
+    title_ar="تقارب الموضوعات",
+    note="Ward's method on class-based TF-IDF.",
+)
 
 # %% [markdown]
 # ## Topics by outlet
@@ -73,7 +136,7 @@ quality
 # %%
 study.figure(
     "22_topics_by_outlet",
-    st.prevalence(topics, by="outlet", random_state=study.options.random_state),
+    st.prevalence(topics, by="outlet", random_state=state),
     st.plots.heat,
     title="Topics by outlet: share of passages",
     title_ar="الموضوعات بحسب الناشر: نسبة الفقرات",
@@ -90,9 +153,7 @@ study.figure(
 # notes say so.
 
 # %%
-embedded = st.EmbeddingTopics(
-    n_topics=options.n_topics, random_state=study.options.random_state
-).fit(dtm)
+embedded = st.EmbeddingTopics(n_topics=options.n_topics, random_state=state).fit(dtm)
 embedded
 
 # %%
@@ -103,3 +164,10 @@ study.figure(
     title_ar="الموضوعات: نسبتها وكلماتها (BERTopic)",
     note=" ".join(embedded.notes),
 )
+
+# %% [markdown]
+# ## From topics to themes
+#
+# Who has read the passages can give topics to themes, with `st.code_topics(topics, {0: "…"},
+# coder="…", date="…")`, keep that codebook as a table, and go on with `st.theme_shares`. A codebook
+# is refused for any model but the one that was read.

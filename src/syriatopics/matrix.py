@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from numbers import Integral
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
 
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
@@ -59,6 +59,16 @@ class DocumentTermMatrix:
         """Return the rows for which `mask` is true; the vocabulary stays."""
         chosen = np.asarray(mask, dtype=bool)
         return replace(self, counts=self.counts[chosen], passages=self.passages.where(chosen))
+
+    def count(self, passages: Passages | Iterable[str]) -> DocumentTermMatrix:
+        """Count other passages in the vocabulary of this matrix; other terms are dropped."""
+        passages = _require_passages(passages)
+        encoded = self.analyzer.vocabulary_analyzer().encode(passages.texts)
+        place = {term: column for column, term in enumerate(self.terms)}
+        columns = np.array([place.get(term, -1) for term in encoded.terms], dtype=np.int64)
+        counts = _tally(encoded.rows, columns[encoded.codes], (len(passages), len(self.terms)))
+        notes = tuple(_notes(counts, passages))
+        return replace(self, counts=counts, passages=passages, notes=notes)
 
     def frequent(self, n: int | None = None) -> pd.DataFrame:
         """Return the most frequent terms: ``term, display, count, n_passages``."""
@@ -112,29 +122,51 @@ def count_terms(
     >>> count_terms(load_seeds().passages()).shape[0] > 100
     True
     """
-    if not isinstance(passages, Passages):
-        passages = _as_passages(list(passages))
+    passages = _require_passages(passages)
     texts = passages.texts
     analyzer = ArabicAnalyzer() if analyzer is None else analyzer
     if not hasattr(analyzer, "counts_"):
         analyzer = ArabicAnalyzer(**analyzer.get_params()).fit(texts)
-    vectorizer = CountVectorizer(
-        analyzer=analyzer.vocabulary_analyzer(), min_df=min_df, max_df=max_df, dtype=np.int64
-    )
-    try:
-        counts = vectorizer.fit_transform(texts)
-    except ValueError as error:
-        raise TooSmallError(_why_empty(texts, analyzer, min_df, max_df)) from error
-    terms = vectorizer.get_feature_names_out().astype(object)
+    encoded = analyzer.vocabulary_analyzer().encode(texts)
+    found = np.array(encoded.terms, dtype=object)
+    counts = _tally(encoded.rows, encoded.codes, (len(texts), len(found)))
+    frequency = np.bincount(counts.indices, minlength=len(found))
+    low, high = _number(min_df, len(texts)), _number(max_df, len(texts))
+    kept = np.flatnonzero((frequency >= low) & (frequency <= high))
+    if not len(kept):
+        raise TooSmallError(_why_empty(texts, frequency, min_df, max_df))
+    kept = kept[np.argsort(found[kept], kind="stable")]
+    counts = counts[:, kept]
     counts.sort_indices()
+    terms = found[kept]
     return DocumentTermMatrix(
-        counts=sparse.csr_matrix(counts),
+        counts=counts,
         terms=terms,
         display={term: analyzer.display(term) for term in terms},
         passages=passages,
         analyzer=analyzer,
         notes=tuple(_notes(counts, passages)),
     )
+
+
+def _tally(
+    rows: np.ndarray[Any, Any], columns: np.ndarray[Any, Any], shape: tuple[int, int]
+) -> sparse.csr_matrix:
+    """Count pairs of row and column; a column of -1 is no term."""
+    known = columns >= 0
+    rows, columns = rows[known], columns[known]
+    ones = np.ones(len(rows), dtype=np.int64)
+    counts = sparse.csr_matrix((ones, (rows, columns)), shape=shape, dtype=np.int64)
+    counts.sum_duplicates()
+    return counts
+
+
+def _number(share: int | float, n: int) -> float:
+    return float(share if isinstance(share, Integral) else share * n)
+
+
+def _require_passages(passages: Passages | Iterable[str]) -> Passages:
+    return passages if isinstance(passages, Passages) else _as_passages(list(passages))
 
 
 def _as_passages(texts: list[str]) -> Passages:
@@ -151,24 +183,21 @@ def _as_passages(texts: list[str]) -> Passages:
 
 
 def _why_empty(
-    texts: Sequence[str], analyzer: ArabicAnalyzer, min_df: int | float, max_df: int | float
+    texts: Sequence[str],
+    frequency: np.ndarray[Any, Any],
+    min_df: int | float,
+    max_df: int | float,
 ) -> str:
     if not texts:
         return "There is no passage to count."
-    terms = analyzer.transform(texts)
-    if not any(terms):
+    if not len(frequency):
         return (
             f"None of the {len(texts)} passages holds a term: stop words, short words and other "
             "scripts are all there is."
         )
-    frequency: dict[str, int] = {}
-    for passage in terms:
-        for term in set(passage):
-            frequency[term] = frequency.get(term, 0) + 1
-    most = max(frequency.values())
     return (
         f"No term is left: {len(frequency)} terms in {len(texts)} passages, the most frequent in "
-        f"{most}; min_df={min_df} and max_df={max_df} drop them all."
+        f"{frequency.max()}; min_df={min_df} and max_df={max_df} drop them all."
     )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["Result", "Shown", "show", "table_html"]
+__all__ = ["Result", "Shown", "round_table", "show", "table_html"]
 
 _LONGEST = 300
 
@@ -64,6 +64,19 @@ def _cell(value: Any) -> str:
     return f'<td dir="ltr" style="white-space:nowrap">{html.escape(text)}</td>'
 
 
+def round_table(table: pd.DataFrame, decimals: int = 6) -> pd.DataFrame:
+    """Return a table with its numbers rounded; dates and text stay as they are.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> round_table(pd.DataFrame({"x": [1 / 3], "day": [pd.Timestamp("2018-02-18")]}), 2)["x"][0]
+    np.float64(0.33)
+    """
+    numbers_ = table.select_dtypes("floating").columns
+    return table.round(dict.fromkeys(numbers_, decimals))
+
+
 @dataclass(frozen=True, eq=False)
 class Shown:
     """A table as a notebook shows it."""
@@ -107,8 +120,7 @@ class Result:
 
     def rounded(self, decimals: int = 6) -> Self:
         """Return the same result with its numbers rounded, as figures are drawn and saved."""
-        numbers_only = self.table.select_dtypes("number").columns
-        return replace(self, table=self.table.round(dict.fromkeys(numbers_only, decimals)))
+        return replace(self, table=round_table(self.table, decimals))
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the result into `ax`, or into a new figure."""

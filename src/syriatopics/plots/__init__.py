@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from syriatopics.plots.calendars import calendar_heat
+from syriatopics.plots.changes import (
+    break_lines,
+    change_bars,
+    decomposition_bars,
+    lag_lines,
+    power_lines,
+    smooth_lines,
+)
 from syriatopics.plots.copies import sharing
+from syriatopics.plots.events import mark_events
+from syriatopics.plots.panels import trend_panels
 from syriatopics.plots.shares import balance, heat, shares
 from syriatopics.plots.style import COLOURS, LANGUAGES, label, language, say, style
 from syriatopics.plots.time import timeline, trend_lines
+from syriatopics.plots.topics import (
+    contrasts,
+    model_comparison,
+    topic_quality,
+    topic_search,
+    topic_stability,
+    topic_tree,
+)
 from syriatopics.plots.words import bars, keyness_bars, topic_words
 
 __all__ = [
@@ -13,15 +32,30 @@ __all__ = [
     "LANGUAGES",
     "balance",
     "bars",
+    "break_lines",
+    "calendar_heat",
+    "change_bars",
+    "contrasts",
+    "decomposition_bars",
     "heat",
     "keyness_bars",
     "label",
+    "lag_lines",
     "language",
+    "mark_events",
+    "model_comparison",
+    "power_lines",
     "say",
     "shares",
     "sharing",
+    "smooth_lines",
     "style",
     "timeline",
+    "topic_quality",
+    "topic_search",
+    "topic_stability",
+    "topic_tree",
     "topic_words",
     "trend_lines",
+    "trend_panels",
 ]

@@ -17,7 +17,7 @@ from syriatopics.errors import InputError, StudyError
 from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
 from syriatopics.plots.presets import font_settings, preset_settings
-from syriatopics.results import Result
+from syriatopics.results import Result, round_table
 from syriatopics.study.config import StudyOptions, read_options
 from syriatopics.study.drawing import Look, draw_figure
 from syriatopics.study.store import FigureStore
@@ -190,7 +190,7 @@ class Study:
         note : str
             Below the picture: what the reader must know.
         """
-        table = result.rounded().table if isinstance(result, Result) else result.round(6)
+        table = result.rounded().table if isinstance(result, Result) else round_table(result)
         figure = draw_figure(result, table, draw, self._look, (title, title_ar), note, options)
         self.figures.save(name, figure, table, _record(result, table, title, title_ar, note))
         return figure
@@ -216,7 +216,7 @@ class Study:
         title, title_ar, note : str
             For the manifest and the report.
         """
-        table = result.rounded().table if isinstance(result, Result) else result.round(6)
+        table = result.rounded().table if isinstance(result, Result) else round_table(result)
         self.figures.save(name, None, table, _record(result, table, title, title_ar, note))
         return result
 

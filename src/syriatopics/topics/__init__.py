@@ -2,9 +2,44 @@
 
 from __future__ import annotations
 
+from syriatopics.topics.codebook import Codebook, code_topics, read_codebook, theme_shares
 from syriatopics.topics.embedding import EmbeddingTopics
 from syriatopics.topics.fitted import FittedTopics
+from syriatopics.topics.hierarchy import Hierarchy
+from syriatopics.topics.keyword import KeywordTopics
+from syriatopics.topics.lda import LDA
 from syriatopics.topics.nmf import NMF
-from syriatopics.topics.quality import Quality
+from syriatopics.topics.quality import Quality, held_out
+from syriatopics.topics.report import TopicReport
+from syriatopics.topics.robustness import Robustness, contrast_across
+from syriatopics.topics.saving import load_topics
+from syriatopics.topics.selection import Comparison, TopicSearch, compare_models, search_topics
+from syriatopics.topics.stability import Stability, align, measure_stability
+from syriatopics.topics.structural import StructuralTopics
 
-__all__ = ["NMF", "EmbeddingTopics", "FittedTopics", "Quality"]
+__all__ = [
+    "LDA",
+    "NMF",
+    "Codebook",
+    "Comparison",
+    "EmbeddingTopics",
+    "FittedTopics",
+    "Hierarchy",
+    "KeywordTopics",
+    "Quality",
+    "Robustness",
+    "Stability",
+    "StructuralTopics",
+    "TopicReport",
+    "TopicSearch",
+    "align",
+    "code_topics",
+    "compare_models",
+    "contrast_across",
+    "held_out",
+    "load_topics",
+    "measure_stability",
+    "read_codebook",
+    "search_topics",
+    "theme_shares",
+]

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
-from sklearn.cluster import KMeans
-from sklearn.decomposition import PCA, TruncatedSVD
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import Normalizer
+from sklearn.preprocessing import normalize
 
-from syriatopics.errors import InputError, TooSmallError
+from syriatopics.errors import InputError, choices
+from syriatopics.lexicons import load
 from syriatopics.matrix import DocumentTermMatrix
-from syriatopics.topics.engine import as_matrix, one_thread
-from syriatopics.topics.fitted import FittedTopics, assemble
+from syriatopics.topics.assembly import assemble
+from syriatopics.topics.clustering import Clusters, cluster
+from syriatopics.topics.encoders import (
+    OfflineSpace,
+    check_vectors,
+    encode_by_name,
+    offline_space,
+)
+from syriatopics.topics.engine import Array, Ready, as_matrix, one_thread, ready
+from syriatopics.topics.fitted import FittedTopics
+from syriatopics.topics.projection import Cluster, membership
 
 __all__ = ["EmbeddingTopics"]
 
 _FLOOR = 12
 # Below this many passages UMAP and HDBSCAN call everything an outlier.
 _SMALL = 300
-_DIMENSIONS = 50
+_SHARPNESS = 16.0
+# From which cosine on a passage is taken by a theme: offline, and by a sentence model.
+_OFFLINE_LIKENESS, _MODEL_LIKENESS = 0.35, 0.6
+
+Groups = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,26 +44,49 @@ class EmbeddingTopics:
     Parameters
     ----------
     n_topics : int
-        Number of clusters on a small corpus; on a large one the most that are kept.
-    embeddings : ndarray or None
-        Precomputed vectors, one row per passage; by default passages are embedded
-        offline, by TF-IDF and a singular value decomposition.
+        Number of clusters; with HDBSCAN the most that are kept.
+    embeddings : str, ndarray or None
+        Name or path of a sentence-transformers model, or of a model2vec model
+        (``model2vec:name``, or its folder); precomputed vectors, one row per passage; None
+        for the offline space: TF-IDF with BM25's saturation, then SVD.
+    clusterer : {"kmeans", "hdbscan"}
+        "kmeans" puts every passage into one of `n_topics` clusters; "hdbscan", behind
+        UMAP, finds clusters by density and leaves outliers. k-means agreed best with
+        editors' categories (benchmarks/results/topics_quality.md).
+    guided : mapping of str to sequence of str, optional
+        Seed words by topic, towards which passages are drawn.
+    zero_shot : "themes" or mapping of str to sequence of str, optional
+        Themes that passages are given to first, where they are like enough to their words;
+        only the rest is clustered. "themes" is the theme lexicon.
+    min_similarity : float or None
+        From which cosine on a theme takes a passage; None: 0.35 offline, 0.6 by a model.
     random_state : int
 
     Notes
     -----
     With fewer than 300 passages UMAP and HDBSCAN leave nothing but outliers; clusters
     then come from PCA and k-means, and the notes of the result say so. θ is the soft
-    membership: the cosine of a passage to the centre of each cluster, sharpened.
+    membership: the cosine of a passage to the centre of each cluster, sharpened. φ is the
+    mean weight of a term in a cluster, times the share that the cluster has in it.
 
     References
     ----------
     Grootendorst, M. (2022). BERTopic: Neural topic modeling with a class-based TF-IDF
     procedure. arXiv:2203.05794.
+
+    Examples
+    --------
+    >>> model = EmbeddingTopics(n_topics=4, guided={"aid": ["المساعدات", "النازحين"]})
+    >>> print(model)
+    EmbeddingTopics(n_topics=4, clusterer='kmeans', guided by 1 topics, random_state=0)
     """
 
     n_topics: int = 8
-    embeddings: np.ndarray[Any, Any] | None = None
+    embeddings: str | np.ndarray[Any, Any] | None = None
+    clusterer: Literal["kmeans", "hdbscan"] = "kmeans"
+    guided: Groups | None = None
+    zero_shot: Literal["themes"] | Groups | None = None
+    min_similarity: float | None = None
     random_state: int = 0
 
     def fit(self, source: DocumentTermMatrix | object) -> FittedTopics:
@@ -64,128 +97,148 @@ class EmbeddingTopics:
         TooSmallError
             If there are too few passages for any clustering; the message names NMF.
         InputError
-            If `embeddings` do not fit the passages.
+            If `embeddings` do not fit the passages, or an option is not known.
         """
+        if self.clusterer not in ("kmeans", "hdbscan"):
+            raise InputError(
+                f"clusterer={self.clusterer!r} is not known. Choices: {choices(('kmeans', 'hdbscan'))}."
+            )
         dtm = as_matrix(source)
-        n = dtm.shape[0]
-        if n < max(_FLOOR, 2 * self.n_topics):
-            raise TooSmallError(
-                f"{n} passages are too few for {self.n_topics} clusters (at least "
-                f"{max(_FLOOR, 2 * self.n_topics)}). NMF works on fewer; sentences as passages are more."
+        given = self.embeddings
+        if given is not None and not isinstance(given, str):
+            given = check_vectors(given, dtm.shape[0])
+        data = ready(
+            dtm, self.n_topics, "EmbeddingTopics", max(_FLOOR, 2 * self.n_topics),
+            "NMF works on fewer; sentences as passages are more.",
+        )  # fmt: skip
+        # BERTopic and its engines warn of their own inside.
+        with one_thread(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            space = offline_space(data.counts, self.random_state)
+            vectors = self._vectors(given, data, space)
+            found = cluster(
+                vectors,
+                data.counts,
+                n_topics=self.n_topics,
+                density=self.clusterer == "hdbscan" and len(vectors) >= _SMALL,
+                small=len(vectors) < _SMALL,
+                guided=self._seeds(self.guided, data.dtm, space),
+                zero_shot=self._seeds(self._themes(), data.dtm, space),
+                min_similarity=self._likeness(),
+                random_state=self.random_state,
             )
-        vectors = self._vectors(dtm)
-        model = self._bertopic(dtm, small=n < _SMALL)
-        with one_thread():
-            assigned, _ = model.fit_transform(dtm.passages.texts, embeddings=vectors)
-        return self._assemble(model, np.asarray(assigned), vectors, dtm, n < _SMALL)
+        return self._assemble(found, vectors, data, space)
 
-    def _vectors(self, dtm: DocumentTermMatrix) -> np.ndarray[Any, np.dtype[np.float64]]:
-        if self.embeddings is not None:
-            given = np.asarray(self.embeddings, dtype=np.float64)
-            if given.ndim != 2 or len(given) != dtm.shape[0]:
+    def _vectors(self, given: str | Array | None, data: Ready, space: OfflineSpace) -> Array:
+        if given is None:
+            return space.vectors(data.counts)
+        if isinstance(given, str):
+            texts = data.dtm.passages.table["text"].to_numpy()[data.rows]
+            return np.asarray(normalize(encode_by_name(given, texts.tolist())))
+        return np.asarray(normalize(given[data.rows]))
+
+    def _likeness(self) -> float:
+        if self.min_similarity is not None:
+            return self.min_similarity
+        return _OFFLINE_LIKENESS if self.embeddings is None else _MODEL_LIKENESS
+
+    def _themes(self) -> Groups | None:
+        if isinstance(self.zero_shot, str):
+            if self.zero_shot != "themes":
                 raise InputError(
-                    f"embeddings have shape {given.shape}; {dtm.shape[0]} passages want one row each."
+                    f"zero_shot={self.zero_shot!r} is not known. Choices: 'themes', or words by theme."
                 )
-            if not np.isfinite(given).all():
-                row = int(np.argwhere(~np.isfinite(given))[0][0])
-                raise InputError(f"embeddings hold a value that is no number, first in row {row}.")
-            return given
-        with one_thread():
-            return np.asarray(
-                _offline_encoder(dtm, self.random_state).fit_transform(dtm.passages.texts)
+            return {theme.id: theme.entries for theme in load("themes").theme}
+        return self.zero_shot
+
+    def _seeds(
+        self, groups: Groups | None, dtm: DocumentTermMatrix, space: OfflineSpace
+    ) -> dict[str, Array] | None:
+        """Return a vector for the words of each group."""
+        if groups is None:
+            return None
+        if not groups or not all(groups.values()):
+            raise InputError("Seed words are given by topic, with at least one word each.")
+        texts = [" . ".join(words) for words in groups.values()]
+        if isinstance(self.embeddings, str):
+            vectors = encode_by_name(self.embeddings, texts)
+        elif self.embeddings is not None:
+            raise InputError(
+                "Guided and zero-shot topics need a model by name or the offline space: words have no "
+                "vector among given embeddings."
             )
-
-    def _bertopic(self, dtm: DocumentTermMatrix, small: bool) -> Any:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        from bertopic import BERTopic
-
-        return BERTopic(
-            # The default, English, deletes every letter that is not ASCII.
-            language="multilingual",
-            embedding_model=_offline_encoder(dtm, self.random_state),
-            umap_model=self._reducer(dtm, small),
-            hdbscan_model=self._clusterer(dtm, small),
-            vectorizer_model=CountVectorizer(
-                analyzer=dtm.analyzer.vocabulary_analyzer(), vocabulary=list(dtm.terms)
-            ),
-            nr_topics=None,
-            calculate_probabilities=False,
-            verbose=False,
-        )
-
-    def _reducer(self, dtm: DocumentTermMatrix, small: bool) -> Any:
-        if small:
-            return PCA(n_components=min(10, dtm.shape[0] - 1), random_state=self.random_state)
-        from umap import UMAP
-
-        return UMAP(
-            n_neighbors=15,
-            n_components=5,
-            min_dist=0.0,
-            metric="cosine",
-            random_state=self.random_state,
-        )
-
-    def _clusterer(self, dtm: DocumentTermMatrix, small: bool) -> Any:
-        if small:
-            return KMeans(n_clusters=self.n_topics, n_init=10, random_state=self.random_state)
-        from hdbscan import HDBSCAN
-
-        return HDBSCAN(min_cluster_size=max(10, dtm.shape[0] // 200), prediction_data=True)
+        else:
+            counts = dtm.count(texts).counts
+            unknown = [g for g, n in zip(groups, np.diff(counts.indptr), strict=True) if n == 0]
+            if unknown:
+                raise InputError(
+                    f"No seed word of {unknown[0]!r} is in the vocabulary of the corpus."
+                )
+            vectors = space.vectors(counts)
+        return dict(zip(groups, vectors, strict=True))
 
     def _assemble(
-        self,
-        model: Any,
-        assigned: np.ndarray[Any, Any],
-        vectors: np.ndarray[Any, np.dtype[np.float64]],
-        dtm: DocumentTermMatrix,
-        small: bool,
+        self, found: Clusters, vectors: Array, data: Ready, space: OfflineSpace
     ) -> FittedTopics:
-        topics = sorted(set(assigned) - {-1})
-        weights = model.c_tf_idf_.toarray()[-len(topics) :]
-        order = {term: n for n, term in enumerate(model.vectorizer_model.get_feature_names_out())}
-        phi = np.maximum(weights[:, [order[term] for term in dtm.terms]], 0)
-        theta = _membership(vectors, assigned, topics)
-        theta[np.asarray(dtm.counts.sum(axis=1)).ravel() == 0] = 0
-        notes = []
-        if small:
-            notes.append(
-                f"{dtm.shape[0]} passages: clusters by PCA and k-means, since UMAP and HDBSCAN want "
-                f"at least {_SMALL}."
+        topics = sorted(set(found.assigned.tolist()) - {-1})
+        if len(topics) < 2:
+            raise InputError(
+                f"HDBSCAN found {len(topics)} clusters in {len(vectors)} passages: "
+                "take clusterer='kmeans', or NMF."
             )
-        outliers = int((assigned == -1).sum())
+        member = np.stack([found.assigned == topic for topic in topics]).astype(np.float64)
+        centres = normalize(member @ vectors / member.sum(axis=1, keepdims=True))
+        mean = np.asarray((space.weights(data.counts).T @ member.T).T)
+        phi = mean * mean / np.maximum(mean.sum(axis=0), 1e-12)
+        offline = self.embeddings is None
+        projection = Cluster(
+            centres=centres,
+            sharpness=_SHARPNESS,
+            axes=space.axes if offline else None,
+            idf=space.idf if offline else None,
+            length=space.length,
+            encoder=self.embeddings if isinstance(self.embeddings, str) else None,
+        )
+        return assemble(
+            data.spread(membership(vectors, centres, _SHARPNESS)),
+            phi,
+            data.dtm,
+            str(self),
+            self._notes(found, len(vectors)),
+            projection=projection,
+            names={n: _bilingual(found.names[t]) for n, t in enumerate(topics) if t in found.names},
+        )
+
+    def _notes(self, found: Clusters, n: int) -> list[str]:
+        notes = []
+        if n < _SMALL:
+            notes.append(
+                f"{n} passages: clusters by PCA and k-means, since UMAP and HDBSCAN want at least {_SMALL}."
+            )
+        outliers = int((found.assigned == -1).sum())
         if outliers:
             notes.append(
-                f"{outliers} of {len(assigned)} passages belong to no cluster; their θ is the likeness "
-                "to every cluster."
+                f"{outliers} of {n} passages belong to no cluster; their θ is the likeness to every cluster."
             )
-        spec = f"EmbeddingTopics(n_topics={self.n_topics}, random_state={self.random_state})"
-        return assemble(theta, phi, dtm, spec, notes)
+        if self.zero_shot is not None:
+            named = ", ".join(sorted(found.names.values())) or "none"
+            notes.append(f"Themes that took passages at a cosine of {self._likeness()}: {named}.")
+        return notes
+
+    def __str__(self) -> str:
+        said = f"n_topics={self.n_topics}, clusterer={self.clusterer!r}"
+        if isinstance(self.embeddings, str):
+            said += f", embeddings={self.embeddings!r}"
+        elif self.embeddings is not None:
+            said += f", embeddings of {np.shape(self.embeddings)[-1]} dimensions"
+        if self.guided is not None:
+            said += f", guided by {len(self.guided)} topics"
+        if self.zero_shot is not None:
+            said += f", zero-shot above {self._likeness()}"
+        return f"EmbeddingTopics({said}, random_state={self.random_state})"
 
 
-def _offline_encoder(dtm: DocumentTermMatrix, random_state: int) -> Pipeline:
-    dimensions = max(2, min(_DIMENSIONS, min(dtm.shape) - 1))
-    return make_pipeline(
-        TfidfVectorizer(
-            analyzer=dtm.analyzer.vocabulary_analyzer(),
-            vocabulary=list(dtm.terms),
-            sublinear_tf=True,
-        ),
-        TruncatedSVD(dimensions, random_state=random_state),
-        Normalizer(copy=False),
-    )
-
-
-def _membership(
-    vectors: np.ndarray[Any, np.dtype[np.float64]],
-    assigned: np.ndarray[Any, Any],
-    topics: Sequence[int],
-    sharpness: float = 8.0,
-) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return how much each passage belongs to each cluster; rows sum to 1."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit = vectors / np.where(lengths > 0, lengths, 1)
-    centres = np.stack([unit[assigned == topic].mean(axis=0) for topic in topics])
-    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12)
-    likeness = np.exp(sharpness * (unit @ centres.T))
-    return np.asarray(likeness / likeness.sum(axis=1, keepdims=True))
+def _bilingual(theme: str) -> tuple[str, str]:
+    """Return Arabic and English label of a theme of the lexicon, or the name twice."""
+    known = {t.id: (t.ar, t.en) for t in load("themes").theme}
+    return known.get(theme, (theme, theme))

@@ -1,20 +1,60 @@
-"""What the engines share: counts as weights, one thread, and the gate through which input comes."""
+"""What the engines share: one gate for input, one order, one thread, and weights of counts."""
 
 from __future__ import annotations
 
+import hashlib
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
+from syriatopics.errors import InputError, TooSmallError
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 
-__all__ = ["as_matrix", "one_thread", "tfidf"]
+__all__ = [
+    "Ready",
+    "as_matrix",
+    "bm25",
+    "inverse_frequency",
+    "one_thread",
+    "ready",
+    "surprise",
+    "tfidf",
+]
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """Counts as an engine gets them: passages that hold terms, in canonical order.
+
+    Attributes
+    ----------
+    dtm : DocumentTermMatrix
+        As it was given.
+    rows : ndarray of int
+        Which row of `dtm` each row of `counts` is.
+    counts : scipy.sparse.csr_matrix of int64
+    """
+
+    dtm: DocumentTermMatrix
+    rows: np.ndarray[Any, np.dtype[np.int64]]
+    counts: sparse.csr_matrix
+
+    def spread(self, theta: Array) -> Array:
+        """Return `theta` in the order of `dtm`; passages without terms get zeros."""
+        whole = np.zeros((self.dtm.shape[0], theta.shape[1]))
+        whole[self.rows] = theta
+        return whole
 
 
 def as_matrix(source: DocumentTermMatrix | Any) -> DocumentTermMatrix:
@@ -22,9 +62,103 @@ def as_matrix(source: DocumentTermMatrix | Any) -> DocumentTermMatrix:
     return source if isinstance(source, DocumentTermMatrix) else count_terms(source)
 
 
-def tfidf(counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Weight counts by TF-IDF: sublinear in the count, rows of length one."""
-    return TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+def ready(
+    source: DocumentTermMatrix | Any, n_topics: int, name: str, floor: int = 0, instead: str = ""
+) -> Ready:
+    """Check that a model can be fitted, and bring the passages into canonical order.
+
+    The order is that of a digest of their texts: the same whatever the order of the
+    corpus, and with no two neighbours of one article, as engines that learn in batches
+    want it.
+
+    Parameters
+    ----------
+    source : DocumentTermMatrix, Passages or iterable of str
+    n_topics : int
+    name : str
+        Of the model, for messages.
+    floor : int
+        The fewest passages on which the model says anything.
+    instead : str
+        What to use below it.
+
+    Raises
+    ------
+    InputError
+        If `n_topics` is below 2.
+    TooSmallError
+        If there are fewer passages than the floor, or fewer passages or terms than topics.
+    """
+    dtm = as_matrix(source)
+    if n_topics < 2:
+        raise InputError(f"n_topics={n_topics}: a topic model has at least 2 topics.")
+    filled = np.flatnonzero(np.diff(dtm.counts.indptr))
+    if len(filled) < floor:
+        raise TooSmallError(
+            f"{len(filled)} passages with terms are too few for {name} (at least {floor}). {instead}"
+        )
+    if n_topics > min(len(filled), dtm.shape[1]):
+        raise TooSmallError(
+            f"{n_topics} topics from {len(filled)} passages and {dtm.shape[1]} terms: "
+            "ask for fewer topics, or cut the articles into smaller passages."
+        )
+    rows = filled[_canonical(dtm, filled)]
+    return Ready(dtm, rows, dtm.counts[rows])
+
+
+def _canonical(dtm: DocumentTermMatrix, rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    table = dtm.passages.table
+    texts, ids = table["text"].to_numpy(), table["passage_id"].to_numpy()
+    digests = [
+        hashlib.blake2b(texts[row].encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        for row in rows
+    ]
+    return np.array(
+        sorted(range(len(rows)), key=lambda n: (digests[n], ids[rows[n]])), dtype=np.int64
+    )
+
+
+def tfidf(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, Array]:
+    """Weight counts by TF-IDF, sublinear in the count, rows of length one; give the IDF too."""
+    weigher = TfidfTransformer(sublinear_tf=True)
+    return weigher.fit_transform(counts), np.asarray(weigher.idf_)
+
+
+def inverse_frequency(counts: sparse.csr_matrix) -> Array:
+    """Return the inverse document frequency of each term, as BM25 takes it."""
+    n = counts.shape[0]
+    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    return np.asarray(np.log1p((n - frequency + 0.5) / (frequency + 0.5)))
+
+
+def surprise(counts: sparse.csr_matrix) -> Array:
+    """Return how many bits each term says, as keyATM weights its tokens."""
+    total = np.maximum(np.asarray(counts.sum(axis=0), dtype=np.float64).ravel(), 1)
+    return np.asarray(-np.log2(total / total.sum()))
+
+
+def bm25(counts: sparse.csr_matrix, idf: Array, length: float) -> sparse.csr_matrix:
+    """Weight counts by BM25: saturated in the count, fair to length, rows of length one.
+
+    Parameters
+    ----------
+    counts : sparse matrix, shape (n_passages, n_terms)
+    idf : ndarray, shape (n_terms,)
+        Of the corpus that the model was fitted on.
+    length : float
+        Mean number of terms of its passages.
+
+    References
+    ----------
+    Robertson, S. & Zaragoza, H. (2009). The probabilistic relevance framework: BM25 and
+    beyond. Foundations and Trends in Information Retrieval 3.
+    """
+    k1, b = 1.2, 0.75
+    weights = sparse.csr_matrix(counts, dtype=np.float64)
+    lengths = np.asarray(weights.sum(axis=1)).ravel() / length
+    slack = np.repeat(k1 * (1 - b + b * lengths), np.diff(weights.indptr))
+    weights.data = weights.data * (k1 + 1) / (weights.data + slack) * idf[weights.indices]
+    return normalize(weights, copy=False)
 
 
 @contextmanager

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from syriatopics.arabic.characters import ARABIC_LETTERS
+from syriatopics.arabic import english
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, ModelError
 from syriatopics.inference import Scores
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.results import Result
+from syriatopics.topics.projection import Cluster, Projection
 from syriatopics.topics.quality import Quality, measure_quality
+from syriatopics.topics.wording import first, rank_weights
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["FittedTopics", "assemble"]
+    from syriatopics.topics.hierarchy import Hierarchy
+    from syriatopics.topics.report import TopicReport
+
+__all__ = ["FittedTopics"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -43,12 +51,21 @@ class FittedTopics(Result):
         What the model was fitted on.
     model : str
         How the model was specified.
+    projection : Projection or None
+        How new passages get their θ.
+    mapping : ndarray or None, shape (n_topics of the engine, n_topics)
+        Which topic each topic of the engine became.
+    names : dict of int to (str, str)
+        Labels given by a reader: Arabic, English.
     """
 
     theta: Array
     phi: Array
     dtm: DocumentTermMatrix
     model: str
+    projection: Projection | None = None
+    mapping: Array | None = None
+    names: Mapping[int, tuple[str, str]] | None = None
 
     @property
     def n_topics(self) -> int:
@@ -66,48 +83,126 @@ class FittedTopics(Result):
         return self.dtm.documents
 
     @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the model: specification, vocabulary, words of the topics."""
+        digest = hashlib.sha256(self.model.encode())
+        digest.update("\x1f".join(map(str, self.terms)).encode("utf-8", "surrogatepass"))
+        digest.update(np.round(self.phi, 6).tobytes())
+        return digest.hexdigest()[:16]
+
+    @cached_property
     def scores(self) -> Scores:
         """θ as scores, for :func:`prevalence` and :func:`trend`."""
-        table = pd.DataFrame(
-            self.theta, index=pd.Index(self.documents["passage_id"], name="passage_id")
-        )
-        labels = {str(t): f"{t}: {w}" for t, w in enumerate(self._words(3))}
-        table.columns = pd.Index([str(topic) for topic in range(self.n_topics)])
-        return Scores(
-            table=table,
-            passages=self.dtm.passages,
-            label_name="topic",
-            labels=labels,
-            notes=self.notes,
-        )
+        return self._as_scores(self.theta, self.dtm.passages, self.notes)
 
-    def top_terms(self, n: int = 10) -> pd.DataFrame:
-        """Return the `n` most probable terms of each topic: ``topic, rank, term, display, weight``."""
-        order = _first(self.phi, n)
+    @property
+    def labels(self) -> pd.DataFrame:
+        """A label per topic: ``topic, ar, en``; its first words where no reader has named it."""
+        words = [w.split("، ") for w in word_lists(self.phi, self.dtm, 3)]
+        rows = [(t, "، ".join(w), ", ".join(map(english, w))) for t, w in enumerate(words)]
+        table = pd.DataFrame(rows, columns=["topic", "ar", "en"])
+        for topic, (ar, en) in (self.names or {}).items():
+            table.loc[topic, ["ar", "en"]] = [ar or table["ar"][topic], en or table["en"][topic]]
+        return table
+
+    def named(self, labels: Mapping[int, str | tuple[str, str]]) -> FittedTopics:
+        """Return the same topics with labels: ``{topic: (Arabic, English)}`` or one for both."""
+        given = {
+            self._topic(topic): (label, label) if isinstance(label, str) else label
+            for topic, label in labels.items()
+        }
+        return replace(self, names={**(self.names or {}), **given})
+
+    def top_terms(self, n: int = 10, by: str = "probability") -> pd.DataFrame:
+        """Return the `n` first terms of each topic: ``topic, rank, term, display, weight``.
+
+        `by` is "probability", "frex" (frequent and exclusive), "lift" (over the share in the
+        corpus) or "ctfidf" (class-based TF-IDF).
+        """
+        weights = rank_weights(by, self.phi, self.theta, self.dtm.counts)
+        order = first(weights, n)
         rows = [
-            (topic, rank, self.terms[j], self.dtm.display[self.terms[j]], self.phi[topic, j])
+            (topic, rank, self.terms[j], self.dtm.display[self.terms[j]], weights[topic, j])
             for topic in range(self.n_topics)
             for rank, j in enumerate(order[topic])
         ]
         return pd.DataFrame(rows, columns=["topic", "rank", "term", "display", "weight"])
 
-    def passages(self, topic: int, n: int = 5) -> Passages:
-        """Return the passages with most of a topic, one per article, to be read before naming it."""
-        if not 0 <= topic < self.n_topics:
-            raise InputError(f"No topic {topic}. Topics here: 0 to {self.n_topics - 1}.")
-        weight = np.nan_to_num(self.theta[:, topic])
+    def passages(
+        self, topic: int, n: int = 5, reprints: Mapping[str, object] | None = None
+    ) -> Passages:
+        """Return the passages with most of a topic, to be read before naming it.
+
+        Parameters
+        ----------
+        topic, n : int
+        reprints : mapping of str to object, optional
+            Article id → cluster of near copies; one article of each cluster is shown.
+        """
+        weight = np.nan_to_num(self.theta[:, self._topic(topic)])
         table = self.dtm.passages.table.assign(weight=weight)
+        clusters = reprints or {}
+        articles = table["article_id"]
+        table["_story"] = [str(clusters.get(a, f"\x00{a}")) for a in articles]
         best = (
-            table.iloc[np.argsort(-weight, kind="stable")]
+            table.sort_values(["weight", "passage_id"], ascending=[False, True], kind="stable")
             .query("weight > 0")
             .drop_duplicates("article_id")
+            .drop_duplicates("_story")
             .head(n)
         )
-        return Passages(best.reset_index(drop=True), self.dtm.passages.unit)
+        return Passages(best.drop(columns="_story").reset_index(drop=True), self.dtm.passages.unit)
 
-    def quality(self, n_terms: int = 10) -> Quality:
-        """Measure coherence, exclusivity and diversity of the topics."""
-        return measure_quality(self.phi, self.dtm.counts, n_terms)
+    def transform(
+        self,
+        passages: DocumentTermMatrix | Passages | Iterable[str],
+        embeddings: np.ndarray[Any, Any] | None = None,
+    ) -> Array:
+        """Return θ of passages that the model has not seen, shape (n_passages, n_topics).
+
+        A passage without a known term has a row of NaN. A model with covariates reads them
+        from the passages; one fitted on given embeddings wants `embeddings` here too.
+        """
+        return self._transform(self._counted(passages), embeddings)
+
+    def score(
+        self,
+        passages: DocumentTermMatrix | Passages | Iterable[str],
+        embeddings: np.ndarray[Any, Any] | None = None,
+    ) -> Scores:
+        """Return θ of new passages as scores, for :func:`prevalence` and :func:`trend`."""
+        dtm = self._counted(passages)
+        return self._as_scores(self._transform(dtm, embeddings), dtm.passages, dtm.notes)
+
+    def merge(self, groups: Sequence[Sequence[int]]) -> FittedTopics:
+        """Return the topics with each group made one; the others stay. Numbered anew by share."""
+        from syriatopics.topics.hierarchy import merge
+
+        return merge(self, groups)
+
+    def hierarchy(self) -> Hierarchy:
+        """Return which topics are alike: a tree over class-based TF-IDF, by Ward's method."""
+        from syriatopics.topics.hierarchy import grow
+
+        return grow(self)
+
+    def report(
+        self, topic: int, n: int = 5, reprints: Mapping[str, object] | None = None
+    ) -> TopicReport:
+        """Return what there is to know of a topic: words, passages, outlets, period."""
+        from syriatopics.topics.report import report
+
+        return report(self, self._topic(topic), n, reprints)
+
+    def quality(self, n_terms: int = 10, reference: DocumentTermMatrix | None = None) -> Quality:
+        """Measure coherence (on the corpus, or on a reference corpus), exclusivity, diversity."""
+        return measure_quality(self.phi, self.dtm, n_terms, reference)
+
+    def save(self, folder: str | Path) -> None:
+        """Write the model into a folder: JSON, npz and Parquet, no pickle."""
+        from syriatopics.topics.saving import save_topics
+
+        save_topics(self, folder)
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the topics with their shares and words."""
@@ -115,82 +210,70 @@ class FittedTopics(Result):
 
         return topic_words(self.table, ax, **options)
 
-    def _words(self, n: int) -> list[str]:
-        return _words(self.phi, self.dtm, n)
+    def _topic(self, topic: int) -> int:
+        if not 0 <= topic < self.n_topics:
+            raise InputError(f"No topic {topic}. Topics here: 0 to {self.n_topics - 1}.")
+        return int(topic)
 
+    def _counted(
+        self, passages: DocumentTermMatrix | Passages | Iterable[str]
+    ) -> DocumentTermMatrix:
+        if isinstance(passages, str):
+            raise InputError("transform wants passages or a list of texts, not one text.")
+        if not isinstance(passages, DocumentTermMatrix):
+            return self.dtm.count(passages)
+        if not np.array_equal(passages.terms, self.terms):
+            return self.dtm.count(passages.passages)
+        return passages
 
-def _first(phi: Array, n: int) -> np.ndarray[Any, Any]:
-    """Return the columns of the largest values of each row; ties in alphabetical order."""
-    return np.argsort(-phi, axis=1, kind="stable")[:, :n]
-
-
-def _words(phi: Array, dtm: DocumentTermMatrix, n: int) -> list[str]:
-    return ["، ".join(dtm.display[dtm.terms[j]] for j in row) for row in _first(phi, n)]
-
-
-def assemble(
-    theta: Array, phi: Array, dtm: DocumentTermMatrix, model: str, notes: Sequence[str] = ()
-) -> FittedTopics:
-    """Make fitted topics of the raw matrices of an engine.
-
-    Rows are normalised, topics numbered by share, and the words looked at: topics of an
-    Arabic corpus whose words have no Arabic letter are an error, not a result.
-
-    Parameters
-    ----------
-    theta : ndarray, shape (n_passages, n_topics)
-        Non-negative weights; a row of zeros is a passage about which nothing is known.
-    phi : ndarray, shape (n_topics, n_terms)
-        Non-negative weights.
-    dtm : DocumentTermMatrix
-    model : str
-    notes : sequence of str
-
-    Raises
-    ------
-    ModelError
-        If an engine gave values that cannot be shown.
-    """
-    if not (np.isfinite(phi).all() and (phi >= 0).all()):
-        raise ModelError(f"{model} gave topic weights that are negative or not finite.")
-    empty = theta.sum(axis=1) <= 0
-    with np.errstate(invalid="ignore", divide="ignore"):
-        theta = theta / theta.sum(axis=1, keepdims=True)
-        phi = phi / phi.sum(axis=1, keepdims=True)
-    theta[empty] = np.nan
-    if np.isnan(phi).any():
-        raise ModelError(f"{model} gave a topic without terms. Ask for fewer topics.")
-    share = np.nanmean(theta, axis=0)
-    order = np.lexsort((np.arange(len(share)), -np.round(share, 9)))
-    theta, phi, share = theta[:, order], phi[order], share[order]
-    _guard_script(phi, dtm, model)
-    table = pd.DataFrame(
-        {
-            "topic": range(len(phi)),
-            "share": share,
-            "n_passages": np.bincount(np.argmax(theta[~empty], axis=1), minlength=len(phi)),
-            "words": _words(phi, dtm, 10),
-        }
-    )
-    said = [f"{int(empty.sum())} passages without a term of the vocabulary have no topics."]
-    return FittedTopics(
-        table=table,
-        notes=(*dtm.notes, *notes, *(said if empty.any() else ())),
-        theta=theta,
-        phi=phi,
-        dtm=dtm,
-        model=model,
-    )
-
-
-def _guard_script(phi: Array, dtm: DocumentTermMatrix, model: str) -> None:
-    arabic = pd.Series(dtm.terms).str.contains(f"[{ARABIC_LETTERS}]", regex=True).to_numpy()
-    if not arabic.any():
-        return
-    for topic, row in enumerate(_first(phi, 10)):
-        if not arabic[row].any():
-            words = ", ".join(map(str, dtm.terms[row][:5]))
-            raise ModelError(
-                f"{model}: no word of topic {topic} has an Arabic letter ({words}). "
-                "The text was damaged on its way into the model."
+    def _transform(self, dtm: DocumentTermMatrix, embeddings: np.ndarray[Any, Any] | None) -> Array:
+        if self.projection is None or self.mapping is None:
+            raise ModelError(f"{self.model} does not say how new passages get topics.")
+        filled = np.flatnonzero(np.diff(dtm.counts.indptr))
+        theta = np.full((dtm.shape[0], self.n_topics), np.nan)
+        if len(filled):
+            vectors = self._vectors(dtm, embeddings)
+            found = self.projection.theta(
+                dtm.counts[filled],
+                dtm.documents.iloc[filled].reset_index(drop=True),
+                None if vectors is None else vectors[filled],
             )
+            total = found.sum(axis=1, keepdims=True)
+            with np.errstate(invalid="ignore"):
+                theta[filled] = np.where(total > 0, found / total, np.nan) @ self.mapping
+        return theta
+
+    def _projected(self, dtm: DocumentTermMatrix, counts: sparse.csr_matrix) -> Array:
+        """Return θ of passages from other counts than their own, as held-out measures need."""
+        return self._transform(replace(dtm, counts=counts), None)
+
+    def _vectors(
+        self, dtm: DocumentTermMatrix, embeddings: np.ndarray[Any, Any] | None
+    ) -> Array | None:
+        from syriatopics.topics.encoders import check_vectors, encode_by_name
+
+        if embeddings is not None:
+            return check_vectors(embeddings, dtm.shape[0])
+        if isinstance(self.projection, Cluster) and self.projection.encoder is not None:
+            return encode_by_name(self.projection.encoder, dtm.passages.texts)
+        return None
+
+    def _as_scores(self, theta: Array, passages: Passages, notes: tuple[str, ...]) -> Scores:
+        names = self.names or {}
+        labels = {
+            str(t): " · ".join(dict.fromkeys(names[t])) if t in names else f"{t}: {w}"
+            for t, w in enumerate(word_lists(self.phi, self.dtm, 3))
+        }
+        table = pd.DataFrame(
+            theta,
+            index=pd.Index(passages.table["passage_id"], name="passage_id"),
+            columns=pd.Index([str(topic) for topic in range(self.n_topics)]),
+        )
+        return Scores(
+            table=table, passages=passages, label_name="topic", labels=labels, notes=notes
+        )
+
+
+def word_lists(phi: Array, dtm: DocumentTermMatrix, n: int) -> list[str]:
+    """Return the first words of each topic, as people read them."""
+    return ["، ".join(dtm.display[dtm.terms[j]] for j in row) for row in first(phi, n)]

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from syriatopics.errors import InputError, TooSmallError
 from syriatopics.matrix import DocumentTermMatrix
-from syriatopics.topics.engine import as_matrix, one_thread, tfidf
-from syriatopics.topics.fitted import FittedTopics, assemble
+from syriatopics.topics.assembly import assemble
+from syriatopics.topics.engine import one_thread, ready, tfidf
+from syriatopics.topics.fitted import FittedTopics
+from syriatopics.topics.projection import Factor
 
 __all__ = ["NMF"]
+
+# From so many passages the factorisation learns in batches.
+_LARGE = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +29,8 @@ class NMF:
     n_topics : int
     random_state : int
     max_iter : int
+    batches : bool or None
+        Whether to learn in batches (MiniBatchNMF); None: from 100,000 passages on.
 
     References
     ----------
@@ -41,6 +47,7 @@ class NMF:
     n_topics: int = 10
     random_state: int = 0
     max_iter: int = 400
+    batches: bool | None = None
 
     def fit(self, source: DocumentTermMatrix | object) -> FittedTopics:
         """Fit the model to counts, or to passages, which are counted first.
@@ -54,31 +61,34 @@ class NMF:
         """
         from sklearn import decomposition
 
-        dtm = as_matrix(source)
-        if self.n_topics < 2:
-            raise InputError(f"n_topics={self.n_topics}: a topic model has at least 2 topics.")
-        if self.n_topics > min(dtm.shape):
-            raise TooSmallError(
-                f"{self.n_topics} topics from {dtm.shape[0]} passages and {dtm.shape[1]} terms: "
-                "ask for fewer topics, or cut the articles into smaller passages."
-            )
-        engine = decomposition.NMF(
-            n_components=self.n_topics,
-            init="nndsvda",
-            random_state=self.random_state,
-            max_iter=self.max_iter,
-            tol=1e-4,
+        data = ready(source, self.n_topics, "NMF")
+        batches = len(data.rows) >= _LARGE if self.batches is None else self.batches
+        options = {
+            "n_components": self.n_topics,
+            "init": "nndsvda",
+            "random_state": self.random_state,
+            "max_iter": self.max_iter,
+            "tol": 1e-4,
+        }
+        engine = (
+            decomposition.MiniBatchNMF(**options, batch_size=4096, fresh_restarts=False)
+            if batches
+            else decomposition.NMF(**options)
         )
         with one_thread():
-            weights = engine.fit_transform(tfidf(dtm.counts))
-        scale = engine.components_.sum(axis=1)
+            weights, idf = tfidf(data.counts)
+            theta = engine.fit_transform(weights)
+        components = np.asarray(engine.components_, dtype=np.float64)
         notes = []
-        if engine.n_iter_ >= self.max_iter:
+        if batches:
+            notes.append(f"{len(data.rows):,} passages: NMF learned in batches of 4,096.")
+        elif engine.n_iter_ >= self.max_iter:
             notes.append(f"NMF stopped after {self.max_iter} rounds before it had settled.")
         return assemble(
-            np.asarray(weights * scale, dtype=np.float64),
-            np.asarray(engine.components_, dtype=np.float64),
-            dtm,
+            data.spread(np.asarray(theta * components.sum(axis=1), dtype=np.float64)),
+            components,
+            data.dtm,
             f"NMF(n_topics={self.n_topics}, random_state={self.random_state})",
             notes,
+            projection=Factor(components, idf),
         )

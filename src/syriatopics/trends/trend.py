@@ -2,38 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from syriatopics.errors import InputError, choices
-from syriatopics.inference import HasScores, Scores, as_scores
-from syriatopics.inference.prevalence import groups_of, shares_of
+from syriatopics.inference import HasScores, Scores
 from syriatopics.results import Result
+from syriatopics.trends.calendar import calendar_notes
+from syriatopics.trends.cells import estimate_cells
+from syriatopics.trends.panel import BlockChoice, Panel, panel_of
+from syriatopics.trends.placing import Placement, place
+from syriatopics.trends.standard import standardised
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["PERIODS", "Trend", "trend"]
+    from syriatopics.trends.changepoints import Changepoints
 
-# Names for people, and what pandas calls them.
-PERIODS = {"D": "D", "W": "W-SUN", "M": "M", "Q": "Q", "Y": "Y"}
+__all__ = ["Trend", "trend", "trend_of"]
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Trend(Result):
-    """Shares by period: ``period, outlet, theme, share, low, high, n_articles, n_passages, note``."""
+    """Shares by period: ``period, outlet, theme, share, low, high, n_articles, n_passages, note``.
+
+    A balance of two themes has the same columns; its shares are differences in [-1, 1].
+    """
 
     period: str
     label_name: str
-    labels: dict[str, str]
+    labels: Mapping[str, str]
+    by: str = "outlet"
+    blocks: str = "week"
+    panel: Panel = field(repr=False)
+
+    def changepoints(self, **options: Any) -> Changepoints:
+        """Find where the level of each line changes: see :func:`changepoints`."""
+        from syriatopics.trends.changepoints import changepoints_of
+
+        return changepoints_of(self.panel, **{"blocks": self.blocks, **options})
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the shares over time; lines break where a period is empty."""
-        from syriatopics.plots import trend_lines
+        from syriatopics.plots import trend_lines, trend_panels
 
-        return trend_lines(self.table, ax, **{"labels": self.labels, **options})
+        simple = self.table[self.by].nunique() == 1 and not self.panel.signed
+        if simple and "events" not in options:
+            return trend_lines(self.table, ax, **{"labels": self.labels, **options})
+        given = {"by": self.by, "labels": self.labels, "signed": self.panel.signed}
+        return trend_panels(self.table, ax, **{**given, **options})
 
 
 def trend(
@@ -41,15 +64,21 @@ def trend(
     period: str = "M",
     by: str | None = None,
     *,
+    blocks: BlockChoice = "week",
+    windows: str = "omit",
+    balance: tuple[str, str] | None = None,
+    standardise: str | Mapping[str, float] | None = None,
     level: float = 0.95,
     n_resamples: int = 2000,
     random_state: int = 0,
 ) -> Trend:
     """Estimate the share of each theme or topic in each period.
 
-    An article is placed by its printed date where that is believed, else by its event
-    window if the window lies inside one period. Other articles are left out, and counted
-    in the notes. Periods without articles stay empty.
+    The share of a period is the mean of the articles of that period: nothing of earlier or
+    later periods goes into it. An article is placed by its printed date where that is
+    believed, else by its event window. Periods without articles stay empty; those with
+    fewer than 15 get a share and no interval. Articles without a date, or with one in the
+    future, are left out and counted in the notes.
 
     Parameters
     ----------
@@ -58,19 +87,39 @@ def trend(
         Day, week, month, quarter or year.
     by : str, optional
         A column of ``scores.documents`` for one trend per group, such as "outlet".
-    level, n_resamples, random_state
-        As in :func:`prevalence`.
+    blocks : {"week", "article"}, name of a column, or mapping of article id to block
+        What is resampled. "article" asks what was printed in the period: how sure is the
+        share of such articles, the news being what it was? Intervals of two periods must
+        not be compared by it. "week" lets the news vary too: the weeks of a period are
+        resampled, and an interval is never narrower than that of its articles. Named
+        blocks, such as stories, do so best: how alike their articles are is estimated over
+        all periods. Periods of a week or less hold one week: their intervals are those of
+        articles.
+    windows : {"omit", "spread", "middle"}
+        What to do with an article that was written in a window of more than one period:
+        leave it out, spread it over the periods by their days, or place it in the middle.
+    balance : (str, str), optional
+        Two themes: the trend is then that of the difference of their shares, as in
+        ``balance=("humanitarian", "political_transition")``.
+    standardise : {"mix", "equal"} or mapping of outlet to weight, optional
+        One line in which outlets weigh the same in every period: by their articles in the
+        whole corpus, equally, or as given. A period in which one of them has no article
+        is empty: it cannot be standardised. Not with `by`.
+    level : float
+        Of the intervals.
+    n_resamples, random_state : int
 
     Returns
     -------
     Trend
         Its table has a row per period, group and theme, in order of time; without `by`
-        the column outlet holds "all".
+        the column outlet holds "all". Intervals are Wilson's, with the number of
+        independent articles that the standard error is worth.
 
     Raises
     ------
     InputError
-        If the period or the column is not known, or no passage has a date.
+        If the period, a column or a theme is not known, or no passage has a date.
 
     Examples
     --------
@@ -78,55 +127,66 @@ def trend(
     >>> trend(score_themes(load_seeds().passages()), period="Y").table["period"].unique().tolist()
     ['2016', '2017', '2018', '2019', '2020', '2021', '2022']
     """
-    scores = as_scores(scores)
-    if period not in PERIODS:
-        raise InputError(f"Period {period!r} is not known. Periods: {choices(PERIODS)}.")
-    table = scores.passages.table
-    placed, notes = _placed(table, PERIODS[period])
-    if placed.isna().all():
-        raise InputError("No passage has a date: there is no trend to draw.")
-    every = pd.period_range(placed.min(), placed.max(), freq=PERIODS[period])
-    groups, more = (
-        groups_of(table, [by]) if by else (pd.DataFrame({"outlet": ["all"] * len(table)}), [])
+    panel = panel_of(scores, by, blocks)
+    return trend_of(
+        panel.contrast(*balance) if balance else panel,
+        period,
+        blocks=blocks,
+        windows=windows,
+        standardise=standardise,
+        level=level,
+        n_resamples=n_resamples,
+        random_state=random_state,
     )
-    column = groups.columns[0]
-    weights, article = scores.weights(), table["article_id"].to_numpy()
-    rows = []
-    for when in every:
-        for group in sorted(groups[column].dropna().unique()):
-            chosen = ((placed == when) & (groups[column] == group).to_numpy()).to_numpy()
-            cells = shares_of(weights[chosen], article[chosen], level, n_resamples, random_state)
-            rows += [
-                {"period": str(when), column: group, scores.label_name: label, **cell}
-                for label, cell in zip(scores.table.columns, cells, strict=True)
-            ]
+
+
+def trend_of(
+    panel: Panel,
+    period: str,
+    *,
+    blocks: BlockChoice = "week",
+    windows: str = "omit",
+    standardise: str | Mapping[str, float] | None = None,
+    level: float = 0.95,
+    n_resamples: int = 2000,
+    random_state: int = 0,
+) -> Trend:
+    """Estimate the trend of a panel: see :func:`trend`."""
+    placed = place(panel, period, windows)
+    notes = _notes(panel, placed, period, blocks)
+    if standardise is not None:
+        placed = standardised(panel, placed, standardise)
+    table = estimate_cells(panel, placed, blocks, level, n_resamples, random_state)
     return Trend(
-        table=pd.DataFrame(rows),
-        notes=(*scores.notes, *notes, *more),
+        table=table,
+        notes=(*panel.notes, *placed.notes, *notes),
         period=period,
-        label_name=scores.label_name,
-        labels=scores.labels or {},
+        label_name=panel.label_name,
+        labels=panel.names,
+        by=panel.column,
+        blocks=blocks if isinstance(blocks, str) else "named",
+        panel=panel,
     )
 
 
-def _placed(table: pd.DataFrame, freq: str) -> tuple[pd.Series, list[str]]:
-    """Return the period of each passage, NaT where its window reaches over more than one."""
-    first = table["date_start"].dt.to_period(freq)
-    last = table["date_end"].dt.to_period(freq)
-    when = table["date"].dt.to_period(freq)
-    wide = (first != last) & first.notna() & last.notna()
-    notes = []
-    for mask, why in (
-        (wide, "written in a window of more than one period"),
-        (when.isna(), "without a date"),
-    ):
-        articles = table.loc[mask, "article_id"].nunique()
-        if articles:
-            notes.append(f"{articles:,} articles {why} are left out.")
-    refuted = table.loc[table["date_status"] == "conflict", "article_id"].nunique()
-    if refuted:
+def _notes(panel: Panel, placed: Placement, period: str, blocks: BlockChoice) -> list[str]:
+    pooled = len(panel.groups) == 1
+    total = np.bincount(placed.period, minlength=len(placed.periods))
+    what = "outlet" if pooled else panel.column
+    notes = calendar_notes(calendar_of(panel, placed), total, pooled, what)
+    if period in ("D", "W") and panel.story is None and blocks != "article":
         notes.append(
-            f"{refuted:,} article{'s' if refuted > 1 else ''} whose printed date the text refutes "
-            "placed by the event window."
+            "Periods of a week or less hold one week: intervals resample articles, and say "
+            "nothing of how the news itself varies."
         )
-    return when.where(~wide), notes
+    return notes
+
+
+def calendar_of(panel: Panel, placed: Placement) -> pd.DataFrame:
+    """Return the articles by period and group; by outlet where there is one group only."""
+    pooled = len(panel.groups) == 1
+    code, names = (panel.outlet, panel.outlets) if pooled else (panel.group, panel.groups)
+    known = code[placed.unit] >= 0
+    counts = np.zeros((len(placed.periods), max(len(names), 1)), dtype=np.int64)
+    np.add.at(counts, (placed.period[known], code[placed.unit][known]), 1)
+    return pd.DataFrame(counts, index=[str(p) for p in placed.periods], columns=names or [""])

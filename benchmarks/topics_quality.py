@@ -1,0 +1,104 @@
+"""Which model agrees best with editors' categories, and has the most coherent words?
+
+Articles of ant2018 without exact duplicates and without texts that stand in two categories.
+Every model sees the same tokens (the default analyzer, min_df=5, max_df=0.5). NMI and ARI
+compare the strongest topic of an article with its category; NPMI and diversity are of the first
+ten terms, over articles; stability is the mean ARI between the assignments of two seeds. Mean
+over the seeds. Peers are called as their documentation shows (benchmarks/_peers.py).
+"""
+
+import time
+from itertools import pairwise
+
+import numpy as np
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+
+import syriatopics as st
+from benchmarks._data import folder, table
+from benchmarks._peers import PEERS
+from benchmarks.arabic_topics import articles
+from syriatopics.topics.coherence import meetings_in_passages, npmi
+from syriatopics.topics.wording import first
+
+TOPICS = (6, 20, 50)
+SEEDS = (0, 1, 2)
+SAMPLE = 3_000
+QUICK = ("scikit-learn NMF on TF-IDF", "scikit-learn k-means on LSA")
+OURS = {
+    "**syriatopics EmbeddingTopics**": lambda k, seed: st.EmbeddingTopics(
+        n_topics=k, random_state=seed
+    ),
+    "**syriatopics NMF**": lambda k, seed: st.NMF(n_topics=k, random_state=seed),
+    "**syriatopics LDA**": lambda k, seed: st.LDA(n_topics=k, random_state=seed),
+}
+HEADER = ("model", "NMI", "ARI", "NPMI", "diversity", "stability", "seconds")
+
+
+def ours(make):
+    def fit(dtm, k, seed):
+        topics = make(k, seed).fit(dtm)
+        return np.nan_to_num(topics.theta).argmax(axis=1), topics.phi
+
+    return fit
+
+
+def measure(fit, dtm, categories, k, seeds):
+    found, rows = [], []
+    for seed in seeds:
+        began = time.perf_counter()
+        assigned, words = fit(dtm, k, seed)
+        seconds = time.perf_counter() - began
+        top = first(np.asarray(words), 10)
+        meetings = meetings_in_passages(dtm.counts, top)
+        rows.append(
+            (
+                normalized_mutual_info_score(categories, assigned),
+                adjusted_rand_score(categories, assigned),
+                np.mean([npmi(meetings, row) for row in top]),
+                len(np.unique(top)) / top.size,
+                seconds,
+            )
+        )
+        found.append(assigned)
+    again = [adjusted_rand_score(a, b) for a, b in pairwise(found)]
+    nmi, ari, coherent, diverse, seconds = np.mean(rows, axis=0)
+    spread = np.std([row[0] for row in rows])
+    return (
+        f"{nmi:.3f} ± {spread:.3f}",
+        f"{ari:.3f}",
+        f"{coherent:.3f}",
+        f"{diverse:.2f}",
+        f"{np.mean(again):.2f}" if again else "–",
+        f"{seconds:.1f}",
+    )
+
+
+def section(frame, models, topics, seeds):
+    dtm = st.count_terms(frame["text"].tolist(), min_df=5, max_df=0.5)
+    parts = []
+    for k in topics:
+        rows = []
+        for name, fit in models.items():
+            rows.append((name, *measure(fit, dtm, frame["category"], k, seeds)))
+            print(k, *rows[-1], flush=True)
+        parts.append(
+            f"## {len(frame):,} articles, {dtm.shape[1]:,} terms, K = {k}\n\n{table(HEADER, rows)}\n"
+        )
+    return parts
+
+
+def main():
+    if folder() is None:
+        return "topics_quality: a corpus with categories is needed; name its folder with --data.\n"
+    frame = articles()
+    sample = frame.sample(SAMPLE, random_state=0).sort_index()
+    mine = {name: ours(make) for name, make in OURS.items()}
+    parts = section(sample, {**mine, **PEERS}, TOPICS, SEEDS)
+    quick = {**dict(list(mine.items())[:2]), **{name: PEERS[name] for name in QUICK}}
+    parts += section(frame, quick, TOPICS, SEEDS[:1])
+    return (
+        f"# Quality of topics\n\n{__doc__}\nsyriatopics {st.__version__}; seeds {SEEDS}. A sample, "
+        "since some peers need minutes on all articles; those that do not are measured on all of "
+        f"them below, with one seed.\n\n{chr(10).join(parts)}\n"
+        "Made by `python -m benchmarks --data FOLDER topics_quality`.\n"
+    )

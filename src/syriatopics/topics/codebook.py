@@ -1,0 +1,251 @@
+"""The codebook: which topics a reader takes for which theme, who said so, and of which model."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as day
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from syriatopics.errors import InputError, ModelError, choices
+from syriatopics.inference import Scores
+from syriatopics.results import Result
+from syriatopics.topics.fitted import FittedTopics
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Codebook", "code_topics", "read_codebook", "theme_shares"]
+
+COLUMNS = ("topic", "theme", "words", "coder", "date", "note")
+_MODEL = "model"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Codebook(Result):
+    """A row per topic: ``topic, theme, words, coder, date, note``; an empty theme is none.
+
+    Attributes
+    ----------
+    fingerprint : str
+        Of the model whose topics were coded.
+    """
+
+    fingerprint: str
+
+    @property
+    def themes(self) -> list[str]:
+        """The themes that topics were given to."""
+        return sorted({theme for theme in self.table["theme"] if theme})
+
+    def save(self, path: str | Path) -> None:
+        """Write the codebook as .csv or .toml, to be looked through and corrected by hand."""
+        path = Path(path)
+        if path.suffix == ".csv":
+            # The mark at the start tells spreadsheets that the file is UTF-8.
+            path.write_text("\ufeff" + self._csv(), encoding="utf-8", newline="")
+        elif path.suffix == ".toml":
+            path.write_text(self._toml(), encoding="utf-8")
+        else:
+            raise InputError(f"{path.name}: a codebook is a .csv or a .toml file.")
+
+    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
+        """Draw how many topics each theme has."""
+        from syriatopics.plots import bars
+
+        counts = self.table["theme"].replace("", "—").value_counts().sort_index()
+        table = counts.rename("topics").rename_axis("theme").reset_index()
+        return bars(
+            table, ax, **{"name": "theme", "value": "topics", "xlabel": "topics", **options}
+        )
+
+    def _csv(self) -> str:
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([*COLUMNS, _MODEL])
+        for row in self.table[list(COLUMNS)].itertuples(index=False, name=None):
+            writer.writerow([*(_safe(value) for value in row), self.fingerprint])
+        return out.getvalue()
+
+    def _toml(self) -> str:
+        lines = [f"{_MODEL} = {_quoted(self.fingerprint)}"]
+        for row in self.table.to_dict("records"):
+            lines += ["", "[[topic]]", f"topic = {row['topic']}"]
+            lines += [f"{name} = {_quoted(row[name])}" for name in COLUMNS[1:]]
+        return "\n".join(lines) + "\n"
+
+
+def code_topics(
+    topics: FittedTopics,
+    themes: Mapping[int, str],
+    *,
+    coder: str,
+    date: str | day,
+    notes: Mapping[int, str] | None = None,
+) -> Codebook:
+    """Begin a codebook: give topics to themes.
+
+    Parameters
+    ----------
+    topics : FittedTopics
+    themes : mapping of int to str
+        Topic → theme; the others get none.
+    coder : str
+        Who read the passages.
+    date : str or date
+        When, as YYYY-MM-DD.
+    notes : mapping of int to str, optional
+
+    Raises
+    ------
+    InputError
+        If a topic is not there, or the date cannot be read.
+
+    Examples
+    --------
+    >>> from syriatopics.corpus import load_seeds
+    >>> from syriatopics.topics import NMF
+    >>> topics = NMF(n_topics=3).fit(load_seeds().passages())
+    >>> code_topics(topics, {0: "accountability"}, coder="RA", date="2026-01-31").themes
+    ['accountability']
+    """
+    strange = sorted(set(themes) - set(range(topics.n_topics)))
+    if strange:
+        raise InputError(f"No topic {strange[0]}. Topics here: 0 to {topics.n_topics - 1}.")
+    table = pd.DataFrame(
+        {
+            "topic": range(topics.n_topics),
+            "theme": [themes.get(topic, "") for topic in range(topics.n_topics)],
+            "words": topics.table["words"],
+            "coder": coder,
+            "date": _day(str(date), "date"),
+            "note": [(notes or {}).get(topic, "") for topic in range(topics.n_topics)],
+        }
+    )
+    return Codebook(table=table, fingerprint=topics.fingerprint)
+
+
+def read_codebook(path: str | Path) -> Codebook:
+    """Read a codebook that was saved, and maybe corrected by hand.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, a column is missing, a topic stands twice, or a date is none;
+        the message names the place.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        rows, model = _from_csv(text) if path.suffix == ".csv" else _from_toml(text, path)
+    except OSError as error:
+        raise InputError(f"No codebook at {path}: {error.strerror}.") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: {error}.") from None
+    if not rows:
+        raise InputError(f"{path} holds no topic.")
+    for number, row in enumerate(rows, start=1):
+        missing = [name for name in ("topic", "theme") if row.get(name) is None]
+        if missing:
+            raise InputError(f"{path}, topic {number}: {missing[0]!r} is missing.")
+    table = pd.DataFrame([{name: row.get(name, "") for name in COLUMNS} for row in rows])
+    table["topic"] = [_whole(value, path) for value in table["topic"]]
+    for name in COLUMNS[1:]:
+        table[name] = table[name].astype(str).str.strip().str.removeprefix("'")
+    table["date"] = [_day(value, str(path)) if value else "" for value in table["date"]]
+    twice = table["topic"][table["topic"].duplicated()]
+    if len(twice):
+        raise InputError(f"{path}: topic {twice.iloc[0]} stands twice.")
+    return Codebook(table=table.sort_values("topic", ignore_index=True), fingerprint=model)
+
+
+def theme_shares(topics: FittedTopics, codebook: Codebook) -> Scores:
+    """Return how much of each theme is in each passage: the sum of θ over its topics.
+
+    Topics without a theme make up the rest, so rows may sum to less than 1.
+
+    Raises
+    ------
+    ModelError
+        If the codebook is of another model: its topics would be named wrongly.
+    InputError
+        If no topic has a theme.
+    """
+    if codebook.fingerprint != topics.fingerprint:
+        raise ModelError(
+            f"The codebook is of model {codebook.fingerprint}, these topics are of "
+            f"{topics.fingerprint}: code the topics of this model."
+        )
+    strange = sorted(set(codebook.table["topic"]) - set(range(topics.n_topics)))
+    if strange:
+        raise InputError(f"No topic {strange[0]}. Topics here: 0 to {topics.n_topics - 1}.")
+    if not codebook.themes:
+        raise InputError("No topic of the codebook has a theme.")
+    coded = codebook.table[codebook.table["theme"] != ""]
+    columns = {
+        theme: topics.theta[:, coded["topic"][coded["theme"] == theme].to_numpy()].sum(axis=1)
+        for theme in codebook.themes
+    }
+    table = pd.DataFrame(
+        {theme: np.clip(column, 0, 1) for theme, column in columns.items()},
+        index=pd.Index(topics.documents["passage_id"], name="passage_id"),
+    )
+    coders = (
+        ", ".join(sorted({coder for coder in codebook.table["coder"] if coder})) or "nobody named"
+    )
+    return Scores(
+        table=table,
+        passages=topics.dtm.passages,
+        notes=(*topics.notes, f"{len(coded)} of {topics.n_topics} topics coded by {coders}."),
+    )
+
+
+def _from_csv(text: str) -> tuple[list[dict[str, Any]], str]:
+    rows = list(csv.DictReader(io.StringIO(text)))
+    models = {str(row.get(_MODEL) or "") for row in rows}
+    if len(models) > 1:
+        raise InputError(f"The codebook names several models: {choices(models)}.")
+    return rows, models.pop() if models else ""
+
+
+def _from_toml(text: str, path: Path) -> tuple[list[dict[str, Any]], str]:
+    if path.suffix != ".toml":
+        raise InputError(f"{path.name}: a codebook is a .csv or a .toml file.")
+    data = tomllib.loads(text)
+    rows = data.get("topic", [])
+    if not isinstance(rows, Sequence) or not all(isinstance(row, dict) for row in rows):
+        raise InputError(f"{path}: topics stand under [[topic]].")
+    return list(rows), str(data.get(_MODEL, ""))
+
+
+def _safe(value: object) -> object:
+    """Keep spreadsheets from taking text for a formula."""
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and not text[1:].isdigit() else value
+
+
+def _quoted(value: object) -> str:
+    """Write a basic TOML string; JSON escapes are a subset of its own."""
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _whole(value: object, path: Path) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        raise InputError(f"{path}: topic {value!r} is no number.") from None
+
+
+def _day(text: str, where: str) -> str:
+    try:
+        return day.fromisoformat(text).isoformat()
+    except ValueError:
+        raise InputError(f"{where}: {text!r} is no date; write YYYY-MM-DD.") from None

@@ -1,0 +1,272 @@
+"""How passages that a model has not seen get their θ: what is kept of each engine.
+
+A projection is plain arrays and numbers, so that a saved model needs no pickle, and a loaded
+one gives the same θ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.special import digamma
+
+from syriatopics.errors import InputError, ModelError
+from syriatopics.topics.design import Design
+from syriatopics.topics.engine import Array, bm25, one_thread
+
+__all__ = [
+    "PROJECTIONS",
+    "Cluster",
+    "Dirichlet",
+    "Factor",
+    "LogisticNormal",
+    "Projection",
+    "membership",
+    "projection_of",
+]
+
+
+# Of the search for the mode of a passage.
+_ROUNDS, _TOLERANCE, _SMALLEST = 200, 1e-7, 1e-10
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """Base: ``theta(counts, documents, vectors)`` gives θ of new passages."""
+
+    kind: ClassVar[str]
+
+    def theta(
+        self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
+    ) -> Array:
+        """Return non-negative weights, shape (n_passages, n_topics of the engine)."""
+        raise NotImplementedError
+
+    def state(self) -> dict[str, Any]:
+        """Return everything that is kept, by name."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
+
+    @classmethod
+    def restore(cls, state: Mapping[str, Any]) -> Projection:
+        """Make the projection again of what :meth:`state` gave."""
+        return cls(**state)
+
+
+@dataclass(frozen=True, eq=False)
+class Factor(Projection):
+    """Non-negative least squares on TF-IDF weights: NMF with its topics held fixed."""
+
+    kind: ClassVar[str] = "factor"
+    components: Array
+    idf: Array
+
+    def theta(
+        self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
+    ) -> Array:
+        """Return θ, on the scale of the topics' total weights."""
+        from sklearn.decomposition import non_negative_factorization
+        from sklearn.preprocessing import normalize
+
+        weights = sparse.csr_matrix(counts, dtype=np.float64)
+        weights.data = (1 + np.log(weights.data)) * self.idf[weights.indices]
+        normalize(weights, copy=False)
+        with one_thread():
+            found, _, _ = non_negative_factorization(
+                weights, H=self.components, update_H=False, n_components=len(self.components),
+                init=None, max_iter=500, tol=1e-6,
+            )  # fmt: skip
+        return np.asarray(found * self.components.sum(axis=1))
+
+
+@dataclass(frozen=True, eq=False)
+class Dirichlet(Projection):
+    """Variational Bayes with topics held fixed: LDA and keyATM.
+
+    `words` are weights of terms in topics (exp E log φ, or φ), `alpha` the prior, `weights`
+    how much a token of each term counts.
+    """
+
+    kind: ClassVar[str] = "dirichlet"
+    words: Array
+    alpha: Array
+    weights: Array | None = None
+
+    def theta(
+        self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
+    ) -> Array:
+        """Return the mean of the variational posterior."""
+        found = np.zeros((counts.shape[0], len(self.alpha)))
+        for row in range(counts.shape[0]):
+            part = slice(counts.indptr[row], counts.indptr[row + 1])
+            if part.stop > part.start:
+                words = self.words[:, counts.indices[part]]
+                often = counts.data[part].astype(np.float64)
+                if self.weights is not None:
+                    often *= self.weights[counts.indices[part]]
+                found[row] = self._passage(words, often)
+        return found
+
+    def _passage(self, words: Array, counts: Array, rounds: int = 200) -> Array:
+        gamma = self.alpha + counts.sum() / len(self.alpha)
+        for _ in range(rounds):
+            before = gamma
+            weight = np.exp(digamma(gamma) - digamma(gamma.sum()))
+            total = np.maximum(weight @ words, 1e-300)
+            gamma = self.alpha + weight * (words @ (counts / total))
+            if np.abs(gamma - before).mean() < 1e-4:
+                break
+        return np.asarray(gamma / gamma.sum())
+
+
+@dataclass(frozen=True, eq=False)
+class LogisticNormal(Projection):
+    """The mode of the logistic-normal posterior with topics held fixed: STM.
+
+    Attributes
+    ----------
+    words : ndarray, shape (n_topics, n_terms)
+    effects : ndarray, shape (n_features + 1, n_topics - 1)
+        How covariates move the prior; the intercept first.
+    precision : ndarray, shape (n_topics - 1, n_topics - 1)
+    design : dict or None
+        How covariates become columns; None for a model without.
+    """
+
+    kind: ClassVar[str] = "logistic_normal"
+    words: Array
+    effects: Array
+    precision: Array
+    design: dict[str, Any] | None = None
+
+    def theta(
+        self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
+    ) -> Array:
+        """Return the softmax of the mode, found by Newton's method."""
+        columns = np.ones((counts.shape[0], 1))
+        if self.design is not None:
+            columns = np.hstack([columns, Design.restore(self.design).matrix(documents)])
+        means = columns @ self.effects
+        found = np.zeros((counts.shape[0], len(self.words)))
+        for row in range(counts.shape[0]):
+            part = slice(counts.indptr[row], counts.indptr[row + 1])
+            if part.stop > part.start:
+                words = self.words[:, counts.indices[part]]
+                found[row] = self._passage(words, counts.data[part].astype(float), means[row])
+        return found
+
+    def _passage(self, words: Array, counts: Array, mean: Array) -> Array:
+        """Climb to the mode: Newton's method, with a curvature that is never negative."""
+        eta = mean
+        value, theta, slope = self._loss(eta, words, counts, mean)
+        for _ in range(_ROUNDS):
+            spread = np.diag(theta[:-1]) - np.outer(theta[:-1], theta[:-1])
+            step = -np.linalg.solve(self.precision + counts.sum() * spread, slope)
+            size = 1.0
+            while size > _SMALLEST:
+                found = self._loss(eta + size * step, words, counts, mean)
+                if found[0] <= value + 1e-4 * size * (slope @ step):
+                    break
+                size /= 2
+            else:
+                break
+            eta = eta + size * step
+            settled = np.abs(found[1] - theta).max() < _TOLERANCE
+            value, theta, slope = found
+            if settled:
+                break
+        return theta
+
+    def _loss(
+        self, eta: Array, words: Array, counts: Array, mean: Array
+    ) -> tuple[float, Array, Array]:
+        """Return the negative log posterior, θ, and the slope."""
+        theta = _softmax(eta)
+        seen = np.maximum(theta @ words, 1e-300)
+        away = self.precision @ (eta - mean)
+        pull = theta * (words @ (counts / seen)) - counts.sum() * theta
+        value = -(counts @ np.log(seen)) + 0.5 * (eta - mean) @ away
+        return float(value), theta, np.asarray(away - pull[:-1])
+
+
+def _softmax(eta: Array) -> Array:
+    """Return the shares of topics; the last topic is the one that the others are measured by."""
+    full = np.exp(np.append(eta, 0.0) - max(eta.max(), 0.0))
+    return np.asarray(full / full.sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Cluster(Projection):
+    """Likeness to the centres of clusters in a space of meaning.
+
+    Attributes
+    ----------
+    centres : ndarray, shape (n_topics, n_dimensions)
+        Of length one.
+    axes, idf : ndarray or None
+        The offline space: axes (n_dimensions × n_terms) and inverse frequencies.
+    length : float
+        Mean number of terms of a passage.
+    encoder : str or None
+        Name or path of the embedding model; None for the offline space and for vectors
+        that the user brings.
+    """
+
+    kind: ClassVar[str] = "cluster"
+    centres: Array
+    sharpness: float
+    axes: Array | None = None
+    idf: Array | None = None
+    length: float = 1.0
+    encoder: str | None = None
+
+    def theta(
+        self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
+    ) -> Array:
+        """Return the sharpened cosine to each centre; rows sum to 1."""
+        if vectors is None:
+            if self.axes is None or self.idf is None:
+                raise InputError(
+                    "This model was fitted on embeddings that you gave: give those of the new "
+                    "passages too, transform(passages, embeddings=...)."
+                )
+            vectors = bm25(counts, self.idf, self.length) @ self.axes.T
+        if vectors.shape[1] != self.centres.shape[1]:
+            raise InputError(
+                f"The embeddings have {vectors.shape[1]} dimensions, those of the model "
+                f"{self.centres.shape[1]}."
+            )
+        return membership(vectors, self.centres, self.sharpness)
+
+
+def membership(vectors: Array, centres: Array, sharpness: float) -> Array:
+    """Return how much each vector belongs to each centre; rows sum to 1."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit = vectors / np.where(lengths > 0, lengths, 1)
+    likeness = sharpness * (unit @ centres.T)
+    likeness = np.exp(likeness - likeness.max(axis=1, keepdims=True))
+    return np.asarray(likeness / likeness.sum(axis=1, keepdims=True))
+
+
+PROJECTIONS: dict[str, type[Projection]] = {
+    projection.kind: projection for projection in (Factor, Dirichlet, LogisticNormal, Cluster)
+}
+
+
+def projection_of(kind: str, state: Mapping[str, Any]) -> Projection:
+    """Make a projection of a kind again.
+
+    Raises
+    ------
+    ModelError
+        If the kind is not known, or parts are missing.
+    """
+    try:
+        return PROJECTIONS[kind].restore(state)
+    except (KeyError, TypeError) as error:
+        raise ModelError(f"No projection {kind!r} can be made of {sorted(state)}.") from error

@@ -1,0 +1,279 @@
+"""The panel: articles in time, from which every function of this layer starts.
+
+Scores of passages are averaged within their article once; what follows counts articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from syriatopics.errors import InputError, choices
+from syriatopics.inference import HasScores, Scores, as_scores
+from syriatopics.inference.blocks import week_codes
+from syriatopics.inference.prevalence import groups_of
+
+__all__ = ["BLOCKS", "BlockChoice", "Panel", "block_codes", "panel_of"]
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+Codes = np.ndarray[Any, np.dtype[np.int64]]
+BlockChoice: TypeAlias = "str | Mapping[str, Any] | pd.Series[Any]"
+
+BLOCKS = ("article", "week")
+_NOWHERE = np.iinfo(np.int64).min
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """Articles × themes in time, a row per article and group, in the order of days and ids.
+
+    Attributes
+    ----------
+    values : ndarray, shape (n, k)
+        The share of each theme in the passages of the article.
+    articles : ndarray of str, shape (n,)
+    group : ndarray of int, shape (n,)
+        Index into `groups`.
+    groups : tuple of str
+        Outlets, or the values of another column; ``("all",)`` where nothing is told apart.
+    column : str
+        What the groups are.
+    outlet : ndarray of int, shape (n,)
+        Index into `outlets`, whatever the groups are; -1 where no outlet is known.
+    outlets : tuple of str
+    first, last : ndarray of int, shape (n,)
+        The days between which the article was written, counted from 1970-01-01; the same
+        day where its date is known.
+    n_passages : ndarray of int, shape (n,)
+    story : ndarray of int, shape (n,), or None
+        Blocks that somebody has named; None where there are none.
+    labels : tuple of str
+        The themes or topics.
+    label_name : {"theme", "topic"}
+    names : mapping of str to str
+        The readable name of each label.
+    signed : bool
+        Whether values are differences in [-1, 1] and no shares.
+    notes : tuple of str
+    """
+
+    values: Array
+    articles: np.ndarray[Any, Any]
+    group: Codes
+    groups: tuple[str, ...]
+    column: str
+    outlet: Codes
+    outlets: tuple[str, ...]
+    first: Codes
+    last: Codes
+    n_passages: Codes
+    labels: tuple[str, ...]
+    label_name: str
+    names: Mapping[str, str]
+    story: Codes | None = None
+    signed: bool = False
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def where(self, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> Panel:
+        """Return the articles for which `mask` is true."""
+        return replace(
+            self,
+            values=self.values[mask],
+            articles=self.articles[mask],
+            group=self.group[mask],
+            outlet=self.outlet[mask],
+            first=self.first[mask],
+            last=self.last[mask],
+            n_passages=self.n_passages[mask],
+            story=None if self.story is None else self.story[mask],
+        )
+
+    def pooled(self) -> Panel:
+        """Return the same articles in one group, "all"."""
+        return replace(self, group=np.zeros_like(self.group), groups=("all",), column="outlet")
+
+    def only(self, themes: Sequence[str] | None) -> Panel:
+        """Return the panel of some of its themes."""
+        if themes is None:
+            return self
+        columns = [self.index_of(theme) for theme in themes]
+        return replace(self, values=self.values[:, columns], labels=tuple(themes))
+
+    def contrast(self, first: str, second: str) -> Panel:
+        """Return the panel of a difference of two themes: the balance of each article."""
+        difference = self.values[:, self.index_of(first)] - self.values[:, self.index_of(second)]
+        name = f"{self.names.get(first, first)} − {self.names.get(second, second)}"
+        label = f"{first} − {second}"
+        return replace(
+            self, values=difference[:, None], labels=(label,), names={label: name}, signed=True
+        )
+
+    def index_of(self, label: str) -> int:
+        """Return the column of a theme."""
+        if label not in self.labels:
+            raise InputError(
+                f"No {self.label_name} {label!r}. Here: {choices(self.labels)}."
+            ) from None
+        return self.labels.index(label)
+
+    def group_index(self, group: str) -> int:
+        """Return the number of a group."""
+        if group not in self.groups:
+            raise InputError(f"No {self.column} {group!r}. Here: {choices(self.groups)}.")
+        return self.groups.index(group)
+
+
+def panel_of(
+    scores: Scores | HasScores, by: str | None = None, blocks: BlockChoice = "week"
+) -> Panel:
+    """Put the articles of scores in order of time.
+
+    Parameters
+    ----------
+    scores : Scores or FittedTopics
+    by : str, optional
+        A column of ``scores.documents`` whose values are told apart, such as "outlet".
+    blocks : {"article", "week"}, name of a column, or mapping of article id to block
+        Named blocks, such as stories, are taken into the panel.
+
+    Raises
+    ------
+    InputError
+        If the column is not there, or no passage has a date.
+    """
+    scores = as_scores(scores)
+    table = scores.passages.table
+    groups, notes = groups_of(table, [by]) if by else (None, [])
+    group = groups[by].to_numpy() if by and groups is not None else np.full(len(table), "all")
+    frame = pd.DataFrame({"article": table["article_id"].to_numpy(), "group": group})
+    frame["outlet"] = table["outlet"].to_numpy()
+    frame["first"], frame["last"] = _window(table)
+    frame["story"] = _story(table, blocks)
+    weights = scores.weights()
+    usable = ~np.isnan(weights).any(axis=1) & frame["group"].notna().to_numpy()
+    dated = (frame["first"] != _NOWHERE).to_numpy()
+    early = frame["last"].to_numpy() <= _today().toordinal() - date(1970, 1, 1).toordinal()
+    notes = [*scores.notes, *notes, *_left_out(table, frame, dated, early)]
+    usable &= dated & early
+    if not usable.any():
+        raise InputError("No passage has a date: there is no trend to draw.")
+    frame, weights = frame[usable], weights[usable]
+    unit, units = _units(frame)
+    count = np.bincount(unit)
+    values = np.column_stack([np.bincount(unit, column) / count for column in weights.T])
+    order = np.lexsort(
+        (units["group"], units["article"].astype(str), units["last"], units["first"])
+    )
+    units = units.iloc[order]
+    group_codes, group_names = _coded(units["group"])
+    outlet_codes, outlet_names = _coded(units["outlet"])
+    return Panel(
+        values=values[order],
+        articles=units["article"].to_numpy(),
+        group=group_codes,
+        groups=group_names,
+        column=by or "outlet",
+        outlet=outlet_codes,
+        outlets=outlet_names,
+        first=units["first"].to_numpy(),
+        last=units["last"].to_numpy(),
+        n_passages=count[order],
+        labels=tuple(map(str, scores.table.columns)),
+        label_name=scores.label_name,
+        names=scores.labels or {},
+        story=None if units["story"].isna().any() else units["story"].to_numpy(np.int64),
+        notes=tuple(notes),
+    )
+
+
+def _units(frame: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
+    """Return the unit of each passage (its article, in its group), and a row per unit."""
+    keys = frame["article"].astype(str) + "\x1f" + frame["group"].astype(str)
+    unit, _ = pd.factorize(keys)
+    return unit.astype(np.int64), frame.loc[~keys.duplicated()].reset_index(drop=True)
+
+
+def _coded(column: pd.Series) -> tuple[Codes, tuple[str, ...]]:
+    names = sorted(column.dropna().unique(), key=str)
+    codes = pd.Categorical(column, categories=names).codes.astype(np.int64)
+    return codes, tuple(map(str, names))
+
+
+def _window(table: pd.DataFrame) -> tuple[Codes, Codes]:
+    """Return the first and last day of each passage; a believed printed date is one day."""
+    printed = (table["date_status"] == "printed").to_numpy() & table["date"].notna().to_numpy()
+    first = table["date_start"].where(~printed, table["date"])
+    last = table["date_end"].where(~printed, table["date"])
+    known = first.notna().to_numpy() & last.notna().to_numpy()
+    days = [
+        np.where(known, column.to_numpy("datetime64[D]").astype(np.int64), _NOWHERE)
+        for column in (first, last)
+    ]
+    return days[0], days[1]
+
+
+def _story(table: pd.DataFrame, blocks: BlockChoice) -> Any:
+    """Return the named block of each passage; articles that nobody named stand alone."""
+    if isinstance(blocks, str):
+        if blocks in BLOCKS:
+            return None
+        if blocks not in table.columns:
+            raise InputError(
+                f"Blocks {blocks!r} are not known. Blocks: {choices(BLOCKS)}, a column of "
+                "the passages, or a mapping of article id to block."
+            )
+        named = table[blocks]
+    else:
+        named = table["article_id"].map(blocks)
+    alone = "\x1f" + table["article_id"].astype(str)
+    return pd.factorize(named.astype(object).where(named.notna(), alone).astype(str))[0]
+
+
+def _left_out(
+    table: pd.DataFrame,
+    frame: pd.DataFrame,
+    dated: np.ndarray[Any, Any],
+    early: np.ndarray[Any, Any],
+) -> list[str]:
+    notes = []
+    undated = frame.loc[~dated, "article"].nunique()
+    if undated:
+        notes.append(f"{_articles(undated)} without a date left out.")
+    future = frame.loc[dated & ~early]
+    if len(future):
+        worst = future.loc[future["last"].idxmax()]
+        notes.append(
+            f"{_articles(future['article'].nunique())} dated in the future left out "
+            f"({worst['article']}: {np.datetime64(int(worst['last']), 'D')})."
+        )
+    refuted = table.loc[table["date_status"] == "conflict", "article_id"].nunique()
+    if refuted:
+        notes.append(
+            f"{_articles(refuted, be=False)} whose printed date the text refutes "
+            "placed by the event window."
+        )
+    return notes
+
+
+def _articles(n: int, be: bool = True) -> str:
+    verb = (" is" if n == 1 else " are") if be else ""
+    return f"{n:,} article{'' if n == 1 else 's'}{verb}"
+
+
+def _today() -> date:
+    return date.today()
+
+
+def block_codes(panel: Panel, days: Codes, blocks: BlockChoice, length: int = 7) -> Codes | None:
+    """Return the block of each article: None for articles, else weeks or named blocks."""
+    if isinstance(blocks, str) and blocks == "article":
+        return None
+    return panel.story if panel.story is not None else week_codes(days, length)

@@ -1,0 +1,180 @@
+"""Levels, steps and their dates: laws, an oracle, and calibration."""
+
+import numpy as np
+import pytest
+import ruptures
+from ruptures.base import BaseCost
+
+import syriatopics as st
+from syriatopics.trends.daily import DaySeries, chunks
+from syriatopics.trends.dating import date_of_step
+from syriatopics.trends.levels import Sums, best_cuts, residual_of, step_gains
+from syriatopics.trends.segments import find_breaks, place_together
+from syriatopics.trends.steps import long_run, shortest_series, step_test
+from syriatopics.trends.worlds import draw
+
+
+def series_of(values, day, group=None, story=None):
+    group = np.zeros(len(day), int) if group is None else group
+    return DaySeries.of(
+        np.asarray(day), group, np.asarray(values, float), int(group.max()) + 1, story
+    )
+
+
+def world_series(n, change, seed, **options):
+    effects = (st.Step("t", "2020-07-19", change),) if change else ()
+    world = st.World(themes={"t": 0.3}, n_articles=n, effects=effects, **options)
+    drawn = draw(world, np.random.default_rng(seed))
+    return series_of(drawn.values[:, 0], drawn.day, story=drawn.story), 200
+
+
+def random_sums(rng, r, bins):
+    n = rng.integers(5, 20, (r, 1, bins)).astype(float)
+    total = rng.normal(size=(r, 1, bins)) * np.sqrt(n) + n * (np.arange(bins) > bins // 3)
+    return Sums(n, total, total**2 / n + n)
+
+
+class _Weighted(BaseCost):
+    model, min_size = "weighted", 1
+
+    def fit(self, signal):
+        self.signal = signal
+        return self
+
+    def error(self, start, end):
+        n, total = self.signal[start:end].sum(axis=0)
+        return -(total**2) / n
+
+
+@pytest.mark.parametrize("breaks", [1, 2, 3])
+def test_best_cuts_are_those_of_ruptures(breaks):
+    sums = random_sums(np.random.default_rng(breaks), 4, 30)
+    cuts = best_cuts(sums, np.ones((1, 1)), breaks, shortest=3)
+    for row in range(4):
+        signal = np.concatenate([sums.n[row], sums.total[row]]).T
+        search = ruptures.Dynp(custom_cost=_Weighted(), min_size=3, jump=1).fit(signal)
+        assert cuts.position[breaks - 1][row].tolist() == search.predict(breaks)[:-1]
+
+
+def test_the_best_single_step_is_the_best_cut():
+    sums = random_sums(np.random.default_rng(5), 6, 40)
+    cuts = best_cuts(sums, np.ones((1, 1)), 1, shortest=1)
+    gains = step_gains(sums, np.ones((1, 1)))
+    np.testing.assert_allclose(gains.max(axis=-1), cuts.gain[0])
+    assert gains.argmax(axis=-1).tolist() == cuts.position[0][:, 0].tolist()
+
+
+def test_residuals_add_up_to_nothing_on_every_level():
+    sums = random_sums(np.random.default_rng(6), 3, 20)
+    residual, squares = residual_of(sums, np.array([[5, 12]] * 3))
+    for part in (slice(0, 5), slice(5, 12), slice(12, 20)):
+        np.testing.assert_allclose(residual[..., part].sum(axis=-1), 0, atol=1e-9)
+    whole, more = residual_of(sums, np.zeros((3, 0), int))
+    assert (squares <= more + 1e-9).all()
+    np.testing.assert_allclose(whole.sum(axis=-1), 0, atol=1e-9)
+
+
+def test_long_run_variance_of_white_noise_is_its_variance():
+    noise = np.random.default_rng(7).normal(size=(200, 1, 365))
+    for kernel in long_run(noise, 1):
+        assert kernel.mean() / 365 == pytest.approx(1.0, abs=0.12)
+
+
+def test_a_strong_step_is_found_and_dated():
+    series, day = world_series(3000, 0.3, 1)
+    found = find_breaks(
+        series, "week", alpha=0.05, level=0.95, n_permutations=199, max_breaks=5, seed=[0]
+    )
+    assert found.p is not None
+    assert found.p <= 0.05
+    assert len(found.breaks) == 1
+    at = found.breaks[0]
+    assert at.low <= day - series.start <= at.high
+    assert abs(at.position - (day - series.start)) <= 14
+    assert at.high - at.low < 60
+
+
+def test_a_wave_is_two_breaks():
+    world = st.World(
+        themes={"t": 0.3}, n_articles=4000, end="2021-12-31",
+        effects=[st.Step("t", "2020-09-01", 0.4, until="2021-04-01")],
+    )  # fmt: skip
+    drawn = draw(world, np.random.default_rng(3))
+    series = series_of(drawn.values[:, 0], drawn.day)
+    found = find_breaks(
+        series, "week", alpha=0.05, level=0.95, n_permutations=199, max_breaks=5, seed=[0]
+    )
+    days = [series.start + at.position for at in found.breaks]
+    assert len(days) == 2
+    assert days[0] == pytest.approx(244, abs=14)
+    assert days[1] == pytest.approx(456, abs=14)
+    assert place_together(series, 2) == pytest.approx(
+        [244 - series.start, 456 - series.start], abs=14
+    )
+
+
+def test_named_blocks_and_articles_are_other_ideas_of_chance():
+    series, _ = world_series(600, 0.0, 4)
+    p = {
+        b: step_test(series, b, 199, np.random.default_rng(0)).p
+        for b in ("week", "named", "article")
+    }
+    assert len(set(p.values())) == 3
+
+
+def test_a_series_that_is_too_short_is_not_tested():
+    days = np.repeat(np.arange(shortest_series("week") - 1), 3)
+    assert (
+        step_test(series_of(np.zeros(len(days)), days), "week", 99, np.random.default_rng(0))
+        is None
+    )
+    few = np.arange(0, 400, 20)
+    assert step_test(series_of(np.zeros(20), few), "week", 99, np.random.default_rng(0)) is None
+    assert (
+        date_of_step(series_of(np.zeros(20), few), "week", 0.95, np.random.default_rng(0)) is None
+    )
+
+
+def test_a_constant_series_has_no_break():
+    days = np.repeat(np.arange(300), 3)
+    found = step_test(series_of(np.ones(900), days), "week", 99, np.random.default_rng(0))
+    assert found is not None
+    assert found.p == 1.0
+    assert found.n_breaks == 0
+
+
+def test_groups_that_step_together_are_seen_where_not_all_of_them_are():
+    rng = np.random.default_rng(8)
+    day = np.sort(rng.integers(0, 360, 1200))
+    group = rng.integers(0, 3, 1200)
+    level = np.array([0.1, 0.4, 0.6])[group] + 0.12 * (day >= 200)
+    values = (rng.random(1200) < level).astype(float)
+    together = step_test(series_of(values, day, group), "week", 499, np.random.default_rng(0))
+    alone = [
+        step_test(
+            series_of(values[group == g], day[group == g]), "week", 499, np.random.default_rng(0)
+        ).p
+        for g in range(3)
+    ]
+    assert together.p <= 0.05 < max(alone)
+    dated = date_of_step(series_of(values, day, group), "week", 0.95, np.random.default_rng(0))
+    assert dated.low <= 200 - day.min() <= dated.high
+
+
+def test_memory_is_cut_into_pieces():
+    assert sum(chunks(1000, 10_000)) == 1000
+    assert max(chunks(1000, 10_000)) < 1000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "options", [{"story_size": 1, "likeness": 0}, {}], ids=["alone", "stories"]
+)
+def test_breaks_that_are_not_there_are_as_rare_as_said(options):
+    """600 years: a rate of .05 gives between 18 and 45 in 99 of 100 runs."""
+    hits = 0
+    for seed in range(600):
+        series, _ = world_series(600, 0.0, [9, seed], **options)
+        found = step_test(series, "week", 99, np.random.default_rng(seed))
+        hits += found is not None and found.p <= 0.05
+    assert hits <= 45
