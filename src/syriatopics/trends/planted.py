@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from syriatopics.arabic import tokenize
 from syriatopics.corpus import Corpus, Passages
 from syriatopics.errors import InputError, choices
 from syriatopics.framing import score_themes
-from syriatopics.records import Article, Paragraph
+from syriatopics.records import Article
 from syriatopics.trends.worlds import Drawn, World, draw
 
 __all__ = ["DATE_NOISE", "PlantedCorpus", "planted_corpus"]
@@ -215,6 +217,11 @@ def _copy(plans: list[_Plan], outlets: list[str], wire: float, rng: np.random.Ge
             plan.production, plan.copy_of = "wire", source.article_id
 
 
+@lru_cache(maxsize=100_000)
+def _n_words(text: str) -> int:
+    return len(tokenize(text))
+
+
 def _article(
     world: World, plan: _Plan, noise: dict[str, float], rng: np.random.Generator
 ) -> Article:
@@ -238,17 +245,17 @@ def _article(
     elif plan.date_noise == "wrong":
         late = plan.date + timedelta(days=900)
         known = {"date_printed": late, "date_precision": "day", "date_status": "conflict", **window}
-    raw, paragraphs = "", []
+    raw, layout = "", []
     for text in plan.texts:
-        start = len(raw)
+        layout.append((((len(raw), len(raw) + len(text)),),))
         raw += text + "\n\n"
-        paragraphs.append(Paragraph(text, (((start, start + len(text)),),)))
     return Article(
         article_id=plan.article_id,
         raw=raw,
         outlet=plan.outlet,
         production="own" if plan.production == "own" else "wire",
-        paragraphs=tuple(paragraphs),
+        layout=tuple(layout),
+        n_words=sum(map(_n_words, plan.texts)),
         evidence={"outlet": "planted", "date_status": f"planted: {plan.date_noise or 'true'}"},
         **known,
     )
