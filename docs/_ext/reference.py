@@ -103,7 +103,7 @@ def page_of_module(module: str) -> str:
 def _kind(value: Any) -> str:
     if inspect.isclass(value):
         return "Classes"
-    return "Functions" if callable(value) and hasattr(value, "__name__") else "Data"
+    return "Functions" if inspect.isroutine(value) else "Data"
 
 
 def _directive(kind: str, module: str, name: str) -> str:
