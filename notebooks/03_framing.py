@@ -13,12 +13,12 @@
 # %% [markdown]
 # # 03 · Framing
 #
-# How much do outlets deal with the humanitarian side, how much with a political transition, and in
-# which words? Themes measure **emphasis**: how many passages deal with a thing. They are no frames
-# in the full sense, and a bare mention of an actor is no theme.
+# How much do outlets deal with the humanitarian side, how much with a political transition? In which
+# words, under which names, and in whose voice? Themes measure **emphasis**: how many passages deal
+# with a thing. They are no frames in the full sense, and a bare mention of an actor is no theme.
 #
 # **Reads** the corpus and the themes of the study. **Writes** the figures `31_theme_shares` to
-# `34_keyness`.
+# `37_contrasts`.
 
 # %% tags=["parameters"]
 study_path = "../study.toml"
@@ -29,7 +29,7 @@ import syriatopics as st
 study = st.open_study(study_path)
 passages = study.corpus.passages()
 caveats = " ".join(study.corpus.caveats)
-study.stamp("03_framing", "1.0")
+study.stamp("03_framing", "1.1")
 
 # %% [markdown]
 # ## Themes in passages
@@ -63,10 +63,13 @@ study.figure(
 )
 
 # %%
+balance = st.balance(scores, by="outlet", production="all")
+balance
+
+# %%
 study.figure(
     "32_humanitarian_political",
-    shares,
-    st.plots.balance,
+    balance,
     title="Humanitarian against political transition",
     title_ar="الإنساني في مقابل الانتقال السياسي",
     note=caveats,
@@ -81,6 +84,29 @@ study.figure(
     st.plots.heat,
     title="Themes by outlet",
     title_ar="المحاور بحسب الناشر",
+    note=caveats,
+    labels=study.theme_labels,
+    groups=study.outlet_labels,
+)
+
+# %% [markdown]
+# ## Do outlets differ beyond chance?
+#
+# Differences of shares, with q-values for the number of comparisons made. The outlets' own
+# production comes first: what an outlet takes from an agency or translates is not its own emphasis. All
+# articles stand beside it. The picture shows all of them; below 15 articles in an outlet there is no
+# interval and no test, and points are hollow.
+
+# %%
+differences = st.contrasts(scores, by="outlet")
+differences
+
+# %%
+study.figure(
+    "37_contrasts",
+    st.contrasts(scores, by="outlet", production="all"),
+    title="Differences between outlets",
+    title_ar="الفروق بين الناشرين",
     note=caveats,
     labels=study.theme_labels,
     groups=study.outlet_labels,
@@ -115,3 +141,67 @@ study.figure(
     focal=study.outlet_labels[focal],
     reference=study.outlet_labels[reference],
 )
+
+# %% [markdown]
+# The lines behind a word show what it stands for.
+
+# %%
+words.kwic(words.table["term"].iloc[0], side="focal")
+
+# %% [markdown]
+# ## What things are called
+#
+# النظام or الحكومة, المعارضة or الإرهابيون: the share of each label among the mentions of one
+# referent. What the outlet says itself is counted apart from what it quotes; labels in scare quotes, or
+# behind ما يسمى, are counted apart from both.
+
+# %%
+naming = st.naming(passages)
+naming
+
+# %%
+study.figure(
+    "35_naming",
+    naming,
+    title="The state in Damascus: labels in the outlet's own voice",
+    title_ar="تسمية السلطة في دمشق بلسان الناشر",
+    note=caveats,
+    referent="syrian_state",
+    groups=study.outlet_labels,
+)
+
+# %% [markdown]
+# Does an outlet quote others under labels that it does not use itself?
+
+# %%
+st.show(naming.against_quoted())
+
+# %% [markdown]
+# ## Who gets to speak
+#
+# Direct and reported speech, with the speaker as written and as resolved: a surname goes back to the full
+# name, a title to whoever held the office on that day, a verb without a subject to the last speaker.
+
+# %%
+voices = st.quotations(passages)
+voices
+
+# %%
+sides = voices.shares(by="outlet", of="side")
+study.figure(
+    "36_voices",
+    sides,
+    title="Whose words outlets print",
+    title_ar="كلام مَن ينشر الناشر",
+    note=caveats,
+    groups=study.outlet_labels,
+)
+
+# %% [markdown]
+# How evenly the words are spread among speakers, and how many sources stay without a name.
+
+# %%
+st.show(sides.diversity)
+
+# %%
+st.show(voices.shares(by="outlet", of="source").table)

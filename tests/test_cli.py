@@ -71,6 +71,8 @@ def _cp1256_and_garbage(folder):
         (["summary", "seeds", "--metadata", "nowhere.csv"], "No metadata file"),
         (["run", "nowhere"], "no such file"),
         (["figures", "nowhere", "--check"], "no such file"),
+        (["report", "nowhere"], "no such file"),
+        (["report", ".", "--to", "pyproject.toml/report.html"], "pyproject.toml"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_1(words, message):

@@ -86,6 +86,26 @@ ColumnOption = Annotated[
 
 
 @app.command()
+def report(
+    study: StudyArgument = Path("study.toml"),
+    to: Annotated[
+        Path | None, typer.Option(help="The file; by default build/report.html of the study.")
+    ] = None,
+    max_passages: Annotated[
+        int, typer.Option(min=1, help="A larger corpus is represented by a sample of this size.")
+    ] = 4000,
+) -> None:
+    """Make the report of a study: one HTML file in which every number opens its passages."""
+    from syriatopics.study import write_report
+
+    file, made = write_report(study, to=to, max_passages=max_passages)
+    typer.echo(
+        f"{file}: {len(made.html) / 1e6:.1f} MB, {made.n_numbers:,} numbers, "
+        f"{made.n_held:,} of {made.n_passages:,} passages"
+    )
+
+
+@app.command()
 def summary(
     path: Annotated[Path, typer.Argument(help="A corpus as ingest reads it, or a study.toml.")],
     metadata: MetadataOption = None,

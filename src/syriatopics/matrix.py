@@ -17,7 +17,16 @@ from syriatopics.errors import TooSmallError
 
 __all__ = ["DocumentTermMatrix", "count_terms"]
 
-METADATA = ("passage_id", "article_id", "outlet", "date", "date_start", "date_end", "date_status")
+METADATA = (
+    "passage_id",
+    "article_id",
+    "outlet",
+    "production",
+    "date",
+    "date_start",
+    "date_end",
+    "date_status",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +62,8 @@ class DocumentTermMatrix:
     @property
     def documents(self) -> pd.DataFrame:
         """A row of metadata per passage, without the text."""
-        return self.passages.table[list(METADATA)]
+        columns = self.passages.table.columns
+        return self.passages.table[[name for name in METADATA if name in columns]]
 
     def where(self, mask: Sequence[bool] | np.ndarray[Any, Any] | pd.Series) -> DocumentTermMatrix:
         """Return the rows for which `mask` is true; the vocabulary stays."""
@@ -174,6 +184,7 @@ def _as_passages(texts: list[str]) -> Passages:
     table["passage_id"] = [f"text:{n:06d}" for n in range(len(texts))]
     table["article_id"] = table["passage_id"]
     table["outlet"] = None
+    table["production"] = "unknown"
     for column in ("date", "date_start", "date_end"):
         table[column] = pd.Series(pd.NaT, index=table.index, dtype="datetime64[s]")
     table["date_status"] = "unknown"

@@ -89,3 +89,149 @@ def test_bad_groups(dtm):
 def test_any_grouping_of_passages(dtm):
     side = pd.Series(np.where(np.arange(dtm.shape[0]) % 2, "odd", "even"))
     assert len(st.keyness(dtm, "odd", "even", by=side)) > 10
+
+
+def brute_force(dtm, voice, min_count=3):
+    """The test spelled out, article by article, with articles on both sides."""
+    articles = dtm.documents["article_id"].to_numpy()
+    counts = dtm.counts.toarray().astype(float)
+    kept = counts.sum(axis=0) >= min_count
+    rate, away, size, square = {}, {}, {}, {}
+    for side in ("own", "quoted"):
+        mine = voice == side
+        size[side] = counts[mine].sum()
+        rate[side] = counts[mine].sum(axis=0) / size[side]
+        words = {n: counts[mine & (articles == n)] for n in np.unique(articles[mine])}
+        away[side] = {n: c.sum(axis=0) - c.sum() * rate[side] for n, c in words.items()}
+        square[side] = sum(c.sum() ** 2 for c in words.values())
+    total = sum(a**2 for side in away.values() for a in side.values()) / sum(square.values())
+    variance = 0.0
+    for side, scatter in away.items():
+        n = len(scatter)
+        held = sum(
+            (counts[(voice == side) & (articles == name)].sum(axis=0) > 0) for name in scatter
+        )
+        own = held * sum(a**2 for a in scatter.values()) + 10 * total * square[side]
+        own = own / (held + 10)
+        variance = variance + n / (n - 1) * own / size[side] ** 2
+    shared = set(away["own"]) & set(away["quoted"])
+    joint = sum(away["own"][n] * away["quoted"][n] for n in shared)
+    scale = np.prod([np.sqrt(len(a) / (len(a) - 1)) for a in away.values()])
+    variance = variance - 2 * scale * joint / (size["own"] * size["quoted"])
+    z = (rate["own"] - rate["quoted"]) / np.sqrt(variance)
+    return pd.Series(z[kept], index=dtm.terms[kept])
+
+
+def both_sides(n=12, seed=4):
+    """Articles with passages in both voices; the words of an article go together."""
+    rng = np.random.default_rng(seed)
+    words = [f"كلمة{c}" for c in "ابتثجحخدذرز"]
+    rows = []
+    for k in range(n):
+        taste = rng.dirichlet(np.full(len(words), 0.5))
+        sides = ("own", "quoted") if k % 4 else ("own",)
+        rows += [(f"a{k}", side, " ".join(rng.choice(words, 20, p=taste))) for side in sides]
+    table = _as_passages([row[2] for row in rows]).table
+    table["article_id"], table["voice"] = [row[0] for row in rows], [row[1] for row in rows]
+    return st.count_terms(
+        Passages(table), st.ArabicAnalyzer(conflation="none"), min_df=1, max_df=1.0
+    )
+
+
+def test_articles_on_both_sides_enter_with_their_covariance():
+    dtm = both_sides()
+    table = st.keyness(dtm, "own", "quoted", by="voice").table.set_index("term")
+    expected = brute_force(dtm, dtm.passages.table["voice"].to_numpy())
+    assert np.allclose(table["z"].reindex(expected.index), expected)
+
+
+def test_intervals_hold_the_log_odds(dtm):
+    table = st.keyness(corpus(), "first", "second").table
+    assert ((table["low"] < table["log_odds"]) & (table["log_odds"] < table["high"])).all()
+    assert (np.sign(table["low"]) == np.sign(table["high"])).eq(table["p"] < 0.05).all()
+
+
+def test_permutations_agree_with_the_formula():
+    result = st.keyness(corpus(extra=("مساعدات",)), "first", "second", permutations=400)
+    table = result.table.set_index("term")
+    assert table.loc["مساعدات", "p_permuted"] == pytest.approx(1 / 401)
+    rest = table.drop("مساعدات")
+    assert np.abs(rest["p"] - rest["p_permuted"]).mean() < 0.05
+    assert any("other partings" in note for note in result.notes)
+
+
+def test_permutations_of_articles_on_both_sides():
+    one, two = (
+        st.keyness(both_sides(), "own", "quoted", by="voice", permutations=200) for _ in range(2)
+    )
+    assert one.table["p_permuted"].between(0, 1).all()
+    pd.testing.assert_frame_equal(one.table, two.table)
+
+
+def test_blocks_of_weeks_are_taken_together():
+    dtm = corpus(n=30)
+    weeks = pd.Series(
+        {name: f"w{int(name.lstrip('firstecond')) // 5}" for name in dtm.documents["article_id"]}
+    )
+    result = st.keyness(dtm, "first", "second", block=weeks)
+    assert any("focal: 6 blocks" in note for note in result.notes)
+    own = pd.Series({name: name for name in dtm.documents["article_id"]})
+    one = st.keyness(dtm, "first", "second", block=own).table["z"]
+    assert np.allclose(one, st.keyness(dtm, "first", "second").table["z"])
+
+
+def test_lines_behind_a_word(dtm):
+    words = st.keyness(dtm, "noonpost", "alhal")
+    row = words.table.iloc[0]
+    lines = words.kwic(row["term"], side="focal").table
+    assert len(lines) >= row["count_focal"] > 0
+    assert set(lines["outlet"]) == {"noonpost"}
+    both = words.kwic(row["display"]).table
+    assert both["side"].value_counts()["focal"] == len(lines)
+    with pytest.raises(st.errors.InputError, match="not in the table"):
+        words.kwic("كلمةغيرموجودة")
+
+
+def test_lines_behind_a_name(dtm):
+    words = st.keyness(dtm, "noonpost", min_count=1)
+    name = next(t for t in words.table["term"] if "_" in t)
+    assert len(words.kwic(name)) == words.table.set_index("term").loc[name, "count"]
+
+
+def test_kwic(passages):
+    lines = st.kwic(passages, "النظام السوري", width=4).table
+    texts = passages.table.set_index("passage_id")["text"]
+    assert len(lines) > 5
+    for row in lines.itertuples():
+        assert texts[row.passage_id][row.start : row.end] == row.match
+        assert len(row.left.split()) <= 4
+    assert len(st.kwic(passages, "كلمة لا توجد")) == 0
+    with pytest.raises(st.errors.InputError, match="no Arabic word"):
+        st.kwic(passages, "…")
+    with pytest.raises(st.errors.InputError, match="width"):
+        st.kwic(passages, "سوريا", width=-1)
+
+
+def test_bad_columns_and_lengths(dtm):
+    with pytest.raises(st.errors.InputError, match="No column 'colour'"):
+        st.keyness(dtm, "a", by="colour")
+    with pytest.raises(st.errors.InputError, match="there must be one for each"):
+        st.keyness(dtm, "a", by=pd.Series(["a"]))
+    with pytest.raises(st.errors.InputError, match="nothing to compare"):
+        st.keyness(dtm, "noonpost", "alhal", min_count=10_000)
+    with pytest.raises(st.errors.InputError, match="Production"):
+        st.keyness(dtm, "noonpost", production="mine")
+
+
+def test_words_of_a_handful_of_articles_are_no_discovery():
+    """A word that three long articles repeat may well fall on one side by chance."""
+    dtm = corpus(n=60)
+    table = dtm.passages.table.copy()
+    three = table.index[table["outlet"] == "first"][:3]
+    table.loc[three, "text"] += " " + " ".join(["نادر"] * 12)
+    rare = st.count_terms(Passages(table), st.ArabicAnalyzer(conflation="none"), max_df=1.0)
+    row = st.keyness(rare, "first", "second").table.set_index("term").loc["نادر"]
+    assert row["log_odds"] > 2 and row["z_tokens"] > 2
+    assert 1.5 < row["z"] < 2.0 and row["q"] > 0.05
+    small = st.keyness(rare, "second", "first").table.set_index("term").loc["نادر"]
+    assert small["z"] == -row["z"]

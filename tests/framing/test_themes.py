@@ -56,6 +56,52 @@ def _passages(texts):
     return _as_passages(texts)
 
 
-def test_unknown_method(passages):
-    with pytest.raises(st.errors.InputError, match="Methods: 'lexicon'"):
-        st.score_themes(passages, method="guess")
+def test_great_powers_are_no_political_transition():
+    """Bargaining between powers is a theme of its own, never pooled with a settlement."""
+    hits = {hit.theme for hit in theme_hits("قمة بين بوتين وترامب في هلسنكي ومجلس الأمن الدولي")}
+    assert "great_power_diplomacy" in hits and "political_transition" not in hits
+
+
+def test_the_users_own_theme(tmp_path, passages):
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        '[[theme]]\nid = "water"\nar = "مياه"\nen = "Water"\ndefinition = "Water."\n'
+        'words = ["مياه", "سد"]\n',
+        encoding="utf-8",
+    )
+    themes = st.load_themes(file)
+    assert themes.ids[-1] == "water" and len(themes.ids) == 8
+    scores = st.score_themes(passages, themes=themes)
+    assert "water" in scores.table
+
+
+@pytest.mark.parametrize(
+    ("words", "match"),
+    [
+        ('words = [""]', r"mine.toml, line \d+: theme"),
+        ('words = ["مياه", "مياه"]', r"mine.toml, line \d+"),
+        ('words = ["***"]', r"mine.toml, line \d+"),
+        ("words = [3]", r"mine.toml, line \d+"),
+    ],
+)
+def test_a_bad_entry_is_named_with_file_and_line(tmp_path, words, match):
+    file = tmp_path / "mine.toml"
+    head = '[[theme]]\nid = "water"\nar = "مياه"\nen = "Water"\ndefinition = "Water."\n'
+    file.write_text(head + words + "\n", encoding="utf-8")
+    with pytest.raises(st.errors.LexiconError, match=match):
+        st.load_themes(file)
+
+
+def test_a_theme_without_hits_is_zero_and_an_unknown_one_an_error(passages):
+    one = st.score_themes(passages.where([True] + [False] * (len(passages) - 1)))
+    shares = st.prevalence(one).table
+    assert (shares["share"] == 0).any()
+    with pytest.raises(st.errors.InputError, match="No theme 'sports' in the scores"):
+        st.balance(one, first="sports")
+
+
+def test_unknown_method_and_missing_codes(passages):
+    with pytest.raises(st.errors.InputError, match="Methods: 'classifier', 'keywords', 'lexicon'"):
+        st.score_themes(passages, "magic")
+    with pytest.raises(st.errors.InputError, match="learns from coded passages"):
+        st.score_themes(passages, "classifier")

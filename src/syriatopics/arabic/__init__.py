@@ -25,7 +25,7 @@ from syriatopics.arabic.romanize import english, romanize
 from syriatopics.arabic.sentences import Sentence, sentences
 from syriatopics.arabic.steps import vocabulary_steps
 from syriatopics.arabic.stopwords import StopList, stop_list
-from syriatopics.arabic.terms import TermReader
+from syriatopics.arabic.terms import TermMatch, TermReader
 from syriatopics.arabic.tokenize import Token, mixed_script_words, scan, tokenize
 from syriatopics.arabic.variants import VariantTable, variant_table
 
@@ -39,6 +39,7 @@ __all__ = [
     "PhraseMatcher",
     "Sentence",
     "StopList",
+    "TermMatch",
     "TermReader",
     "TextMatch",
     "Token",

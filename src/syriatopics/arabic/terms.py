@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import methodcaller
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from syriatopics.arabic.normalize import clean, key_of_clean, require_text
+from syriatopics.arabic.normalize import align, clean, key_of_clean, require_text
 from syriatopics.arabic.phrases import PhraseMatcher
 
 if TYPE_CHECKING:
     from syriatopics.arabic.analyzer import ArabicAnalyzer
     from syriatopics.arabic.columns import Encoded
 
-__all__ = ["TermReader"]
+__all__ = ["TermMatch", "TermReader"]
 
 # Words and numbers as in tokenize, and runs of punctuation: no name reaches across one.
 _PIECE = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*|[^\w\s]+")
+
+
+_SEGMENT = re.compile(r"\S+")
+
+
+class TermMatch(NamedTuple):
+    """A term as it stands at ``text[start:end]``."""
+
+    term: str
+    start: int
+    end: int
 
 
 class _Memo(dict[str, Any]):
@@ -102,6 +113,33 @@ class TermReader:
             return [term for term in terms if term is not None]
         return self._with_ngrams(pieces, terms)
 
+    def find(self, text: str) -> list[TermMatch]:
+        """Return the terms of `text` in order, as single terms, with their place in it.
+
+        Examples
+        --------
+        >>> from syriatopics.arabic import ArabicAnalyzer
+        >>> reader = ArabicAnalyzer().fit(["قرار مجلس الأمن"]).vocabulary_analyzer()
+        >>> reader.find("قرار مجلسِ الأمن")
+        [TermMatch(term='قرار', start=0, end=4), TermMatch(term='مجلس_الأمن', start=5, end=16)]
+        """
+        places = list(_places(require_text(text)))
+        pieces = [piece for piece, _, _ in places]
+        terms = self._with_names(pieces) if self._names else [self._terms[p] for p in pieces]
+        return [
+            TermMatch(term, start, places[self._end_of(pieces, position, term) - 1][2])
+            for position, (term, (_, start, _)) in enumerate(zip(terms, places, strict=True))
+            if term is not None
+        ]
+
+    def _end_of(self, pieces: list[str], position: int, term: str) -> int:
+        """Return the piece behind a term: names have several."""
+        if self._names is not None and self._terms[pieces[position]] != term:
+            match = self._names.match([self._keys[p] for p in pieces], position)
+            if match is not None and match.id == term:
+                return match.end
+        return position + 1
+
     def _with_names(self, pieces: list[str]) -> list[str | None]:
         """Give each piece its term; a name gives its term once and None for its other words."""
         names = self._names
@@ -140,6 +178,15 @@ class TermReader:
             for size in range(low, high + 1)
             for start in range(len(run) - size + 1)
         ]
+
+
+def _places(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the clean pieces of a text, each with its place in it. No piece spans white space."""
+    for segment in _SEGMENT.finditer(text):
+        raw, offset = segment.group(), segment.start()
+        cleaned, starts, ends = align(raw)
+        for match in _PIECE.finditer(cleaned):
+            yield match.group(), offset + starts[match.start()], offset + ends[match.end() - 1]
 
 
 def _from_lists(lists: list[list[str]]) -> Encoded:

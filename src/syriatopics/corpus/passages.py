@@ -25,6 +25,7 @@ COLUMNS = (
     "passage_id",
     "article_id",
     "outlet",
+    "production",
     "date",
     "date_start",
     "date_end",
@@ -48,8 +49,8 @@ class Passages:
     Attributes
     ----------
     table : DataFrame
-        A row per passage: ``passage_id, article_id, outlet, date, date_start, date_end,
-        date_status, text, start, end``. Offsets count in the article's raw text; the text
+        A row per passage: ``passage_id, article_id, outlet, production, date, date_start,
+        date_end, date_status, text, start, end``. Offsets count in the article's raw text; the text
         is what of the body stands inside them.
     unit : str
         What a passage is: paragraph, sentence, article, or a window of words.
@@ -105,6 +106,7 @@ def make_passages(articles: Sequence[Article], unit: str | int = "paragraph") ->
                     f"{article.article_id}:{number:03d}",
                     article.article_id,
                     article.outlet,
+                    article.production,
                     when,
                     first,
                     last,

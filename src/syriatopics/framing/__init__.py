@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+from syriatopics.framing.axes import Axis, frame_axis, word_vectors
+from syriatopics.framing.concordance import Concordance, kwic
+from syriatopics.framing.events import MatchedEvents, matched_events
 from syriatopics.framing.keyness import Keyness, keyness
+from syriatopics.framing.naming import Naming, naming
+from syriatopics.framing.stability import Stability, contrast_stability
 from syriatopics.framing.themes import (
+    Coded,
+    ThemeClassifier,
     ThemeHit,
     ThemeScores,
+    Triangulation,
+    load_coded,
     load_themes,
     score_themes,
     theme_hits,
+    train_classifier,
+    triangulate,
 )
+from syriatopics.framing.voices import Quotations, VoiceShares, quotations
 
 __all__ = [
+    "Axis",
+    "Coded",
+    "Concordance",
     "Keyness",
+    "MatchedEvents",
+    "Naming",
+    "Quotations",
+    "Stability",
+    "ThemeClassifier",
     "ThemeHit",
     "ThemeScores",
+    "Triangulation",
+    "VoiceShares",
+    "contrast_stability",
+    "frame_axis",
     "keyness",
+    "kwic",
+    "load_coded",
     "load_themes",
+    "matched_events",
+    "naming",
+    "quotations",
     "score_themes",
     "theme_hits",
+    "train_classifier",
+    "triangulate",
+    "word_vectors",
 ]

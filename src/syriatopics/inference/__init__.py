@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from syriatopics.inference.agreement import krippendorff_alpha, per_label
+from syriatopics.inference.balance import Balance, balance
+from syriatopics.inference.contrasts import Contrasts, contrasts
+from syriatopics.inference.effects import Effects, effects
 from syriatopics.inference.prevalence import Prevalence, prevalence
-from syriatopics.inference.resampling import MIN_ARTICLES
+from syriatopics.inference.resampling import MIN_ARTICLES, MIN_BLOCKS
 from syriatopics.inference.scores import HasScores, Scores, as_scores
 
-__all__ = ["MIN_ARTICLES", "HasScores", "Prevalence", "Scores", "as_scores", "prevalence"]
+__all__ = [
+    "MIN_ARTICLES",
+    "MIN_BLOCKS",
+    "Balance",
+    "Contrasts",
+    "Effects",
+    "HasScores",
+    "Prevalence",
+    "Scores",
+    "as_scores",
+    "balance",
+    "contrasts",
+    "effects",
+    "krippendorff_alpha",
+    "per_label",
+    "prevalence",
+]

@@ -37,6 +37,7 @@ NAMES: dict[str, type[Lexicon]] = {
     "timewords": schema.TimeWords,
     "variants": schema.Variants,
 }
+_SHIPPED_FILES = frozenset(f"{name}.toml" for name in NAMES)
 # What makes two entries of a list the same entry.
 _IDENTITY = ("id", "ar", "form", "lemma", "name", "number")
 
@@ -166,6 +167,22 @@ def _refuse_duplicates(data: dict[str, Any], text: str, file: str) -> None:
                 line = _line_of(text, (field,), entry[name], last=True)
                 raise LexiconError(f"{file}, line {line}: {field} {entry[name]!r} stands twice.")
             seen.add(entry[name] if name else None)
+    if file not in _SHIPPED_FILES:
+        _refuse_double_forms(data, text, file)
+
+
+def _refuse_double_forms(data: Any, text: str, file: str) -> None:
+    """Refuse an entry that stands twice in one list of the user's own file."""
+    if isinstance(data, dict):
+        for value in data.values():
+            _refuse_double_forms(value, text, file)
+    elif isinstance(data, list) and all(isinstance(form, str) for form in data):
+        for form in {form for form in data if data.count(form) > 1}:
+            line = _line_of(text, (), form, last=True)
+            raise LexiconError(f"{file}, line {line}: the entry {form!r} stands twice.")
+    elif isinstance(data, list):
+        for value in data:
+            _refuse_double_forms(value, text, file)
 
 
 def _line_of(text: str, loc: tuple[int | str, ...], value: object, last: bool = False) -> int:

@@ -14,7 +14,7 @@ from syriatopics.plots.changes import (
 from syriatopics.plots.copies import sharing
 from syriatopics.plots.events import mark_events
 from syriatopics.plots.panels import trend_panels
-from syriatopics.plots.shares import balance, heat, shares
+from syriatopics.plots.shares import balance, differences, heat, shares
 from syriatopics.plots.style import COLOURS, LANGUAGES, label, language, say, style
 from syriatopics.plots.time import timeline, trend_lines
 from syriatopics.plots.topics import (
@@ -37,6 +37,7 @@ __all__ = [
     "change_bars",
     "contrasts",
     "decomposition_bars",
+    "differences",
     "heat",
     "keyness_bars",
     "label",

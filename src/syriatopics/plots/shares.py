@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,11 +13,51 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["balance", "heat", "shares"]
+__all__ = ["balance", "differences", "heat", "shares"]
+
+_OF = {
+    "passages": ("Share of passages", "نسبة الفقرات"),
+    "mentions": ("Share of mentions", "نسبة الذِّكر"),
+    "agreement": ("Krippendorff's α", "ألفا كريبندورف"),
+    "words": ("Share of words", "نسبة الكلمات"),
+}
+_NO_INTERVAL = (
+    "hollow: too few articles for an interval",
+    "المفرّغ: مقالات أقل من أن تعطي مجال ثقة",
+)
 
 
 def _label_column(table: pd.DataFrame) -> str:
-    return "topic" if "topic" in table.columns else "theme"
+    return next(name for name in ("topic", "theme", "label", "voice") if name in table.columns)
+
+
+def _points(
+    ax: Axes, rows: pd.DataFrame, value: str, y: np.ndarray[Any, Any], colour: str, marker: str,
+    legend: str | None = None,
+) -> None:  # fmt: skip
+    """Draw values with their intervals; hollow where there is none."""
+    ax.hlines(y, rows["low"], rows["high"], color=colour, linewidth=1.6)
+    sure = rows["low"].notna().to_numpy()
+    for chosen, face in ((sure, colour), (~sure, "white")):
+        ax.plot(
+            rows[value].to_numpy(dtype=float)[chosen], y[chosen], linestyle="", marker=marker,
+            color=colour, markerfacecolor=face, markersize=5.5,
+        )  # fmt: skip
+    if legend is not None:
+        face = colour if sure.any() else "white"
+        ax.plot(
+            [], [], linestyle="", marker=marker, color=colour, markerfacecolor=face, label=legend
+        )
+
+
+def _height(rows: int, members: int) -> float:
+    """Return a height in inches for so many points in so many rows, and for the legend beside them."""
+    return max(0.9 + max(0.4, 0.13 * members) * rows, 2.6 + 0.25 * members)
+
+
+def _say_hollow(ax: Axes, table: pd.DataFrame) -> None:
+    if table["low"].isna().any():
+        ax.plot([], [], linestyle="", label=say(*_NO_INTERVAL))
 
 
 def shares(
@@ -27,45 +67,40 @@ def shares(
     by: str = "outlet",
     labels: Mapping[str, str] | None = None,
     groups: Mapping[str, str] | None = None,
+    of: str = "passages",
 ) -> Axes:
     """Draw the share of each theme in each group: points, with intervals where there are any.
 
     Parameters
     ----------
     table : DataFrame
-        Columns ``<by>, theme (or topic), share, low, high, n_articles``.
+        Columns ``<by>, theme (or topic, label, voice), share, low, high, n_articles``.
     ax : Axes, optional
     by : str
         The column of the groups.
     labels, groups : mapping of str to str
         Readable names of themes and groups.
+    of : {"passages", "mentions", "words"}
+        What the shares are shares of.
     """
     column = _label_column(table)
     themes, members = list(dict.fromkeys(table[column])), list(dict.fromkeys(table[by]))
-    ax = axes(ax, 9.5, 0.9 + 0.6 * len(themes))
+    ax = axes(ax, 9.5, _height(len(themes), len(members)))
     for edge in np.arange(len(themes) - 1) + 0.5:
         ax.axhline(edge, color="#E3E3E3", linewidth=0.8)
-    offsets = np.linspace(-0.28, 0.28, len(members)) if len(members) > 1 else [0.0]
+    offsets = np.linspace(-0.3, 0.3, len(members)) if len(members) > 1 else [0.0]
     for n, (member, offset) in enumerate(zip(members, offsets, strict=True)):
         rows = table[table[by] == member].set_index(column).reindex(themes)
-        y = np.arange(len(themes)) + offset
-        n_articles = int(rows["n_articles"].max())
-        colour = COLOURS[n % len(COLOURS)]
-        ax.hlines(y, rows["low"], rows["high"], color=colour, linewidth=1.6)
-        ax.plot(
-            rows["share"],
-            y,
-            linestyle="",
-            marker=MARKERS[n % len(MARKERS)],
-            color=colour,
-            markersize=5.5,
-            label=f"{named([member], groups or {})[0]}  (n = {n_articles})",
-        )
+        shown = f"{named([member], groups or {})[0]}  (n = {int(rows['n_articles'].max())})"
+        colour, marker = COLOURS[n % len(COLOURS)], MARKERS[n % len(MARKERS)]
+        _points(ax, rows, "share", np.arange(len(themes)) + offset, colour, marker, shown)
+    _say_hollow(ax, table)
     ax.set_yticks(range(len(themes)), named(themes, labels or {}))
     ax.grid(visible=False, axis="y")
     ax.set_ylim(len(themes) - 0.5, -0.5)
-    ax.set_xlim(-0.02, 1.02)
-    ax.set_xlabel(say("Share of passages", "نسبة الفقرات"))
+    top = float(np.nanmax(table[["share", "high"]].to_numpy(dtype=float), initial=0.1))
+    ax.set_xlim(-0.02 * top, min(1.02, 1.06 * top))
+    ax.set_xlabel(say(*_OF[of]))
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), title=say("n articles", "عدد المقالات"))
     return ax
 
@@ -114,30 +149,90 @@ def balance(
     labels: Mapping[str, str] | None = None,
     groups: Mapping[str, str] | None = None,
 ) -> Axes:
-    """Draw two themes against each other: a line per group from the one share to the other."""
+    """Draw two themes against each other: their shares, and in words the difference.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``<by>, first, second, difference, low, high, n_articles``.
+    """
     labels = labels or {}
-    members = list(dict.fromkeys(table[by]))
-    wide = table.pivot(index=by, columns="theme", values="share").reindex(members)
-    ax = axes(ax, 6.5, 1.3 + 0.5 * len(members))
-    y = np.arange(len(members))
-    ax.hlines(y, wide[first], wide[second], color="#BBBBBB", linewidth=2.5)
-    for theme, colour, marker in ((first, COLOURS[0], "o"), (second, COLOURS[1], "D")):
+    ax = axes(ax, 8.5, 1.3 + 0.5 * len(table))
+    y = np.arange(len(table))
+    ax.hlines(y, table["first"], table["second"], color="#BBBBBB", linewidth=2.5)
+    shown = (("first", first, COLOURS[0], "o"), ("second", second, COLOURS[1], "D"))
+    for column, theme, colour, marker in shown:
         ax.plot(
-            wide[theme], y, linestyle="", marker=marker, color=colour, markersize=8,
+            table[column], y, linestyle="", marker=marker, color=colour, markersize=8,
             label=label(labels.get(theme, theme)),
         )  # fmt: skip
-    for position, member in enumerate(members):
-        difference = wide.loc[member, first] - wide.loc[member, second]
-        right = max(wide.loc[member, first], wide.loc[member, second])
+    for position, row in enumerate(table.itertuples()):
         ax.annotate(
-            f"{difference:+.2f}", (right, position), xytext=(9, 0), textcoords="offset points",
-            va="center", fontsize=8,
+            _difference(row), (1.02, position), xycoords=("axes fraction", "data"), va="center",
+            fontsize=8,
         )  # fmt: skip
-    ax.set_yticks(y, named(members, groups or {}))
-    ax.set_ylim(len(members) - 0.4, -0.6)
+    ax.set_yticks(y, named(list(table[by]), groups or {}))
+    ax.set_ylim(len(table) - 0.4, -0.6)
     ax.set_xlim(-0.02, 1.02)
-    ax.set_xlabel(
-        say("Share of passages; the number is the difference", "نسبة الفقرات، والرقم هو الفرق")
-    )
+    ax.set_xlabel(say(*_OF["passages"]))
+    ax.text(
+        1.02, 1.0, say("difference [interval], n articles", "الفرق [مجال الثقة]، عدد المقالات"),
+        transform=ax.transAxes, fontsize=8, va="bottom",
+    )  # fmt: skip
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2)
+    return ax
+
+
+def _difference(row: Any) -> str:
+    sure = row.low == row.low
+    reach = (
+        f"[{row.low:+.2f}, {row.high:+.2f}]"
+        if sure
+        else say("no interval", "بلا مجال ثقة").replace("\n", " · ")
+    )
+    return f"{row.difference:+.2f}  {reach}  n = {row.n_articles}"
+
+
+def differences(
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    labels: Mapping[str, str] | None = None,
+    groups: Mapping[str, str] | None = None,
+) -> Axes:
+    """Draw differences of shares between pairs of groups, with their intervals.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``a, b, theme (or topic, label), difference, low, high, q``. A star stands at
+        differences that hold after the correction for their number (q < .05).
+    """
+    column, groups = _label_column(table), groups or {}
+    themes = list(dict.fromkeys(table[column]))
+    pairs = list(dict.fromkeys(zip(table["a"], table["b"], strict=True)))
+    ax = axes(ax, 9.5, _height(len(themes), len(pairs)))
+    ax.axvline(0, color="#555555", linewidth=0.8)
+    offsets = np.linspace(-0.35, 0.35, len(pairs)) if len(pairs) > 1 else [0.0]
+    for n, ((a, b), offset) in enumerate(zip(pairs, offsets, strict=True)):
+        rows = table[(table["a"] == a) & (table["b"] == b)].set_index(column).reindex(themes)
+        shown = label(f"{groups.get(a, a)} − {groups.get(b, b)}")
+        colour, marker = COLOURS[n % len(COLOURS)], MARKERS[n % len(MARKERS)]
+        y = np.arange(len(themes)) + offset
+        _points(ax, rows, "difference", y, colour, marker, shown)
+        held = rows["q"].to_numpy(dtype=float) < 0.05
+        for place, end in zip(y[held], rows["high"].to_numpy(dtype=float)[held], strict=True):
+            ax.annotate("*", (end, place), xytext=(4, -4), textcoords="offset points", color=colour)
+    for edge in np.arange(len(themes) - 1) + 0.5:
+        ax.axhline(edge, color="#E3E3E3", linewidth=0.8)
+    _say_hollow(ax, table)
+    ax.set_yticks(range(len(themes)), named(themes, labels or {}))
+    ax.grid(visible=False, axis="y")
+    ax.set_ylim(len(themes) - 0.5, -0.5)
+    ax.set_xlabel(
+        say(
+            "Difference of shares (*: q < .05)", "الفرق بين النسبتين (النجمة: فرق يثبت بعد التصحيح)"
+        )
+    )
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
     return ax

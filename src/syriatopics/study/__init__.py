@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from syriatopics.study.check import check_figures
+from syriatopics.study.reporting import write_report
 from syriatopics.study.run import run_study
 from syriatopics.study.scaffold import new_study
 from syriatopics.study.study import Study, open_study
 
-__all__ = ["Study", "check_figures", "new_study", "open_study", "run_study"]
+__all__ = ["Study", "check_figures", "new_study", "open_study", "run_study", "write_report"]

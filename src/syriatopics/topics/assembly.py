@@ -53,13 +53,8 @@ def assemble(
     ModelError
         If an engine gave values that cannot be shown.
     """
-    if not (np.isfinite(phi).all() and (phi >= 0).all()):
-        raise ModelError(f"{model} gave topic weights that are negative or not finite.")
-    if not (np.isfinite(theta).all() and (theta >= 0).all()):
-        raise ModelError(f"{model} gave shares of topics that are negative or not finite.")
+    _require_weights(theta, phi, model)
     empty = theta.sum(axis=1) <= 0
-    if (phi.sum(axis=1) <= 0).any():
-        raise ModelError(f"{model} gave a topic without terms. Ask for fewer topics.")
     with np.errstate(invalid="ignore", divide="ignore"):
         theta = theta / theta.sum(axis=1, keepdims=True)
     phi = phi / phi.sum(axis=1, keepdims=True)
@@ -89,6 +84,14 @@ def assemble(
         mapping=mapping[:, order],
         names={place[topic]: label for topic, label in (names or {}).items()} or None,
     )
+
+
+def _require_weights(theta: Array, phi: Array, model: str) -> None:
+    for weights, what in ((phi, "topic weights"), (theta, "shares of topics")):
+        if not (np.isfinite(weights).all() and (weights >= 0).all()):
+            raise ModelError(f"{model} gave {what} that are negative or not finite.")
+    if (phi.sum(axis=1) <= 0).any():
+        raise ModelError(f"{model} gave a topic without terms. Ask for fewer topics.")
 
 
 def _guard_script(phi: Array, dtm: DocumentTermMatrix, model: str) -> None:

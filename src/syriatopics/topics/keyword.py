@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.topics.assembly import assemble
 from syriatopics.topics.design import Design
-from syriatopics.topics.engine import one_thread, ready, surprise
+from syriatopics.topics.engine import Array, Ready, one_thread, ready, surprise
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.topics.projection import Dirichlet
 from syriatopics.topics.structural import (
@@ -101,22 +102,8 @@ class KeywordTopics:
             )
         documents = documents_of(data, self.metadata)
         design = Design.of(self.formula, documents) if self.formula else None
-        import topica
-
-        model = topica.KeyATM(
-            dict(known), num_topics=len(known) + self.n_other, seed=self.random_state, num_threads=1
-        )
-        with one_thread():
-            model.fit(
-                token_lists(data.counts, data.dtm.terms),
-                iters=self.max_iter,
-                burn_in=min(200, self.max_iter // 2),
-                optimize_interval=max(1, min(50, self.max_iter // 4)),
-                covariates=design.matrix(documents) if design else None,
-                feature_names=list(design.names) if design else None,
-                keep_theta_draws=False,
-                progress=False,
-            )
+        columns = design.matrix(documents) if design else None
+        model = self._engine(data, known, columns, list(design.names) if design else None)
         phi = spread_words(np.asarray(model.topic_word), list(model.vocabulary), data.dtm)
         notes += one_article_notes(documents, design.columns if design else ())
         return assemble(
@@ -130,6 +117,31 @@ class KeywordTopics:
             ),
             names={n: labels[theme] for n, theme in enumerate(known)},
         )
+
+    def _engine(
+        self,
+        data: Ready,
+        known: Mapping[str, Sequence[str]],
+        columns: Array | None,
+        names: list[str] | None,
+    ) -> Any:
+        import topica
+
+        model = topica.KeyATM(
+            dict(known), num_topics=len(known) + self.n_other, seed=self.random_state, num_threads=1
+        )
+        with one_thread():
+            model.fit(
+                token_lists(data.counts, data.dtm.terms),
+                iters=self.max_iter,
+                burn_in=min(200, self.max_iter // 2),
+                optimize_interval=max(1, min(50, self.max_iter // 4)),
+                covariates=columns,
+                feature_names=names,
+                keep_theta_draws=False,
+                progress=False,
+            )
+        return model
 
     def _said(self, known: Mapping[str, Sequence[str]]) -> str:
         said = f"themes={len(known)}, n_other={self.n_other}, formula={self.formula!r}"

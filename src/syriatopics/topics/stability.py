@@ -14,7 +14,7 @@ from syriatopics.results import Result
 from syriatopics.topics.engine import as_matrix
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.topics.models import TopicModel, vary
-from syriatopics.topics.wording import class_tfidf, first
+from syriatopics.topics.wording import class_tfidf
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -149,14 +149,3 @@ def _partners(base: FittedTopics, fit: FittedTopics) -> Array:
     found = np.zeros(base.n_topics)
     found[pairs["topic"].to_numpy()] = pairs["likeness"].to_numpy()
     return found
-
-
-def shared_words(one: FittedTopics, two: FittedTopics, n: int = 10) -> float:
-    """Return the mean overlap (Jaccard) of the first `n` words of paired topics."""
-    pairs = align(one, two)
-    a, b = first(one.phi, n), first(two.phi, n)
-    overlaps = [
-        len(set(a[i]) & set(b[j])) / len(set(a[i]) | set(b[j]))
-        for i, j in zip(pairs["topic"], pairs["partner"], strict=True)
-    ]
-    return float(np.mean(overlaps))

@@ -1,0 +1,180 @@
+"""Events: articles of different outlets on one thing, so that selection and framing are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from syriatopics.corpus import Corpus
+from syriatopics.errors import InputError, TooSmallError
+from syriatopics.inference import Contrasts, HasScores, Scores, as_scores, contrasts
+from syriatopics.inference.intervals import interval
+from syriatopics.inference.prevalence import cell_note
+from syriatopics.inference.resampling import estimate
+from syriatopics.matrix import count_terms
+from syriatopics.results import Result
+from syriatopics.topics.engine import tfidf
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["MatchedEvents", "matched_events"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MatchedEvents(Result):
+    """A row per matched article: ``event, article_id, outlet, date, similarity``.
+
+    ``similarity`` is the cosine with the nearest article of another outlet in the event.
+
+    Attributes
+    ----------
+    coverage : DataFrame
+        Selection: ``outlet, n_articles, n_matched, share, low, high, note``, the share of an
+        outlet's dated articles that another outlet matches.
+    """
+
+    coverage: pd.DataFrame
+
+    def contrasts(self, scores: Scores | HasScores, **options: Any) -> Contrasts:
+        """Compare outlets on the same events: framing, with selection held fixed.
+
+        Parameters
+        ----------
+        scores : Scores or FittedTopics
+            Of the corpus that was matched.
+        **options
+            Of :func:`syriatopics.contrasts`; the block is the event.
+        """
+        whole = as_scores(scores)
+        mask = whole.passages.table["article_id"].isin(self.table["article_id"]).to_numpy()
+        if not mask.any():
+            raise InputError("No matched event: there is nothing to compare within events.")
+        inside = replace(whole, table=whole.table[mask], passages=whole.passages.where(mask))
+        events = self.table.set_index("article_id")["event"].map("event {}".format)
+        return contrasts(inside, "outlet", **{"block": events, **options})
+
+    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
+        """Draw how many articles of each outlet are matched."""
+        from syriatopics.plots import bars
+
+        return bars(self.coverage, ax, name="outlet", value="n_matched", **options)
+
+
+def matched_events(corpus: Corpus, *, window: int = 2, threshold: float = 0.3) -> MatchedEvents:
+    """Match articles of different outlets that tell of the same event.
+
+    Two articles are matched if they were written within `window` days, and each is the
+    other's nearest in its outlet (TF-IDF, cosine) with at least `threshold`. Matches that
+    hang together are one event.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    window : int
+        In days, by the date that places an article in time.
+    threshold : float
+        Of the cosine, from 0 to 1.
+
+    Returns
+    -------
+    MatchedEvents
+        Empty, with a note, where nothing matches. Reprints of one agency text match too:
+        leave them out first (``corpus.without_reprints``) where own texts are compared.
+
+    Raises
+    ------
+    InputError
+        If the window is negative or the threshold no share.
+
+    Examples
+    --------
+    >>> from syriatopics import load_seeds
+    >>> len(matched_events(load_seeds()))
+    0
+    """
+    if window < 0 or not 0 < threshold <= 1:
+        raise InputError(
+            f"window={window}, threshold={threshold}: days from 0, and a cosine above 0 up to 1."
+        )
+    passages = corpus.passages("article")
+    table = passages.table
+    placed = table["date"].notna() & table["outlet"].notna()
+    notes = []
+    if not placed.all():
+        notes.append(f"{int((~placed).sum()):,} articles without date or outlet cannot be matched.")
+    kept = passages.where(placed)
+    table = kept.table
+    edges: list[tuple[int, int, float]] = []
+    if table["outlet"].nunique() < 2:
+        notes.append("Fewer than two outlets have dated articles: there is nothing to match.")
+    else:
+        try:
+            vectors = sparse.csr_matrix(tfidf(count_terms(kept, min_df=2, max_df=0.5).counts))
+            edges = list(_mutual(vectors, table, window, threshold))
+        except TooSmallError as error:
+            notes.append(str(error))
+    found = _table(table, edges)
+    notes.append(f"{found['event'].nunique():,} events, {len(found):,} articles.")
+    return MatchedEvents(table=found, notes=tuple(notes), coverage=_coverage(table, found))
+
+
+def _mutual(
+    vectors: sparse.csr_matrix, table: pd.DataFrame, window: int, threshold: float
+) -> Iterator[tuple[int, int, float]]:
+    """Yield pairs of rows that are each other's nearest between two outlets."""
+    day = table["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    rows = {name: np.asarray(index) for name, index in table.groupby("outlet").indices.items()}
+    for a, b in combinations(sorted(rows), 2):
+        first, second = rows[a], rows[b]
+        cosine = sparse.coo_matrix(vectors[first] @ vectors[second].T)
+        near = np.abs(day[first[cosine.row]] - day[second[cosine.col]]) <= window
+        near &= cosine.data >= threshold
+        i, j, value = cosine.row[near], cosine.col[near], cosine.data[near]
+        # the nearest comes first; of equals the first in the canonical order
+        order = np.lexsort((j, i, -value))
+        i, j, value = i[order], j[order], value[order]
+        best_i = dict(zip(i[::-1], j[::-1], strict=True))
+        best_j = dict(zip(j[::-1], i[::-1], strict=True))
+        for x, y, similarity in zip(i, j, value, strict=True):
+            if best_i[x] == y and best_j[y] == x:
+                yield int(first[x]), int(second[y]), float(similarity)
+
+
+def _table(table: pd.DataFrame, edges: list[tuple[int, int, float]]) -> pd.DataFrame:
+    columns = ["event", "article_id", "outlet", "date", "similarity"]
+    if not edges:
+        return pd.DataFrame(columns=columns).astype({"event": "int64", "similarity": float})
+    one, two, value = (np.array(part) for part in zip(*edges, strict=True))
+    graph = sparse.coo_matrix((np.ones(len(one)), (one, two)), shape=(len(table),) * 2)
+    _, component = connected_components(graph, directed=False)
+    best = np.zeros(len(table))
+    np.maximum.at(best, np.concatenate([one, two]), np.concatenate([value, value]))
+    inside = np.flatnonzero(best)
+    found = table.iloc[inside][["article_id", "outlet", "date"]].assign(
+        event=component[inside], similarity=best[inside]
+    )
+    first = found.groupby("event")["date"].transform("min")
+    found = found.assign(first=first).sort_values(["first", "event", "date", "article_id"])
+    found["event"] = pd.factorize(found["event"])[0]
+    return found[columns].reset_index(drop=True)
+
+
+def _coverage(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for outlet, members in table.groupby("outlet", sort=True):
+        matched = members["article_id"].isin(found["article_id"]).to_numpy(dtype=float)
+        note = cell_note(len(matched))
+        low, high = interval(estimate(matched[:, None]))
+        limits = (np.nan, np.nan) if note else (low[0], high[0])
+        rows.append((outlet, len(matched), int(matched.sum()), matched.mean(), *limits, note))
+    return pd.DataFrame(
+        rows, columns=["outlet", "n_articles", "n_matched", "share", "low", "high", "note"]
+    )

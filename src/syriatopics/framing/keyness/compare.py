@@ -1,0 +1,231 @@
+"""Comparing the words of two groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from syriatopics.errors import InputError, choices
+from syriatopics.framing.keyness.odds import Odds, Parting
+from syriatopics.framing.keyness.result import Keyness
+from syriatopics.framing.keyness.units import Units, units_of
+from syriatopics.inference.groups import blocks_of, produced
+from syriatopics.matrix import DocumentTermMatrix
+
+__all__ = ["keyness"]
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def keyness(
+    dtm: DocumentTermMatrix,
+    focal: str | Sequence[str],
+    reference: str | Sequence[str] | None = None,
+    *,
+    by: str | pd.Series = "outlet",
+    production: str = "all",
+    block: str | pd.Series = "article",
+    prior: float = 500.0,
+    min_count: int = 3,
+    permutations: int = 0,
+    random_state: int = 0,
+) -> Keyness:
+    """Compare the words of two groups of passages.
+
+    Log-odds with an informative Dirichlet prior [1]_ say how large a difference is. The test
+    compares the rates of the word, with a variance clustered by article, since the words of
+    one article are not independent draws; q-values hold the share of false discoveries
+    (Benjamini and Hochberg). Intervals of the log-odds are those of the test [2]_.
+
+    Parameters
+    ----------
+    dtm : DocumentTermMatrix
+    focal, reference : str or list of str
+        Values of `by`; without a reference, everything else.
+    by : str or Series
+        A column of the passages, or one value per passage: outlets, periods, themes,
+        quoted against own voice (:meth:`syriatopics.framing.Quotations.split`). One article
+        may stand on both sides.
+    production : {"all", "own"}
+        Whether wire copy, translations and republished articles count.
+    block : {"article", "day", "week", "month", "quarter"} or Series
+        What is taken as independent; a Series gives the block (story) of each article id.
+        Where periods are compared, or outlets without a common calendar, take weeks or stories: news
+        comes in bursts that articles do not show.
+    prior : float
+        Weight of the prior in tokens: how strongly rare words are drawn to no difference.
+    min_count : int
+        Terms with fewer tokens in both groups together are left out.
+    permutations : int
+        So many times the articles (blocks) are dealt out anew, for ``p_permuted``.
+    random_state : int
+        Of the permutations.
+
+    Returns
+    -------
+    Keyness
+        Sorted by ``z``, or by ``z_tokens`` where a group is a single article (or block);
+        then z, p and q are NaN, and the notes say why.
+
+    Raises
+    ------
+    InputError
+        If a group is not there, or the groups overlap.
+
+    References
+    ----------
+    .. [1] Monroe, B., Colaresi, M. & Quinn, K. (2008). Fightin' Words. Political
+       Analysis 16(4).
+    .. [2] Miettinen, O. (1976). Estimability and estimation in case-referent studies.
+       American Journal of Epidemiology 103(2).
+
+    Examples
+    --------
+    >>> from syriatopics import count_terms, load_seeds
+    >>> words = keyness(count_terms(load_seeds().passages()), "noonpost", "alhal")
+    >>> words.table["z"].isna().all()
+    np.True_
+    """
+    first, second, notes = _sides(dtm, by, focal, reference, production)
+    blocks = blocks_of(dtm.passages.table, block)
+    pooled = np.asarray(dtm.counts[first | second].sum(axis=0), dtype=float).ravel()
+    kept = np.flatnonzero(pooled >= min_count)
+    if not len(kept):
+        raise InputError(
+            f"No word occurs {min_count} times in these two groups: nothing to compare."
+        )
+    alpha = (prior * pooled / pooled.sum())[kept]
+    units = units_of(dtm.counts, blocks, first, second, kept)
+    odds = Odds(units, alpha, prior)
+    found = odds.observed()
+    table = _table(dtm, kept, units, found, alpha)
+    tested = bool(np.isfinite(found.z).any())
+    by_article = isinstance(block, str) and block == "article"
+    notes += _notes(units, "article" if by_article else "block", tested)
+    if permutations and tested:
+        table["p_permuted"], note = _permute(odds, found, permutations, random_state)
+        notes.append(note)
+    order = ["z" if tested else "z_tokens", "term"]
+    return Keyness(
+        table=table.sort_values(order, ascending=[False, True], ignore_index=True),
+        notes=(*dtm.notes, *notes),
+        focal=_say(focal),
+        reference=_say(reference) if reference is not None else "the rest",
+        dtm=dtm,
+        sides=np.select([first, second], ["focal", "reference"], default="").astype(object),
+    )
+
+
+def _sides(
+    dtm: DocumentTermMatrix,
+    by: str | pd.Series,
+    focal: str | Sequence[str],
+    reference: str | Sequence[str] | None,
+    production: str,
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], list[str]]:
+    table = dtm.passages.table
+    if isinstance(by, str) and by not in table:
+        raise InputError(f"No column {by!r} to group by. Columns: {choices(table.columns)}.")
+    group = (table[by] if isinstance(by, str) else by).reset_index(drop=True)
+    if len(group) != len(table):
+        raise InputError(
+            f"{len(group)} groups for {len(table)} passages: there must be one for each."
+        )
+    stands, notes = produced(table, production)
+    group = group.where(pd.Series(stands))
+    first = _members(group, focal)
+    second = (
+        _members(group, reference) if reference is not None else ~first & group.notna().to_numpy()
+    )
+    if (first & second).any():
+        raise InputError(f"{focal!r} and {reference!r} overlap: a passage cannot be on both sides.")
+    if not second.any():
+        raise InputError(f"Nothing is left to compare {focal!r} with.")
+    return first, second, notes
+
+
+def _say(names: str | Sequence[str]) -> str:
+    return names if isinstance(names, str) else " + ".join(names)
+
+
+def _members(group: pd.Series, names: str | Sequence[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    wanted = [names] if isinstance(names, str) else list(names)
+    there = set(group.dropna().unique())
+    missing = [name for name in wanted if name not in there]
+    if missing:
+        raise InputError(f"No passage belongs to {missing[0]!r}. Groups here: {choices(there)}.")
+    return np.asarray(group.isin(wanted), dtype=bool)
+
+
+def _table(
+    dtm: DocumentTermMatrix,
+    kept: np.ndarray[Any, Any],
+    units: Units,
+    found: Parting,
+    alpha: Array,
+) -> pd.DataFrame:
+    count_a, count_b = (
+        np.asarray(units.counts[side].sum(axis=0)).ravel() for side in (units.focal, ~units.focal)
+    )
+    difference, p = found.difference[0], found.p[0]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        reach = stats.t.ppf(0.975, found.freedom[0]) * np.abs(difference / found.z[0])
+    plain = np.sqrt(1 / (count_a + alpha) + 1 / (count_b + alpha))
+    tested = np.isfinite(p)
+    q = np.full(len(p), np.nan)
+    if tested.any():
+        q[tested] = stats.false_discovery_control(p[tested])
+    terms = dtm.terms[kept]
+    return pd.DataFrame(
+        {
+            "term": terms,
+            "display": [dtm.display[term] for term in terms],
+            "log_odds": difference,
+            "low": difference - reach,
+            "high": difference + reach,
+            "z": found.z[0],
+            "p": p,
+            "q": q,
+            "p_permuted": np.nan,
+            "count": (count_a + count_b).astype("int64"),
+            "count_focal": count_a.astype("int64"),
+            "count_reference": count_b.astype("int64"),
+            "z_tokens": difference / plain,
+        }
+    )
+
+
+def _notes(units: Units, unit: str, tested: bool) -> list[str]:
+    notes = []
+    for name, side in (("focal", units.focal), ("reference", ~units.focal)):
+        n = int(side.sum())
+        notes.append(
+            f"{name}: {n} {unit}{'s' if n > 1 else ''}, {int(units.length[side].sum()):,} tokens."
+        )
+    if not tested:
+        notes.append(
+            f"A group is a single {unit}: no test is possible, the words describe these articles only."
+        )
+    return notes
+
+
+def _permute(odds: Odds, found: Parting, n: int, random_state: int) -> tuple[Array, str]:
+    """Return the permutation p-value of each word, and what chance does at its largest."""
+    z = np.abs(found.z[0])
+    reached, largest, beyond = np.ones(len(z)), [], []
+    for parting in odds.shuffled(n, random_state):
+        again = np.nan_to_num(np.abs(parting.z))
+        reached += (again >= z).sum(axis=0)
+        largest.append(again.max(axis=1))
+        beyond.append((again > stats.norm.ppf(0.975)).mean(axis=1))
+    limit = float(np.quantile(np.concatenate(largest), 0.95))
+    usual = float(np.mean(np.concatenate(beyond)))
+    note = (
+        f"{n:,} other partings of the same articles: {usual:.1%} of words beyond |z| = 1.96, the "
+        f"largest |z| below {limit:.2f} in 95 of 100; {int((z > limit).sum())} words are beyond that here."
+    )
+    return reached / (n + 1), note

@@ -1,0 +1,110 @@
+"""Mentions: where a referent is named, by which label, in whose voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from syriatopics.framing.naming.labels import LabelKey, Labels, Valid
+from syriatopics.framing.voices.voice import Heard, listen, voice_of
+from syriatopics.lexicons import load
+from syriatopics.lexicons.schema import Naming
+
+__all__ = ["Mention", "find_mentions", "mention_table"]
+
+
+class Mention(NamedTuple):
+    """A referent is named at ``text[start:end]`` of the passage in a row of the table."""
+
+    row: int
+    start: int
+    end: int
+    surface: str
+    referent: str
+    label: str
+    voice: str
+
+
+class _Found(NamedTuple):
+    heard: Heard
+    start: int
+    end: int
+    key: LabelKey
+    words: frozenset[str]
+
+
+def find_mentions(table: pd.DataFrame, lexicon: Naming | None = None) -> Iterator[Mention]:
+    """Yield every mention, article by article, passage by passage.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row per passage: ``article_id, date, text``.
+    lexicon : Naming, optional
+        By default the shipped one.
+    """
+    labels = _shipped() if lexicon is None else Labels(lexicon)
+    for article in listen(table):
+        day = pd.Timestamp(table["date"].iloc[article[0].row])
+        valid = labels.on(None if pd.isna(day) else day.date())
+        found = [match for heard in article for match in _matches(heard, valid)]
+        for match in _meant(found, labels):
+            yield _mention(match)
+
+
+@cache
+def _shipped() -> Labels:
+    return Labels(load("naming"))
+
+
+def _matches(heard: Heard, valid: Valid) -> list[_Found]:
+    reading = heard.reading
+    keys, words, places = reading.keys, reading.words, reading.places
+    said = frozenset(word.key for word in words)
+    return [
+        _Found(heard, words[places[m.start]].start, words[places[m.end - 1]].end, m.id, said)
+        for matcher in valid.matchers
+        for m in matcher.find(keys)
+    ]
+
+
+def _meant(found: Sequence[_Found], labels: Labels) -> Iterator[_Found]:
+    """Drop bare forms that nothing else in the article or the passage makes clear."""
+    clear = {(f.key.referent, f.key.label) for f in found if not f.key.bare}
+    referents = {referent for referent, _ in clear}
+    for match in found:
+        referent, label, bare = match.key
+        known = labels.by_key[referent, label]
+        there = (
+            referent in referents
+            if known.bare_context == "referent"
+            else (referent, label) in clear
+        )
+        if not bare or there or labels.needed(match.key, match.words):
+            yield match
+
+
+def _mention(match: _Found) -> Mention:
+    heard = match.heard
+    return Mention(
+        heard.row,
+        match.start,
+        match.end,
+        heard.reading.text[match.start : match.end],
+        match.key.referent,
+        match.key.label,
+        voice_of(heard.reading, heard.pieces, match.start, match.end),
+    )
+
+
+def mention_table(table: pd.DataFrame, lexicon: Naming | None = None) -> pd.DataFrame:
+    """Return the mentions as a table, in the order of the passages and their text."""
+    found = pd.DataFrame(find_mentions(table, lexicon), columns=list(Mention._fields))
+    found = found.astype({"row": "int64", "start": "int64", "end": "int64"})
+    found = found.sort_values(["row", "start", "end", "referent"], ignore_index=True)
+    kept = ["passage_id", "article_id", "outlet", "date"]
+    where = table.reset_index(drop=True).loc[found["row"], kept].reset_index(drop=True)
+    return pd.concat([where, found], axis=1)

@@ -1,0 +1,98 @@
+"""The theme lexicon: its words and phrases, found in passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from syriatopics.arabic import PhraseMatcher, variant_table
+from syriatopics.inference.resampling import Array
+from syriatopics.lexicons import load
+from syriatopics.lexicons.schema import Themes
+
+__all__ = ["ThemeHit", "ThemeLexicon", "load_themes", "theme_hits"]
+
+
+def load_themes(path: str | Path | None = None) -> Themes:
+    """Return the theme lexicon, with the user's own themes on top where `path` is given.
+
+    Examples
+    --------
+    >>> load_themes().ids[:3]
+    ['humanitarian', 'political_transition', 'military_security']
+    """
+    return load("themes", path)
+
+
+class ThemeHit(NamedTuple):
+    """An entry of the lexicon in a passage; start and end count in the passage's text."""
+
+    theme: str
+    entry: str
+    start: int
+    end: int
+    weak: bool
+
+
+def theme_hits(text: str, themes: Themes | None = None) -> list[ThemeHit]:
+    """Return the entries of the lexicon that stand in a text, with their place.
+
+    Examples
+    --------
+    >>> [hit.theme for hit in theme_hits("إيصال المساعدات إلى النازحين")]
+    ['humanitarian', 'humanitarian']
+    """
+    lexicon = _shipped() if themes is None else ThemeLexicon(themes)
+    return list(lexicon.hits(text))
+
+
+@cache
+def _shipped() -> ThemeLexicon:
+    return ThemeLexicon(load_themes())
+
+
+class ThemeLexicon:
+    """The theme lexicon, compiled for matching.
+
+    Parameters
+    ----------
+    themes : Themes
+    """
+
+    def __init__(self, themes: Themes) -> None:
+        entries: dict[tuple[str, bool], Sequence[str]] = {}
+        blocked: list[str] = []
+        for theme in themes.theme:
+            entries[theme.id, False] = theme.entries
+            entries[theme.id, True] = theme.weak
+            blocked += theme.not_
+        self.themes = themes
+        self._ids = themes.ids
+        self._matcher = PhraseMatcher(entries, blocked, fold=variant_table())
+
+    def hits(self, text: str) -> Iterator[ThemeHit]:
+        """Yield the entries in a text, in order."""
+        for match in self._matcher.find_in(text):
+            theme, weak = match.id
+            yield ThemeHit(theme, match.form, match.start, match.end, weak)
+
+    def scores(self, texts: Sequence[str]) -> Array:
+        """Return ``1 - 2 ** -h`` for each text and theme, `h` being the number of entries."""
+        strengths = np.array([self.strengths(text) for text in texts], dtype=np.float64)
+        return np.asarray(1 - 2.0 ** -strengths.reshape(len(texts), len(self._ids)))
+
+    def strengths(self, text: str) -> list[float]:
+        """Return for each theme the number of different entries that count."""
+        found: dict[str, set[tuple[str, bool]]] = {theme: set() for theme in self._ids}
+        for hit in self.hits(text):
+            found[hit.theme].add((hit.entry, hit.weak))
+        return [_strength(found[theme]) for theme in self._ids]
+
+
+def _strength(entries: set[tuple[str, bool]]) -> float:
+    strong = sum(not weak for _, weak in entries)
+    return float(len(entries)) if strong or len(entries) > 1 else 0.0

@@ -1,0 +1,211 @@
+"""Who says it: from the words around a cue to a speaker."""
+
+from __future__ import annotations
+
+from syriatopics.arabic import clean
+from syriatopics.framing.voices.cues import Found
+from syriatopics.framing.voices.phrases import (
+    is_particle,
+    name_after,
+    name_before,
+    particle_before,
+    single,
+)
+from syriatopics.framing.voices.reading import Reading, Span
+from syriatopics.framing.voices.speakers import (
+    Speaker,
+    Speakers,
+    begins_with_name,
+    named_in,
+    titled,
+)
+
+__all__ = ["source_name", "speaker_of_source", "speaker_of_verb"]
+
+
+def speaker_of_verb(
+    reading: Reading,
+    found: Found,
+    name: Span,
+    stop: int,
+    sentence: Span,
+    subject: Speaker | None,
+    speakers: Speakers,
+) -> Speaker | None:
+    """Return who is the subject of a verb of speech, None if nobody can be made out.
+
+    Parameters
+    ----------
+    reading, found
+    name : Span
+        The words that stand where a subject would, behind the verb.
+    stop : int
+        The word with which the content begins.
+    sentence : Span
+    subject : Speaker or None
+        The last subject of a verb of speech in this sentence.
+    speakers : Speakers
+    """
+    gender = found.gender
+    if found.is_participle or found.form.startswith(("ب", "تحت")):
+        return _hanging(reading, found, sentence, subject, speakers)
+    behind = name.last > name.first
+    before = name_before(reading, found, sentence.first)
+    if before is not None and not (behind and reading.paused(found.first)):
+        return _apposed(reading, found, before, speakers)
+    if behind:
+        context = reading.slice(name.last, stop) if stop > name.last else ""
+        person = speakers.identify(reading.slice(*name), context, gender)
+        if _can_speak(reading, found, name, stop, person, speakers):
+            return person
+    document = _document(reading, found, sentence, speakers)
+    if document is not None:
+        return document
+    agrees = subject is not None and subject.gender in ("", gender)
+    if agrees:
+        return subject
+    if _is_pronoun(reading, found):
+        return _mentioned(reading, found, sentence, speakers) or subject or speakers.again(gender)
+    if found.first - sentence.first <= 2:
+        return speakers.again(gender)
+    return _main_subject(reading, sentence, found, speakers)
+
+
+def _apposed(reading: Reading, found: Found, name: Span, speakers: Speakers) -> Speaker | None:
+    """Identify a name before its verb; behind a comma in it stands an apposition."""
+    cut = next((n for n in range(name.first + 1, name.last) if reading.paused(n)), name.last)
+    first = Span(name.first, cut)
+    written = reading.slice(first.first, first.last)
+    if reading.words[first.first].key in single("speech"):
+        written = reading.slice(first.first + 1, first.last) or written
+    person = speakers.identify(written, reading.slice(cut, name.last), found.gender)
+    return person if _can_speak(reading, found, first, name.last, person, speakers) else None
+
+
+def _can_speak(
+    reading: Reading, found: Found, name: Span, stop: int, person: Speaker, speakers: Speakers
+) -> bool:
+    """Say whether a subject is somebody: the figures point to it, the talks confirm it are not."""
+    keys = [word.key for word in reading.words[name.first : name.last]]
+    bare = [keys[0].removeprefix("و"), *keys[1:]]
+    if (
+        person.role
+        or person.resolved != " ".join(clean(person.written).split())
+        or titled(bare)
+        or bare[0] in single("quantifiers")
+        or begins_with_name(bare)
+        or speakers.knows(person)
+        or set(keys[1:]) & single("nationalities")  # المخابرات الأمريكية
+    ):
+        return True
+    if keys[0] in ("هذا", "هذه", "ذلك", "تلك", "ما") or keys[0].endswith(("ه", "ها", "هم")):
+        return False
+    # What stands between قال and إن is who said it; what stands before على may be anything.
+    opened = stop < len(reading.words) and (
+        is_particle(reading, stop) or ":" in reading.words[stop].gap or reading.opened_before(stop)
+    )
+    return bool(opened)
+
+
+def _is_pronoun(reading: Reading, found: Found) -> bool:
+    before = reading.words[found.first - 1].key if found.first else ""
+    return bool({before, before.removeprefix("و")} & single("pronouns"))
+
+
+def _mentioned(
+    reading: Reading, found: Found, sentence: Span, speakers: Speakers
+) -> Speaker | None:
+    """Return whom the sentence before names first, where a pronoun goes back to it (ولكنه قال)."""
+    earlier = [s for s in reading.sentences if s.last == sentence.first]
+    if not earlier or any(f.first in range(*earlier[0]) for f in reading.cues):
+        return None
+    for place in range(*earlier[0]):
+        keys = [word.key for word in reading.words[place : place + 6]]
+        name = begins_with_name(keys)
+        if titled(keys) or (name is not None and name.kind == "person"):
+            span = name_after(reading, place, found.first)
+            if span.last > span.first:
+                return speakers.identify(reading.slice(*span), "", found.gender)
+    return None
+
+
+def _document(reading: Reading, found: Found, sentence: Span, speakers: Speakers) -> Speaker | None:
+    """Return the speaker of وفي حديث لفلان، أشار and of وفي تقرير لمركز، تطرق."""
+    for place in range(sentence.first, found.first):
+        if reading.words[place].key not in single("venues") or reading.paused(place):
+            continue
+        end = next((n for n in range(place + 1, found.first) if reading.paused(n)), found.first)
+        keys = [word.key for word in reading.words[place:end]]
+        person = named_in([key.removeprefix("ل") for key in keys[1:]])
+        if person is not None and person.kind == "person":
+            return speakers.identify(person.ar, "", found.gender)
+        if titled(keys) and len(keys) > 1 and keys[1].startswith("ل"):
+            return speakers.identify(reading.slice(place, end), "", found.gender)
+    return None
+
+
+def _main_subject(
+    reading: Reading, sentence: Span, found: Found, speakers: Speakers
+) -> Speaker | None:
+    """Return the subject of the sentence's first verb, where it is somebody."""
+    span = name_after(reading, sentence.first + 1, found.first)
+    if span.last == span.first:
+        return None
+    keys = [word.key for word in reading.words[span.first : span.last]]
+    if titled(keys) or keys[0] in single("quantifiers") or begins_with_name(keys):
+        return speakers.identify(reading.slice(span.first, span.last), "", "")
+    return None
+
+
+def _hanging(
+    reading: Reading, found: Found, sentence: Span, subject: Speaker | None, speakers: Speakers
+) -> Speaker | None:
+    """Return the subject on which a participle hangs, or for whom an excuse is given."""
+    gender = found.gender if found.is_participle else ""
+    if subject is not None and (not gender or subject.gender in ("", gender)):
+        return subject
+    begin = particle_before(reading, sentence.first, found.first)
+    for first in dict.fromkeys((begin, sentence.first)):
+        for place in range(first, found.first):
+            keys = [word.key for word in reading.words[place : place + 4]]
+            name = begins_with_name(keys)
+            if name is not None:
+                return speakers.identify(name.ar, "", gender)
+    return subject or speakers.again(gender)
+
+
+def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:
+    """Return the words that name a source (بحسب فلان), None where it is nobody (وفق القانون)."""
+    first = found.last
+    held = reading.words[found.last - 1].key.removeprefix("ل")
+    if found.last - found.first > 1 and titled([held]):
+        first = found.last - 1  # وفقا لوكالة: the cue holds the first word of the name
+    if first < sentence.last and reading.words[first].key in single("speech"):
+        first += 1
+    name = name_after(reading, first, sentence.last)
+    if name.last == name.first or reading.paused(name.first):
+        return None
+    keys = [word.key for word in reading.words[name.first : name.last]]
+    bare = [_without_lam(keys[0]), *keys[1:]]
+    if {keys[0], bare[0]} & single("no_source"):
+        return None
+    known = named_in(bare) or named_in(keys) or titled(keys) or titled(bare)
+    return name if known or bare[0] in single("quantifiers") or len(keys) > 1 else None
+
+
+def speaker_of_source(reading: Reading, name: Span, stop: int, speakers: Speakers) -> Speaker:
+    """Identify a source; the ل of وفقا لفلان is no part of the name."""
+    keys = [word.key for word in reading.words[name.first : name.last]]
+    written = reading.slice(name.first, name.last)
+    kept = begins_with_name(keys) is not None and keys[0].startswith("ل")
+    own = kept and begins_with_name([_without_lam(keys[0]), *keys[1:]]) is None
+    if keys[0].startswith("ل") and not own:
+        written = "ال" + written[2:] if keys[0].startswith("لل") else written[1:]
+    context = reading.slice(name.last, stop) if stop > name.last else ""
+    return speakers.identify(written, context)
+
+
+def _without_lam(word: str) -> str:
+    if word.startswith("لل") and len(word) > 4:
+        return "ال" + word[2:]
+    return word.removeprefix("ل") if len(word) > 3 else word

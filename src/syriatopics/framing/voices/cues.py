@@ -1,0 +1,154 @@
+"""Cues: the verbs and phrases of cues.toml, found in a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from syriatopics.arabic import PhraseMatcher, key, name_index, variant_table
+from syriatopics.lexicons import load
+from syriatopics.lexicons.schema import Cue, WordGroup
+
+if TYPE_CHECKING:
+    from syriatopics.framing.voices.reading import Reading
+
+__all__ = ["Found", "find_cues", "group", "starts_with_any"]
+
+# Verbs that take a person as object: وصفه، اعتبرها.
+_WITH_OBJECT = ("وصف", "اعتبر", "أبلغ", "أخبر", "سأل")
+_OBJECTS = ("ه", "ها", "هم", "نا")
+_OPENERS = ("ان", "الي", "علي", "عن", "من", "ب")
+
+
+class Found(NamedTuple):
+    """A cue that stands at words ``first`` to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    cue: Cue
+    form: str
+    bound: bool
+    proclitic: bool
+
+    @property
+    def is_participle(self) -> bool:
+        """Whether the cue hangs on a subject named before (قائلا، مضيفا)."""
+        return self.cue.kind == "verb" and self.cue.position == "before"
+
+    @property
+    def gender(self) -> str:
+        """The gender that its subject must have: ``f``, ``m``, ``p`` (plural) or nothing."""
+        return _gender(key(self.form.split()[0]), self.is_participle)
+
+
+def _gender(word: str, participle: bool) -> str:
+    if word.endswith(("وا", "ون", "ين")):
+        return "p"
+    if participle:
+        return "f" if word.endswith("ه") else "m"
+    if word.endswith("ت") or word.startswith("ت"):
+        return "f"
+    return "m" if word else ""
+
+
+@cache
+def group(name: str) -> frozenset[tuple[str, ...]]:
+    """Return the words of a group of cues.toml as keys, each entry a tuple of words."""
+    fold = variant_table()
+    words: WordGroup = getattr(load("cues"), name)
+    return frozenset(tuple(fold(key(part)) for part in word.split()) for word in words.words)
+
+
+def starts_with_any(name: str, keys: list[str]) -> int:
+    """Return how many words of `keys` an entry of the group covers at their head, 0 for none."""
+    lengths = range(1, min(3, len(keys)) + 1)
+    return max((n for n in lengths if tuple(keys[:n]) in group(name)), default=0)
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    matcher: PhraseMatcher[tuple[int, str]]
+    cues: tuple[Cue, ...]
+
+
+@cache
+def _compiled() -> _Compiled:
+    cues = load("cues").cue
+    entries: dict[tuple[int, str], list[str]] = {}
+    noise: list[str] = []
+    for number, cue in enumerate(cues):
+        for form in cue.forms:
+            entries[number, form] = [form]
+            if cue.lemma in _WITH_OBJECT and " " not in form:
+                for suffix in _OBJECTS:
+                    entries.setdefault((number, form + suffix), [form + suffix])
+        noise += cue.also_noise
+    return _Compiled(PhraseMatcher(entries, noise, fold=variant_table()), cues)
+
+
+def find_cues(reading: Reading) -> Iterator[Found]:
+    """Yield the cues of a passage, in order.
+
+    A verb takes و and ف only (بحث is no حث). ``bound`` says that it carries one of them, or
+    stands at the head of a clause. A verb that is only wished or denied is no speech
+    (دون أن يكشف، لم يذكر).
+    """
+    compiled = _compiled()
+    keys = reading.keys
+    places = reading.places
+    fold = variant_table()
+    for match in compiled.matcher.find(keys):
+        number, form = match.id
+        cue = compiled.cues[number]
+        first, last = places[match.start], places[match.end - 1] + 1
+        word = reading.words[first].key
+        start = fold(key(form.split()[0]))
+        if cue.kind == "verb" and word not in (start, "و" + start, "ف" + start):
+            continue
+        if cue.kind == "verb" and _is_unreal(reading, first, start):
+            continue
+        bound = word != start or not first or reading.paused(first) or _turns(reading, first)
+        yield Found(first, last, cue, form, bound, proclitic=word != start)
+
+
+def _is_unreal(reading: Reading, first: int, word: str) -> bool:
+    before = reading.words[first - 1].key if first and not reading.paused(first) else ""
+    return before in ("لم", "لن", "عدم", "دون", "بدون", "غير") or (
+        before in ("ان", "بان", "لان") and word[0] in "يتن"
+    )
+
+
+def _turns(reading: Reading, first: int) -> bool:
+    """Say whether a turn stands right before a word: في حين قال، لكنه أوضح."""
+    for back in (1, 2):
+        keys = [word.key for word in reading.words[max(first - back, 0) : first]]
+        if first >= back and starts_with_any("changes", [keys[0].lstrip("و"), *keys[1:]]) == back:
+            return True
+    return False
+
+
+def opener_inside(found: Found) -> bool:
+    """Say whether the cue ends with the word that opens its content (خلص إلى، بين أن)."""
+    last = key(found.form.split()[-1])
+    return " " in found.form and last in _OPENERS
+
+
+def takes(found: Found, word: str) -> bool:
+    """Say whether a word is the preposition behind which the content of a cue stands."""
+    for preposition in found.cue.takes:
+        if preposition == "ب":
+            if word.startswith("ب") and len(word) > 4 and word not in _own_ba():
+                return True
+        elif word == key(preposition):
+            return True
+    return False
+
+
+@cache
+def _own_ba() -> frozenset[str]:
+    """Words whose ب is their own: names, and what the lexicon calls the end of a name."""
+    names = {word for spelling in name_index() for word in spelling.split()}
+    stops = {word for entry in group("stops") | group("changes") for word in entry}
+    return frozenset(names | stops | {"بلاده", "بلادها", "بلدان", "باسم", "بيانا", "بدايه", "بقيه"})

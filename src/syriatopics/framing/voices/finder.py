@@ -1,0 +1,183 @@
+"""The quotations of one passage, cue by cue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from syriatopics.framing.voices.attribution import source_name, speaker_of_source, speaker_of_verb
+from syriatopics.framing.voices.contents import (
+    Content,
+    content_of_noun,
+    content_of_source,
+    content_of_verb,
+)
+from syriatopics.framing.voices.cues import Found
+from syriatopics.framing.voices.phrases import name_after
+from syriatopics.framing.voices.reading import Reading, Span
+from syriatopics.framing.voices.speakers import Speaker, Speakers
+
+__all__ = ["Piece", "find_pieces"]
+
+
+# A verb so many characters behind the beginning of a source's words says the same as the source.
+_SAME = 60
+
+
+class Piece(NamedTuple):
+    """A quotation: ``text[start:end]`` is what is said, the cue stands at ``cue_start``."""
+
+    start: int
+    end: int
+    direct: bool
+    speaker: Speaker | None
+    cue: str
+    lemma: str
+    stance: str
+    nested: bool
+    source: bool = False
+
+
+def find_pieces(reading: Reading, speakers: Speakers) -> list[Piece]:
+    """Return the quotations of a passage in the order of their cues.
+
+    Parameters
+    ----------
+    reading : Reading
+    speakers : Speakers
+        Who has spoken in the article before; it goes on listening.
+    """
+    return _Finder(reading, speakers).run() if reading.words else []
+
+
+class _Finder:
+    def __init__(self, reading: Reading, speakers: Speakers) -> None:
+        self.reading = reading
+        self.speakers = speakers
+        self.pieces: list[Piece] = []
+        self.subject: Speaker | None = None
+
+    def run(self) -> list[Piece]:
+        for sentence in self.reading.sentences:
+            self.subject = None
+            taken = sentence.first
+            mine = [f for f in self.reading.cues if sentence.first <= f.first < sentence.last]
+            for number, found in enumerate(mine):
+                if found.first < taken and found.cue.kind in ("noun", "source"):
+                    continue  # part of a speaker's name: أشارت تصريحات الرئيس
+                taken = max(taken, self._follow(found, sentence, mine[number + 1 :]))
+            self._prefer_verbs()
+        self._opens_with_speech()
+        self._up_to_strays()
+        return self.pieces
+
+    def _follow(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
+        """Take in one cue; return the place behind what it has used up."""
+        if found.cue.kind == "tail":
+            self._colour(found, sentence)
+            return found.last
+        if found.cue.kind == "verb":
+            return self._verb(found, sentence, later)
+        return self._source(found, sentence, later)
+
+    def _verb(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
+        content = content_of_verb(self.reading, found, sentence, later)
+        stop = content.place if content and content.place > found.first else sentence.last
+        name = name_after(self.reading, found.last, stop)
+        speaker = speaker_of_verb(
+            self.reading, found, name, stop, sentence, self.subject, self.speakers
+        )
+        if content is None:
+            self.subject = speaker or self.subject
+        elif speaker is not None or content.direct:
+            self._add(found, content, speaker)
+        return name.last
+
+    def _source(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
+        name = source_name(self.reading, found, sentence)
+        if name is None:
+            return found.last
+        find = content_of_noun if found.cue.kind == "noun" else content_of_source
+        content = find(self.reading, found, name, sentence, later)
+        if content is not None:
+            stop = content.place if content.place > name.last else name.last
+            speaker = speaker_of_source(self.reading, name, stop, self.speakers)
+            self._add(found, content, speaker)
+        return name.last
+
+    def _prefer_verbs(self) -> None:
+        """Where وبحسب فلان، قال … tells the same twice, keep what the verb says."""
+        again = [
+            source
+            for source in self.pieces
+            for piece in self.pieces
+            if piece.nested and source.source and 0 <= piece.start - source.start < _SAME
+            and piece.end <= source.end
+        ]  # fmt: skip
+        self.pieces = [
+            p._replace(nested=p.nested and not any(a.start <= p.start < a.end for a in again))
+            for p in self.pieces
+            if p not in again
+        ]
+
+    def _add(self, found: Found, content: Content, speaker: Speaker | None) -> None:
+        around = next(
+            (p for p in self.pieces if p.start <= content.start and content.end <= p.end), None
+        )
+        if around is not None and (around.direct or not self._is_other(around, speaker)):
+            return
+        relayed = any(content.start <= p.start and p.end <= content.end for p in self.pieces)
+        text = self.reading.slice(found.first, found.last)
+        piece = Piece(
+            content.start, content.end, content.direct, speaker, text, found.cue.lemma,
+            found.cue.stance, around is not None or relayed, found.cue.kind == "source",
+        )  # fmt: skip
+        self.pieces.append(piece)
+        if speaker is not None and not piece.nested:
+            self.subject = speaker
+            self.speakers.hear(speaker)
+
+    @staticmethod
+    def _is_other(around: Piece, speaker: Speaker | None) -> bool:
+        """Say whether somebody else speaks inside reported speech (قال إن واشنطن حثت)."""
+        return (
+            speaker is not None
+            and around.speaker is not None
+            and speaker.resolved != around.speaker.resolved
+        )
+
+    def _colour(self, found: Found, sentence: Span) -> None:
+        """Let على حد زعمه colour what was said before it in the sentence."""
+        reading = self.reading
+        begin, here = reading.words[sentence.first].start, reading.words[found.first].start
+        for number in range(len(self.pieces) - 1, -1, -1):
+            piece = self.pieces[number]
+            if begin <= piece.start < here:
+                if found.cue.stance != "neutral":
+                    self.pieces[number] = piece._replace(stance=found.cue.stance)
+                return
+        if found.first - sentence.first > 3:
+            end = reading.words[found.first - 1].end
+            content = Content(begin, end, sentence.first, direct=False)
+            self._add(found, content, self.speakers.again(""))
+
+    def _opens_with_speech(self) -> None:
+        """A passage that opens with marked speech goes on with the last speaker's words."""
+        first = self.reading.opened_before(0)
+        if first is None or not self.reading.is_speech(first):
+            return
+        if not any(p.start < first.last and first.first < p.end for p in self.pieces):
+            speaker = self.speakers.again("")
+            piece = Piece(first.first, first.last, True, speaker, "", "", "neutral", False)
+            self.pieces.insert(0, piece)
+
+    def _up_to_strays(self) -> None:
+        """Reported speech that ends in a closing mark reaches up to it."""
+        for stray in self.reading.strays:
+            before = [n for n, p in enumerate(self.pieces) if p.end < stray and not p.nested]
+            if not before or self.pieces[before[-1]].direct:
+                continue
+            last = self.pieces[before[-1]]
+            places = [self.reading.words[f.first].start for f in self.reading.cues]
+            if not any(last.end < place < stray for place in places):
+                self.pieces[before[-1]] = last._replace(end=stray)

@@ -1,0 +1,89 @@
+"""In whose voice words stand: the outlet's own, reported, direct, or held at arm's length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from syriatopics.framing.voices.cues import group
+from syriatopics.framing.voices.finder import Piece, find_pieces
+from syriatopics.framing.voices.marks import Mark
+from syriatopics.framing.voices.reading import Reading
+from syriatopics.framing.voices.speakers import Speakers
+
+__all__ = ["VOICES", "Heard", "listen", "voice_of"]
+
+VOICES = ("own", "reported", "direct", "scare")
+# The longest mark of distance has so many words (ما أطلقت عليه).
+_LONGEST = 3
+
+
+class Heard(NamedTuple):
+    """A passage as it was read: its row in the table, its words, who speaks in it."""
+
+    row: int
+    reading: Reading
+    pieces: list[Piece]
+
+
+def listen(table: pd.DataFrame) -> Iterator[list[Heard]]:
+    """Yield the passages of each article, read in order, with what is said in them.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row per passage: ``article_id, date, text``; the speakers of an article are
+        remembered from one passage to the next.
+    """
+    texts, dates = table["text"].to_numpy(), table["date"].to_numpy()
+    for rows in table.groupby("article_id", sort=True).indices.values():
+        when = pd.Timestamp(dates[rows[0]])
+        speakers = Speakers(None if pd.isna(when) else when.date())
+        yield [_hear(int(row), str(texts[row]), speakers) for row in rows]
+
+
+def _hear(row: int, text: str, speakers: Speakers) -> Heard:
+    reading = Reading(text)
+    return Heard(row, reading, find_pieces(reading, speakers))
+
+
+def voice_of(reading: Reading, pieces: Sequence[Piece], start: int, end: int) -> str:
+    """Say in whose voice ``text[start:end]`` stands.
+
+    Returns
+    -------
+    {"own", "reported", "direct", "scare"}
+        "direct" where it stands in quotation marks that hold more than itself, or in a direct
+        quotation; "scare" where it is in marks by itself, or behind a mark of distance (ما
+        يسمى), outside of direct speech; "reported" inside reported speech.
+    """
+    around = [piece for piece in pieces if piece.start <= start and end <= piece.end]
+    if any(piece.direct for piece in around):
+        return "direct"
+    mark = next((m for m in reading.marks if m.start <= start and end <= m.end), None)
+    if mark is not None and (reading.is_speech(mark) or _is_fragment(reading, mark, start, end)):
+        return "direct"
+    if mark is not None or _at_distance(reading, start):
+        return "scare"
+    return "reported" if around else "own"
+
+
+def _is_fragment(reading: Reading, mark: Mark, start: int, end: int) -> bool:
+    """Say whether marks hold more than these words and one beside them: somebody's own wording."""
+    inside = reading.words_of(mark)
+    words = reading.words[inside.first : inside.last]
+    return sum(not (start < word.end and word.start < end) for word in words) > 1
+
+
+def _at_distance(reading: Reading, start: int) -> bool:
+    first = next((n for n, word in enumerate(reading.words) if word.end > start), 0)
+    before = [word.key for word in reading.words[max(0, first - _LONGEST) : first]]
+    marks = group("scare")
+    # ب of ما يسمى ب stands on the word behind it
+    return any(
+        tail in marks or (*tail, "ب") in marks
+        for tail in (tuple(before[n:]) for n in range(len(before)))
+        for tail in (tail, (tail[0].removeprefix("و"), *tail[1:]))
+    )

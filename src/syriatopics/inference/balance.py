@@ -1,0 +1,165 @@
+"""Balance: humanitarian against political transition, or any two themes, within each group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from syriatopics.errors import InputError, choices
+from syriatopics.inference.differences import correlation, difference
+from syriatopics.inference.groups import blocks_of, estimates_of, groups_of, produced, with_column
+from syriatopics.inference.intervals import design
+from syriatopics.inference.prevalence import cell_note
+from syriatopics.inference.resampling import Estimate
+from syriatopics.inference.scores import HasScores, Scores, as_scores
+from syriatopics.results import Result
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Balance", "balance"]
+
+HUMANITARIAN, POLITICAL = "humanitarian", "political_transition"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Balance(Result):
+    """Two themes against each other, a row per group.
+
+    Columns ``<by>, first, second, difference, low, high, p, log_ratio, log_ratio_low,
+    log_ratio_high, n_articles, note``; ``first`` and ``second`` are shares.
+    """
+
+    by: tuple[str, ...]
+    first: str
+    second: str
+    labels: dict[str, str]
+
+    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
+        """Draw the difference in each group, with its interval and the two shares."""
+        from syriatopics.plots import balance
+
+        named = {"first": self.first, "second": self.second, "labels": self.labels}
+        return balance(self.table, ax, **{"by": self.by[0], **named, **options})
+
+
+def balance(
+    scores: Scores | HasScores,
+    by: str | Sequence[str] | pd.Series = "outlet",
+    *,
+    first: str = HUMANITARIAN,
+    second: str = POLITICAL,
+    production: str = "own",
+    block: str | pd.Series = "article",
+    level: float = 0.95,
+) -> Balance:
+    """Weigh two themes against each other within each group.
+
+    Both shares come from the same articles, which the interval takes into account. The
+    difference is the measure; the log-ratio is for readers who are used to it. So that a
+    share of zero has a logarithm, half an article is added to either side of both shares:
+    ``log((n s1 + ½) / (n s2 + ½))``; where neither theme occurs there is none.
+
+    Parameters
+    ----------
+    scores : Scores or FittedTopics
+    by, production, block, level
+        As in :func:`syriatopics.inference.contrasts`.
+    first, second : str
+        Columns of the scores.
+
+    Returns
+    -------
+    Balance
+        Intervals are NaN where a group has fewer than 15 articles; ``note`` says so.
+
+    Raises
+    ------
+    InputError
+        If a theme or a column is not there.
+
+    Examples
+    --------
+    >>> from syriatopics import load_seeds, score_themes
+    >>> result = balance(score_themes(load_seeds().passages()))
+    >>> result.table["low"].isna().all()
+    np.True_
+    """
+    scores = as_scores(scores)
+    labels = list(scores.table.columns)
+    for name in (first, second):
+        if name not in labels:
+            raise InputError(
+                f"No {scores.label_name} {name!r} in the scores. There are: {choices(labels)}."
+            )
+    table, columns = with_column(scores.passages.table, by)
+    stands, notes = produced(table, production)
+    groups, more = groups_of(table, columns)
+    groups.loc[~stands, :] = np.nan
+    blocks = blocks_of(table, block)
+    pair = scores.weights()[:, [labels.index(first), labels.index(second)]]
+    rows = []
+    for values, found, articles, _ in estimates_of(pair, table, groups, blocks):
+        named = dict(zip(columns, values, strict=True))
+        rows.append(named | _weigh(found, len(articles), level))
+    return Balance(
+        table=pd.DataFrame(rows),
+        notes=(*scores.notes, *notes, *more, "Log-ratio: half an article added to each side."),
+        by=columns,
+        first=first,
+        second=second,
+        labels=scores.labels or {},
+    )
+
+
+def _column(found: Estimate, k: int) -> Estimate:
+    return found._replace(mean=found.mean[[k]], error=found.error[[k]], sums=found.sums[:, [k]])
+
+
+def _weigh(found: Estimate, n_articles: int, level: float) -> dict[str, Any]:
+    one, two = _column(found, 0), _column(found, 1)
+    gap = difference(one, two, level)
+    ratio = _log_ratio(one, two, n_articles, level)
+    note = cell_note(n_articles, len(found.sizes))
+    limits = {
+        "low": gap.low[0], "high": gap.high[0], "p": gap.p[0],
+        "log_ratio_low": ratio[1], "log_ratio_high": ratio[2],
+    }  # fmt: skip
+    if note:
+        limits = dict.fromkeys(limits, np.nan)
+    return {
+        "first": one.mean[0],
+        "second": two.mean[0],
+        "difference": gap.difference[0],
+        "low": limits["low"],
+        "high": limits["high"],
+        "p": limits["p"],
+        "log_ratio": ratio[0],
+        "log_ratio_low": limits["log_ratio_low"],
+        "log_ratio_high": limits["log_ratio_high"],
+        "n_articles": n_articles,
+        "note": note,
+    }
+
+
+def _log_ratio(one: Estimate, two: Estimate, n: int, level: float) -> tuple[float, float, float]:
+    """Return the log-ratio of two shares with its interval (delta method)."""
+    if one.mean[0] == two.mean[0] == 0:
+        return np.nan, np.nan, np.nan
+    shares = [(n * e.mean[0] + 0.5) / (n + 1) for e in (one, two)]
+    value = float(np.log(shares[0] / shares[1]))
+    if len(one.sizes) < 2:
+        return value, np.nan, np.nan
+    spread = [
+        float(np.sqrt(design(e)[0] * s * (1 - s) / n) / s)
+        for e, s in zip((one, two), shares, strict=True)
+    ]
+    r = float(correlation(one, two)[0])
+    error = np.sqrt(spread[0] ** 2 + spread[1] ** 2 - 2 * r * spread[0] * spread[1])
+    reach = float(stats.t.ppf((1 + level) / 2, len(one.sizes) - 1) * error)
+    return value, value - reach, value + reach

@@ -1,0 +1,207 @@
+"""Contrasts: does one outlet deal with a theme more than another, beyond what chance explains?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from syriatopics.errors import InputError, choices
+from syriatopics.inference.differences import difference
+from syriatopics.inference.groups import (
+    PRODUCTION,
+    blocks_of,
+    estimates_of,
+    groups_of,
+    produced,
+    with_column,
+)
+from syriatopics.inference.prevalence import cell_note
+from syriatopics.inference.resampling import MIN_ARTICLES, MIN_BLOCKS, Estimate, estimate
+from syriatopics.inference.scores import HasScores, Scores, as_scores
+from syriatopics.results import Result
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["CORRECTIONS", "Contrasts", "adjusted", "contrasts"]
+
+CORRECTIONS = ("bh", "holm", "none")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Contrasts(Result):
+    """Differences of shares between groups.
+
+    A row per pair, theme and production: ``a, b, theme, difference, low, high, p, q,
+    share_a, share_b, n_a, n_b, production, note``. Positive: more in `a`. ``q`` is the
+    p-value corrected for the number of comparisons made.
+    """
+
+    label_name: str
+    labels: dict[str, str]
+
+    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
+        """Draw the differences of the outlets' own production, with their intervals."""
+        from syriatopics.plots import differences
+
+        first = self.table[self.table["production"] == self.table["production"].iloc[0]]
+        return differences(first, ax, **{"labels": self.labels, **options})
+
+
+def contrasts(
+    scores: Scores | HasScores,
+    by: str | Sequence[str] | pd.Series = "outlet",
+    *,
+    pairs: Sequence[tuple[str, str]] | None = None,
+    production: str | Sequence[str] = PRODUCTION,
+    block: str | pd.Series = "article",
+    correction: str = "bh",
+    level: float = 0.95,
+) -> Contrasts:
+    """Compare the shares of themes or topics between groups.
+
+    Parameters
+    ----------
+    scores : Scores or FittedTopics
+    by : str, list of str or Series
+        As in :func:`prevalence`; groups of several columns are named ``"a · b"``.
+    pairs : list of (str, str), optional
+        Which groups to compare; by default every pair.
+    production : "own", "all" or both
+        The outlets' own production first (what an outlet takes from an agency is not its
+        framing), all articles beside it.
+    block : {"article", "day", "week", "month", "quarter"} or Series
+        What is taken as independent. Groups that share weeks (outlets of one calendar)
+        are compared week by week; groups that do not (periods) show how much weeks differ.
+    correction : {"bh", "holm", "none"}
+        "bh" holds the share of false discoveries (Benjamini and Hochberg), "holm" the
+        chance of a single one, among all pairs and themes of one production.
+    level : float
+
+    Returns
+    -------
+    Contrasts
+        Intervals and tests are NaN where a group has fewer than 15 articles; ``note``
+        says so.
+
+    Raises
+    ------
+    InputError
+        If a group, a column, the block or the correction is not there.
+
+    Examples
+    --------
+    >>> from syriatopics import load_seeds, score_themes
+    >>> pairs = contrasts(score_themes(load_seeds().passages()), pairs=[("noonpost", "alhal")])
+    >>> pairs.table["p"].isna().all()
+    np.True_
+    """
+    scores = as_scores(scores)
+    if correction not in CORRECTIONS:
+        raise InputError(
+            f"Correction {correction!r} is not known. Choices: {choices(CORRECTIONS)}."
+        )
+    table, columns = with_column(scores.passages.table, by)
+    blocks = blocks_of(table, block)
+    every, notes = groups_of(table, columns)
+    chosen = _pairs(_names(every), pairs)
+    parts = []
+    for which in (production,) if isinstance(production, str) else tuple(production):
+        stands, said = produced(table, which)
+        groups = every.copy()
+        groups.loc[~stands, :] = np.nan
+        found = {
+            _name(key): (estimated, len(articles))
+            for key, estimated, articles, _ in estimates_of(scores.weights(), table, groups, blocks)
+        }
+        rows = _compare(found, chosen, list(scores.table.columns), scores.label_name, level)
+        q = adjusted(np.array([row["p"] for row in rows]), correction)
+        parts.append(pd.DataFrame(rows).assign(q=q, production=which))
+        notes += [note for note in said if note not in notes]
+    notes.append(f"{len(parts[0]):,} comparisons; q is corrected for their number ({correction}).")
+    return Contrasts(
+        table=pd.concat(parts, ignore_index=True),
+        notes=(*scores.notes, *notes),
+        label_name=scores.label_name,
+        labels=scores.labels or {},
+    )
+
+
+def _name(key: Sequence[Any]) -> str:
+    return " · ".join(map(str, key))
+
+
+def _names(groups: pd.DataFrame) -> list[str]:
+    members = groups.dropna().drop_duplicates().sort_values(list(groups.columns))
+    return [_name(row) for row in members.itertuples(index=False, name=None)]
+
+
+def _pairs(names: Sequence[str], pairs: Sequence[tuple[str, str]] | None) -> list[tuple[str, str]]:
+    if pairs is None and len(names) < 2:
+        raise InputError(f"One group only ({choices(names)}): there is nothing to compare it with.")
+    if pairs is None:
+        return list(combinations(names, 2))
+    for name in (name for pair in pairs for name in pair):
+        if name not in names:
+            raise InputError(f"No passage belongs to {name!r}. Groups here: {choices(names)}.")
+    return list(pairs)
+
+
+def _compare(
+    found: dict[str, tuple[Estimate, int]],
+    pairs: Sequence[tuple[str, str]],
+    labels: Sequence[str],
+    label_name: str,
+    level: float,
+) -> list[dict[str, Any]]:
+    rows = []
+    nothing = estimate(np.empty((0, len(labels)))), 0
+    for a, b in pairs:
+        (first, n_a), (second, n_b) = found.get(a, nothing), found.get(b, nothing)
+        note = _note(a, first, n_a) or _note(b, second, n_b)
+        gap = difference(first, second, level)
+        for k, label in enumerate(labels):
+            row = {"a": a, "b": b, label_name: label, "difference": gap.difference[k]}
+            for name, values in (("low", gap.low), ("high", gap.high), ("p", gap.p)):
+                row[name] = np.nan if note else values[k]
+            rows.append(
+                row
+                | {"q": np.nan, "share_a": first.mean[k], "share_b": second.mean[k]}
+                | {"n_a": n_a, "n_b": n_b, "note": note}
+            )
+    return rows
+
+
+def _note(name: str, found: Estimate, n_articles: int) -> str:
+    if n_articles >= MIN_ARTICLES and len(found.sizes) >= MIN_BLOCKS:
+        return ""
+    return f"{name}: {cell_note(n_articles, len(found.sizes))}"
+
+
+def adjusted(p: np.ndarray[Any, Any], correction: str) -> np.ndarray[Any, Any]:
+    """Return p-values corrected for their number; NaN stays NaN and counts for nothing.
+
+    Examples
+    --------
+    >>> adjusted(np.array([0.01, 0.04, np.nan]), "holm").round(3).tolist()
+    [0.02, 0.04, nan]
+    """
+    q = np.full(p.shape, np.nan)
+    tested = ~np.isnan(p)
+    if not tested.any() or correction == "none":
+        return np.where(tested, p, np.nan)
+    if correction == "bh":
+        q[tested] = stats.false_discovery_control(p[tested])
+        return q
+    order = np.argsort(p[tested])
+    steps = p[tested][order] * np.arange(len(order), 0, -1)
+    held = np.empty(len(order))
+    held[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
+    q[tested] = held
+    return q

@@ -1,0 +1,144 @@
+"""Intervals of shares that hold what they promise, also where a theme is rare.
+
+Four methods stand side by side; :data:`DEFAULT` was chosen by their coverage on planted corpora
+with bursts and stories (benchmarks/framing_coverage.py). The percentile, t and bootstrap-t
+intervals cover far less than 95 % where few articles hold the theme: a sample that happens to
+hold none, or one, says that the share is 0 for certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy import stats
+
+from syriatopics.errors import InputError, choices
+from syriatopics.inference.resampling import Array, Estimate, Interval, resampled
+
+__all__ = ["DEFAULT", "METHODS", "design", "interval"]
+
+DEFAULT = "score"
+
+
+def interval(
+    estimated: Estimate,
+    method: str = DEFAULT,
+    level: float = 0.95,
+    n_resamples: int = 2000,
+    random_state: int = 0,
+) -> Interval:
+    """Return an interval for each share of an estimate.
+
+    Parameters
+    ----------
+    estimated : Estimate
+    method : {"score", "percentile", "t", "bootstrap_t"}
+        "score" is Wilson's interval [1]_ for the number of independent articles that
+        would be as sure as these blocks are, after the survey literature [2]_; it needs no resampling.
+    level : float
+    n_resamples, random_state : int
+        Of the two methods that resample.
+
+    Returns
+    -------
+    Interval
+        NaN where there are fewer than two blocks.
+
+    Raises
+    ------
+    InputError
+        If the method is not known.
+
+    References
+    ----------
+    .. [1] Wilson, E. B. (1927). Probable inference, the law of succession, and
+       statistical inference. JASA 22.
+    .. [2] Franco, C. et al. (2019). Comparative study of confidence intervals for
+       proportions in complex sample surveys. Journal of Survey Statistics and
+       Methodology 7(3).
+
+    Examples
+    --------
+    >>> from syriatopics.inference.resampling import estimate
+    >>> low, high = interval(estimate(np.zeros((30, 1))))
+    >>> low.round(2), high.round(2)
+    (array([0.]), array([0.12]))
+    """
+    if method not in METHODS:
+        raise InputError(f"Interval {method!r} is not known. Methods: {choices(METHODS)}.")
+    if len(estimated.sizes) < 2 or not estimated.sizes.sum():
+        missing = np.full(estimated.mean.shape, np.nan)
+        return Interval(missing, missing)
+    return METHODS[method](estimated, level, n_resamples, random_state)
+
+
+def design(estimated: Estimate) -> Array:
+    """Return the design effect of each share: its variance over that of as many coin tosses.
+
+    The variance is unsure where few blocks hold the theme, so one block is added to them
+    in which all articles agree: the worst that a block can be.
+
+    Returns
+    -------
+    ndarray, shape (k,)
+    """
+    worst = (estimated.sizes**2).sum() / estimated.sizes.sum()
+    spread = estimated.mean * (1 - estimated.mean)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        effect = estimated.error**2 * estimated.sizes.sum() / spread
+    holding = np.minimum(
+        (estimated.sums > 0).sum(axis=0),
+        (estimated.sums < estimated.sizes[:, None]).sum(axis=0),
+    )
+    seen = np.where(spread > 0, effect, worst)
+    return np.asarray((holding * seen + worst) / (holding + 1))
+
+
+def _score(estimated: Estimate, level: float, _n: int, _state: int) -> Interval:
+    t = stats.t.ppf((1 + level) / 2, len(estimated.sizes) - 1)
+    n = estimated.sizes.sum() / design(estimated)
+    share = estimated.mean
+    middle = (share + t**2 / (2 * n)) / (1 + t**2 / n)
+    reach = t / (1 + t**2 / n) * np.sqrt(share * (1 - share) / n + t**2 / (4 * n**2))
+    return Interval(np.maximum(middle - reach, 0.0), np.minimum(middle + reach, 1.0))
+
+
+def _student(estimated: Estimate, level: float, _n: int, _state: int) -> Interval:
+    reach = stats.t.ppf((1 + level) / 2, len(estimated.sizes) - 1) * estimated.error
+    return _within(estimated.mean - reach, estimated.mean + reach)
+
+
+def _percentile(estimated: Estimate, level: float, n_resamples: int, state: int) -> Interval:
+    means, _ = resampled(estimated, n_resamples, state)
+    tail = (1 - level) / 2
+    low, high = np.nanquantile(means, [tail, 1 - tail], axis=0)
+    return Interval(low, high)
+
+
+def _bootstrap_t(estimated: Estimate, level: float, n_resamples: int, state: int) -> Interval:
+    means, errors = resampled(estimated, n_resamples, state)
+    away = means - estimated.mean
+    with np.errstate(invalid="ignore", divide="ignore"):
+        t = np.where(errors > 0, away / errors, np.where(away == 0, 0.0, np.sign(away) * np.inf))
+    tail = (1 - level) / 2
+    small, large = np.quantile(t, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    with np.errstate(invalid="ignore"):
+        low, high = (
+            estimated.mean - large * estimated.error,
+            estimated.mean - small * estimated.error,
+        )
+    certain = estimated.error == 0
+    return _within(np.where(certain, estimated.mean, low), np.where(certain, estimated.mean, high))
+
+
+def _within(low: Array, high: Array) -> Interval:
+    return Interval(np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0))
+
+
+METHODS: dict[str, Callable[[Estimate, float, int, int], Interval]] = {
+    "score": _score,
+    "percentile": _percentile,
+    "t": _student,
+    "bootstrap_t": _bootstrap_t,
+}

@@ -1,0 +1,60 @@
+"""What each lexicon file must hold. A file that breaks its schema is refused with its line.
+
+The files are TOML, written and reviewed by people who are no programmers; the classes
+here are read-only views of them. Keys for matching are compiled in the arabic layer.
+"""
+
+from __future__ import annotations
+
+from syriatopics.lexicons.schema.base import Entry, Lexicon, WordGroup
+from syriatopics.lexicons.schema.framing import Cue, Cues, Label, Naming, Referent, Theme, Themes
+from syriatopics.lexicons.schema.press import Agency, Boilerplate, LineRule, Outlet, Outlets, Paper
+from syriatopics.lexicons.schema.times import (
+    Event,
+    Events,
+    Holder,
+    Office,
+    Offices,
+    TimeWords,
+    Visit,
+)
+from syriatopics.lexicons.schema.words import (
+    CliticExceptions,
+    Months,
+    Name,
+    Names,
+    StopWords,
+    Variants,
+)
+
+__all__ = [
+    "Agency",
+    "Boilerplate",
+    "CliticExceptions",
+    "Cue",
+    "Cues",
+    "Entry",
+    "Event",
+    "Events",
+    "Holder",
+    "Label",
+    "Lexicon",
+    "LineRule",
+    "Months",
+    "Name",
+    "Names",
+    "Naming",
+    "Office",
+    "Offices",
+    "Outlet",
+    "Outlets",
+    "Paper",
+    "Referent",
+    "StopWords",
+    "Theme",
+    "Themes",
+    "TimeWords",
+    "Variants",
+    "Visit",
+    "WordGroup",
+]

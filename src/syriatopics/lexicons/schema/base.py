@@ -1,0 +1,76 @@
+"""What all lexicons share: checked forms and patterns, entries, files."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+__all__ = ["Entry", "Form", "Forms", "Lexicon", "Patterns", "Side", "WordGroup"]
+
+
+def _plain(text: str) -> str:
+    if not text.strip():
+        raise ValueError("an empty entry")
+    if text != text.strip():
+        raise ValueError(f"white space around the entry {text!r}")
+    return text
+
+
+_PATTERN_WORD = re.compile(r"(?:\(ال\))?[^\s*()]+\*?")
+_HOLDS_WORD = re.compile(r"[\u0621-\u064a0-9\u0660-\u0669A-Za-z]")
+
+
+def _pattern(text: str) -> str:
+    """Check an entry that is matched: words, ``*`` at the end of one, ``(ال)`` before one."""
+    _plain(text)
+    for word in text.split():
+        if not _PATTERN_WORD.fullmatch(word):
+            raise ValueError(f"{text!r}: * stands at the end of a word and (ال) before one only")
+    if not _HOLDS_WORD.search(text):
+        raise ValueError(f"the entry {text!r} has no word")
+    return text
+
+
+Form = Annotated[str, AfterValidator(_plain)]
+Forms = tuple[Form, ...]
+Patterns = tuple[Annotated[str, AfterValidator(_pattern)], ...]
+Side = Literal[
+    "syrian_government",
+    "opposition",
+    "kurdish_sdf",
+    "jihadist",
+    "russia",
+    "iran",
+    "turkey",
+    "united_states",
+    "europe",
+    "arab_states",
+    "israel",
+    "united_nations",
+    "humanitarian",
+    "civil_society",
+    "other",
+]
+
+
+class Entry(BaseModel):
+    """Base of everything in a lexicon: frozen, and unknown keys are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Lexicon(Entry):
+    """Base of the files: each says its version and what it is about."""
+
+    version: int
+    about: str
+
+
+class WordGroup(Entry):
+    """Words under a heading."""
+
+    name: str = ""
+    note: str = ""
+    words: Forms = ()

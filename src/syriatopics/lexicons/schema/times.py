@@ -1,0 +1,123 @@
+"""What places a text in time: offices and who held them, visits, events, words of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from syriatopics.lexicons.schema.base import Entry, Form, Forms, Lexicon, Side, WordGroup
+
+__all__ = ["Event", "Events", "Holder", "Office", "Offices", "TimeWords", "Visit"]
+
+
+class Holder(Entry):
+    """A person in an office, from the first to the last day."""
+
+    en: Form
+    ar: Annotated[Forms, Field(min_length=1)]
+    start: dt.date
+    end: dt.date | None = None
+    appointed: dt.date | None = None
+    acting: bool = False
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Holder:
+        if self.end is not None and self.end < self.start:
+            raise ValueError(f"{self.en}: the end {self.end} is before the start {self.start}")
+        if self.appointed is not None and self.appointed > self.start:
+            raise ValueError(f"{self.en}: appointed {self.appointed} after the start {self.start}")
+        return self
+
+
+class Office(Entry):
+    """An office and those who held it."""
+
+    id: Form
+    en: Form
+    ar: Annotated[Forms, Field(min_length=1)]
+    side: Side
+    source: str
+    holder: tuple[Holder, ...]
+    shared: bool = False
+    named_after_end: bool = False
+    note: str = ""
+
+
+class Visit(Entry):
+    """A dated journey or summit."""
+
+    id: Form
+    en: Form
+    who: Forms
+    where: Forms
+    with_: Annotated[Forms, Field(alias="with")] = ()
+    start: dt.date
+    end: dt.date
+    source: str
+    note: str = ""
+
+
+class Offices(Lexicon):
+    """offices.toml."""
+
+    office: tuple[Office, ...]
+    visit: tuple[Visit, ...] = ()
+
+
+class TimeWords(Lexicon):
+    """timewords.toml: what is remembered, expected, or now."""
+
+    former: WordGroup
+    remembered: WordGroup
+    then: WordGroup
+    elect: WordGroup
+    aides: WordGroup
+    namesakes: WordGroup
+    honorifics: WordGroup
+    countries: WordGroup
+    future: WordGroup
+    past: WordGroup
+    this_month: WordGroup
+    last_month: WordGroup
+    this_week: WordGroup
+    weekdays: WordGroup
+    arrival: WordGroup
+    journey: WordGroup
+
+    @classmethod
+    def groups(cls) -> tuple[str, ...]:
+        """The names of the groups, in the order of the file."""
+        return tuple(
+            name for name, field in cls.model_fields.items() if field.annotation is WordGroup
+        )
+
+
+class Event(Entry):
+    """A dated event of the conflict."""
+
+    id: Form
+    date: dt.date
+    end: dt.date | None = None
+    en: Form
+    ar: Form
+    kind: Literal[
+        "military",
+        "humanitarian",
+        "diplomacy",
+        "political",
+        "accountability",
+        "economy",
+        "natural_disaster",
+    ]
+    weight: Annotated[int, Field(ge=1, le=3)]
+    source: str
+    note: str = ""
+
+
+class Events(Lexicon):
+    """events.toml."""
+
+    event: tuple[Event, ...]

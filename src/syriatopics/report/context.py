@@ -1,0 +1,155 @@
+"""What every section works on: the corpus, its scores and counts, and the ledger of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from syriatopics.arabic import TermMatch
+from syriatopics.corpus import Corpus, Passages, outlet_name
+from syriatopics.framing import ThemeHit, ThemeScores, score_themes
+from syriatopics.framing.themes import ThemeLexicon
+from syriatopics.lexicons.schema import Themes
+from syriatopics.matrix import DocumentTermMatrix, count_terms
+from syriatopics.report.evidence import Ledger, Marks, Rows
+from syriatopics.report.parts import Number
+from syriatopics.report.words import isolated, percent, visible
+
+__all__ = ["Context", "ReportOptions", "in_order", "scale_top", "share"]
+
+_NAMELESS = " (no outlet)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportOptions:
+    """What a report is made with.
+
+    Attributes
+    ----------
+    title : str
+    random_state : int
+    trend_period : {"D", "W", "M", "Q", "Y"}
+    n_topics, min_df, max_df
+        Of the topic model.
+    max_passages : int
+        A larger corpus is represented by a stratified sample of so many passages.
+    """
+
+    title: str
+    random_state: int = 0
+    trend_period: str = "M"
+    n_topics: int = 8
+    min_df: int = 2
+    max_df: float = 0.5
+    max_passages: int = 4000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """A corpus, and what is computed of it once for all sections."""
+
+    corpus: Corpus
+    themes: Themes
+    options: ReportOptions
+    ledger: Ledger = field(default_factory=Ledger)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """The passages of the corpus."""
+        return self.corpus.passages()
+
+    @cached_property
+    def scores(self) -> ThemeScores:
+        """How much each passage deals with each theme."""
+        return score_themes(self.passages, themes=self.themes)
+
+    @cached_property
+    def dtm(self) -> DocumentTermMatrix:
+        """The counts of terms."""
+        options = self.options
+        return count_terms(self.passages, min_df=options.min_df, max_df=options.max_df)
+
+    @property
+    def theme_names(self) -> dict[str, str]:
+        """The Arabic name of each theme."""
+        return {theme.id: theme.ar for theme in self.themes.theme}
+
+    def outlet(self, group: object) -> str:
+        """Return the Arabic name of an outlet, or of an article that has none."""
+        name = str(group)
+        if name.endswith(_NAMELESS):
+            article = visible(name.removesuffix(_NAMELESS))
+            short = article if len(article) <= 9 else f"{article[:8]}…"
+            return f"بلا ناشر {isolated(short)}"
+        return visible(outlet_name(name, "ar"))
+
+    def rows_of(self, group: object) -> Rows:
+        """Return the passages of an outlet, or of an article that has none."""
+        table, name = self.passages.table, str(group)
+        if name.endswith(_NAMELESS):
+            alone = table["article_id"] == name.removesuffix(_NAMELESS)
+            return np.flatnonzero((table["outlet"].isna() & alone).to_numpy())
+        return np.flatnonzero((table["outlet"] == name).to_numpy())
+
+    def with_theme(self, rows: Rows, theme: str) -> Rows:
+        """Return those of `rows` that deal with a theme, those that do so most first."""
+        scores = self.scores.table[theme].to_numpy(dtype=float)
+        chosen = rows[self.scores.assigned[theme].to_numpy()[rows]]
+        return in_order(chosen, scores)
+
+    def theme_marks(self, theme: str) -> Marks:
+        """Return what marks the words of a theme in a passage."""
+        return lambda row: [(hit.start, hit.end) for hit in self._hits(row) if hit.theme == theme]
+
+    def term_marks(self, term: str) -> Marks:
+        """Return what marks a term in a passage."""
+        return lambda row: [
+            (found.start, found.end) for found in self._terms(row) if found.term == term
+        ]
+
+    @cached_property
+    def _hits(self) -> Callable[[int], list[ThemeHit]]:
+        lexicon, texts = ThemeLexicon(self.themes), self.passages.texts
+        return cache(lambda row: list(lexicon.hits(texts[row])))
+
+    @cached_property
+    def _terms(self) -> Callable[[int], list[TermMatch]]:
+        reader, texts = self.dtm.analyzer.vocabulary_analyzer(), self.passages.texts
+        return cache(lambda row: reader.find(texts[row]))
+
+    def with_term(self, term: str, rows: Rows | None = None) -> Rows:
+        """Return the passages that hold a term, those that hold it most often first."""
+        column = int(np.flatnonzero(self.dtm.terms == term)[0])
+        counts = np.asarray(self.dtm.counts[:, [column]].todense()).ravel()
+        found = np.flatnonzero(counts) if rows is None else rows[counts[rows] > 0]
+        return in_order(found, counts)
+
+
+def in_order(rows: Rows, weight: np.ndarray[Any, Any]) -> Rows:
+    """Return `rows`, those with most weight first; ties stay in the order of the corpus."""
+    ordered: Rows = rows[np.argsort(-weight[rows], kind="stable")]
+    return ordered
+
+
+def share(cell: Any, evidence: int | None, top: float) -> Number:
+    """Make the number of a share: a row of a table with ``share, low, high``."""
+    interval = ""
+    low = high = None
+    if pd.notna(cell.low) and pd.notna(cell.high):
+        low, high = float(cell.low) / top, float(cell.high) / top
+        interval = f"{percent(cell.low)}–{percent(cell.high)}"
+    if pd.isna(cell.share):
+        return Number("–")
+    value = float(cell.share)
+    return Number(percent(value), evidence, value / top, low, high, interval)
+
+
+def scale_top(table: pd.DataFrame) -> float:
+    """Return where a scale of shares ends: the next tenth above everything drawn."""
+    reach = float(np.nanmax(table[["share", "high"]].to_numpy(dtype=float), initial=0.0))
+    return min(1.0, max(0.1, float(np.ceil(reach * 10 - 1e-9)) / 10))

@@ -1,0 +1,93 @@
+"""Themes by outlet: how much humanitarian, how much political transition, and the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from syriatopics.inference import prevalence
+from syriatopics.report.context import Context, scale_top, share
+from syriatopics.report.parts import Number, Pair, Pairs, Panel, Panels, Part, Row, Section
+from syriatopics.report.words import ARTICLE, PASSAGE, Text, counted, isolated, percent
+
+__all__ = ["basis", "intervals", "themes"]
+
+# The two sides of the question that most comparisons begin with.
+_SIDES = ("humanitarian", "political_transition")
+
+
+def themes(context: Context) -> Section:
+    """Compare the shares of themes between outlets."""
+    result = prevalence(context.scores, by="outlet", random_state=context.options.random_state)
+    table, top = result.table, scale_top(result.table)
+    cells = {(row.outlet, row.theme): row for row in table.itertuples()}
+    outlets = list(dict.fromkeys(table["outlet"]))
+    numbers = {key: _number(context, row, top) for key, row in cells.items()}
+    ends = ("0%", percent(top))
+    parts: list[Part] = []
+    names = context.theme_names
+    english = {theme.id: theme.en for theme in context.themes.theme}
+    if set(_SIDES) <= set(names):
+        first, second = _SIDES
+        parts.append(
+            Pairs(
+                Text("الإنساني في مقابل الانتقال السياسي", "Humanitarian and political transition"),
+                Text(names[first], english[first]),
+                Text(names[second], english[second]),
+                [
+                    Pair(context.outlet(outlet), numbers[outlet, first], numbers[outlet, second])
+                    for outlet in outlets
+                ],
+                ends,
+            )
+        )
+    panels = [
+        Panel(
+            Text(names[theme], english[theme]),
+            [Row(context.outlet(o), numbers[o, theme], basis(cells[o, theme])) for o in outlets],
+        )
+        for theme in dict.fromkeys(table["theme"])
+    ]
+    caption = Text(
+        "كل محور عند كل ناشر: نسبة الفقرات", "Each theme in each outlet: share of passages"
+    )
+    parts.append(Panels(caption, panels, ends))
+    return Section(
+        "themes",
+        Text("المحاور بحسب الناشر", "Themes by outlet"),
+        prose=[
+            "المحور ما تتناوله الفقرة، لا الإطار الذي يوضع فيه الحدث. تُحسب النسبة داخل كل مقال "
+            "أولا، ثم تُتوسط على المقالات، كي لا يتكلم مقال طويل باسم ناشره. قد تحمل الفقرة أكثر "
+            "من محور.",
+            intervals(table.itertuples()),
+        ],
+        parts=parts,
+        notes=result.notes,
+    )
+
+
+def _number(context: Context, cell: Any, top: float) -> Number:
+    rows = context.with_theme(context.rows_of(cell.outlet), cell.theme)
+    name, outlet = context.theme_names[cell.theme], context.outlet(cell.outlet)
+    label = f"«{name}» عند {outlet}: {basis(cell)}"
+    return share(cell, context.ledger.add(label, rows, context.theme_marks(cell.theme)), top)
+
+
+def basis(cell: Any) -> str:
+    """Say how much a share rests on."""
+    return f"{counted(cell.n_articles, ARTICLE)}، {counted(cell.n_passages, PASSAGE)}"
+
+
+def intervals(cells: Iterable[Any]) -> str:
+    """Say in words where intervals are drawn, and where the data cannot carry one."""
+    rows = [row for row in cells if row.n_articles > 0]
+    drawn = [row for row in rows if pd.notna(row.low)]
+    if drawn:
+        said = f"الخط حول الرقم مجال الثقة ({isolated('95%')})، ووحدته المقال لا الفقرة."
+        bare = " والرقم الذي لا خط حوله يقوم على مقالات أقل من أن تحمل مجالا."
+        return said + (bare if len(drawn) < len(rows) else "")
+    if max((row.n_articles for row in rows), default=0) == 1:
+        return "خلف كل رقم مقال واحد: يصف الرقم هذا المقال ولا يصف ناشره، ولا مجال للثقة حوله."
+    return "خلف كل رقم مقالات أقل من أن تحمل مجالا للثقة: تظهر الأرقام وحدها."

@@ -1,0 +1,92 @@
+"""Trends: how themes move over time, on how many articles in each period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from syriatopics.report.context import Context, scale_top, share
+from syriatopics.report.evidence import Rows
+from syriatopics.report.parts import Number, Section, Series
+from syriatopics.report.sections.themes import intervals
+from syriatopics.report.words import ARTICLE, Text, counted, isolated, percent
+from syriatopics.trends import trend
+
+__all__ = ["frequency", "trends"]
+
+_FINER = ("D", "W", "M", "Q", "Y")
+_NAMES = {"D": "اليوم", "W": "الأسبوع", "M": "الشهر", "Q": "الفصل", "Y": "السنة"}
+# More columns than this are nothing to look at: the next longer period is taken.
+_COLUMNS = 60
+
+
+def frequency(period: str) -> str:
+    """Return what pandas calls a period."""
+    return "W-SUN" if period == "W" else period
+
+
+def trends(context: Context) -> Section:
+    """Show the share of each theme in each period."""
+    period = _period(context)
+    result = trend(context.scores, period=period, random_state=context.options.random_state)
+    table, top = result.table, scale_top(result.table)
+    periods = list(dict.fromkeys(table["period"]))
+    cells = {(row.theme, row.period): row for row in table.itertuples()}
+    placed = _placed(context, period)
+    rows = [
+        (name, [_number(context, cells[theme, when], placed, top) for when in periods])
+        for theme, name in context.theme_names.items()
+    ]
+    sizes = table.drop_duplicates("period").set_index("period")["n_articles"]
+    dated = [f"{int(sizes[when])}" for when in periods]
+    caption = Text(f"نسبة الفقرات بحسب {_NAMES[period]}", "Share of passages by period")
+    empty = sum(size == "0" for size in dated)
+    said = f" وفي {empty} من {len(periods)} لا مقال، فتبقى خالية." if empty else ""
+    carried = bool(table["low"].notna().any())
+    return Section(
+        "trends",
+        Text("المحاور عبر الزمن", "Themes over time"),
+        prose=[
+            "يجري الزمن من اليمين إلى اليسار. السطر الأول يقول كم مقالا خلف كل عمود." + said,
+            f"علو الخانة كلها {isolated(percent(top))}. "
+            "المقال الذي ينقض نصه تاريخه المطبوع يوضع حيث يضعه نصه.",
+            intervals(table.itertuples()) + ("" if carried else " لا يُستنتج من علو الأعمدة اتجاه."),
+        ],
+        parts=[Series(caption, [isolated(p) for p in periods], dated, rows)],
+        notes=result.notes,
+    )
+
+
+def _period(context: Context) -> str:
+    """Return the period of the study, or the first longer one that makes few enough columns."""
+    wanted, dates = context.options.trend_period, context.passages.table["date"].dropna()
+    for period in _FINER[_FINER.index(wanted) :]:
+        if dates.empty:
+            break
+        columns = dates.max().to_period(frequency(period)) - dates.min().to_period(
+            frequency(period)
+        )
+        if columns.n < _COLUMNS:
+            return period
+    return wanted if dates.empty else "Y"
+
+
+def _placed(context: Context, period: str) -> pd.Series:
+    """Return the period of each passage as text; empty where its window reaches over several."""
+    table, freq = context.passages.table, frequency(period)
+    first, last = (table[name].dt.to_period(freq) for name in ("date_start", "date_end"))
+    when = table["date"].dt.to_period(freq)
+    wide = (first != last) & first.notna() & last.notna()
+    return when.where(~wide).astype(str)
+
+
+def _number(context: Context, cell: Any, placed: pd.Series, top: float) -> Number:
+    if not cell.n_articles:
+        return Number("–")
+    inside: Rows = np.flatnonzero((placed == cell.period).to_numpy())
+    rows = context.with_theme(inside, cell.theme)
+    name, when = context.theme_names[cell.theme], isolated(cell.period)
+    label = f"«{name}» في {when}: {counted(cell.n_articles, ARTICLE)}"
+    return share(cell, context.ledger.add(label, rows, context.theme_marks(cell.theme)), top)

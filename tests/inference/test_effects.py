@@ -1,0 +1,122 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+import syriatopics as st
+from syriatopics.errors import InputError
+from syriatopics.inference import Scores
+from syriatopics.matrix import _as_passages
+
+
+def planted(n=200, gap=0.2, drift=0.0, seed=0, per_article=4):
+    """Articles of two outlets over a year; `first` has more of the theme, and gains on `second`."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for outlet in ("first", "second"):
+        for k in range(n):
+            year = rng.random()
+            share = 0.3 + (gap + drift * (year - 0.5)) * (outlet == "first")
+            own = rng.beta(6 * share, 6 * (1 - share))
+            rows += [(f"{outlet}{k}", outlet, year, rng.random() < own) for _ in range(per_article)]
+    table = _as_passages(["نص"] * len(rows)).table
+    table["article_id"], table["outlet"] = [r[0] for r in rows], [r[1] for r in rows]
+    when = pd.Timestamp("2018-01-01") + pd.to_timedelta([r[2] * 365 for r in rows], unit="D")
+    table["date"] = when.astype("datetime64[s]")
+    held = pd.DataFrame({"aid": [float(r[3]) for r in rows], "other": rng.random(len(rows))})
+    return Scores(table=held, passages=st.corpus.Passages(table))
+
+
+def row(result, kind, theme="aid"):
+    table = result.table
+    return table[(table["kind"] == kind) & (table["theme"] == theme)].iloc[0]
+
+
+def test_planted_gap_and_drift_are_found():
+    result = st.effects(planted(drift=0.3))
+    gap, drift = row(result, "difference"), row(result, "slope difference")
+    assert gap["low"] < 0.2 < gap["high"] and gap["q"] < 0.001
+    assert drift["low"] < 0.3 < drift["high"]
+    assert result.interaction.set_index("theme").loc["aid", "p"] < 0.05
+
+
+def test_without_time_it_is_the_difference_of_means():
+    scores = planted(n=60)
+    gap = row(st.effects(scores, time=None), "difference")
+    shares = st.prevalence(scores).table.set_index(["outlet", "theme"])["share"]
+    assert gap["estimate"] == pytest.approx(shares["first", "aid"] - shares["second", "aid"])
+
+
+def test_outlets_that_write_at_other_times_are_compared_at_the_same():
+    scores = planted(n=300, gap=0.0)
+    table = scores.passages.table
+    year = (table["date"] - table["date"].min()) / pd.Timedelta(days=365)
+    # everybody has more of it late, and the second outlet writes late
+    late = table["outlet"].eq("second") & (year < 0.5)
+    rng = np.random.default_rng(1)
+    held = (rng.random(len(table)) < 0.2 + 0.5 * year).astype(float)
+    kept = ~late.to_numpy()
+    again = Scores(
+        table=pd.DataFrame({"aid": held[kept]}), passages=scores.passages.where(kept)
+    )  # fmt: skip
+    raw = row(st.effects(again, time=None), "difference")
+    adjusted = row(st.effects(again), "difference")
+    assert raw["high"] < 0
+    assert adjusted["low"] < 0 < adjusted["high"]
+
+
+def test_periods():
+    result = st.effects(planted(), time="quarter")
+    gap = row(result, "difference")
+    assert gap["low"] < 0.2 < gap["high"]
+    assert set(result.table["kind"]) == {"share", "difference"}
+    with pytest.raises(InputError, match="cells of outlet and time are empty"):
+        st.effects(planted(n=30), time="day")
+
+
+def test_draws_widen_the_interval():
+    scores = planted(n=40)
+    rng = np.random.default_rng(3)
+    weights = scores.weights()
+    draws = np.clip(weights + rng.normal(0, 0.3, (20, *weights.shape)), 0, 1)
+    shift = (
+        rng.normal(0, 0.2, 20)[:, None, None]
+        * (scores.passages.table["outlet"] == "first").to_numpy()[None, :, None]
+    )
+    sure = row(st.effects(scores), "difference")
+    wide = row(st.effects(scores, draws=draws + shift), "difference")
+    assert wide["high"] - wide["low"] > 1.3 * (sure["high"] - sure["low"])
+    assert any("method of composition" in note for note in st.effects(scores, draws=draws).notes)
+    with pytest.raises(InputError, match="do not fit"):
+        st.effects(scores, draws=draws[0])
+
+
+def test_the_null_is_held():
+    p = [row(st.effects(planted(n=40, gap=0.0, seed=s)), "difference")["p"] for s in range(80)]
+    assert 0.0 < np.mean(np.array(p) < 0.05) <= 0.12
+
+
+def test_thin_outlets_and_single_ones(scores):
+    result = st.effects(scores, time=None, production="all")
+    assert result.table["low"].isna().all()
+    assert result.table["note"].str.contains("one article").all()
+    with pytest.raises(InputError, match="need two groups"):
+        st.effects(
+            st.score_themes(scores.passages.where(scores.passages.table["outlet"] == "alhal"))
+        )
+    with pytest.raises(InputError, match="Time 'yearly'"):
+        st.effects(scores, time="yearly")
+
+
+def test_effects_agree_with_least_squares_by_hand():
+    scores = planted(n=30)
+    result = st.effects(scores)
+    table = scores.passages.table.assign(y=scores.table["aid"])
+    by_article = table.groupby("article_id").agg(
+        y=("y", "mean"), o=("outlet", "first"), d=("date", "first")
+    )
+    t = (by_article["d"] - by_article["d"].mean()) / pd.Timedelta(days=365.25)
+    first = by_article["o"].eq("first").astype(float)
+    x = np.column_stack([np.ones(len(t)), first, t, first * t])
+    beta = np.linalg.lstsq(x, by_article["y"], rcond=None)[0]
+    assert row(result, "difference")["estimate"] == pytest.approx(beta[1] + beta[3] * t.mean())
+    assert row(result, "slope difference")["estimate"] == pytest.approx(beta[3])
