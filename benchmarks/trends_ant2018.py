@@ -7,6 +7,9 @@ breaks: weeks in another order hold none, so that one is found in 5 %. Without t
 corpus stands in for it.
 """
 
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
@@ -33,16 +36,10 @@ def corpus():
     news = pd.read_parquet(path).drop_duplicates("text")
     said = (news["title"].fillna("") + " " + news["text"].fillna("")).str.count("سوريا|سورية|دمشق")
     chosen = news[(said >= 3) & (pd.to_datetime(news["date"]) >= "2018-02-01")]
-    target = folder_of_scratch() / "syria.csv"
-    chosen[["id", "outlet", "date", "title", "text"]].to_csv(target, index=False)
-    return st.read_corpus(target), "ant2018"
-
-
-def folder_of_scratch():
-    import tempfile
-    from pathlib import Path
-
-    return Path(tempfile.mkdtemp())
+    with tempfile.TemporaryDirectory() as scratch:
+        target = Path(scratch) / "syria.csv"
+        chosen[["id", "outlet", "date", "title", "text"]].to_csv(target, index=False)
+        return st.read_corpus(target), "ant2018"
 
 
 def months(scores):
@@ -72,8 +69,9 @@ def around(scores):
         for r in by_outlet.itertuples()
     ]  # fmt: skip
     rate_ = found["placebo_rate"].mean()
-    header = ("theme", "before", "after", "change", "p", "placebo p", "placebo days called a change", "placebo days")  # fmt: skip
-    return f"{table(header, rows)}\n\nPlacebo days called a change, all themes: {rate_:.3f}."
+    header = ("theme", "before", "after", "change", "p", "placebo p", "called a change", "days")
+    told = f"Called a change: the share of placebo days with p < .05; over all themes {rate_:.3f}."
+    return f"{table(header, rows)}\n\n{told}"
 
 
 def permuted(scores):
@@ -104,7 +102,8 @@ def main():
          f"{r.before:.3f} → {r.after:.3f}")
         for r in breaks.table.itertuples()
     ]  # fmt: skip
-    listed = table(("theme", "date", "interval", "p", "level"), found) if found else "No break of all outlets together."  # fmt: skip
+    header = ("theme", "date", "interval", "p", "level")
+    listed = table(header, found) if found else "None."
     return (
         f"# Trends of real news\n\n{__doc__}\nsyriatopics {st.__version__}; {source}: "
         f"{len(articles):,} articles, {len(scores.passages):,} passages.\n\n"

@@ -11,7 +11,7 @@ import syriatopics as st
 from benchmarks._data import table
 from syriatopics.trends.worlds import World
 
-REPLICATES = 300
+REPLICATES = 150
 TITLES = {
     "break": "The day is looked for",
     "event": "The day is known: eight weeks before and after",

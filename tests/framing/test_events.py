@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from test_naming import make
+from making import make
 
 import syriatopics as st
 from syriatopics.errors import InputError

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from test_naming import make
+from making import make
 
 import syriatopics as st
 from syriatopics.errors import InputError, TooSmallError

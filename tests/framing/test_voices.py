@@ -6,7 +6,7 @@ import pytest
 from gold.scoring import score_voices
 from hypothesis import given
 from hypothesis import strategies as some
-from test_naming import make
+from making import make
 
 import syriatopics as st
 from syriatopics.errors import InputError

@@ -23,7 +23,7 @@ def ran(tmp_path_factory):
         ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("*ipc*")
     )
     told = []
-    run_study(folder, tell=told.append)
+    run_study(folder, report=False, tell=told.append)
     return folder, told
 
 
@@ -58,7 +58,7 @@ def test_a_failing_notebook_names_its_cell_and_leaves_the_last_figures(make_stud
     (folder / "figures").mkdir()
     (folder / "figures" / "01_good.svg").write_text("good")
     with pytest.raises(StudyError, match=r"01_bad failed: cell 1 \(1 / 0\): ZeroDivisionError"):
-        run_study(folder)
+        run_study(folder, report=False)
     assert (folder / "figures" / "01_good.svg").read_text() == "good"
     assert "ZeroDivisionError" in (folder / "build" / "notebooks" / "01_bad.html").read_text()
     assert not list((folder / "build").glob("figures-*"))
@@ -73,7 +73,7 @@ def test_no_notebooks_is_said(make_study):
 def test_check_finds_what_differs(make_study):
     folder = make_study()
     shutil.copy(ROOT / "notebooks" / "00_corpus.ipynb", folder / "notebooks")
-    run_study(folder)
+    run_study(folder, report=False)
     assert check_figures(folder) == []
     manifest = folder / "figures" / "manifest.json"
     content = json.loads(manifest.read_text(encoding="utf-8"))

@@ -86,3 +86,8 @@ def test_a_new_study_runs(table, tmp_path):
     made = new_study(tmp_path / "s", table)
     figures = run_study(made)
     assert len(list(figures.glob("*.svg"))) >= 10
+    page = (made.parent / "build" / "report.html").read_text(encoding="utf-8")
+    assert 'dir="rtl"' in page
+    told = []
+    run_study(made, tell=told.append)
+    assert all(line.endswith("unchanged") for line in told)

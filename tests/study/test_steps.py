@@ -12,7 +12,7 @@ from syriatopics.study.steps import plan_steps
 
 def run(folder, **options):
     told = []
-    run_study(folder, tell=told.append, **options)
+    run_study(folder, report=False, tell=told.append, **options)
     return {line.split(":")[0]: line.split(": ")[1].split(" (")[0] for line in told}
 
 
@@ -34,7 +34,7 @@ def test_a_second_run_does_what_changed_and_nothing_else(make_study, figure_sour
 def test_a_run_resumes_where_the_last_one_failed(make_study, figure_source):
     folder = make_study(_01_a=figure_source("01_x"), _02_b="1 / 0")
     with pytest.raises(StudyError, match="02_b failed"):
-        run_study(folder)
+        run_study(folder, report=False)
     assert not (folder / "figures").exists()
     make_study(_02_b=figure_source("02_y"))
     assert run(folder) == {"01_a": "unchanged", "02_b": "done"}
@@ -68,7 +68,7 @@ def test_what_a_step_depends_on_is_in_its_key(make_study, file, old, new):
 
 def test_a_step_is_not_done_when_what_it_made_was_changed(make_study, figure_source):
     folder = make_study(_01_a=figure_source("01_x"))
-    run_study(folder)
+    run_study(folder, report=False)
     (folder / "build" / "steps" / "01_a" / "figures" / "01_x.csv").write_text("tampered")
     assert run(folder) == {"01_a": "done"}
     (folder / "build" / "steps" / "01_a" / "done.json").write_text("{")
@@ -78,5 +78,5 @@ def test_a_step_is_not_done_when_what_it_made_was_changed(make_study, figure_sou
 def test_two_notebooks_may_not_make_the_same_figure(make_study, figure_source):
     folder = make_study(_01_a=figure_source("01_x"), _02_b=figure_source("01_x"))
     with pytest.raises(StudyError, match="'01_x' is made by two notebooks: 01_a and 02_b"):
-        run_study(folder)
+        run_study(folder, report=False)
     assert not (folder / "figures").exists()

@@ -117,7 +117,7 @@ def matched_events(corpus: Corpus, *, window: int = 2, threshold: float = 0.3) -
         notes.append("Fewer than two outlets have dated articles: there is nothing to match.")
     else:
         try:
-            vectors = sparse.csr_matrix(tfidf(count_terms(kept, min_df=2, max_df=0.5).counts))
+            vectors = tfidf(count_terms(kept, min_df=2, max_df=0.5).counts)[0]
             edges = list(_mutual(vectors, table, window, threshold))
         except TooSmallError as error:
             notes.append(str(error))

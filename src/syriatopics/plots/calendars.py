@@ -66,7 +66,9 @@ def calendar_heat(
         panel.grid(visible=False)
         panel.spines[:].set_visible(False)
         panel.set_title(
-            f"{named([theme], labels or {})[0]} · {named([member], groups or {})[0]}", fontsize=8.5
+            f"{named([theme], labels or {})[0]} · {named([member], groups or {})[0]}",
+            fontsize=8.5,
+            loc="left",
         )
         (_week_ticks if daily else _month_ticks)(panel, cells)
     bar = panels[0].figure.colorbar(image, ax=panels, fraction=0.025, pad=0.015)

@@ -73,7 +73,9 @@ def break_lines(
         found = breaks[(breaks[column] == theme) & (breaks[by] == member)]
         _levels(panel, found.sort_values("date"), when, colour)
         panel.set_title(
-            f"{named([theme], labels)[0]}\n{named([member], groups or {})[0]}", fontsize=8.5
+            f"{named([theme], labels)[0]}\n{named([member], groups or {})[0]}",
+            fontsize=8.5,
+            loc="left",
         )
     share_axis(panels, shares, signed, columns)
     if events is not None:
@@ -136,7 +138,7 @@ def smooth_lines(
             )
             panel.plot(own["date"], own["share"], color=colour, linewidth=1.6,
                        label=label(labels.get(theme, theme)))  # fmt: skip
-        panel.set_title(named([member], groups or {})[0], fontsize=8.5)
+        panel.set_title(named([member], groups or {})[0], fontsize=8.5, loc="left")
     share_axis(panels, shown, signed, columns)
     if events is not None:
         mark_events(panels, events)
@@ -175,7 +177,7 @@ def lag_lines(
                        color=colour, markersize=6)  # fmt: skip
         panel.axhline(0, color="#555555", linewidth=0.8)
         panel.axvline(0, color="#CCCCCC", linewidth=0.8)
-        panel.set_title(named([theme], labels)[0], fontsize=8.5)
+        panel.set_title(named([theme], labels)[0], fontsize=8.5, loc="left")
         panel.tick_params(labelbottom=number >= len(themes) - columns)
         if number >= len(themes) - columns:
             panel.set_xlabel(
@@ -229,7 +231,7 @@ def decomposition_bars(
         panel.plot(x, total["change"], "D", color="#222222", markersize=4,
                    label=say("change in all", "التغيّر الكلي"))  # fmt: skip
         panel.axhline(0, color="#555555", linewidth=0.8)
-        panel.set_title(named([theme], labels)[0], fontsize=8.5)
+        panel.set_title(named([theme], labels)[0], fontsize=8.5, loc="left")
         step = -(-len(x) // (12 // columns))
         ticks = [period for _, period in periods]
         panel.set_xticks(x[::step], ticks[::step], fontsize=7.5)

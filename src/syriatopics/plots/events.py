@@ -72,7 +72,6 @@ def mark_events(panels: Sequence[Axes], events: pd.DataFrame) -> pd.DataFrame:
                 str(number), (day, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 1.5),
                 textcoords="offset points", fontsize=6.5, ha="center", va="bottom", color="#555555",
             )  # fmt: skip
-        panel.title.set_position((panel.title.get_position()[0], 1.08))
         panel.set_title(panel.get_title(loc="left"), loc="left", pad=14, fontsize=8.5)
     _key(panels, shown)
     return shown

@@ -148,7 +148,7 @@ def trend_panels(
         name = named([member], groups or {})[0]
         n = int(own.drop_duplicates("period")["n_articles"].sum())
         title = f"{named(shown, labels)[0]}\n{name}" if crowded else f"{name}  (n = {n:,})"
-        panel.set_title(title, fontsize=8.5)
+        panel.set_title(title, fontsize=8.5, loc="left")
     share_axis(panels, table, signed, columns)
     if events is not None:
         mark_events(panels, events)

@@ -16,7 +16,7 @@ from syriatopics.framing import ThemeHit, ThemeScores, score_themes
 from syriatopics.framing.themes import ThemeLexicon
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
-from syriatopics.report.evidence import Ledger, Marks, Rows
+from syriatopics.report.evidence import Ledger, Marks, Rows, Span
 from syriatopics.report.parts import Number
 from syriatopics.report.words import isolated, percent, visible
 
@@ -128,6 +128,30 @@ class Context:
         counts = np.asarray(self.dtm.counts[:, [column]].todense()).ravel()
         found = np.flatnonzero(counts) if rows is None else rows[counts[rows] > 0]
         return in_order(found, counts)
+
+    def by_passage(self, found: pd.DataFrame) -> tuple[Rows, Marks]:
+        """Return the passages of a table of places, and what marks these.
+
+        Parameters
+        ----------
+        found : DataFrame
+            Columns ``passage_id, start, end``; offsets count in the passage.
+
+        Returns
+        -------
+        rows : ndarray of int
+            Those with most places first.
+        marks : callable
+        """
+        spans: dict[int, list[Span]] = {}
+        for name, start, end in found[["passage_id", "start", "end"]].itertuples(index=False):
+            spans.setdefault(self._row_of[name], []).append((int(start), int(end)))
+        rows = sorted(spans, key=lambda row: (-len(spans[row]), row))
+        return np.array(rows, dtype=np.intp), lambda row: spans[row]
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {name: row for row, name in enumerate(self.passages.table["passage_id"])}
 
 
 def in_order(rows: Rows, weight: np.ndarray[Any, Any]) -> Rows:

@@ -48,7 +48,7 @@ def check_figures(
     _manifest(old)
     with tempfile.TemporaryDirectory() as temporary:
         new = Path(temporary) / "figures"
-        run_study(path, folder=new, build=Path(temporary) / "build", tell=tell)
+        run_study(path, folder=new, build=Path(temporary) / "build", report=False, tell=tell)
         return compare_figures(old, new, tell)
 
 

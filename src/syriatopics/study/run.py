@@ -12,8 +12,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from syriatopics.errors import StudyError
+from syriatopics.files import write_atomically
 from syriatopics.study.notebooks import Executed, execute_all, find_notebooks
-from syriatopics.study.steps import Step, assemble, plan_steps
+from syriatopics.study.reporting import REPORT, write_report
+from syriatopics.study.steps import Step, assemble, plan_steps, shared_inputs
 from syriatopics.study.store import RECORDS, FigureStore, publish
 from syriatopics.study.study import STAGING, Study, open_study
 
@@ -26,6 +28,7 @@ def run_study(
     folder: Path | None = None,
     build: Path | None = None,
     again: bool = False,
+    report: bool = True,
     tell: Callable[[str], None] = lambda message: None,
 ) -> Path:
     """Run the notebooks of a study and make its figures.
@@ -44,6 +47,8 @@ def run_study(
         Where executed notebooks and steps go instead of ``build`` beside study.toml.
     again : bool
         Run every notebook, also where nothing changed.
+    report : bool
+        Also make the report, ``report.html`` in the build folder.
     tell : callable
         Is told about the progress, a line at a time.
 
@@ -71,7 +76,20 @@ def run_study(
             assemble(steps, staged)
             _finish(study, staged)
             publish(staged, target)
+        if report:
+            _report(study, build, again, tell)
     return target
+
+
+def _report(study: Study, build: Path, again: bool, tell: Callable[[str], None]) -> None:
+    """Make the report, unless it stands and nothing that it depends on has changed."""
+    note, file, key = build / "steps" / "report.key", build / REPORT, shared_inputs(study)
+    if not again and file.is_file() and note.is_file() and note.read_text() == key:
+        tell("report: unchanged")
+        return
+    write_report(study.path, to=file)
+    write_atomically(note, key.encode())
+    tell(f"report: done, {file}")
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from syriatopics.files import write_atomically
 from syriatopics.study.store import RECORDS, package_versions
 from syriatopics.study.study import Study
 
-__all__ = ["Step", "assemble", "plan_steps"]
+__all__ = ["Step", "assemble", "plan_steps", "shared_inputs"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Step:
 
 def plan_steps(study: Study, notebooks: list[Path], folder: Path) -> list[Step]:
     """Return the steps of a study, one for each notebook, in their order."""
-    shared = _shared_inputs(study)
+    shared = shared_inputs(study)
     return [
         Step(path, folder / path.stem, _hash([shared, path.read_text(encoding="utf-8")]))
         for path in notebooks
@@ -112,7 +112,8 @@ def assemble(steps: list[Step], staged: Path) -> None:
                 shutil.copy(file, staged)
 
 
-def _shared_inputs(study: Study) -> str:
+def shared_inputs(study: Study) -> str:
+    """Return the hash of what every step depends on: options, corpus, lexicon, code, versions."""
     options: Mapping[str, Any] = study.options.model_dump(mode="json")
     lexicon = study.options.themes.lexicon
     return _hash(

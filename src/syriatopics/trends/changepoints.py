@@ -115,7 +115,7 @@ def changepoints(
     balance : (str, str), optional
         Two themes whose difference is looked at instead.
     blocks : {"week", "article"}, name of a column, or mapping of article id to block
-        What chance is. "week": stretches of three weeks in another order. Named blocks,
+        What chance is. "week": stretches of four weeks in another order. Named blocks,
         such as stories: what whole stories would give. "article" holds only where
         articles are independent of each other, which news is not.
     alpha : float
@@ -139,7 +139,7 @@ def changepoints(
     >>> from syriatopics import load_seeds, score_themes
     >>> found = changepoints(score_themes(load_seeds().passages()))
     >>> len(found), found.tests["note"].iloc[0]
-    (0, '3 articles: too few for a break (from 30)')
+    (0, '4 articles: too few for a break (from 30)')
     """
     panel = panel_of(scores, by, blocks)
     return changepoints_of(

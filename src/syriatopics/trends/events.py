@@ -69,7 +69,7 @@ def load_events(
     Examples
     --------
     >>> load_events("natural_disaster")["id"].tolist()
-    ['earthquake_2023']
+    ['earthquakes']
     """
     rows = [[getattr(event, name) for name in _COLUMNS] for event in load("events", extra).event]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))

@@ -26,6 +26,9 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _FEWEST = 20
+# Weeks that stay together when chance is drawn, and how often it is drawn.
+_STRETCH = 4
+_PERMUTATIONS = 199
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -72,8 +75,8 @@ def lead_lag(
     Returns
     -------
     LeadLag
-        p asks how often the one series, turned in a ring against the other, agrees as well
-        at its best lag; that keeps what each of them is like, and breaks their tie. Pairs
+        p asks how often the one series, its stretches of four weeks in another order, agrees
+        as well at its best lag. Pairs
         with fewer than 20 weeks that hold both are NaN.
 
     Raises
@@ -145,7 +148,7 @@ def _pair(
     best, p = 0, np.nan
     if enough:
         best = int(lags[np.nanargmax(r)])
-        p = _turned(slow, pair, weights, lags, float(np.nanmax(r)))
+        p = _by_chance(slow, pair, weights, lags, float(np.nanmax(r)))
     return [
         {panel.label_name: label, "first": panel.groups[a], "second": panel.groups[b],
          "lag": int(lag), "r": float(value) if enough else np.nan,
@@ -173,21 +176,23 @@ def _weighted(x: Array, y: Array, weight: Array) -> float:
     return float(weight @ (x * y) / spread) if spread > 1e-12 else float("nan")
 
 
-def _turned(
+def _by_chance(
     slow: list[Array],
     pair: tuple[int, int],
     weights: tuple[Array, Array],
     lags: Codes,
     observed: float,
 ) -> float:
-    """Return how often the second series, turned in a ring, agrees as well at its best lag."""
+    """Return how often stretches of the second series in another order agree as well."""
     x, y = slow[pair[0]], slow[pair[1]]
-    reach = 2 * int(lags.max())
-    best = [
-        np.nanmax(np.nan_to_num(
-            _correlations(x, np.roll(y, by), (weights[0], np.roll(weights[1], by)), lags), nan=-1.0))
-        for by in range(reach + 1, len(x) - reach)
-    ]  # fmt: skip
+    rng = np.random.default_rng([pair[0], pair[1], len(x)])
+    best = []
+    for _ in range(_PERMUTATIONS):
+        start = int(rng.integers(_STRETCH))
+        pieces = np.split(np.arange(len(y)), np.arange(start, len(y), _STRETCH))
+        order = np.concatenate([pieces[n] for n in rng.permutation(len(pieces))])
+        r = _correlations(x, y[order], (weights[0], weights[1][order]), lags)
+        best.append(np.nan_to_num(r, nan=-1.0).max())
     return float((1 + (np.array(best) >= observed - 1e-12).sum()) / (1 + len(best)))
 
 

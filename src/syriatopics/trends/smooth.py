@@ -108,7 +108,7 @@ def smooth(
     >>> smooth(score_themes(load_seeds().passages()))
     Traceback (most recent call last):
     ...
-    syriatopics.errors.InputError: 3 articles have a day: too few for a curve (from 15).
+    syriatopics.errors.InputError: 4 articles have a day: too few for a curve (from 15).
     """
     if difference and by is None:
         by = "outlet"

@@ -1,6 +1,7 @@
 """Keyword-assisted topics (keyATM): the lexicon gives the keywords, the corpus the rest.
 
-The one place where keyATM is called. Its engine is topica (a Rust core, no network).
+Every hit of the lexicon counts as a term, entries of several words too; `KeywordTopics` takes single
+terms as keywords and gives a topic model. The engine is topica (a Rust core, no network).
 """
 
 from __future__ import annotations

@@ -12,9 +12,11 @@ from syriatopics.report.context import Context
 from syriatopics.report.parts import Section
 from syriatopics.report.sections.about import about
 from syriatopics.report.sections.keyness import keywords
+from syriatopics.report.sections.naming import names
 from syriatopics.report.sections.themes import themes
 from syriatopics.report.sections.topics import topics
 from syriatopics.report.sections.trends import trends
+from syriatopics.report.sections.voices import voices
 from syriatopics.report.words import Text
 
 __all__ = ["SECTIONS", "make_sections"]
@@ -24,6 +26,8 @@ SECTIONS: tuple[tuple[str, Text, Callable[[Context], Section]], ...] = (
     ("themes", Text("المحاور بحسب الناشر", "Themes by outlet"), themes),
     ("trends", Text("المحاور عبر الزمن", "Themes over time"), trends),
     ("topics", Text("الموضوعات وكلماتها", "Topics and their words"), topics),
+    ("naming", Text("التسميات", "Naming"), names),
+    ("voices", Text("الأصوات", "Voices"), voices),
     ("keyness", Text("كلمات تميز ناشرا من آخر", "Words that set outlets apart"), keywords),
 )
 

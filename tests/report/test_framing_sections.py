@@ -1,0 +1,72 @@
+"""Naming and voices in the report: the words that are marked are the words that were counted."""
+
+import pytest
+
+from syriatopics.framing import naming, quotations
+
+
+@pytest.fixture(scope="module")
+def named(passages):
+    return naming(passages, production="all")
+
+
+@pytest.fixture(scope="module")
+def said(passages):
+    return quotations(passages)
+
+
+def behind(payload, label):
+    """Return the marked stretches behind the number with a label, by passage."""
+    found = [number for number in payload["numbers"] if number[0] == label]
+    assert len(found) == 1, label
+    _, _, rows, marks = found[0]
+    texts = [payload["passages"][row][-1] for row in rows]
+    names = [payload["passages"][row][1] for row in rows]
+    return {
+        name: [text[s:e] for s, e in zip(flat[::2], flat[1::2], strict=True)]
+        for name, text, flat in zip(names, texts, marks, strict=True)
+    }
+
+
+def surfaces(table, column):
+    return {name: list(rows[column]) for name, rows in table.groupby("passage_id")}
+
+
+def test_a_label_opens_its_mentions(payload, named):
+    mentions = named.mentions
+    chosen = mentions[
+        (mentions["referent"] == "country_spelling")
+        & (mentions["label"] == "suriya_ta")
+        & (mentions["voice"] == "own")
+        & (mentions["outlet"] == "amad")
+    ]
+    assert len(chosen)
+    ar = named.labels["country_spelling/suriya_ta"]
+    assert behind(payload, f"«{ar}» بصوت أمد للإعلام") == surfaces(chosen, "surface")
+
+
+def test_a_side_opens_what_it_said(payload, said):
+    table = said.table
+    chosen = table[
+        ~table["nested"] & (table["side"] == "united_nations") & (table["outlet"] == "amad")
+    ]
+    assert len(chosen)
+    opened = behind(payload, "الأمم المتحدة عند أمد للإعلام")
+    assert {n: "".join(w) for n, w in opened.items()} == {
+        n: "".join(w) for n, w in surfaces(chosen, "quote").items()
+    }
+
+
+def test_a_speaker_opens_his_words(payload, said):
+    table = said.table[~said.table["nested"]]
+    first = table.groupby("speaker_resolved")["n_words"].sum().drop("", errors="ignore").idxmax()
+    opened = behind(payload, f"أقوال {first}")
+    assert set(opened) == set(table.loc[table["speaker_resolved"] == first, "passage_id"])
+
+
+def test_shares_of_voices_are_those_of_the_result(made, said):
+    text = made.html.decode()
+    assert 'id="voices"' in text
+    assert 'id="naming"' in text
+    own = said.shares(production="all").table.query("voice == 'own voice' and outlet == 'amad'")
+    assert f"{own['share'].iloc[0]:.0%}" in text[text.index('id="voices"') :]
