@@ -9,10 +9,11 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_origin
 
 import typer
 from sphinx.application import Sphinx
@@ -107,6 +108,9 @@ def _kind(value: Any) -> str:
 
 
 def _directive(kind: str, module: str, name: str) -> str:
+    if get_origin(resolve(module, name)) is not None:  # a type alias, which autodoc cannot read
+        choices = str(resolve(module, name)).replace("typing.", "")
+        return f".. py:data:: {name}\n   :module: {module}\n\n   ``{choices}``\n"
     lines = [f".. {_DIRECTIVES[kind]}:: {module}.{name}"]
     if kind == "Classes":
         lines += ["   :members:"]
@@ -146,7 +150,8 @@ def page_of_package() -> str:
 
 
 def _first_line(value: Any) -> str:
-    return (inspect.getdoc(value) or "").split("\n\n")[0].replace("\n", " ")
+    line = (inspect.getdoc(value) or "").split("\n\n")[0].replace("\n", " ")
+    return re.sub(r"\s*\[\d+\]_", "", line)  # the reference stands on the page of its home
 
 
 def page_of_commands() -> str:
