@@ -125,8 +125,21 @@ def test_zero_shot_topics_carry_the_names_of_their_themes(counted, planted):
     assert (aid == (planted[1] == 0)).mean() > 0.9
     assert "war" in labels
     assert any("Themes that took passages at a cosine of 0.3" in note for note in topics.notes)
-    with pytest.raises(InputError, match="leave too few passages"):
-        st.EmbeddingTopics(n_topics=20, zero_shot=words, min_similarity=0.0001).fit(counted)
+
+
+@slow
+def test_themes_that_leave_too_few_passages():
+    from scipy import sparse
+
+    from syriatopics.topics.clustering import cluster
+
+    vectors = np.vstack([np.tile([1.0, 0.0, 0.0], (38, 1)), [[0, 1, 0], [0, 0, 1]]])
+    with pytest.raises(InputError, match="leave too few passages for 5 clusters"):
+        cluster(
+            vectors, sparse.csr_matrix(np.ones((40, 6), dtype=int)), n_topics=5, density=False,
+            small=True, guided=None, zero_shot={"aid": np.array([1.0, 0.0, 0.0])},
+            min_similarity=0.5, random_state=0,
+        )  # fmt: skip
 
 
 @slow

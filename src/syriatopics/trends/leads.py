@@ -105,7 +105,8 @@ def lead_lag(
     return LeadLag(
         table=pd.DataFrame(rows),
         notes=(*panel.notes, *lost,
-               "Who is first in print need not be who moves the other: both may follow events."),
+               "Who is first in print need not be who moves the other: both may follow events. "
+            "The p-value of a lag is a hint: it is too small more often than it should be."),
         label_name=points.label_name,
         labels=points.names,
     )  # fmt: skip
