@@ -155,7 +155,7 @@ def _counts(corpus: Corpus, folder: Path) -> None:
     mmwrite(folder / "counts.mtx", counts, field="integer")
     display = [analyzer.display(term) for term in terms]
     _csv(pd.DataFrame({"term": terms, "display": display}), folder / "vocabulary.csv")
-    about = corpus.table.set_index("article_id")[["origin", "production"]]
+    about = corpus.table.set_index("article_id")[["origin"]]
     _csv(passages.table.drop(columns=["text"]).join(about, on="article_id"), folder / "docvars.csv")
 
 
