@@ -1,7 +1,7 @@
 """Null calibration: one outlet is split in two at random; every "difference" found is a false one.
 
 Articles of one outlet on Syria (ant2018) are split by article, by day, by week. Words: the share beyond
-|z| > 1.96 (nominal 5 %) and the number of discoveries after Benjamini and Hochberg at q < .05 (nominal:
+z beyond ±1.96 (nominal 5 %) and the number of discoveries after Benjamini and Hochberg at q < .05 (nominal:
 in 5 % of the splits any at all). Themes: the share of tests of a difference of shares with p < .05.
 Without the corpora the seeds are resampled, which says nothing about news: only that the program runs.
 """
@@ -178,7 +178,7 @@ def main():
         "split by",
         "clustered by",
         "splits",
-        "|z| > 1.96 (nominal 5.0 %)",
+        "z beyond ±1.96 (nominal 5.0 %)",
         "p < .05",
         "BH discoveries per split",
         "splits with any",

@@ -60,7 +60,7 @@ def _cell(value: Any) -> str:
     else:
         text = str(value)
         text = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-        return f'<td dir="auto" style="text-align:start"><bdi>{html.escape(text)}</bdi></td>'
+        return f'<td dir="auto" style="text-align:start">{html.escape(text)}</td>'
     return f'<td dir="ltr" style="white-space:nowrap">{html.escape(text)}</td>'
 
 

@@ -21,7 +21,7 @@ def topic_words(table: pd.DataFrame, ax: Axes | None = None, *, n_terms: int = 7
     Parameters
     ----------
     table : DataFrame
-        Columns ``topic, share, words``; words are separated by ``، ``.
+        Columns ``topic, share, words``; words are separated by an Arabic comma.
     """
     ax = axes(ax, 8.0, 0.9 + 0.5 * len(table))
     y = range(len(table))
