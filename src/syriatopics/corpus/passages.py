@@ -74,6 +74,19 @@ class Passages:
         table = self.table[np.asarray(mask, dtype=bool)].reset_index(drop=True)
         return Passages(table, self.unit, self.notes)
 
+    def most(self, weights: pd.Series, n: int = 5) -> Passages:
+        """Return the passages with the most weight, the heaviest first.
+
+        Parameters
+        ----------
+        weights : Series
+            By passage id; passages that are not in it, or have no weight, are left out.
+        n : int
+        """
+        heavy = weights[weights > 0].sort_index().sort_values(ascending=False, kind="stable")
+        table = self.table.set_index("passage_id", drop=False).loc[heavy.index[:n]]
+        return Passages(table.reset_index(drop=True), self.unit, self.notes)
+
     def _repr_html_(self) -> str:
         return table_html(self.table[["passage_id", "outlet", "date", "text"]], rows=10)
 

@@ -68,7 +68,8 @@ def keyness_bars(
     Parameters
     ----------
     table : DataFrame
-        Columns ``display, log_odds`` and, where tested, ``q``; sorted from focal to reference.
+        Columns ``display, log_odds`` and, where tested, ``q, low, high``; sorted from focal to
+        reference. Intervals are drawn as lines.
     """
     shown = (
         table
@@ -83,11 +84,16 @@ def keyness_bars(
         for certain, alpha in ((sure, 1.0), (~sure, 0.45)):
             chosen = side & certain
             ax.barh(y[chosen], values[chosen], height=0.72, color=colour, alpha=alpha)
-    reach = float(np.abs(values).max()) * 1.35 if len(values) else 1.0
-    for position, (word, amount) in enumerate(zip(shown["display"], values, strict=True)):
+    ends = values.copy()
+    if value == "log_odds" and {"low", "high"} <= set(shown):
+        low, high = (shown[side].to_numpy(dtype=float) for side in ("low", "high"))
+        ax.hlines(y, low, high, color="#333333", linewidth=0.9)
+        ends = np.where(values > 0, np.fmax(values, high), np.fmin(values, low))
+    reach = float(np.abs(ends).max()) * 1.35 if len(ends) else 1.0
+    for position, (word, amount) in enumerate(zip(shown["display"], ends, strict=True)):
         ax.text(
-            amount + np.sign(amount) * reach * 0.015, position, label(word), va="center",
-            ha="left" if amount > 0 else "right", fontsize=9,
+            amount + np.sign(values[position]) * reach * 0.015, position, label(word),
+            va="center", ha="left" if values[position] > 0 else "right", fontsize=9,
         )  # fmt: skip
     ax.axvline(0, color="#555555", linewidth=0.8)
     ax.set_xlim(-reach, reach)

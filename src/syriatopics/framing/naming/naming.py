@@ -50,6 +50,40 @@ class Naming(Result):
     by: tuple[str, ...]
     labels: dict[str, str]
     scope: pd.DataFrame
+    source: Passages
+
+    def passages(
+        self,
+        referent: str,
+        label: str | None = None,
+        *,
+        voice: str | None = None,
+        n: int = 5,
+        **group: str,
+    ) -> Passages:
+        """Return the passages behind a share: those with most mentions.
+
+        Parameters
+        ----------
+        referent, label : str
+            As in the table; without a label all labels of the referent.
+        voice : {"own", "quoted", "scare"}, optional
+            By default all.
+        n : int
+        **group
+            Such as ``outlet="amad"``.
+
+        Raises
+        ------
+        InputError
+            If the referent is never named.
+        """
+        self.of(referent)
+        wanted = {"referent": referent, "label": label, "said": voice, **group}
+        chosen = pd.Series(True, index=self.scope.index)
+        for column, value in wanted.items():
+            chosen &= self.scope[column] == value if value is not None else True
+        return self.source.most(self.scope.loc[chosen, "passage_id"].value_counts(), n)
 
     def of(self, referent: str, voice: str = OWN) -> pd.DataFrame:
         """Return the rows of one referent in one voice."""
@@ -169,6 +203,7 @@ def naming(
         by=columns,
         labels=_labels(lexicon),
         scope=scope,
+        source=passages,
     )
 
 

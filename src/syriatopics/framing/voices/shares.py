@@ -66,6 +66,32 @@ class VoiceShares(Result):
     by: tuple[str, ...]
     of: str
     diversity: pd.DataFrame
+    spoken: pd.DataFrame
+    source: Passages
+
+    def passages(self, voice: str, n: int = 5, **group: str) -> Passages:
+        """Return the passages behind a share: those with most words of a voice.
+
+        Parameters
+        ----------
+        voice : str
+            As in the table.
+        n : int
+        **group
+            Such as ``outlet="amad"``.
+
+        Raises
+        ------
+        InputError
+            If nobody of that voice speaks.
+        """
+        known = self.table["voice"].unique()
+        if voice not in known:
+            raise InputError(f"No words of {voice!r} here. Voices: {choices(known)}.")
+        chosen = self.spoken["voice"] == voice
+        for column, value in group.items():
+            chosen &= self.spoken[column] == value
+        return self.source.most(self.spoken[chosen].groupby("passage_id")["n_words"].sum(), n)
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the shares of the voices that are quoted, with their intervals."""
@@ -120,6 +146,8 @@ def voice_shares(
         by=columns,
         of=of,
         diversity=pd.DataFrame(spread),
+        spoken=every,
+        source=passages,
     )
 
 
