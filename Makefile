@@ -39,7 +39,7 @@ lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
 test: $(READY)  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 test-slow: $(READY)  ## run the tests that take long
 	$(BIN)/python -m pytest -m slow

@@ -31,7 +31,6 @@ _HOMES = {
     "changepoints": "syriatopics.trends",
     "code_topics": "syriatopics.topics",
     "compare_models": "syriatopics.topics",
-    "contrast_across": "syriatopics.topics",
     "contrast_stability": "syriatopics.framing",
     "contrasts": "syriatopics.inference",
     "count_terms": "syriatopics.matrix",

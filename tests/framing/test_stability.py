@@ -41,3 +41,12 @@ def test_bad_input(planted, dtm):
     with pytest.raises(InputError, match="No passage belongs to 'third'"):
         st.contrast_stability([one, one], "first", "third")
     assert isinstance(one.table, pd.DataFrame)
+
+
+def test_one_topic_is_drawn_in_every_model(planted):
+    models = [st.NMF(n_topics=k, random_state=0).fit(planted) for k in (3, 4)]
+    result = st.contrast_stability(models, "first", "second")
+    ax = result.plot(topic="0")
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["3", "4"]
+    with pytest.raises(InputError, match="No topic '9'"):
+        result.plot(topic="9")

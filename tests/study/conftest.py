@@ -1,9 +1,12 @@
 """Small studies: the seeds, and notebooks that need no model."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+
+from syriatopics.study.notebooks import Executed
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,6 +34,32 @@ def make_study(tmp_path):
         return tmp_path
 
     return make
+
+
+@pytest.fixture
+def quick_notebooks(monkeypatch):
+    """Run the cells of notebooks in this process: for what a run does around them."""
+
+    def execute_all(notebooks, output, parameters, environment, *, tell, **_):
+        output.mkdir(parents=True, exist_ok=True)
+        runs = []
+        for path in notebooks:
+            page = output / f"{path.stem}.html"
+            page.write_text("page", encoding="utf-8")
+            error = ""
+            with monkeypatch.context() as patch:
+                for name, value in environment(path).items():
+                    patch.setenv(name, value)
+                try:
+                    source = json.loads(path.read_text(encoding="utf-8"))["cells"][1]["source"]
+                    exec("".join(source), {})
+                except Exception as failure:
+                    error = repr(failure)
+            runs.append(Executed(path.stem, output / path.name, page, error))
+            tell(runs[-1])
+        return runs
+
+    monkeypatch.setattr("syriatopics.study.run.execute_all", execute_all)
 
 
 @pytest.fixture

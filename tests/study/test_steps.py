@@ -9,6 +9,8 @@ from syriatopics.study import open_study, run_study
 from syriatopics.study.notebooks import find_notebooks
 from syriatopics.study.steps import plan_steps
 
+pytestmark = pytest.mark.usefixtures("quick_notebooks")
+
 
 def run(folder, **options):
     told = []

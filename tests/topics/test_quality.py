@@ -133,33 +133,3 @@ def test_models_are_compared_on_the_same_counts(counted):
     assert found.plot() is not None
     with pytest.raises(InputError, match="at least one"):
         st.compare_models([], counted)
-
-
-def test_a_planted_contrast_holds_across_numbers_and_seeds(counted, planted_fits):
-    words = planted_fits["NMF"].table["words"]
-    aid = int(np.flatnonzero(words.str.contains("إغاثة"))[0])
-    found = st.contrast_across(
-        st.NMF(n_topics=3), counted, aid, focal="amad", reference="noonpost", n_topics=[4], seeds=[0, 1]
-    )  # fmt: skip
-    assert len(found) == 4
-    assert found.same_sign == 1
-    assert (found.table["contrast"] > 0).all()
-    assert (found.table["low"] < found.table["contrast"]).all()
-    swapped = st.contrast_across(
-        st.NMF(n_topics=3), counted, aid, focal="noonpost", reference="amad", seeds=[0]
-    )
-    assert swapped.table["contrast"][0] == pytest.approx(-found.table["contrast"][0])
-    assert found.plot() is not None
-    with pytest.raises(InputError, match="There are: 'amad', 'noonpost'"):
-        st.contrast_across(st.NMF(n_topics=3), counted, 0, focal="sana", reference="amad")
-    with pytest.raises(InputError, match="No column 'paper'"):
-        st.contrast_across(
-            st.NMF(n_topics=3), counted, 0, focal="amad", reference="noonpost", by="paper"
-        )
-
-
-def test_too_few_articles_give_no_interval(dtm):
-    found = st.contrast_across(
-        st.NMF(n_topics=3), dtm, 0, focal="amad", reference="noonpost", seeds=[0]
-    )
-    assert found.table["low"].isna().all()

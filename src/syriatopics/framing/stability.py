@@ -41,10 +41,23 @@ class Stability(Result):
     summary: pd.DataFrame
     labels: dict[str, str]
 
-    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
-        """Draw the difference of each topic in the first model, with its interval there."""
+    def plot(self, ax: Axes | None = None, *, topic: str | None = None, **options: Any) -> Axes:
+        """Draw the difference of each topic in the first model, or of one topic in every model.
+
+        Parameters
+        ----------
+        topic : str, optional
+            A topic of the first model.
+        """
+        from syriatopics.plots import contrasts as across_models
         from syriatopics.plots import differences
 
+        if topic is not None:
+            chosen = self.table[self.table["topic"] == str(topic)]
+            if chosen.empty:
+                known = choices(self.table["topic"].unique())
+                raise InputError(f"No topic {topic!r} in the first model. Topics: {known}.")
+            return across_models(chosen.rename(columns={"difference": "contrast"}), ax, **options)
         first = self.table[self.table["model"] == 0].assign(a="", b="", q=np.nan)
         return differences(first, ax, **{"labels": self.labels, **options})
 

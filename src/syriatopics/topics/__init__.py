@@ -11,7 +11,6 @@ from syriatopics.topics.lda import LDA
 from syriatopics.topics.nmf import NMF
 from syriatopics.topics.quality import Quality, held_out
 from syriatopics.topics.report import TopicReport
-from syriatopics.topics.robustness import Robustness, contrast_across
 from syriatopics.topics.saving import load_topics
 from syriatopics.topics.selection import Comparison, TopicSearch, compare_models, search_topics
 from syriatopics.topics.stability import Stability, align, measure_stability
@@ -27,7 +26,6 @@ __all__ = [
     "Hierarchy",
     "KeywordTopics",
     "Quality",
-    "Robustness",
     "Stability",
     "StructuralTopics",
     "TopicReport",
@@ -35,7 +33,6 @@ __all__ = [
     "align",
     "code_topics",
     "compare_models",
-    "contrast_across",
     "held_out",
     "load_topics",
     "measure_stability",
