@@ -1,5 +1,7 @@
 """What several tests look at, read once."""
 
+import sys
+
 import pytest
 
 import syriatopics as st
@@ -23,3 +25,11 @@ def dtm(passages):
 @pytest.fixture(scope="session")
 def scores(passages):
     return st.score_themes(passages)
+
+
+@pytest.fixture(autouse=True)
+def no_figure_stays_open():
+    """Close what a test has drawn; matplotlib warns of many open figures."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
