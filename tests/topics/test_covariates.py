@@ -147,3 +147,18 @@ def test_themes_without_words_in_the_corpus_are_said(dtm, counted):
         st.KeywordTopics(keywords={"x": ["زرافة"]}).fit(counted)
     with pytest.raises(InputError, match="at least one word"):
         st.KeywordTopics(keywords={"x": []}).fit(counted)
+
+
+def test_draws_of_theta_carry_the_uncertainty_of_the_model_into_effects(counted):
+    model = st.StructuralTopics(n_topics=3, formula="~ outlet", n_draws=200)
+    topics = model.fit(counted)
+    assert topics.draws.shape == (200, *topics.theta.shape)
+    assert np.allclose(topics.draws.sum(axis=2), 1)
+    assert (topics.draws.mean(axis=0).argmax(axis=1) == topics.theta.argmax(axis=1)).mean() > 0.99
+    plain = st.effects(topics, time=None, production="all").table
+    drawn = st.effects(topics, time=None, production="all", draws=topics.draws).table
+    width, wider = (table["high"] - table["low"] for table in (plain, drawn))
+    assert (wider > width).mean() > 0.9
+    again = model.fit(counted)
+    assert np.array_equal(again.draws, topics.draws)
+    assert st.StructuralTopics(n_topics=3, formula="~ outlet").fit(counted).draws is None

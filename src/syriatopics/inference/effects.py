@@ -108,7 +108,8 @@ def effects(
         A straight line per outlet; or a level for each period (two or more periods, each with articles
         of every outlet); or no time at all.
     draws : ndarray, shape (n_draws, n_passages, k), optional
-        Draws of θ from its posterior, rows and columns as in the scores.
+        Draws of θ from its posterior, rows and columns as in the scores; those of
+        ``StructuralTopics(n_draws=25)`` are ``topics.draws``.
     production, block, correction, level
         As in :func:`contrasts`.
 

@@ -57,6 +57,9 @@ class FittedTopics(Result):
         Which topic each topic of the engine became.
     names : dict of int to (str, str)
         Labels given by a reader: Arabic, English.
+    draws : ndarray or None, shape (n_draws, n_passages, n_topics)
+        θ drawn from its posterior, where the model was asked for it; carries the
+        uncertainty of the model into :func:`effects`. Not saved.
     """
 
     theta: Array
@@ -66,6 +69,7 @@ class FittedTopics(Result):
     projection: Projection | None = None
     mapping: Array | None = None
     names: Mapping[int, tuple[str, str]] | None = None
+    draws: Array | None = None
 
     @property
     def n_topics(self) -> int:

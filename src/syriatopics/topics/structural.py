@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
+from scipy.special import softmax
 
 from syriatopics.errors import InputError, choices
 from syriatopics.matrix import DocumentTermMatrix
@@ -40,6 +41,9 @@ class StructuralTopics:
         More columns, one row per passage.
     random_state : int
     max_iter : int
+    n_draws : int
+        How many times θ is drawn from its posterior; the draws carry the uncertainty of the
+        model into ``effects(topics, draws=topics.draws)``.
 
     References
     ----------
@@ -61,6 +65,7 @@ class StructuralTopics:
     metadata: pd.DataFrame | None = None
     random_state: int = 0
     max_iter: int = 200
+    n_draws: int = 0
 
     def fit(self, source: DocumentTermMatrix | object) -> FittedTopics:
         """Fit the model to counts, or to passages, which are counted first.
@@ -89,7 +94,7 @@ class StructuralTopics:
             precision=np.asarray(np.linalg.inv(covariance), dtype=np.float64),
             design=design.state() if design else None,
         )
-        return assemble(
+        fitted = assemble(
             data.spread(np.asarray(model.doc_topic)),
             words,
             data.dtm,
@@ -97,6 +102,22 @@ class StructuralTopics:
             [*self._notes(model), *one_article_notes(documents, columns)],
             projection=projection,
         )
+        return replace(fitted, draws=self._draws(model, data, fitted)) if self.n_draws else fitted
+
+    def _draws(self, model: Any, data: Ready, fitted: FittedTopics) -> Array:
+        """Draw θ from the posterior of each passage, a logistic normal."""
+        rng = np.random.default_rng(self.random_state)
+        mapping = np.asarray(fitted.mapping)
+        mean = np.asarray(model.eta_mean, dtype=np.float64)
+        spread = np.asarray(model.eta_cov, dtype=np.float64)
+        root = np.linalg.cholesky(spread + 1e-9 * np.eye(mean.shape[1]))
+        drawn = np.empty((self.n_draws, *fitted.theta.shape))
+        for theta in drawn:
+            eta = mean + np.einsum("nij,nj->ni", root, rng.standard_normal(mean.shape))
+            weights = softmax(np.column_stack([eta, np.zeros(len(eta))]), axis=1)
+            theta[:] = data.spread(weights) @ mapping
+        drawn[:, np.isnan(fitted.theta).any(axis=1)] = np.nan
+        return drawn
 
     def contrast(
         self, source: DocumentTermMatrix | object, one: str, other: str, n: int = 10
@@ -146,7 +167,7 @@ class StructuralTopics:
                 prevalence_names=list(design.names) if design else None,
                 content=self._groups(documents),
                 iters=self.max_iter,
-                keep_eta_cov=False,
+                keep_eta_cov=self.n_draws > 0,
                 num_threads=1,
                 progress=False,
             )
