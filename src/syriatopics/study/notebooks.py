@@ -6,13 +6,18 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from syriatopics.errors import StudyError
 
 __all__ = ["Executed", "execute_all", "find_notebooks"]
+
+_T = TypeVar("_T")
 
 # One thread for every numerical library: their number changes the last digits.
 _ENVIRONMENT = {
@@ -87,7 +92,32 @@ def execute_all(
 
         return await asyncio.gather(*map(run_one, notebooks))
 
-    return asyncio.run(run_all())
+    return _in_a_thread(run_all())
+
+
+def _in_a_thread(work: Coroutine[Any, Any, _T]) -> _T:
+    """Run a coroutine beside the main thread, where a notebook or a browser may have a loop."""
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(work)
+    done: Future[_T] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(loop.run_until_complete(task))
+        except BaseException as error:
+            done.set_exception(error)
+        finally:
+            loop.close()
+
+    thread = threading.Thread(target=run, name="notebooks")
+    thread.start()
+    try:
+        return done.result()
+    except KeyboardInterrupt:
+        loop.call_soon_threadsafe(task.cancel)
+        raise
+    finally:
+        thread.join()
 
 
 async def _execute(
