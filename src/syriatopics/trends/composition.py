@@ -93,7 +93,8 @@ def decompose(
     themes, balance, windows
         As in :func:`trend`.
     level : float
-        Of the intervals: they resample weeks within each period, and are never narrower
+        Of the intervals: they resample stretches of one, two, four and eight weeks within
+        each period (as long as six are left), and the widest stands; they are never narrower
         than those of independent articles.
     n_resamples, random_state : int
 
@@ -141,14 +142,21 @@ def decompose(
     )
 
 
+# Weeks in a stretch that is resampled; the widest interval stands. Stories run over the ends
+# of weeks, so that weeks alone are too sure; how long they run is not known.
+_STRETCHES = (1, 2, 4, 8)
+_FEWEST = 6
+
+
 class _Sums(NamedTuple):
-    """One period: articles (j,), sums (j, k) and squares (j, k) by outlet; the same by block."""
+    """One period: articles (j,), sums (j, k) and squares (j, k) by outlet; the same by week."""
 
     n: Array
     total: Array
     squares: Array
-    block_n: Array
-    block_total: Array
+    week: np.ndarray[Any, Any]
+    week_n: Array
+    week_total: Array
 
     @classmethod
     def of(cls, panel: Panel, placed: Placement, period: int) -> _Sums:
@@ -162,12 +170,25 @@ class _Sums(NamedTuple):
         np.add.at(n, (block, panel.group[unit]), weight)
         np.add.at(total, (block, panel.group[unit]), weight[:, None] * panel.values[unit])
         np.add.at(squares, panel.group[unit], weight[:, None] * panel.values[unit] ** 2)
-        return cls(n.sum(axis=0), total.sum(axis=0), squares, n, total)
+        return cls(n.sum(axis=0), total.sum(axis=0), squares, weeks, n, total)
 
-    def resampled(self, n_resamples: int, rng: np.random.Generator) -> tuple[Array, Array]:
-        g = len(self.block_n)
-        drawn = rng.multinomial(g, np.full(g, 1 / g), size=n_resamples).astype(float)
-        return drawn @ self.block_n, np.tensordot(drawn, self.block_total, axes=1)
+    def stretches(self, length: int) -> tuple[Array, Array]:
+        """Return articles and sums of stretches of so many weeks."""
+        _, place = np.unique(self.week // length, return_inverse=True)
+        n = np.zeros((place.max() + 1, self.week_n.shape[1]))
+        total = np.zeros((len(n), *self.week_total.shape[1:]))
+        np.add.at(n, place, self.week_n)
+        np.add.at(total, place, self.week_total)
+        return n, total
+
+
+def _resampled(
+    stretches: tuple[Array, Array], n_resamples: int, rng: np.random.Generator
+) -> tuple[Array, Array]:
+    n, total = stretches
+    g = len(n)
+    drawn = rng.multinomial(g, np.full(g, 1 / g), size=n_resamples).astype(float)
+    return drawn @ n, np.tensordot(drawn, total, axes=1)
 
 
 def _parts(
@@ -222,18 +243,20 @@ def _rows(
     rng: np.random.Generator,
 ) -> list[dict[str, Any]]:
     observed = _estimate(a, b)
-    blocks = [len(a.block_n), len(b.block_n)]
-    se, df = _alone(a, b), float(a.n.sum() + b.n.sum() - 2)
-    if min(blocks) > 1:
-        drawn = (*a.resampled(n_resamples, rng), *b.resampled(n_resamples, rng))
+    reach = _alone(a, b) * stats.t.ppf((1 + level) / 2, float(a.n.sum() + b.n.sum() - 2))
+    for length in _STRETCHES:
+        parts = (a.stretches(length), b.stretches(length))
+        blocks = [len(n) for n, _ in parts]
+        if min(blocks) < (_FEWEST if length > 1 else 2):
+            break
+        drawn = (*_resampled(parts[0], n_resamples, rng), *_resampled(parts[1], n_resamples, rng))
         some = _estimate(a, b, drawn)
         widened = np.sqrt(max(g / (g - 1) for g in blocks))
         # A resample may hold no article of any outlet that is there in both periods.
         whole = np.isfinite(some[:, 1:3]).all(axis=(1, 2))
         some = some[whole] if whole.any() else some
-        se = np.fmax(se, some.std(axis=0) * widened)
-        df = float(sum(blocks) - 2)
-    reach = stats.t.ppf((1 + level) / 2, df) * se
+        se = some.std(axis=0) * widened
+        reach = np.fmax(reach, stats.t.ppf((1 + level) / 2, float(sum(blocks) - 2)) * se)
     counts = {"n_since": round(float(a.n.sum())), "n_articles": round(float(b.n.sum()))}
     return [
         {"since": names[0], "period": names[1], panel.label_name: label, "part": part,
