@@ -19,7 +19,18 @@ from syriatopics.errors import InputError, choices
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["COLOURS", "LANGUAGES", "MARKERS", "axes", "label", "language", "named", "say", "style"]
+__all__ = [
+    "COLOURS",
+    "LANGUAGES",
+    "MARKERS",
+    "axes",
+    "label",
+    "language",
+    "named",
+    "prose",
+    "say",
+    "style",
+]
 
 Language = Literal["en", "ar", "both"]
 LANGUAGES = ("en", "ar", "both")
@@ -70,7 +81,9 @@ _STRONG = re.compile(f"[{ARABIC_LETTERS}]|[A-Za-z]")
 # Stretches that keep their own order inside a right-to-left line: Latin words and ids, years.
 _LATIN = r"[\w.…/-]*[A-Za-z][\w.…/-]*"
 _LEFT_TO_RIGHT = re.compile(rf"\d{{4}}\s?[–-]\s?\d{{4}}|{_LATIN}(?: {_LATIN})*", re.ASCII)
-RLM, LRI, PDI = "\u200f", "\u2066", "\u2069"
+_LATIN_LETTER = re.compile("[A-Za-z]")
+_ARABIC_WORDS = re.compile(f"[{ARABIC_LETTERS}]+(?: [{ARABIC_LETTERS}]+)*")
+RLM, LRI, RLI, PDI = "\u200f", "\u2066", "\u2067", "\u2069"
 
 
 def label(text: object) -> str:
@@ -95,6 +108,21 @@ def label(text: object) -> str:
     """
     lines = str(text).replace("$", r"\$").split("\n")
     return "\n".join(map(_directed, lines))
+
+
+def prose(text: str) -> str:
+    r"""Prepare a line of a note: English with Arabic words in it stays left to right.
+
+    Examples
+    --------
+    >>> prose("articles of أمد: 4") == "articles of \u2067أمد\u2069: 4"
+    True
+    """
+    if len(_LATIN_LETTER.findall(text)) <= len(_ARABIC.findall(text)):
+        return label(text)
+    isolated = _ARABIC_WORDS.sub(lambda match: f"{RLI}{match.group()}{PDI}", text)
+    # An isolate has no say in the direction of its line; the first Latin letter has.
+    return isolated.replace("$", r"\$")
 
 
 def _directed(line: str) -> str:

@@ -127,7 +127,7 @@ def trend_lines(
         ax.plot(x, rows["share"].where(~np.isnan(low)), color=colour, linewidth=1.4)
         ax.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
     counts = table.drop_duplicates("period").set_index("period")["n_articles"].reindex(periods)
-    step = max(1, len(periods) // 16)
+    step = -(-len(periods) // 9)  # more labels would touch each other
     ticks = [f"{period}\nn={int(n)}" for period, n in zip(periods, counts, strict=True)]
     ax.set_xticks(x[::step], ticks[::step])
     ax.set_ylim(-0.02, 1.02)

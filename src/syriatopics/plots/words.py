@@ -44,7 +44,11 @@ def bars(
     table: pd.DataFrame, ax: Axes | None = None, *, name: str, value: str, xlabel: str = ""
 ) -> Axes:
     """Draw one horizontal bar per row of a table."""
-    ax = axes(ax, 6.5, 0.8 + 0.27 * len(table))
+    ax = axes(ax, 6.5, 0.8 + 0.27 * max(len(table), 3))
+    if table.empty:
+        ax.text(0.5, 0.5, say("nothing", "لا شيء"), ha="center", va="center", fontsize=10)
+        ax.set_axis_off()
+        return ax
     y = np.arange(len(table))
     ax.barh(y, table[value], height=0.7, color=COLOURS[0])
     ax.set_yticks(y, [label(text) for text in table[name]])

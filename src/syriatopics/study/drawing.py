@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from syriatopics.plots.presets import fit_preset
-from syriatopics.plots.style import Language, label, style
+from syriatopics.plots.style import Language, prose, style
 from syriatopics.results import Result
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def draw_figure(
 def _wrap(figure: Figure, text: str, size: float) -> str:
     """Break a text into lines that fit the width of the figure; a letter is half its size wide."""
     n_letters = int(figure.get_size_inches()[0] * 72 / (size * 0.6))
-    return "\n".join(map(label, textwrap.wrap(text, max(20, n_letters))))
+    return "\n".join(map(prose, textwrap.wrap(text, max(20, n_letters))))
 
 
 def _titles(titles: tuple[str, str], language: Language) -> list[str]:
