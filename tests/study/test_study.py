@@ -138,3 +138,18 @@ def test_glosses_without_data_name_the_command(folder, monkeypatch):
     study = st.open_study(folder)
     with pytest.raises(NotInstalledError, match="syriatopics data install"):
         study.label_terms(st.count_terms(study.corpus.passages()).frequent(5))
+
+
+def test_a_pdf_carries_its_fonts_and_is_the_same_to_the_byte(folder):
+    text = (folder / "study.toml").read_text(encoding="utf-8")
+    (folder / "study.toml").write_text(text + 'formats = ["pdf"]\n', encoding="utf-8")
+    made = []
+    for _ in range(2):
+        study = st.open_study(folder)
+        shares = st.prevalence(st.score_themes(study.corpus.passages()))
+        study.figure("01_x", shares, title="Title", title_ar="عنوان")
+        made.append((folder / "figures" / "01_x.pdf").read_bytes())
+    assert made[0] == made[1]
+    assert b"FontFile" in made[0]
+    assert b"CreationDate" not in made[0]
+    assert not (folder / "figures" / "01_x.png").exists()

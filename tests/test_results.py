@@ -1,0 +1,41 @@
+"""Results in a notebook: right to left, and hostile text stays text."""
+
+import pandas as pd
+import pytest
+
+import syriatopics as st
+from syriatopics.results import Result
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    "]]>",
+    "\"'><b onclick='x'>",
+    '<a href="file:///etc/passwd">',
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text_in_tables_and_notes(text):
+    table = pd.DataFrame({text: [text]})
+    html = Result(table=table, notes=(text,))._repr_html_()
+    for tag in ("<script", "<img", "<b ", "<a ", "</style"):
+        assert tag not in html
+    assert st.show(table)._repr_html_().count("&lt;") >= text.count("<")
+
+
+def test_hostile_articles_stay_text_in_a_notebook(tmp_path):
+    rows = [{"title": t, "text": f"قال الوزير {t} في دمشق اليوم إن الاتفاق قريب"} for t in HOSTILE]
+    pd.DataFrame(rows).to_csv(tmp_path / "a.csv", index=False)
+    corpus = st.read_corpus(tmp_path / "a.csv")
+    passages = corpus.passages()
+    pages = [corpus, passages, corpus.date_audit(), corpus.summary(), st.naming(passages)]
+    for page in pages:
+        html = page._repr_html_()
+        for tag in ("<script", "<img", "<b onclick", "<a href"):
+            assert tag not in html, type(page).__name__
+
+
+def test_cells_find_their_own_direction():
+    html = Result(table=pd.DataFrame({"outlet": ["أمد"], "n": [3]}))._repr_html_()
+    assert 'dir="auto"' in html
