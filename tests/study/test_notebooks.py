@@ -9,6 +9,7 @@ import pytest
 
 from syriatopics.errors import StudyError
 from syriatopics.study import check_figures, run_study
+from syriatopics.study.check import compare_figures
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -31,16 +32,9 @@ def test_all_notebooks_run_and_figures_are_those_of_the_project(ran):
     folder, told = ran
     assert all(": done (" in line for line in told)
     assert len(told) == len(NOTEBOOKS)
-    new, old = (
-        json.loads((base / "figures" / "manifest.json").read_text(encoding="utf-8"))
-        for base in (folder, ROOT)
-    )
-    assert set(new["figures"]) == set(old["figures"])
-    if new["versions"] == old["versions"]:
-        differing = [
-            n for n in new["figures"] if new["figures"][n]["sha256"] != old["figures"][n]["sha256"]
-        ]
-        assert differing == []
+    # Another processor may round the last digit of a model otherwise; that the same machine
+    # gives the same bytes is tested by `test_check_finds_what_differs`.
+    assert compare_figures(ROOT / "figures", folder / "figures", exact=False) == []
 
 
 def test_pages_load_nothing_from_the_network(ran):
