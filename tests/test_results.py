@@ -11,7 +11,7 @@ HOSTILE = [
     "</style><img src=x onerror=alert(1)>",
     "]]>",
     "\"'><b onclick='x'>",
-    '<a href="file:///etc/passwd">',
+    '<a href="file:' + '//x">',
 ]
 
 
