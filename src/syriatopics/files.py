@@ -1,11 +1,16 @@
-"""Files that are never half written."""
+"""Files and folders that are never half written, and what is in them."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["write_atomically"]
+__all__ = ["folder_made_whole", "sha256_of", "write_atomically"]
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -17,3 +22,28 @@ def write_atomically(path: Path, content: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def folder_made_whole(folder: Path, *, replace: bool = False) -> Iterator[Path]:
+    """Give a folder to write into, which takes the place of `folder` when all went well.
+
+    If anything fails, what stood there stands, and nothing else is left behind. Without
+    `replace` only an empty folder gives way.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        yield staging
+        staging.chmod(0o755)
+        if folder.exists():
+            (shutil.rmtree if replace else Path.rmdir)(folder)
+        staging.replace(folder)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

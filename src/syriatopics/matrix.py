@@ -13,20 +13,10 @@ from scipy import sparse
 
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
+from syriatopics.corpus.passages import METADATA
 from syriatopics.errors import TooSmallError
 
 __all__ = ["DocumentTermMatrix", "count_terms"]
-
-METADATA = (
-    "passage_id",
-    "article_id",
-    "outlet",
-    "production",
-    "date",
-    "date_start",
-    "date_end",
-    "date_status",
-)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import pytest
 from syriatopics.errors import StudyError
 from syriatopics.study import open_study, run_study
 from syriatopics.study.notebooks import find_notebooks
-from syriatopics.study.steps import plan_steps
+from syriatopics.study.steps import plan_steps, shared_inputs
 
 pytestmark = pytest.mark.usefixtures("quick_notebooks")
 
@@ -45,7 +45,7 @@ def test_a_run_resumes_where_the_last_one_failed(make_study, figure_source):
 def keys(folder):
     study = open_study(folder)
     notebooks = find_notebooks(folder / "notebooks")
-    return [step.key for step in plan_steps(study, notebooks, folder / "build")]
+    return [step.key for step in plan_steps(shared_inputs(study), notebooks, folder / "build")]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ import pandas as pd
 
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.errors import InputError
+from syriatopics.files import folder_made_whole, sha256_of
 from syriatopics.records import Article
 
 if TYPE_CHECKING:
@@ -80,17 +79,8 @@ def export(corpus: Corpus, folder: Path, text: bool = True, for_r: bool = False)
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder} is not empty; an archive wants a new or an empty folder.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with folder_made_whole(folder) as staging:
         _write(corpus, staging, text, for_r)
-        staging.chmod(0o755)
-        if folder.is_dir():
-            folder.rmdir()
-        staging.replace(folder)
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
     return folder
 
 
@@ -191,10 +181,5 @@ def _manifest(corpus: Corpus, folder: Path, text: bool) -> dict[str, Any]:
         "n_articles": len(corpus),
         "texts": text,
         "notes": list(corpus.notes),
-        "files": dict(_hashes(folder)),
+        "files": {path.name: sha256_of(path) for path in sorted(folder.iterdir())},
     }
-
-
-def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.iterdir()):
-        yield path.name, hashlib.sha256(path.read_bytes()).hexdigest()

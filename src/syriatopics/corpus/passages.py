@@ -21,7 +21,7 @@ __all__ = ["Passages", "article_dates", "make_passages"]
 UNITS = ("paragraph", "sentence", "article")
 _LONG = 200
 _WORD = re.compile(r"\S+")
-COLUMNS = (
+METADATA = (
     "passage_id",
     "article_id",
     "outlet",
@@ -30,10 +30,8 @@ COLUMNS = (
     "date_start",
     "date_end",
     "date_status",
-    "text",
-    "start",
-    "end",
 )
+COLUMNS = (*METADATA, "text", "start", "end")
 
 
 class _Piece(NamedTuple):

@@ -6,7 +6,6 @@ differ in a pixel; then the tables behind them are compared with a tolerance.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import StudyError
+from syriatopics.files import sha256_of
 from syriatopics.study.run import run_study
 from syriatopics.study.study import open_study
 
@@ -148,7 +148,7 @@ def _changed(old: dict[str, str], new: dict[str, str]) -> str:
 
 def _sha(folder: Path, name: str, suffix: str) -> str:
     file = folder / f"{name}.{suffix}"
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "missing"
+    return sha256_of(file) if file.is_file() else "missing"
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from syriatopics.files import write_atomically
 from syriatopics.report import Report, ReportOptions, make_report
-from syriatopics.study.study import open_study
+from syriatopics.study.study import Study, open_study
 
 __all__ = ["REPORT", "write_report"]
 
@@ -14,14 +14,14 @@ REPORT = "report.html"
 
 
 def write_report(
-    path: str | Path = "study.toml", *, to: Path | None = None, max_passages: int = 4000
+    study: Study | str | Path = "study.toml", *, to: Path | None = None, max_passages: int = 4000
 ) -> tuple[Path, Report]:
     """Make the report of a study and write it; the old one stands until the new one is whole.
 
     Parameters
     ----------
-    path : path
-        The study.
+    study : Study or path
+        Of an opened study the corpus is not read again.
     to : Path, optional
         The file; by default ``build/report.html`` in the folder of the study.
     max_passages : int
@@ -32,7 +32,7 @@ def write_report(
     file : Path
     report : Report
     """
-    study = open_study(path)
+    study = study if isinstance(study, Study) else open_study(study)
     options = study.options
     report = make_report(
         study.corpus,

@@ -67,8 +67,9 @@ def run_study(
     notebooks = find_notebooks(study.folder / study.options.notebooks)
     build = build or study.folder / "build"
     study.corpus  # noqa: B018 - bad input is told in one line before any kernel starts
+    inputs = shared_inputs(study)
     with _alone(build):
-        steps = plan_steps(study, notebooks, build / "steps")
+        steps = plan_steps(inputs, notebooks, build / "steps")
         _run_steps(study, steps, build, again, tell)
         target = folder or study.folder / study.options.figures.folder
         with tempfile.TemporaryDirectory(prefix="figures-", dir=build) as temporary:
@@ -77,17 +78,17 @@ def run_study(
             _finish(study, staged)
             publish(staged, target)
         if report:
-            _report(study, build, again, tell)
+            _report(study, inputs, build, again, tell)
     return target
 
 
-def _report(study: Study, build: Path, again: bool, tell: Callable[[str], None]) -> None:
+def _report(study: Study, key: str, build: Path, again: bool, tell: Callable[[str], None]) -> None:
     """Make the report, unless it stands and nothing that it depends on has changed."""
-    note, file, key = build / "steps" / "report.key", build / REPORT, shared_inputs(study)
+    note, file = build / "steps" / "report.key", build / REPORT
     if not again and file.is_file() and note.is_file() and note.read_text() == key:
         tell("report: unchanged")
         return
-    write_report(study.path, to=file)
+    write_report(study, to=file)
     write_atomically(note, key.encode())
     tell(f"report: done, {file}")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import pandas as pd
 
 from syriatopics.corpus import read_corpus
 from syriatopics.errors import StudyError
+from syriatopics.files import folder_made_whole
 
 if TYPE_CHECKING:
     from syriatopics.corpus import Corpus
@@ -140,19 +140,14 @@ def new_study(
         raise StudyError(f"{folder} exists and is not empty: choose another name for the study.")
     sidecar = Path(metadata).resolve() if metadata is not None else None
     articles = read_corpus(source, metadata=sidecar)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as temporary:
-        made = Path(temporary) / folder.name
-        title = title or folder.name
-        _write(made, _values(articles, folder, source, sidecar, title), articles)
-        if folder.exists():
-            folder.rmdir()
-        made.rename(folder)
+    values = _values(articles, folder, source, sidecar, title or folder.name)
+    with folder_made_whole(folder) as staging:
+        _write(staging, values, articles)
     return folder / "study.toml"
 
 
 def _write(folder: Path, values: dict[str, object], corpus: Corpus) -> None:
-    (folder / "notebooks").mkdir(parents=True)
+    (folder / "notebooks").mkdir()
     for notebook in sorted(notebooks_folder().glob("[0-9]*.ipynb")):
         shutil.copy(notebook, folder / "notebooks")
     (folder / "study.toml").write_text(_STUDY.format_map(values), encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import StudyError
-from syriatopics.files import write_atomically
+from syriatopics.files import sha256_of, write_atomically
 from syriatopics.study.store import RECORDS, package_versions
 from syriatopics.study.study import Study
 
@@ -71,15 +71,20 @@ class Step:
 
     def _made(self) -> dict[str, str]:
         files = sorted(file for file in self.figures.rglob("*") if file.is_file())
-        return {
-            file.relative_to(self.figures).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in files
-        }
+        return {file.relative_to(self.figures).as_posix(): sha256_of(file) for file in files}
 
 
-def plan_steps(study: Study, notebooks: list[Path], folder: Path) -> list[Step]:
-    """Return the steps of a study, one for each notebook, in their order."""
-    shared = shared_inputs(study)
+def plan_steps(shared: str, notebooks: list[Path], folder: Path) -> list[Step]:
+    """Return the steps of a study, one for each notebook, in their order.
+
+    Parameters
+    ----------
+    shared : str
+        The hash that :func:`shared_inputs` gives.
+    notebooks : list of Path
+    folder : Path
+        Where steps keep what they make.
+    """
     return [
         Step(path, folder / path.stem, _hash([shared, path.read_text(encoding="utf-8")]))
         for path in notebooks

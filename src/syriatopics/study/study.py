@@ -190,7 +190,7 @@ class Study:
         note : str
             Below the picture: what the reader must know.
         """
-        table = result.rounded().table if isinstance(result, Result) else round_table(result)
+        table = _rounded(result)
         figure = draw_figure(result, table, draw, self._look, (title, title_ar), note, options)
         self.figures.save(name, figure, table, _record(result, table, title, title_ar, note))
         return figure
@@ -216,7 +216,7 @@ class Study:
         title, title_ar, note : str
             For the manifest and the report.
         """
-        table = result.rounded().table if isinstance(result, Result) else round_table(result)
+        table = _rounded(result)
         self.figures.save(name, None, table, _record(result, table, title, title_ar, note))
         return result
 
@@ -229,6 +229,10 @@ class Study:
 
     def __repr__(self) -> str:
         return f"<Study {self.options.title!r} at {self.folder}>"
+
+
+def _rounded(result: Result | pd.DataFrame) -> pd.DataFrame:
+    return result.rounded().table if isinstance(result, Result) else round_table(result)
 
 
 def _record(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ from scipy import sparse
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, ModelError
+from syriatopics.files import folder_made_whole, sha256_of
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.topics.projection import Projection, projection_of
@@ -45,17 +43,8 @@ def save_topics(topics: FittedTopics, folder: str | Path) -> None:
     folder = Path(folder)
     if folder.exists() and not _is_ours(folder):
         raise InputError(f"{folder} exists and holds no saved topics: name a new folder.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with folder_made_whole(folder, replace=True) as staging:
         _write(topics, staging)
-        staging.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder)
-        staging.replace(folder)
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
 
 
 def load_topics(folder: str | Path) -> FittedTopics:
@@ -90,7 +79,7 @@ def load_topics(folder: str | Path) -> FittedTopics:
         path = folder / name
         if not path.is_file():
             raise ModelError(f"{folder}: {name} is missing.")
-        if _hash(path) != manifest.get("files", {}).get(name):
+        if sha256_of(path) != manifest.get("files", {}).get(name):
             raise ModelError(f"{folder}: {name} is damaged, or was changed after it was saved.")
     try:
         return _read(folder, manifest)
@@ -134,7 +123,7 @@ def _write(topics: FittedTopics, folder: Path) -> None:
         "matrix_notes": list(topics.dtm.notes),
         "names": {str(t): list(label) for t, label in (topics.names or {}).items()},
         "projection": {"kind": topics.projection.kind if topics.projection else None, **plain},
-        "files": {name: _hash(folder / name) for name in _FILES},
+        "files": {name: sha256_of(folder / name) for name in _FILES},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "topics.json").write_text(text, encoding="utf-8")
@@ -209,7 +198,3 @@ def _is_ours(folder: Path) -> bool:
     except InputError:
         return False
     return {path.name for path in folder.iterdir()} <= {*_FILES, "topics.json"}
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
