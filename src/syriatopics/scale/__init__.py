@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from syriatopics.scale.build import build_partitions
+from syriatopics.scale.copies import find_copies, without_copies
 from syriatopics.scale.store import Partitions, open_partitions
 from syriatopics.scale.sums import article_counts
 from syriatopics.scale.themes import score_partitions
@@ -11,6 +12,8 @@ __all__ = [
     "Partitions",
     "article_counts",
     "build_partitions",
+    "find_copies",
     "open_partitions",
     "score_partitions",
+    "without_copies",
 ]

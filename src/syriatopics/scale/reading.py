@@ -54,8 +54,9 @@ def _write(task: Task, files: Files, where: str, articles: Sequence[Article]) ->
     paragraphs = passages if unit == "paragraph" else make_passages(articles)
     name = f"{task.number:05d}.parquet"
     table = article_table(articles, paragraphs)
+    evidence = [json.dumps(dict(article.evidence), ensure_ascii=False) for article in articles]
     files.write(_named(where, "passages", name), parquet_of(passages.table))
-    files.write(_named(where, "articles", name), parquet_of(table))
+    files.write(_named(where, "articles", name), parquet_of(table.assign(evidence=evidence)))
     unread = unread_in(articles)
     return {
         "articles": len(articles),
