@@ -17,7 +17,7 @@ from syriatopics.scale.engine import open_engine
 def cluster():
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
     ) as opened:
         yield opened
 
@@ -97,7 +97,7 @@ def test_a_scheduler_that_is_none_is_named():
 def test_a_scheduler_without_workers_is_said():
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as empty,
+        distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as empty,
         pytest.raises(st.errors.SchedulerError, match="has no worker"),
         open_engine(empty.scheduler_address),
     ):
