@@ -27,6 +27,7 @@ __all__ = [
     "LogisticNormal",
     "Projection",
     "membership",
+    "project",
     "projection_of",
 ]
 
@@ -42,6 +43,11 @@ class Projection:
     """Base: ``theta(counts, documents, vectors)`` gives θ of new passages."""
 
     kind: ClassVar[str]
+
+    @property
+    def n_topics(self) -> int:
+        """Topics of the engine."""
+        raise NotImplementedError
 
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
@@ -67,6 +73,11 @@ class Factor(Projection):
     kind: ClassVar[str] = "factor"
     components: Array
     idf: Array
+
+    @property
+    def n_topics(self) -> int:
+        """Topics of the engine."""
+        return len(self.components)
 
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
@@ -95,6 +106,11 @@ class Dirichlet(Projection):
     words: Array
     alpha: Array
     weights: Array | None = None
+
+    @property
+    def n_topics(self) -> int:
+        """Topics of the engine."""
+        return len(self.alpha)
 
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
@@ -153,6 +169,11 @@ class LogisticNormal(Projection):
     effects: Array
     precision: Array
     design: dict[str, Any] | None = None
+
+    @property
+    def n_topics(self) -> int:
+        """Topics of the engine."""
+        return len(self.words)
 
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
@@ -235,6 +256,11 @@ class Cluster(Projection):
     length: float = 1.0
     encoder: str | None = None
 
+    @property
+    def n_topics(self) -> int:
+        """Topics of the engine."""
+        return len(self.centres)
+
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
     ) -> Array:
@@ -261,6 +287,27 @@ def membership(vectors: Array, centres: Array, sharpness: float) -> Array:
     likeness = sharpness * (unit @ centres.T)
     likeness = np.exp(likeness - likeness.max(axis=1, keepdims=True))
     return np.asarray(likeness / likeness.sum(axis=1, keepdims=True))
+
+
+def project(
+    projection: Projection,
+    counts: sparse.csr_matrix,
+    documents: pd.DataFrame,
+    vectors: Array | None = None,
+) -> Array:
+    """Return θ of passages, rows sum to 1; where nothing is known of a passage, NaN."""
+    theta = np.full((counts.shape[0], projection.n_topics), np.nan)
+    filled = np.flatnonzero(np.diff(counts.indptr))
+    if len(filled):
+        found = projection.theta(
+            counts[filled],
+            documents.iloc[filled].reset_index(drop=True),
+            None if vectors is None else vectors[filled],
+        )
+        total = found.sum(axis=1, keepdims=True)
+        with np.errstate(invalid="ignore"):
+            theta[filled] = np.where(total > 0, found / total, np.nan)
+    return theta
 
 
 PROJECTIONS: dict[str, type[Projection]] = {
