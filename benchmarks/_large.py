@@ -1,7 +1,7 @@
 """A large corpus for measuring: sentences of real articles (or of the seeds) drawn again.
 
-A new article takes two articles of one outlet and month; each of its ten paragraphs draws
-sentences of one of the two until it has its words. So words still stand together as they do in
+A new article takes two articles of one outlet and month, and a third where these are short; each
+of its ten paragraphs draws sentences of one of them, none twice, until it has its words. So words still stand together as they do in
 the news, and outlets and months keep what they write about, while the number of articles is free.
 The file is written once into a work folder outside of the project, and found again there.
 """
@@ -20,7 +20,7 @@ import syriatopics as st
 from benchmarks._data import folder
 
 ARTICLES, PASSAGES, WORDS = 100_000, 10, 27
-_VERSION = 3
+_VERSION = 4
 _SENTENCE = re.compile(r"(?<=[.!؟])\s+|\n+")
 
 
@@ -90,22 +90,31 @@ def _pools():
 def _articles(pools, n, rng):
     sizes = [len(pool) for pool in pools]
     for number, pool in enumerate(rng.choices(pools, sizes, k=n)):
-        pair = rng.choice(pool), rng.choice(pool)
-        outlet, day, title, _ = pair[0]
-        text = "\n\n".join(_paragraph(pair[k % 2][3], rng) for k in range(PASSAGES))
+        outlet, day, title, _ = first = rng.choice(pool)
+        sources = [_shuffled(first, rng), _shuffled(rng.choice(pool), rng)]
+        paragraphs = []
+        while len(paragraphs) < PASSAGES:
+            side = len(paragraphs) % 2
+            if not sources[side]:
+                sources[side] = _shuffled(rng.choice(pool), rng)
+            paragraphs.append(_paragraph(sources[side]))
         yield {
-            "id": f"a{number:07d}", "outlet": outlet, "date": day, "title": title, "text": text
+            "id": f"a{number:07d}", "outlet": outlet, "date": day, "title": title,
+            "text": "\n\n".join(paragraphs),
         }  # fmt: skip
 
 
-def _paragraph(sentences, rng):
-    """Draw sentences until the next one would overshoot the length more than it helps."""
-    drawn, length = [], 0
-    while length < WORDS:
-        sentence = rng.choice(sentences)
-        size = len(sentence.split())
-        if drawn and length + size / 2 > WORDS:
+def _shuffled(article, rng):
+    return rng.sample(article[3], len(article[3]))
+
+
+def _paragraph(sentences):
+    """Take sentences until the next one would overshoot the length more than it helps."""
+    taken, length = [], 0
+    while sentences and length < WORDS:
+        size = len(sentences[-1].split())
+        if taken and length + size / 2 > WORDS:
             break
-        drawn.append(sentence)
+        taken.append(sentences.pop())
         length += size
-    return " ".join(drawn)
+    return " ".join(taken)

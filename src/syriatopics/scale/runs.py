@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ class Runs:
         cuts = np.searchsorted(inside, self._first)
         parts = [
             self._rows(number, *(inside[[begin, end - 1]] - self._first[number] + [0, 1]).tolist())
-            for number, (begin, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True))
+            for number, (begin, end) in enumerate(pairwise(cuts.tolist()))
             if end > begin
         ]
         return sparse.vstack(parts, format="csr")[np.searchsorted(inside, places)]
