@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from syriatopics import __version__
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus.passages import make_passages
@@ -30,7 +28,14 @@ from syriatopics.scale.plans import Plan, read_plan, write_plan
 from syriatopics.scale.reading import learn_from_partitions, parse, settle
 from syriatopics.scale.splitting import Order, gather, order_of, split
 from syriatopics.scale.stages import Stage, require_choice, run_stage
-from syriatopics.scale.store import FORMAT, FORMAT_VERSION, MANIFEST, Partitions, open_partitions
+from syriatopics.scale.store import (
+    FORMAT,
+    FORMAT_VERSION,
+    MANIFEST,
+    Partitions,
+    open_partitions,
+    taken,
+)
 from syriatopics.scale.tables import parquet_of
 from syriatopics.scale.totals import account, parts_table
 
@@ -178,11 +183,8 @@ def _mine(folder: Path) -> Iterator[None]:
     if folder.exists() and not ours and any(folder.iterdir()):
         raise InputError(f"{folder} holds something else: name a new folder for the store.")
     (folder / "records").mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(folder / ".lock", timeout=0):
-            yield
-    except Timeout:
-        raise InputError(f"Another run writes into {folder}.") from None
+    with taken(folder):
+        yield
 
 
 def _documents(

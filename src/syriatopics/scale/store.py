@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from filelock import FileLock, Timeout
+from scipy import sparse
 
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
@@ -21,7 +24,7 @@ from syriatopics.records import Article
 from syriatopics.scale.ledger import read_whole
 from syriatopics.scale.tables import arrays_of, counts_of, documents_of, frame_of, table_of
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_partitions"]
+__all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_partitions", "taken"]
 
 FORMAT = "syriatopics.Partitions"
 FORMAT_VERSION = 1
@@ -107,7 +110,7 @@ class Partitions:
             If its files are missing, or are not what was written.
         """
         passages = self.passages(number)
-        counts = counts_of(arrays_of(self._read(self._file("counts", number))))
+        counts = self.counts(number)
         return DocumentTermMatrix(
             counts=counts,
             terms=self._terms,
@@ -116,6 +119,10 @@ class Partitions:
             analyzer=self.analyzer,
             notes=tuple(empty_notes(counts, passages)),
         )
+
+    def counts(self, number: int) -> sparse.csr_matrix:
+        """Return the counts of one partition alone, without its passages."""
+        return counts_of(arrays_of(self._read(self._file("counts", number))))
 
     def passages(self, number: int) -> Passages:
         """Return the passages of one partition."""
@@ -135,6 +142,17 @@ class Partitions:
             for document, outlet in zip(documents_of(table), outlets, strict=True)
         ]
 
+    def files(self, kind: str, number: int) -> dict[str, str]:
+        """Return the file of a partition with its hash, as a task reads it."""
+        name = self._file(kind, number)
+        return {name: self.manifest["files"][name]}
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Take the folder for one run alone."""
+        with taken(self.folder):
+            yield
+
     def _file(self, kind: str, number: int) -> str:
         if not 0 <= number < len(self):
             raise InputError(f"No partition {number}. Partitions here: 0 to {len(self) - 1}.")
@@ -148,6 +166,16 @@ class Partitions:
             f"<Partitions: {len(self):,} of {self.n_articles:,} articles, {self.n_passages:,} "
             f"passages, {self.manifest['totals']['terms']:,} terms>"
         )
+
+
+@contextmanager
+def taken(folder: Path) -> Iterator[None]:
+    """Take a folder for one run alone; the lock ends with the process, however it ends."""
+    try:
+        with FileLock(folder / ".lock", timeout=0):
+            yield
+    except Timeout:
+        raise InputError(f"Another run writes into {folder}.") from None
 
 
 _ENDINGS = {
