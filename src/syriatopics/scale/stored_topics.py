@@ -14,11 +14,13 @@ import pandas as pd
 
 from syriatopics.corpus import Passages
 from syriatopics.errors import DamagedError, InputError
+from syriatopics.inference import ArticleScores
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.results import Result
 from syriatopics.scale.ledger import read_whole
 from syriatopics.scale.readers import store_options
 from syriatopics.scale.store import Partitions
+from syriatopics.scale.sums import scores_of
 from syriatopics.scale.tables import frame_of, table_of
 from syriatopics.scale.transforming import columns_of
 from syriatopics.topics.engine import Array
@@ -96,17 +98,12 @@ class StoredTopics(Result):
         return self.sample.top_terms(n, by)
 
     @cached_property
-    def articles(self) -> pd.DataFrame:
-        """A row per article: metadata, ``n_passages`` with a θ, and the sums of θ by topic.
-
-        These are what shares, contrasts and trends rest on; no text is needed for them.
-        """
-        known = self._columns
-        parts = [frame_of(self._read("articles", n)) for n in self.manifest["partitions"]]
-        table = pd.concat(parts, ignore_index=True)
-        named = {column: str(topic) for topic, column in enumerate(known)}
-        about = [name for name in table.columns if not name.startswith("column_")]
-        return table[[*about, *known]].rename(columns=named)
+    def scores(self) -> ArticleScores:
+        """Sums of θ by article, for :func:`prevalence`, :func:`contrasts` and :func:`trend`."""
+        tables = [frame_of(self._read("articles", n)) for n in self.manifest["partitions"]]
+        found = scores_of(tables, self._columns, "topic", self.sample.scores.labels, self.notes)
+        topics = pd.Index([str(topic) for topic in range(self.n_topics)])
+        return replace(found, table=found.table.set_axis(topics, axis=1))
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the topics with their shares and words."""

@@ -20,7 +20,7 @@ from syriatopics.scale.ledger import Task, forget, key_of
 from syriatopics.scale.readers import store_options
 from syriatopics.scale.runs import Runs, lay_run
 from syriatopics.scale.stages import Stage, require_choice, run_stage
-from syriatopics.scale.store import Partitions
+from syriatopics.scale.store import Partitions, taken
 from syriatopics.scale.stored_topics import (
     FORMAT,
     FORMAT_VERSION,
@@ -101,7 +101,8 @@ def fit_topics(
     require_choice(on_bad)
     folder = Path(folder)
     _require_ours(folder)
-    with open_engine(scheduler, workers) as engine:
+    folder.mkdir(parents=True, exist_ok=True)
+    with taken(folder), open_engine(scheduler, workers) as engine:
         run = _Run(model, store, folder, engine, on_bad)
         if not run.is_done():
             learned, runs = run.learn()

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.corpus.passages import METADATA
+from syriatopics.inference import Scores
 from syriatopics.scale.ledger import Files, Task, read_whole
 from syriatopics.scale.readers import opened_store
+from syriatopics.scale.sums import sums_of
 from syriatopics.scale.tables import arrays_of, npz_of, parquet_of
-from syriatopics.topics.engine import Array
 from syriatopics.topics.learning import Learned
 from syriatopics.topics.projection import Projection, project, projection_of
 
-__all__ = ["LEARNED", "article_sums", "columns_of", "learned_npz", "put_topics", "read_learned"]
+__all__ = ["LEARNED", "columns_of", "learned_npz", "put_topics", "read_learned"]
 
 LEARNED = "learned.npz"
 
@@ -40,7 +40,7 @@ def read_learned(content: bytes) -> Learned:
 
 
 def put_topics(task: Task, files: Files) -> dict[str, Any]:
-    """Write θ of a partition, in the numbering of the engine, and the sums of its articles.
+    """Write θ of a partition, in the numbering of the engine, and its sums by article.
 
     Returns
     -------
@@ -51,34 +51,21 @@ def put_topics(task: Task, files: Files) -> dict[str, Any]:
     dtm = opened_store(task).partition(task.number)
     projection = _projection(str(files.path(LEARNED)), task.inputs[LEARNED])
     theta = project(projection, dtm.counts, dtm.documents)
-    names = columns_of(theta.shape[1])
-    table = pd.DataFrame(theta, columns=names)
-    table.insert(0, "passage_id", dtm.documents["passage_id"].to_numpy())
-    files.write(f"theta/{task.number:05d}.parquet", parquet_of(table))
-    sums = article_sums(theta, dtm.documents, names)
+    table = pd.DataFrame(
+        theta,
+        index=pd.Index(dtm.passages.table["passage_id"], name="passage_id"),
+        columns=pd.Index(columns_of(theta.shape[1])),
+    )
+    files.write(f"theta/{task.number:05d}.parquet", parquet_of(table.reset_index()))
+    sums = sums_of(Scores(table=table, passages=dtm.passages, label_name="topic"))
     files.write(f"articles/{task.number:05d}.parquet", parquet_of(sums))
     known = theta[~np.isnan(theta).any(axis=1)]
     return {
         "passages": len(theta),
         "without": len(theta) - len(known),
-        "articles": task.weight,
         "share": known.sum(axis=0).tolist(),
         "first": np.bincount(known.argmax(axis=1), minlength=theta.shape[1]).tolist(),
     }
-
-
-def article_sums(theta: Array, documents: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """Return a row per article: what it is, how many passages have a θ, and the sums of these."""
-    known = ~np.isnan(theta).any(axis=1)
-    articles, first, index = np.unique(
-        documents["article_id"].to_numpy(dtype=object), return_index=True, return_inverse=True
-    )
-    sums = np.zeros((len(articles), theta.shape[1]))
-    np.add.at(sums, index[known], theta[known])
-    about = [name for name in METADATA if name in documents.columns and name != "passage_id"]
-    table = documents[about].iloc[first].reset_index(drop=True)
-    table["n_passages"] = np.bincount(index[known], minlength=len(articles))
-    return pd.concat([table, pd.DataFrame(sums, columns=names)], axis=1)
 
 
 def columns_of(n_topics: int) -> list[str]:
