@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, Self, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -48,6 +48,10 @@ class Scores(Result):
         """The metadata of the passages."""
         return self.passages.table.drop(columns="text", errors="ignore")
 
+    def where(self, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> Self:
+        """Return the rows for which `mask` is true."""
+        return replace(self, table=self.table[mask], passages=self.passages.where(mask))
+
     def weights(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Return what is averaged into a share: here the scores themselves."""
         return np.asarray(self.table, dtype=np.float64)
@@ -77,6 +81,15 @@ class ArticleScores(Scores):
     """
 
     n_scored: np.ndarray[Any, np.dtype[np.int64]]
+
+    def where(self, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> Self:
+        """Return the articles for which `mask` is true."""
+        return replace(
+            self,
+            table=self.table[mask],
+            passages=self.passages.where(mask),
+            n_scored=self.n_scored[mask],
+        )
 
     def sizes(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Return how many scored passages stand behind each row."""

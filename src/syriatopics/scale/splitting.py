@@ -264,7 +264,8 @@ def gather(task: Task, files: Files) -> dict[str, Any]:
     together = pa.concat_tables(tables)
     ordered = together.take(pc.sort_indices(together["article_id"]))
     files.write(f"documents/{task.number:05d}.parquet", parquet_of(ordered))
-    return {"articles": ordered.num_rows}
+    ids = ordered["article_id"]
+    return {"articles": len(ids), "first": ids[0].as_py(), "last": ids[-1].as_py()}
 
 
 def _inside(task: Task, run: str, start: int, stop: int) -> Iterator[tuple[int, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from scipy import sparse
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
 from syriatopics.corpus.parse import parse_article
-from syriatopics.errors import DamagedError, InputError
+from syriatopics.errors import DamagedError, InputError, choices
 from syriatopics.matrix import DocumentTermMatrix, empty_notes
 from syriatopics.records import Article
 from syriatopics.scale.ledger import read_whole
@@ -130,7 +131,63 @@ class Partitions:
 
     def articles(self, number: int) -> pd.DataFrame:
         """Return what is known of the articles of one partition, a row each."""
+        return self._articles(number).drop(columns="evidence")
+
+    def _articles(self, number: int) -> pd.DataFrame:
         return frame_of(self._read(self._file("articles", number)))
+
+    def outlines(self, number: int) -> list[Article]:
+        """Return the articles of one partition without their text: what is known of each, and why."""
+        table = self._articles(number)
+        days = ["date_printed", "event_start", "event_end"]
+        plain = table[days].astype(object).where(table[days].notna(), None)
+        table = table.astype(object).where(table.notna(), None)
+        return [
+            Article(
+                raw="",
+                evidence=json.loads(row.pop("evidence")),
+                date_printed=printed and printed.to_pydatetime(),
+                event_start=start and start.date(),
+                event_end=end and end.date(),
+                **row,
+            )
+            for row, (printed, start, end) in zip(
+                table.drop(columns=[*days, "n_passages"]).to_dict("records"),
+                plain.itertuples(index=False, name=None),
+                strict=True,
+            )
+        ]
+
+    def article(self, article_id: str) -> Article:
+        """Return an article with its raw text.
+
+        Raises
+        ------
+        InputError
+            If there is no such article.
+        """
+        number = self._holder(article_id)
+        if number is not None:
+            for article in self.read_articles(number):
+                if article.article_id == article_id:
+                    return article
+        raise InputError(f"No article {article_id!r} in {self.folder}.")
+
+    def passages_of(self, article_ids: Iterable[str]) -> Passages:
+        """Return the passages of some articles, with their texts, in the order of the store."""
+        wanted = set(article_ids)
+        numbers = sorted({n for i in wanted if (n := self._holder(i)) is not None})
+        tables = [self.passages(number).table for number in numbers]
+        chosen = [table[table["article_id"].isin(wanted)] for table in tables]
+        if not any(map(len, chosen)):
+            raise InputError(f"None of these articles is in {self.folder}: {choices(wanted)}.")
+        return Passages(pd.concat(chosen, ignore_index=True), self.unit)
+
+    def _holder(self, article_id: str) -> int | None:
+        """Return the partition in which an article stands, if it stands in any."""
+        last = [part["last"] for part in self.manifest["partitions"]]
+        number = bisect_left(last, article_id)
+        return number if number < len(last) else None
 
     def read_articles(self, number: int) -> list[Article]:
         """Return the articles of one partition, with their raw text."""

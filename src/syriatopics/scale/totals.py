@@ -74,7 +74,8 @@ def account(
     unknown = sum(part["rows"] is None for part in refused_parts)
     if lost := sum(part["rows"] or 0 for part in refused_parts):
         refused["part cannot be read"] += lost
-    articles = {made.number: int(made.totals["articles"]) for made in documents.made}
+    laid = {made.number: made.totals for made in documents.made}
+    articles = {number: int(totals["articles"]) for number, totals in laid.items()}
     planned = sum(part["articles"] for part in parts) - sum(said["order"]["refused"].values())
     standing = {made.number for made in counts.made}
     kept = sum(n for number, n in articles.items() if number in standing)
@@ -84,7 +85,7 @@ def account(
     partitions = [
         {
             "number": made.number,
-            "articles": articles[made.number],
+            **{name: laid[made.number][name] for name in ("articles", "first", "last")},
             **{
                 name: by_number[made.number][name] for name in ("passages", "words", "parsed_again")
             },
