@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from syriatopics.corpus.parse import parse_article
 from syriatopics.corpus.parse.recurring import (
@@ -33,7 +34,7 @@ from syriatopics.corpus.read import unread_in
 from syriatopics.corpus.tables import article_table
 from syriatopics.records import Article
 from syriatopics.scale.ledger import Files, Made, Task, read_whole
-from syriatopics.scale.tables import arrays_of, documents_of, npz_of, parquet_of, table_of
+from syriatopics.scale.tables import arrays_of, arrow_of, documents_of, npz_of, parquet_of, table_of
 
 __all__ = ["learn_from_partitions", "parse", "settle"]
 
@@ -45,23 +46,27 @@ def parse(task: Task, files: Files) -> dict[str, Any]:
     lines = [short_lines(article) for article in articles]
     files.write(f"parsed/lines-{task.number:05d}.parquet", parquet_of(_lines_table(lines)))
     files.write(f"parsed/counts-{task.number:05d}.npz", _counts_npz(count_lines(lines)))
-    return _write(task, files, "parsed", articles)
+    return _write(task, files, "parsed", _tables(articles, task.options["unit"]))
 
 
-def _write(task: Task, files: Files, where: str, articles: Sequence[Article]) -> dict[str, Any]:
-    unit = task.options["unit"]
+def _tables(articles: Sequence[Article], unit: str | int) -> dict[str, pa.Table]:
+    """Return the passages of articles, and what is known of the articles."""
     passages = make_passages(articles, unit)
     paragraphs = passages if unit == "paragraph" else make_passages(articles)
-    name = f"{task.number:05d}.parquet"
-    table = article_table(articles, paragraphs)
     evidence = [json.dumps(dict(article.evidence), ensure_ascii=False) for article in articles]
-    files.write(_named(where, "passages", name), parquet_of(passages.table))
-    files.write(_named(where, "articles", name), parquet_of(table.assign(evidence=evidence)))
-    unread = unread_in(articles)
+    table = article_table(articles, paragraphs).assign(evidence=evidence)
+    return {"passages": arrow_of(passages.table), "articles": arrow_of(table)}
+
+
+def _write(task: Task, files: Files, where: str, tables: Mapping[str, pa.Table]) -> dict[str, Any]:
+    for kind, table in tables.items():
+        files.write(_named(where, kind, f"{task.number:05d}.parquet"), parquet_of(table))
+    articles = tables["articles"]
+    unread = unread_in([json.loads(held) for held in articles["evidence"].to_pylist()])
     return {
-        "articles": len(articles),
-        "passages": len(passages),
-        "words": int(table["n_words"].sum()),
+        "articles": articles.num_rows,
+        "passages": tables["passages"].num_rows,
+        "words": int(pc.sum(articles["n_words"]).as_py() or 0),
         "unread": {field: list(said) for field, said in unread.fields.items()},
         "in_future": unread.in_future,
     }
@@ -76,18 +81,35 @@ def settle(task: Task, files: Files) -> dict[str, Any]:
     keys = {outlet: frozenset(lines) for outlet, lines in json.loads(files.read("recurring.json"))}
     recurring = Recurring(pd.DataFrame(columns=list(COLUMNS)), keys)
     lines = _lines_of(table_of(files.read("parsed/lines-")))
-    again = {place for place, held in enumerate(lines) if any_recurring(held, recurring)}
-    if again:
-        documents = documents_of(table_of(files.read("documents/")))
-        articles = [
-            parse_article(document, recurring[lines[place].outlet] if place in again else ())
-            for place, document in enumerate(documents)
-        ]
-        return {**_write(task, files, "", articles), "parsed_again": len(again)}
-    name = f"{task.number:05d}.parquet"
-    for kind in ("passages", "articles"):
-        files.write(f"{kind}/{name}", files.read(f"parsed/{kind}-"))
-    return {**task.options["totals"], "parsed_again": 0}
+    again = [place for place, held in enumerate(lines) if any_recurring(held, recurring)]
+    if not again:
+        name = f"{task.number:05d}.parquet"
+        for kind in ("passages", "articles"):
+            files.write(f"{kind}/{name}", files.read(f"parsed/{kind}-"))
+        return {**task.options["totals"], "parsed_again": 0}
+    documents = documents_of(table_of(files.read("documents/")).take(pa.array(again)))
+    articles = [
+        parse_article(document, recurring[lines[place].outlet])
+        for place, document in zip(again, documents, strict=True)
+    ]
+    order = table_of(files.read("parsed/articles-"), ["article_id"])["article_id"]
+    tables = {
+        kind: _replaced(
+            table_of(files.read(f"parsed/{kind}-")), table, order.take(pa.array(again)), order
+        )
+        for kind, table in _tables(articles, task.options["unit"]).items()
+    }
+    return {**_write(task, files, "", tables), "parsed_again": len(again)}
+
+
+def _replaced(
+    before: pa.Table, after: pa.Table, articles: pa.ChunkedArray, order: pa.ChunkedArray
+) -> pa.Table:
+    """Put the rows of some articles in the place of those that stood there."""
+    rest = before.filter(pc.invert(pc.is_in(before["article_id"], articles.combine_chunks())))
+    whole = pa.concat_tables([rest, after.cast(rest.schema)])
+    places = pc.index_in(whole["article_id"], order.combine_chunks())
+    return whole.take(np.argsort(places.to_numpy(), kind="stable"))
 
 
 def learn_from_partitions(

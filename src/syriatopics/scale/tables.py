@@ -19,6 +19,7 @@ from syriatopics.errors import CorpusError
 __all__ = [
     "DOCUMENTS",
     "arrays_of",
+    "arrow_of",
     "counts_of",
     "documents_of",
     "frame_of",
@@ -95,15 +96,19 @@ def documents_of(table: pa.Table) -> list[Document]:
     ]
 
 
+def arrow_of(table: pd.DataFrame) -> pa.Table:
+    """Return a table as Arrow holds it."""
+    found = pa.Table.from_pandas(table, preserve_index=False)
+    # A column that is empty in this partition is a column of text all the same.
+    fields = [f.with_type(pa.string()) if pa.types.is_null(f.type) else f for f in found.schema]
+    return found.cast(pa.schema(fields))
+
+
 def parquet_of(table: pd.DataFrame | pa.Table) -> bytes:
     """Return a table as Parquet."""
-    if isinstance(table, pd.DataFrame):
-        table = pa.Table.from_pandas(table, preserve_index=False)
-        # A column that is empty in this partition is a column of text all the same.
-        fields = [f.with_type(pa.string()) if pa.types.is_null(f.type) else f for f in table.schema]
-        table = table.cast(pa.schema(fields))
     buffer = io.BytesIO()
-    pq.write_table(table, buffer, compression="zstd")
+    held = arrow_of(table) if isinstance(table, pd.DataFrame) else table
+    pq.write_table(held, buffer, compression="zstd")
     return buffer.getvalue()
 
 

@@ -84,7 +84,7 @@ def read_corpus(
             articles[position] = parse_article(document, recurring[article.outlet])
     return Corpus(
         flag_glued(articles),
-        notes=(*source.notes, *say_unread(unread_in(articles))),
+        notes=(*source.notes, *say_unread(unread_in([article.evidence for article in articles]))),
         recurring=recurring.table,
         selection=selection,
     )
@@ -179,14 +179,14 @@ class Unread(NamedTuple):
     in_future: int
 
 
-def unread_in(articles: Sequence[Article]) -> Unread:
-    """Count the stated values that could not be read."""
+def unread_in(evidence: Sequence[Mapping[str, str]]) -> Unread:
+    """Count the stated values that could not be read, from the evidence of articles."""
     fields = {}
     for field in ("date_printed", "event_start", "event_end", "date_status", "production"):
-        said = [a.evidence[field] for a in articles if a.evidence.get(field, "").startswith(UNREAD)]
+        said = [held[field] for held in evidence if held.get(field, "").startswith(UNREAD)]
         if said:
             fields[field] = (said[0], len(said))
-    future = sum("lies in the future" in a.evidence.get("date_status", "") for a in articles)
+    future = sum("lies in the future" in held.get("date_status", "") for held in evidence)
     return Unread(fields, future)
 
 
