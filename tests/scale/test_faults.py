@@ -176,8 +176,10 @@ st.build_partitions(sys.argv[1], sys.argv[2], size=20)
 """
 
 
-@pytest.mark.parametrize("after", [1, 9, 19])
-def test_a_run_that_was_killed_goes_on_where_it_was(source, store, tmp_path, after):
+@pytest.mark.parametrize(
+    "after", [9, pytest.param(1, marks=pytest.mark.slow), pytest.param(19, marks=pytest.mark.slow)]
+)
+def test_a_run_that_was_killed_goes_on_where_it_was(source, tmp_path, after):
     folder = tmp_path / "store"
     run = subprocess.run([sys.executable, "-c", _KILLED, source, folder, str(after)], check=False)
     assert run.returncode == -signal.SIGKILL
