@@ -26,7 +26,9 @@ _SENTENCE = re.compile(r"(?<=[.!؟])\s+|\n+")
 
 def work():
     """Return the folder in which what is built once is kept; SYRIATOPICS_WORK names another."""
-    path = Path(os.environ.get("SYRIATOPICS_WORK") or Path(tempfile.gettempdir(), "syriatopics-work"))
+    path = Path(
+        os.environ.get("SYRIATOPICS_WORK") or Path(tempfile.gettempdir(), "syriatopics-work")
+    )
     path.mkdir(parents=True, exist_ok=True)
     return path
 
@@ -51,9 +53,7 @@ def large_corpus(n_articles=ARTICLES, seed=11):
     return path, source
 
 
-_SCHEMA = pa.schema(
-    [(name, pa.string()) for name in ("id", "outlet", "date", "title", "text")]
-)
+_SCHEMA = pa.schema([(name, pa.string()) for name in ("id", "outlet", "date", "title", "text")])
 
 
 def _pools():

@@ -11,6 +11,7 @@ processes together, libraries included.
 
 import math
 import shutil
+from itertools import pairwise
 
 import syriatopics as st
 from benchmarks._data import table
@@ -90,7 +91,14 @@ def _steps(steps):
          f"{one['together']:,.0f}", f"{one.get('intervals', '')}")
         for one in steps
     ]  # fmt: skip
-    header = ("step", "processor s", "clock s", "largest process, MB", "all processes, MB", "cells with an interval")
+    header = (
+        "step",
+        "processor s",
+        "clock s",
+        "largest process, MB",
+        "all processes, MB",
+        "cells with an interval",
+    )
     return table(header, rows)
 
 
@@ -102,13 +110,20 @@ def _growth(found):
         for n, steps in found.items()
     ]  # fmt: skip
     names = [one["step"] for one in found[SIZES[0]]]
-    header = ("articles", "passages", *names, "sum, processor s", "µs per passage", "largest process, MB")
+    header = (
+        "articles",
+        "passages",
+        *names,
+        "sum, processor s",
+        "µs per passage",
+        "largest process, MB",
+    )
     return table(header, rows)
 
 
 def _exponents(found):
     rows = []
-    for a, b in zip(SIZES, SIZES[1:], strict=False):
+    for a, b in pairwise(SIZES):
         times = math.log(found[b][0]["passages"] / found[a][0]["passages"])
 
         def power(value, a=a, b=b, times=times):
