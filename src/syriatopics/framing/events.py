@@ -106,10 +106,7 @@ def matched_events(corpus: Corpus, *, window: int = 2, threshold: float = 0.3) -
     _require(window, threshold)
     articles = corpus.passages("article")
     return _matched(
-        articles,
-        lambda placed: count_terms(articles.where(placed), min_df=2, max_df=0.5).counts,
-        window,
-        threshold,
+        articles, lambda: count_terms(articles, min_df=2, max_df=0.5).counts, window, threshold
     )
 
 
@@ -128,7 +125,7 @@ def match_counted(
     _require(window, threshold)
     if dtm.documents["article_id"].duplicated().any():
         raise InputError("Articles are matched: there must be one row for each article.")
-    return _matched(dtm.passages, lambda placed: dtm.counts[placed], window, threshold)
+    return _matched(dtm.passages, lambda: dtm.counts, window, threshold)
 
 
 def _require(window: int, threshold: float) -> None:
@@ -139,7 +136,7 @@ def _require(window: int, threshold: float) -> None:
 
 
 def _matched(
-    articles: Passages, counts_of: Callable[[Any], sparse.csr_matrix], window: int, threshold: float
+    articles: Passages, counts_of: Callable[[], sparse.csr_matrix], window: int, threshold: float
 ) -> MatchedEvents:
     placed = (articles.table["date"].notna() & articles.table["outlet"].notna()).to_numpy()
     notes = []
@@ -151,7 +148,7 @@ def _matched(
         notes.append("Fewer than two outlets have dated articles: there is nothing to match.")
     else:
         try:
-            edges = list(_mutual(tfidf(counts_of(placed))[0], table, window, threshold))
+            edges = list(_mutual(tfidf(counts_of()[placed])[0], table, window, threshold))
         except TooSmallError as error:
             notes.append(str(error))
     found = _table(table, edges)

@@ -23,7 +23,7 @@ from syriatopics.scale.counting import (
 )
 from syriatopics.scale.engine import Engine, open_engine
 from syriatopics.scale.ledger import Task, forget, key_of
-from syriatopics.scale.parts import parts_of
+from syriatopics.scale.parts import Part, parts_of
 from syriatopics.scale.plans import Plan, read_plan, write_plan
 from syriatopics.scale.reading import learn_from_partitions, parse, settle
 from syriatopics.scale.splitting import Order, gather, order_of, split
@@ -152,10 +152,11 @@ def build_partitions(
     unit_name = make_passages([], unit).unit  # an unknown unit is said before anything is read
     if size < 1:
         raise InputError(f"size={size}: a partition holds one article or more.")
+    parts = parts_of(Path(source).absolute())
     folder = Path(folder).absolute()
     with _mine(folder), open_engine(scheduler, workers) as engine:
         run = _Run(folder, engine, on_bad)
-        documents, parts = _documents(run, Path(source), columns, metadata, size)
+        documents, met = _documents(run, parts, columns, metadata, size)
         read, recurring = _read(run, documents, unit)
         chosen = _fitted(run, read, analyzer)
         counts, common = _count(run, read, chosen, min_df, max_df)
@@ -167,7 +168,7 @@ def build_partitions(
             "options": {"min_df": min_df, "max_df": max_df, "size": size, "on_bad": on_bad},
             "files": {**documents.files, **read.files, **counts.files, **common},
             **recurring.said,
-            **account(parts, documents, read, counts),
+            **account(met, documents, read, counts),
         }
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
         write_atomically(folder / MANIFEST, text.encode())
@@ -189,13 +190,12 @@ def _mine(folder: Path) -> Iterator[None]:
 
 def _documents(
     run: _Run,
-    source: Path,
+    parts: Sequence[Part],
     columns: Mapping[str, str | None] | None,
     metadata: str | Path | None,
     size: int,
 ) -> tuple[Stage, Mapping[str, Any]]:
     """Read the parts and lay the articles down in the order of their ids."""
-    parts = parts_of(source.absolute())
     known = sha256_of(Path(metadata)) if metadata is not None and Path(metadata).is_file() else None
     common = {
         "columns": dict(columns) if columns else None,

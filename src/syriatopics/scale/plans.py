@@ -36,7 +36,8 @@ def write_plan(
     """Write the plan of a stage into the store."""
     plain = [{k: v for k, v in asdict(task).items() if k != "folder"} for task in tasks]
     content = {"key": key, "tasks": plain, "said": said}
-    write_atomically(_place(folder, stage), json.dumps(content, ensure_ascii=False).encode())
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    write_atomically(_place(folder, stage), text.encode())
     plan = read_plan(folder, stage, key)
     assert plan is not None
     return plan

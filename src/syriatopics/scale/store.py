@@ -199,6 +199,16 @@ class Partitions:
             for document, outlet in zip(documents_of(table), outlets, strict=True)
         ]
 
+    def damaged(self) -> list[str]:
+        """Return the files that are missing, or are not what was written, and why."""
+        found = []
+        for name in self.manifest["files"]:
+            try:
+                self._read(name)
+            except DamagedError as error:
+                found.append(str(error))
+        return found
+
     def files(self, kind: str, number: int) -> dict[str, str]:
         """Return the file of a partition with its hash, as a task reads it."""
         name = self._file(kind, number)
