@@ -159,7 +159,7 @@ class _Run:
         counted = theta.total("passages") - theta.total("without")
         shares = np.sum([made.totals["share"] for made in theta.made], axis=0) / counted
         first = np.sum([made.totals["first"] for made in theta.made], axis=0)
-        dtm = sample_of(self.store, runs)
+        dtm = sample_of(self.store, runs, SAMPLE)
         sample = assemble(
             np.nan_to_num(project(learned.projection, dtm.counts, dtm.documents)),
             learned.phi,
@@ -205,7 +205,7 @@ class _Run:
         return stage
 
 
-def sample_of(store: Partitions, runs: Runs, n: int = SAMPLE) -> DocumentTermMatrix:
+def sample_of(store: Partitions, runs: Runs, n: int) -> DocumentTermMatrix:
     """Return the first passages in canonical order, which are a sample, in the order of the store."""
     parts = []
     for made, rows in zip(runs.made, runs.first_rows(n), strict=True):
