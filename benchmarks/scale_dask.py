@@ -13,7 +13,6 @@ from pathlib import Path
 
 from benchmarks._large import large_corpus
 
-
 ARTICLES = int(os.environ.get("SYRIATOPICS_DASK_ARTICLES", "8000"))
 SIZE, WARM = 500, 400
 
