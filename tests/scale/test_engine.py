@@ -75,33 +75,41 @@ def test_processes_beside_this_one_give_the_same_bytes(source, tmp_path, alone):
     assert digests(tmp_path / "store") == alone
 
 
-def test_a_scheduler_that_does_not_answer_is_given_up_in_seconds():
+def test_a_store_that_a_worker_does_not_see_is_said(cluster, tmp_path):
+    with (
+        pytest.raises(st.errors.SchedulerError, match=r"The worker at tcp://.* does not see"),
+        open_engine(tmp_path / "elsewhere", cluster.scheduler_address),
+    ):
+        pass
+
+
+def test_a_scheduler_that_does_not_answer_is_given_up_in_seconds(tmp_path):
     start = time.monotonic()
     with (
         pytest.raises(
             st.errors.SchedulerError, match=r"No scheduler answers at tcp://127\.0\.0\.1:9"
         ),
-        open_engine("tcp://127.0.0.1:9"),
+        open_engine(tmp_path, "tcp://127.0.0.1:9"),
     ):
         pass
     assert time.monotonic() - start < 15
 
 
-def test_a_scheduler_that_is_none_is_named():
+def test_a_scheduler_that_is_none_is_named(tmp_path):
     with (
         pytest.raises(st.errors.SchedulerError, match="Choices: 'none', 'processes'"),
-        open_engine("slurm"),
+        open_engine(tmp_path, "slurm"),
     ):
         pass
 
 
-def test_a_scheduler_without_workers_is_said():
+def test_a_scheduler_without_workers_is_said(tmp_path):
     distributed = pytest.importorskip("distributed")
     with (
         distributed.LocalCluster(
             n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0"
         ) as empty,
         pytest.raises(st.errors.SchedulerError, match="has no worker"),
-        open_engine(empty.scheduler_address),
+        open_engine(tmp_path, empty.scheduler_address),
     ):
         pass
