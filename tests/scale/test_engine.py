@@ -25,17 +25,18 @@ def cluster():
 @pytest.fixture(scope="module")
 def alone(source, tmp_path_factory):
     folder = tmp_path_factory.mktemp("alone") / "store"
-    score_partitions(st.build_partitions(source, folder, size=8))
+    score_partitions(st.build_partitions(source, folder, size=14))
     return digests(folder)
 
 
 def test_a_cluster_of_two_workers_gives_the_same_bytes(cluster, source, tmp_path, alone):
     where = {"scheduler": cluster.scheduler_address}
-    store = st.build_partitions(source, tmp_path / "store", size=8, **where)
+    store = st.build_partitions(source, tmp_path / "store", size=14, **where)
     score_partitions(store, **where)
     assert digests(tmp_path / "store") == alone
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_loses_nothing(cluster, source, tmp_path, alone):
     folder = tmp_path / "store"
     victims = []
@@ -50,7 +51,7 @@ def test_a_worker_that_is_killed_loses_nothing(cluster, source, tmp_path, alone)
 
     killer = threading.Thread(target=kill_one)
     killer.start()
-    store = st.build_partitions(source, folder, size=8, scheduler=cluster.scheduler_address)
+    store = st.build_partitions(source, folder, size=14, scheduler=cluster.scheduler_address)
     killer.join()
     score_partitions(store, scheduler=cluster.scheduler_address)
     assert victims
@@ -70,35 +71,45 @@ def test_bad_input_on_a_worker_is_said_as_it_is_here(cluster, parts, tmp_path):
 @pytest.mark.slow
 def test_processes_beside_this_one_give_the_same_bytes(source, tmp_path, alone):
     where = {"scheduler": "processes", "workers": 2}
-    score_partitions(st.build_partitions(source, tmp_path / "store", size=8, **where), **where)
+    score_partitions(st.build_partitions(source, tmp_path / "store", size=14, **where), **where)
     assert digests(tmp_path / "store") == alone
 
 
-def test_a_scheduler_that_does_not_answer_is_given_up_in_seconds():
+def test_a_store_that_a_worker_does_not_see_is_said(cluster, tmp_path):
+    with (
+        pytest.raises(st.errors.SchedulerError, match=r"The worker at tcp://.* does not see"),
+        open_engine(tmp_path / "elsewhere", cluster.scheduler_address),
+    ):
+        pass
+
+
+def test_a_scheduler_that_does_not_answer_is_given_up_in_seconds(tmp_path):
     start = time.monotonic()
     with (
         pytest.raises(
             st.errors.SchedulerError, match=r"No scheduler answers at tcp://127\.0\.0\.1:9"
         ),
-        open_engine("tcp://127.0.0.1:9"),
+        open_engine(tmp_path, "tcp://127.0.0.1:9"),
     ):
         pass
     assert time.monotonic() - start < 15
 
 
-def test_a_scheduler_that_is_none_is_named():
+def test_a_scheduler_that_is_none_is_named(tmp_path):
     with (
         pytest.raises(st.errors.SchedulerError, match="Choices: 'none', 'processes'"),
-        open_engine("slurm"),
+        open_engine(tmp_path, "slurm"),
     ):
         pass
 
 
-def test_a_scheduler_without_workers_is_said():
+def test_a_scheduler_without_workers_is_said(tmp_path):
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as empty,
+        distributed.LocalCluster(
+            n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+        ) as empty,
         pytest.raises(st.errors.SchedulerError, match="has no worker"),
-        open_engine(empty.scheduler_address),
+        open_engine(tmp_path, empty.scheduler_address),
     ):
         pass

@@ -99,6 +99,20 @@ def test_an_id_that_comes_twice_is_refused_by_choice(parts, table, tmp_path):
     assert adds_up(store)
 
 
+def test_a_text_that_cannot_be_read_stops_the_run_or_is_left_out(tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(f"عقد مجلس الأمن جلسة رقم {number} حول سوريا.")
+    (folder / "none.txt").write_text("")
+    with pytest.raises(st.errors.CorpusError, match=r"none\.txt is empty"):
+        st.build_partitions(folder, tmp_path / "store", min_df=1, max_df=1.0)
+    store = st.build_partitions(folder, tmp_path / "store", min_df=1, max_df=1.0, on_bad="skip")
+    assert store.manifest["totals"]["skipped"] == {"file that cannot be read": 1}
+    assert store.n_articles == 3
+    assert adds_up(store)
+
+
 def test_nothing_to_read_is_said(tmp_path):
     pd.DataFrame({"text": ["", " "]}).to_csv(tmp_path / "none.csv", index=False)
     with pytest.raises(st.errors.CorpusError, match=r"none\.csv holds no article.*no text"):
@@ -176,8 +190,10 @@ st.build_partitions(sys.argv[1], sys.argv[2], size=20)
 """
 
 
-@pytest.mark.parametrize("after", [1, 9, 19])
-def test_a_run_that_was_killed_goes_on_where_it_was(source, store, tmp_path, after):
+@pytest.mark.parametrize(
+    "after", [9, pytest.param(1, marks=pytest.mark.slow), pytest.param(19, marks=pytest.mark.slow)]
+)
+def test_a_run_that_was_killed_goes_on_where_it_was(source, tmp_path, after):
     folder = tmp_path / "store"
     run = subprocess.run([sys.executable, "-c", _KILLED, source, folder, str(after)], check=False)
     assert run.returncode == -signal.SIGKILL

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from syriatopics.errors import InputError
+from syriatopics.errors import InputError, choices
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,6 +111,39 @@ def shares(
         scores = without_copies(scores, find_copies(opened, **engine), copies)
     _write(to, "shares", prevalence(scores, by, production=production))
     _write(to, "trend", trend(scores, period, by=by))
+
+
+@scale.command()
+def topics(
+    store: StoreArgument,
+    folder: Annotated[Path, typer.Argument(help="The folder of the topics, new or theirs.")],
+    to: ToOption,
+    model: Annotated[str, typer.Option(help="nmf, or lda.")] = "nmf",
+    n_topics: Annotated[int, typer.Option(min=2, help="How many.")] = 50,
+    by: Annotated[str, typer.Option(help="What is compared: a column of the passages.")] = "outlet",
+    random_state: Annotated[int, typer.Option(help="Of the start.")] = 0,
+    scheduler: SchedulerOption = "none",
+    workers: WorkersOption = None,
+    on_bad: OnBadOption = "stop",
+) -> None:
+    """Fit topics in batches, and estimate their shares."""
+    from syriatopics.inference import prevalence
+    from syriatopics.scale import fit_topics, open_partitions
+    from syriatopics.topics import LDA, NMF
+
+    models = {"nmf": NMF, "lda": LDA}
+    if model not in models:
+        raise InputError(f"Model {model!r} is not known. Choices: {choices(models)}.")
+    fitted = fit_topics(
+        models[model](n_topics=n_topics, random_state=random_state),
+        open_partitions(store),
+        folder,
+        scheduler=scheduler,
+        workers=workers,
+        on_bad=on_bad,
+    )
+    _write(to, "topics", fitted)
+    _write(to, "topic_shares", prevalence(fitted.scores, by))
 
 
 @scale.command()

@@ -53,10 +53,7 @@ class _Run:
     on_bad: str
 
     def stage(self, step: Any, tasks: Sequence[Task], said: str) -> Stage:
-        stage = run_stage(self.engine, step, tasks, said, self.on_bad)
-        if tasks:
-            forget(self.folder, tasks[0].stage, since=len(tasks))
-        return stage
+        return run_stage(self.engine, step, tasks, said, self.on_bad)
 
     def tasks(
         self,
@@ -154,7 +151,7 @@ def build_partitions(
         raise InputError(f"size={size}: a partition holds one article or more.")
     parts = parts_of(Path(source).absolute())
     folder = Path(folder).absolute()
-    with _mine(folder), open_engine(scheduler, workers) as engine:
+    with _mine(folder), open_engine(folder, scheduler, workers) as engine:
         run = _Run(folder, engine, on_bad)
         documents, met = _documents(run, parts, columns, metadata, size)
         read, recurring = _read(run, documents, unit)
@@ -201,6 +198,7 @@ def _documents(
         "columns": dict(columns) if columns else None,
         "metadata": str(Path(metadata).absolute()) if metadata is not None else None,
         "metadata_content": known,
+        "lenient": run.on_bad == "skip",
         "version": __version__,
     }
     tasks = [

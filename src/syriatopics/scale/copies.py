@@ -103,7 +103,7 @@ def find_copies(
         )
         for number, part in enumerate(store.manifest["partitions"])
     ]
-    with store.lock(), open_engine(scheduler, workers) as engine:
+    with store.lock(), open_engine(store.folder, scheduler, workers) as engine:
         made = run_stage(engine, read_grams, tasks, "near copies").made
         grams = _shared(store, made)
     articles = [article for number in range(len(store)) for article in store.outlines(number)]

@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from syriatopics import __version__
 from syriatopics.errors import NotInstalledError, SchedulerError
 from syriatopics.scale.ledger import Files, Made, Task
 
@@ -58,6 +60,7 @@ class _Cluster:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._threads: Callable[[], dict[str, int]] = client.nthreads
 
     def run(self, step: Step, tasks: Sequence[Task]) -> Iterator[tuple[Task, Made | Exception]]:
         import distributed
@@ -74,7 +77,7 @@ class _Cluster:
             submitted[future] = task
             return future
 
-        width = _WAITING * max(1, len(self._client.scheduler_info()["workers"]))
+        width = _WAITING * max(1, sum(self._threads().values()))
         first = [future for _ in range(width) if (future := submit()) is not None]
         queue = as_completed(first)
         for future in queue:
@@ -97,22 +100,27 @@ def _said(error: BaseException, task: Task) -> Exception:
 
 
 @contextmanager
-def open_engine(scheduler: str = "none", workers: int | None = None) -> Iterator[Engine]:
+def open_engine(
+    folder: Path, scheduler: str = "none", workers: int | None = None
+) -> Iterator[Engine]:
     """Open an engine.
 
     Parameters
     ----------
+    folder : Path
+        Of the store, which every worker must see.
     scheduler : str
         "none": this process; "processes": as many processes beside it as there are processors;
         or the address of a Dask scheduler (``tcp://host:8786``), whose workers must have this
-        package and see the folder of the store under the same path.
+        package.
     workers : int, optional
         How many processes.
 
     Raises
     ------
     SchedulerError
-        If the scheduler is not known, or cannot be reached within five seconds.
+        If the scheduler is not known, cannot be reached within five seconds, or has a worker
+        that cannot do the work; the message says why.
     NotInstalledError
         If Dask is wanted and not installed.
     """
@@ -140,6 +148,7 @@ def open_engine(scheduler: str = "none", workers: int | None = None) -> Iterator
     with dask.config.set(settings):
         opened = _processes(workers) if scheduler == "processes" else _address(scheduler)
         with opened as client:
+            _require_able(client, scheduler, folder)
             yield _Cluster(client)
 
 
@@ -172,6 +181,28 @@ def _address(address: str) -> Iterator[Client]:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise SchedulerError(f"No scheduler answers at {address}: {reason}") from None
     with client:
-        if not client.scheduler_info()["workers"]:
-            raise SchedulerError(f"The scheduler at {address} has no worker.")
         yield client
+
+
+def _require_able(client: Client, address: str, folder: Path) -> None:
+    """Ask every worker whether it has this package, and sees the store."""
+    try:
+        answers: dict[str, tuple[str, bool]] = client.run(_able, str(folder))
+    except Exception as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise SchedulerError(f"A worker of {address} cannot run syriatopics: {reason}") from None
+    if not answers:
+        raise SchedulerError(f"The scheduler at {address} has no worker.")
+    for worker, (version, sees) in sorted(answers.items()):
+        if version != __version__:
+            raise SchedulerError(
+                f"The worker at {worker} has syriatopics {version}, this is {__version__}."
+            )
+        if not sees:
+            raise SchedulerError(
+                f"The worker at {worker} does not see {folder}: put the store where all do."
+            )
+
+
+def _able(folder: str) -> tuple[str, bool]:
+    return __version__, Path(folder).is_dir()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.folders import article_files, bundle_files
 from syriatopics.corpus.read.sidecar import read_sidecar
 from syriatopics.corpus.read.source import Source
@@ -50,11 +49,14 @@ class Part:
         return {"path": str(self.path), "name": self.name, "content": self.fingerprint()}
 
     def open(
-        self, columns: Mapping[str, str | None] | None, metadata: Path | None
-    ) -> tuple[Source, Iterator[Document]]:
-        """Return the source, and its documents as a stream."""
-        source = Source(self.path, columns, read_sidecar(metadata) if metadata else None)
-        return source, source.documents()
+        self,
+        columns: Mapping[str, str | None] | None = None,
+        metadata: Path | None = None,
+        lenient: bool = False,
+    ) -> Source:
+        """Return the part as a source."""
+        sidecar = read_sidecar(metadata) if metadata else None
+        return Source(self.path, columns, sidecar, lenient=lenient)
 
 
 def parts_of(path: Path) -> list[Part]:

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from syriatopics.corpus.documents import Document
+from syriatopics.corpus.read.source import Source
 from syriatopics.errors import CorpusError
 from syriatopics.scale.ledger import Files, Task
 from syriatopics.scale.parts import Part
@@ -36,9 +37,11 @@ def split(task: Task, files: Files) -> dict[str, Any]:
     """Read a part and lay its documents down in sorted runs."""
     part = Part(Path(task.options["path"]), task.options["name"])
     metadata = task.options["metadata"]
-    source, documents = part.open(task.options["columns"], Path(metadata) if metadata else None)
+    source = part.open(
+        task.options["columns"], Path(metadata) if metadata else None, task.options["lenient"]
+    )
     n = 0
-    for number, run in enumerate(_runs(documents)):
+    for number, run in enumerate(_runs(_told(source))):
         run.sort(key=lambda document: document.article_id)
         files.write(f"runs/{task.number:05d}-{number:05d}.arrow", _as_ipc(run))
         n += len(run)
@@ -54,6 +57,14 @@ def split(task: Task, files: Files) -> dict[str, Any]:
         "fields": sorted(source.fields),
         "unused": source.unused(),
     }
+
+
+def _told(source: Source) -> Iterator[Document]:
+    """Yield the documents; what the disk says of a part is a fault of the part."""
+    try:
+        yield from source.documents()
+    except OSError as error:
+        raise CorpusError(f"{source.path} cannot be read: {error}") from None
 
 
 def _runs(documents: Iterator[Document]) -> Iterator[list[Document]]:

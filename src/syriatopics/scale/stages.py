@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from tqdm import tqdm
 
 from syriatopics.errors import CorpusError, InputError, choices
 from syriatopics.scale.engine import Engine, Step
-from syriatopics.scale.ledger import Made, Task, read_made
+from syriatopics.scale.ledger import Made, Task, forget, read_made
 
 __all__ = ["ON_BAD", "Refused", "Stage", "require_choice", "run_stage"]
 
@@ -96,6 +97,9 @@ def run_stage(
             else:
                 raise result
             bar.update(task.weight)
+    if tasks:
+        # What an earlier, longer run left behind the last partition.
+        forget(Path(tasks[0].folder), tasks[0].stage, since=tasks[-1].number + 1)
     return Stage(
         tuple(made[number] for number in sorted(made)),
         tuple(refused[number] for number in sorted(refused)),

@@ -86,7 +86,7 @@ def score_partitions(
         )
         for number, part in enumerate(store.manifest["partitions"])
     ]  # fmt: skip
-    with store.lock(), open_engine(scheduler, workers) as engine:
+    with store.lock(), open_engine(store.folder, scheduler, workers) as engine:
         stage = run_stage(engine, score, tasks, "themes", on_bad)
     notes = [*stage.made[0].totals["notes"]] if stage.made else []
     weights = {task.number: task.weight for task in tasks}

@@ -47,8 +47,7 @@ def parts_table(parts: Sequence[Part], laid: Stage) -> dict[str, Any]:
 def _rows(part: Part) -> int | None:
     """Return how many rows a part says it has, though they cannot be read."""
     try:
-        source, _ = part.open(None, None)
-        return len(source) or None
+        return len(part.open()) or None
     except (SyriaTopicsError, OSError):
         return None
 

@@ -102,7 +102,7 @@ def fit_topics(
     folder = Path(folder)
     _require_ours(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with taken(folder), open_engine(scheduler, workers) as engine:
+    with taken(folder), open_engine(store.folder, scheduler, workers) as engine:
         run = _Run(model, store, folder, engine, on_bad)
         if not run.is_done():
             learned, runs = run.learn()

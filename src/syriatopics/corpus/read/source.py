@@ -32,6 +32,9 @@ class Source:
         Field to column of a table.
     sidecar : Sidecar, optional
         What a reader knows; it stands above what pages and columns say.
+    lenient : bool
+        Whether a text or page that cannot be read is skipped, named in the notes, and does not
+        end the reading.
 
     Attributes
     ----------
@@ -45,6 +48,8 @@ class Source:
         path: Path,
         columns: Mapping[str, str | None] | None = None,
         sidecar: Sidecar | None = None,
+        *,
+        lenient: bool = False,
     ) -> None:
         if not path.exists():
             raise CorpusError(f"No corpus at {path}: no such file or folder.")
@@ -52,6 +57,7 @@ class Source:
         self.notes: list[str] = []
         self.skipped: Counter[str] = Counter()
         self._sidecar = sidecar or Sidecar()
+        self._lenient = lenient
         self._reader: TableReader | WebArchiveReader | None = None
         self._files: list[Path] = []
         name = path.name.lower()
@@ -113,7 +119,14 @@ class Source:
     def _from_files(self) -> Iterator[Document]:
         folder = self.path if self.path.is_dir() else self.path.parent
         for file, article_id in names_of(self._files, folder):
-            document = self._from_file(file, article_id)
+            try:
+                document = self._from_file(file, article_id)
+            except CorpusError as error:
+                if not self._lenient:
+                    raise
+                self.skipped["file that cannot be read"] += 1
+                self.notes.append(str(error))
+                continue
             if document is not None:
                 yield replace(document, file=file.relative_to(folder).as_posix())
 
