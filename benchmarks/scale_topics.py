@@ -27,7 +27,7 @@ from benchmarks._large import large_corpus
 from syriatopics.topics.coherence import meetings_in_passages, npmi
 from syriatopics.topics.wording import first
 
-PASSAGES, TOPICS = 20_000, 50
+PASSAGES, TOPICS = int(os.environ.get("SYRIATOPICS_SAMPLE", 20_000)), 50
 
 
 def ours_in_batches(dtm, k, seed):
