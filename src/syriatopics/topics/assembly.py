@@ -27,6 +27,7 @@ def assemble(
     projection: Projection | None = None,
     mapping: Array | None = None,
     names: dict[int, tuple[str, str]] | None = None,
+    share: Array | None = None,
 ) -> FittedTopics:
     """Make fitted topics of the raw matrices of an engine.
 
@@ -47,6 +48,8 @@ def assemble(
         Which topic (column of `theta`) each topic of the engine is; by default the same.
     names : dict, optional
         Labels of topics, numbered as the columns of `theta`.
+    share : ndarray, optional
+        Shares in all passages, where `theta` is that of a sample of them.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def assemble(
         theta = theta / theta.sum(axis=1, keepdims=True)
     phi = phi / phi.sum(axis=1, keepdims=True)
     theta[empty] = np.nan
-    share = np.nanmean(theta, axis=0)
+    share = np.nanmean(theta, axis=0) if share is None else share
     order = np.lexsort((np.arange(len(share)), -np.round(share, 9)))
     theta, phi, share = theta[:, order], phi[order], share[order]
     _guard_script(phi, dtm, model)
