@@ -42,7 +42,7 @@ quotes compared), a fifth reading terms, a tenth finding the form that people re
 each passage into words with their offsets takes more than half, matching a fifth. Topics: the start
 on 20,480 passages, then 2 s for each round over 160,000 passages and 50 topics, where a pass of
 scikit-learn's MiniBatchNMF took 11 s and left a larger error (.9456 against .9445 of a passage's
-length, on passages that neither saw; a factorisation of all of 40,000 passages at once .9393, ours
+length, on 10,000 of them; a factorisation of all of 40,000 passages at once .9393, ours
 .9392)."""
 
 
