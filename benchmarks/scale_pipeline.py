@@ -99,9 +99,12 @@ def _verdict(steps):
     wall, cpu = _total(steps, "wall"), _total(steps, "cpu")
     memory = max(one["together"] for one in steps)
     first = steps[0]
+    spread = (
+        f", {cpu / 2:.0f} on each of two cores" if first["articles"] >= MANY else " in one process"
+    )
     return (
         f"{first['articles']:,} articles, {first['passages']:,} passages, {first['terms']:,} terms: "
-        f"{cpu:.0f} processor seconds, {cpu / 2:.0f} on each of two cores; "
+        f"{cpu:.0f} processor seconds{spread}; "
         f"{wall:.0f} s by the clock of the shared machine; {memory:,.0f} MB in all processes "
         f"together. The limits at {MANY:,} articles: {LIMIT_SECONDS} s on two cores, {LIMIT_MB:,} MB."
     )
