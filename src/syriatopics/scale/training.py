@@ -105,6 +105,8 @@ def fit_topics(
     with taken(folder), open_engine(store.folder, scheduler, workers) as engine:
         run = _Run(model, store, folder, engine, on_bad)
         if not run.is_done():
+            # From here on the folder holds no whole topics, until they are made.
+            (folder / MANIFEST).unlink(missing_ok=True)
             learned, runs = run.learn()
             run.finish(learned, runs, run.transform())
     return open_topics(folder, store)

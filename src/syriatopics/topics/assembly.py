@@ -10,11 +10,13 @@ import pandas as pd
 from syriatopics.arabic.characters import ARABIC_LETTERS
 from syriatopics.errors import ModelError
 from syriatopics.matrix import DocumentTermMatrix
+from syriatopics.topics.engine import Ready
 from syriatopics.topics.fitted import Array, FittedTopics, word_lists
+from syriatopics.topics.learning import Learned
 from syriatopics.topics.projection import Projection
 from syriatopics.topics.wording import first
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "assemble_learned"]
 
 
 def assemble(
@@ -86,6 +88,22 @@ def assemble(
         projection=projection,
         mapping=mapping[:, order],
         names={place[topic]: label for topic, label in (names or {}).items()} or None,
+    )
+
+
+def assemble_learned(learned: Learned, data: Ready, model: str) -> FittedTopics:
+    """Make fitted topics of what was learned from passages in memory."""
+    theta = learned.theta
+    if theta is None:
+        documents = data.dtm.documents.iloc[data.rows].reset_index(drop=True)
+        theta = learned.projection.theta(data.counts, documents, None)
+    return assemble(
+        data.spread(theta),
+        learned.phi,
+        data.dtm,
+        model,
+        learned.notes,
+        projection=learned.projection,
     )
 
 

@@ -9,10 +9,10 @@ import numpy as np
 from scipy import sparse
 
 from syriatopics.matrix import DocumentTermMatrix
-from syriatopics.topics.assembly import assemble
+from syriatopics.topics.assembly import assemble_learned
 from syriatopics.topics.engine import Array, one_thread, ready
 from syriatopics.topics.fitted import FittedTopics
-from syriatopics.topics.learning import CountStream, Learned, theta_of, whole
+from syriatopics.topics.learning import CountStream, Learned, whole
 from syriatopics.topics.projection import Dirichlet
 
 __all__ = ["LDA"]
@@ -78,15 +78,7 @@ class LDA:
             self.floor,
             "NMF works on fewer; sentences as passages are more.",
         )
-        learned = self.learn(data)
-        return assemble(
-            data.spread(theta_of(learned, data)),
-            learned.phi,
-            data.dtm,
-            self.name,
-            learned.notes,
-            projection=learned.projection,
-        )
+        return assemble_learned(self.learn(data), data, self.name)
 
     @property
     def name(self) -> str:

@@ -13,10 +13,10 @@ from typing import Protocol
 import numpy as np
 from scipy import sparse
 
-from syriatopics.topics.engine import Array, Ready
+from syriatopics.topics.engine import Array
 from syriatopics.topics.projection import Projection
 
-__all__ = ["CountStream", "Learned", "LearnsInBatches", "theta_of", "whole"]
+__all__ = ["CountStream", "Learned", "LearnsInBatches", "whole"]
 
 
 class CountStream(Protocol):
@@ -81,11 +81,3 @@ class LearnsInBatches(Protocol):
 def whole(counts: CountStream) -> sparse.csr_matrix:
     """Return all counts of a stream as one matrix, for engines that want to see all at once."""
     return sparse.vstack(list(counts.batches(10_000)), format="csr")
-
-
-def theta_of(learned: Learned, data: Ready) -> Array:
-    """Return weights of topics in the passages of `data`, from the engine or by projection."""
-    if learned.theta is not None:
-        return learned.theta
-    documents = data.dtm.documents.iloc[data.rows].reset_index(drop=True)
-    return learned.projection.theta(data.counts, documents, None)

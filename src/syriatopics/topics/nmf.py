@@ -8,11 +8,11 @@ import numpy as np
 from scipy import sparse
 
 from syriatopics.matrix import DocumentTermMatrix
-from syriatopics.topics.assembly import assemble
+from syriatopics.topics.assembly import assemble_learned
 from syriatopics.topics.engine import one_thread, ready, smooth_idf, tfidf
 from syriatopics.topics.factorising import BATCH, factorise
 from syriatopics.topics.fitted import FittedTopics
-from syriatopics.topics.learning import CountStream, Learned, theta_of, whole
+from syriatopics.topics.learning import CountStream, Learned, whole
 from syriatopics.topics.projection import Factor
 
 __all__ = ["NMF"]
@@ -63,15 +63,7 @@ class NMF:
             If there are fewer passages or terms than topics.
         """
         data = ready(source, self.n_topics, "NMF", self.floor)
-        learned = self.learn(data)
-        return assemble(
-            data.spread(theta_of(learned, data)),
-            learned.phi,
-            data.dtm,
-            self.name,
-            learned.notes,
-            projection=learned.projection,
-        )
+        return assemble_learned(self.learn(data), data, self.name)
 
     @property
     def name(self) -> str:
