@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from numbers import Integral
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,10 @@ from syriatopics.corpus import Passages
 from syriatopics.corpus.passages import METADATA
 from syriatopics.errors import TooSmallError
 
-__all__ = ["DocumentTermMatrix", "count_terms"]
+if TYPE_CHECKING:
+    from syriatopics.arabic.columns import Encoded
+
+__all__ = ["DocumentTermMatrix", "count_terms", "matrix_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,13 +131,25 @@ def count_terms(
     if not hasattr(analyzer, "counts_"):
         analyzer = ArabicAnalyzer(**analyzer.get_params()).fit(texts)
     encoded = analyzer.vocabulary_analyzer().encode(texts)
+    return matrix_of(encoded, passages, analyzer, min_df=min_df, max_df=max_df)
+
+
+def matrix_of(
+    encoded: Encoded,
+    passages: Passages,
+    analyzer: ArabicAnalyzer,
+    *,
+    min_df: int | float = 2,
+    max_df: int | float = 0.5,
+) -> DocumentTermMatrix:
+    """Count terms that are read already: see :func:`count_terms`."""
     found = np.array(encoded.terms, dtype=object)
-    counts = _tally(encoded.rows, encoded.codes, (len(texts), len(found)))
+    counts = _tally(encoded.rows, encoded.codes, (len(passages), len(found)))
     frequency = np.bincount(counts.indices, minlength=len(found))
-    low, high = _number(min_df, len(texts)), _number(max_df, len(texts))
+    low, high = _number(min_df, len(passages)), _number(max_df, len(passages))
     kept = np.flatnonzero((frequency >= low) & (frequency <= high))
     if not len(kept):
-        raise TooSmallError(_why_empty(texts, frequency, min_df, max_df))
+        raise TooSmallError(_why_empty(passages.texts, frequency, min_df, max_df))
     kept = kept[np.argsort(found[kept], kind="stable")]
     counts = counts[:, kept]
     counts.sort_indices()

@@ -15,6 +15,7 @@ from syriatopics.plots.copies import sharing
 from syriatopics.plots.events import mark_events
 from syriatopics.plots.panels import trend_panels
 from syriatopics.plots.shares import balance, differences, heat, shares
+from syriatopics.plots.specifications import specification_curve
 from syriatopics.plots.style import COLOURS, LANGUAGES, label, language, say, style
 from syriatopics.plots.time import timeline, trend_lines
 from syriatopics.plots.topics import (
@@ -50,6 +51,7 @@ __all__ = [
     "shares",
     "sharing",
     "smooth_lines",
+    "specification_curve",
     "style",
     "timeline",
     "topic_quality",

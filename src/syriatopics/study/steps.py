@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import StudyError
-from syriatopics.files import sha256_of, write_atomically
+from syriatopics.files import package_hash, sha256_of, write_atomically
 from syriatopics.study.store import RECORDS, package_versions
 from syriatopics.study.study import Study
 
@@ -126,26 +125,13 @@ def shared_inputs(study: Study) -> str:
             json.dumps(options, sort_keys=True),
             study.corpus.fingerprint,
             (study.folder / lexicon).read_text(encoding="utf-8") if lexicon else "",
-            _code(),
+            package_hash(),
             json.dumps(package_versions(), sort_keys=True),
         ]
     )
 
 
-@cache
-def _code() -> str:
-    """Hash the package itself: who develops it must not see yesterday's figures."""
-    return _hash(_sources(Path(__file__).resolve().parents[1]))
-
-
-def _sources(package: Path) -> Iterator[str]:
-    for file in sorted(package.rglob("*")):
-        if file.suffix in (".py", ".toml") and "_data" not in file.parts:
-            yield file.relative_to(package).as_posix()
-            yield file.read_text(encoding="utf-8")
-
-
-def _hash(texts: list[str] | Iterator[str]) -> str:
+def _hash(texts: list[str]) -> str:
     digest = hashlib.sha256()
     for text in texts:
         digest.update(text.encode("utf-8", "surrogatepass") + b"\x1e")
