@@ -25,11 +25,13 @@ from syriatopics.plots.topics import (
     topic_stability,
     topic_tree,
 )
+from syriatopics.plots.validation import agreement_points
 from syriatopics.plots.words import bars, keyness_bars, topic_words
 
 __all__ = [
     "COLOURS",
     "LANGUAGES",
+    "agreement_points",
     "balance",
     "bars",
     "break_lines",

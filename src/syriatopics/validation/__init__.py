@@ -1,0 +1,26 @@
+"""Validation: would the claim survive a reviewer?
+
+Passages are coded by hand, coders and methods are held against each other, topics are tried on
+readers, and shares are corrected by what was read.
+"""
+
+from __future__ import annotations
+
+from syriatopics.validation.agreement import Agreement, agreement
+from syriatopics.validation.coding import (
+    Codings,
+    CodingTask,
+    coding_task,
+    open_coding_task,
+    read_codings,
+)
+
+__all__ = [
+    "Agreement",
+    "CodingTask",
+    "Codings",
+    "agreement",
+    "coding_task",
+    "open_coding_task",
+    "read_codings",
+]
