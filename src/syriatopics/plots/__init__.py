@@ -25,7 +25,7 @@ from syriatopics.plots.topics import (
     topic_stability,
     topic_tree,
 )
-from syriatopics.plots.validation import agreement_points
+from syriatopics.plots.validation import agreement_points, corrected_points
 from syriatopics.plots.words import bars, keyness_bars, topic_words
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "calendar_heat",
     "change_bars",
     "contrasts",
+    "corrected_points",
     "decomposition_bars",
     "differences",
     "heat",

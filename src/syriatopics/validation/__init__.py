@@ -14,13 +14,16 @@ from syriatopics.validation.coding import (
     open_coding_task,
     read_codings,
 )
+from syriatopics.validation.correction import CorrectedShares, corrected_shares
 
 __all__ = [
     "Agreement",
     "CodingTask",
     "Codings",
+    "CorrectedShares",
     "agreement",
     "coding_task",
+    "corrected_shares",
     "open_coding_task",
     "read_codings",
 ]
