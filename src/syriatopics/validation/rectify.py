@@ -12,7 +12,7 @@ import numpy as np
 from scipy import stats
 
 from syriatopics.inference.differences import correlation, pooled_reach
-from syriatopics.inference.resampling import Array, Estimate, Interval, estimate
+from syriatopics.inference.resampling import MIN_ARTICLES, Array, Estimate, Interval, estimate
 
 __all__ = ["Rectified", "difference", "rectified_interval", "rectify"]
 
@@ -112,7 +112,13 @@ def rectify(
     # How far each article pulls the mean of the codes, and what the scores take off that.
     pull = _sums(weight[:, None] * (y - coded), of_read, n)
     relief = (means - means.mean(axis=0)) / n - _sums(weight[:, None] * (f - seen), of_read, n)
-    trust = _least_variance(pull, relief) if power is None else np.full(k, float(power))
+    if power is not None:
+        trust = np.full(k, float(power))
+    elif n_read_articles < MIN_ARTICLES:
+        # Too few articles to tell what varies between them: passages must do.
+        trust = _least_variance(weight[:, None] * (y - coded), weight[:, None] * (seen - f))
+    else:
+        trust = _least_variance(pull, relief)
     share = coded + trust * (means.mean(axis=0) - seen)
     outcome = share + n * (pull + trust * relief)
     blocks = None if block is None else _first(block, index, n)
@@ -144,7 +150,7 @@ def _least_variance(pull: Array, relief: Array) -> Array:
     spread = (relief**2).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         best = -(pull * relief).sum(axis=0) / spread
-    return np.asarray(np.clip(np.where(spread > 0, best, 0.0), 0.0, 1.0))
+    return np.asarray(np.clip(np.where(spread > 1e-18, best, 0.0), 0.0, 1.0)) + 0.0
 
 
 def guarded_variance(rectified: Rectified) -> Array:
