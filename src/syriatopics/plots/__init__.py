@@ -26,17 +26,20 @@ from syriatopics.plots.topics import (
     topic_stability,
     topic_tree,
 )
+from syriatopics.plots.validation import agreement_points, corrected_points
 from syriatopics.plots.words import bars, keyness_bars, topic_words
 
 __all__ = [
     "COLOURS",
     "LANGUAGES",
+    "agreement_points",
     "balance",
     "bars",
     "break_lines",
     "calendar_heat",
     "change_bars",
     "contrasts",
+    "corrected_points",
     "decomposition_bars",
     "differences",
     "heat",

@@ -1,7 +1,44 @@
-"""Validation: would the claim survive a reviewer?"""
+"""Validation: would the claim survive a reviewer?
+
+Passages are coded by hand, coders and methods are held against each other, topics are tried on
+readers, shares are corrected by what was read, and a contrast is measured under all choices
+that could have been made. A claim card says of one claim what is known of it.
+"""
 
 from __future__ import annotations
 
+from syriatopics.validation.agreement import Agreement, agreement
+from syriatopics.validation.coding import (
+    Codings,
+    CodingTask,
+    coding_task,
+    open_coding_task,
+    read_codings,
+)
+from syriatopics.validation.correction import CorrectedShares, corrected_shares
+from syriatopics.validation.intrusion import (
+    IntrusionScores,
+    IntrusionSet,
+    topic_intrusion,
+    word_intrusion,
+)
 from syriatopics.validation.multiverse import Choices, Multiverse, multiverse
 
-__all__ = ["Choices", "Multiverse", "multiverse"]
+__all__ = [
+    "Agreement",
+    "Choices",
+    "CodingTask",
+    "Codings",
+    "CorrectedShares",
+    "IntrusionScores",
+    "IntrusionSet",
+    "Multiverse",
+    "agreement",
+    "coding_task",
+    "corrected_shares",
+    "multiverse",
+    "open_coding_task",
+    "read_codings",
+    "topic_intrusion",
+    "word_intrusion",
+]
