@@ -8,6 +8,7 @@ that could have been made. A claim card says of one claim what is known of it.
 from __future__ import annotations
 
 from syriatopics.validation.agreement import Agreement, agreement
+from syriatopics.validation.claims import Claim, ClaimCard, claim_card
 from syriatopics.validation.coding import (
     Codings,
     CodingTask,
@@ -16,29 +17,22 @@ from syriatopics.validation.coding import (
     read_codings,
 )
 from syriatopics.validation.correction import CorrectedShares, corrected_shares
-from syriatopics.validation.intrusion import (
-    IntrusionScores,
-    IntrusionSet,
-    topic_intrusion,
-    word_intrusion,
-)
 from syriatopics.validation.multiverse import Choices, Multiverse, multiverse
 
 __all__ = [
     "Agreement",
     "Choices",
+    "Claim",
+    "ClaimCard",
     "CodingTask",
     "Codings",
     "CorrectedShares",
-    "IntrusionScores",
-    "IntrusionSet",
     "Multiverse",
     "agreement",
+    "claim_card",
     "coding_task",
     "corrected_shares",
     "multiverse",
     "open_coding_task",
     "read_codings",
-    "topic_intrusion",
-    "word_intrusion",
 ]
