@@ -24,14 +24,22 @@ def passages_of(
     name: str,
     n: int,
 ) -> pd.DataFrame:
-    """Return the passages of a side that hold the theme, the clearest first, one of an article."""
+    """Return the passages of a side that hold the theme, the clearest first.
+
+    One of an article, and one of a text that several articles print.
+    """
     table = scores.passages.table
     here = counted & scores.assigned[theme].to_numpy()
     here &= (table["article_id"].map(side) == name).to_numpy()
     found = table[here].assign(score=scores.table[theme].to_numpy()[here])
     found = found.sort_values(["score", "passage_id"], ascending=[False, True], kind="stable")
     columns = ["passage_id", "article_id", "outlet", "date", "score", "text"]
-    return found.drop_duplicates("article_id")[columns].head(n).reset_index(drop=True)
+    return (
+        found.drop_duplicates("article_id")
+        .drop_duplicates("text")[columns]
+        .head(n)
+        .reset_index(drop=True)
+    )
 
 
 def search_break(claim: Claim, scores: ThemeScores) -> list[str]:
