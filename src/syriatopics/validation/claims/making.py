@@ -200,9 +200,9 @@ def _notes(
     if len(coverage):
         first = coverage.iloc[0]
         notes.append(
-            f"Coverage: {int(first['n_replicates']):,} planted corpora of {int(first['n_articles']):,} articles, in "
-            f"stories of four articles and five days on average (random state {random_state}). News of "
-            "another kind may do worse."
+            f"Coverage: {int(first['n_replicates']):,} planted corpora of {int(first['n_articles']):,} "
+            f"articles, in stories of four articles and five days on average (random state "
+            f"{random_state}). News of another kind may do worse."
         )
     if alpha is None:
         notes.append(

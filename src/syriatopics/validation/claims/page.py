@@ -6,7 +6,7 @@ import hashlib
 from base64 import b64encode
 from importlib.resources import files
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,6 +17,8 @@ from syriatopics.plots.style import style as figure_style
 from syriatopics.validation.claims.register import CHANGED, DECLARED, EXPLORED
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from syriatopics.validation.claims.card import ClaimCard
 
 __all__ = ["render"]
@@ -127,7 +129,7 @@ def _curve(card: ClaimCard, language: str) -> str:
     content = BytesIO()
     options: Any = {"format": "svg", "metadata": {"Date": None}}
     with figure_style("ar" if language == "ar" else "en"):
-        figure = card.multiverse.rounded().plot().figure
+        figure = cast("Figure", card.multiverse.rounded().plot().figure)
         figure.savefig(content, **options)
     plt.close(figure)
     return "data:image/svg+xml;base64," + b64encode(content.getvalue()).decode()

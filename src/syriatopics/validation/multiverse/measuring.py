@@ -136,13 +136,13 @@ def permuted_statistics(
     gaps, errors = [], []
     for begin in range(0, len(in_a), step):
         side = in_a[begin : begin + step][:, order].astype(float)
+        gap, pull = np.zeros(len(side)), np.zeros(side.shape)
         with np.errstate(invalid="ignore", divide="ignore"):
-            pull, gap = 0.0, 0.0
             for part, sign in ((side, 1.0), (1 - side, -1.0)):
                 total = part @ sizes
                 mean = part @ values / total
-                pull = pull + sign * part * (values - mean[:, None] * sizes) / total[:, None]
-                gap = gap + sign * mean
+                gap += sign * mean
+                pull += sign * part * (values - mean[:, None] * sizes) / total[:, None]
         sums = np.add.reduceat(pull, starts, axis=1)
         gaps.append(gap)
         errors.append(np.sqrt((sums**2).sum(axis=1) * n_blocks / max(n_blocks - 1, 1)))

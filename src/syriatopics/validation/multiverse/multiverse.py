@@ -206,7 +206,7 @@ def _frames(
 def _own(corpus: Corpus, comparison: Comparison) -> Bools:
     table = corpus.passages().table.drop_duplicates("article_id")
     own = pd.Series(produced(table, "own")[0], index=table["article_id"].to_numpy())
-    return own.reindex(comparison.articles).fillna(value=False).to_numpy(dtype=bool)
+    return np.asarray(own.reindex(comparison.articles, fill_value=False), dtype=np.bool_)
 
 
 def _frame(passages: Passages, comparison: Comparison, own: Bools) -> Frame:

@@ -139,15 +139,14 @@ def assemble(
         for one, outcome in zip(specifications, outcomes, strict=True)
     )
     estimates = table["estimate"].to_numpy(dtype=float)
-    usable = np.flatnonzero(~np.isnan(estimates))
+    usable = [n for n, value in enumerate(estimates) if not np.isnan(value)]
     n_permutations = max((len(outcome.permuted) for outcome in outcomes), default=0)
+    shape = (len(usable), n_permutations)
     joint = joint_test(
         estimates[usable],
-        np.array([outcomes[n].seen for n in usable], dtype=bool),
-        np.array([outcomes[n].permuted for n in usable]).reshape(len(usable), n_permutations),
-        np.array([outcomes[n].beyond for n in usable], dtype=bool).reshape(
-            len(usable), n_permutations
-        ),
+        np.array([outcomes[n].seen for n in usable], dtype=np.bool_),
+        np.array([outcomes[n].permuted for n in usable]).reshape(shape),
+        np.array([outcomes[n].beyond for n in usable], dtype=np.bool_).reshape(shape),
     )
     survival = _survival(table)
     return Multiverse(
