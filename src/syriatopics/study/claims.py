@@ -120,9 +120,8 @@ def write_claims(
             random_state=study.options.random_state,
         )
         card.save(build / CLAIMS)
-        tell(
-            f"{claim.id}: {card.standing.status}; {card.table.set_index('item')['value']['difference']}"
-        )
+        said = card.table.set_index("item")["value"]["difference"]
+        tell(f"{claim.id}: {card.standing.status}; {said} {card.estimate['note']}".strip())
         cards.append(card)
     return cards
 

@@ -124,7 +124,7 @@ def read_options(path: Path) -> StudyOptions:
 def _line_of(text: str, loc: list[str]) -> str:
     """Find the line of a key: its table first, of several of one name the right one, then the key."""
     number = next((int(part) for part in loc[1:2] if part.isdigit()), 0)
-    path = [part for n, part in enumerate(loc) if n != 1 or not part.isdigit()]
+    path = [part for part in loc if not part.isdigit()]
     section, start = "", 0
     seen: dict[str, int] = {}
     for row, line in enumerate(text.splitlines(), start=1):
