@@ -69,7 +69,7 @@ def run_study(
     study.corpus  # noqa: B018 - bad input is told in one line before any kernel starts
     inputs = shared_inputs(study)
     with _alone(build):
-        steps = plan_steps(inputs, notebooks, build / "steps")
+        steps = plan_steps(inputs, notebooks, build / "steps", study.coding)
         _run_steps(study, steps, build, again, tell)
         target = folder or study.folder / study.options.figures.folder
         with tempfile.TemporaryDirectory(prefix="figures-", dir=build) as temporary:

@@ -15,15 +15,25 @@ from syriatopics.validation.coding import (
     read_codings,
 )
 from syriatopics.validation.correction import CorrectedShares, corrected_shares
+from syriatopics.validation.intrusion import (
+    IntrusionScores,
+    IntrusionSet,
+    topic_intrusion,
+    word_intrusion,
+)
 
 __all__ = [
     "Agreement",
     "CodingTask",
     "Codings",
     "CorrectedShares",
+    "IntrusionScores",
+    "IntrusionSet",
     "agreement",
     "coding_task",
     "corrected_shares",
     "open_coding_task",
     "read_codings",
+    "topic_intrusion",
+    "word_intrusion",
 ]

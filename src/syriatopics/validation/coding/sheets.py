@@ -19,6 +19,7 @@ __all__ = [
     "read_rows",
     "read_theme_sheet",
     "record_new",
+    "sheet_coder",
     "write_rows",
     "write_theme_sheet",
 ]
@@ -83,10 +84,10 @@ def read_theme_sheet(task: CodingTask, path: Path, coder: str | None = None) -> 
         if row["passage_id"] in found:
             raise InputError(f"{where}: passage {row['passage_id']!r} stands twice.")
         found[row["passage_id"]] = answer, row.get(_NOTE, "")
-        task.log(_one_coder(names, coder, where)).check(row["passage_id"], answer, where)
+        task.log(sheet_coder(names, coder, where)).check(row["passage_id"], answer, where)
     if not names:
         raise InputError(f"{path} holds no passage.")
-    return record_new(task.log(_one_coder(names, coder, str(path))), found)
+    return record_new(task.log(sheet_coder(names, coder, str(path))), found)
 
 
 def record_new(log: Log, found: Mapping[str, tuple[tuple[str, ...], str]]) -> int:
@@ -147,7 +148,8 @@ def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[s
         raise InputError(f"{path}, line {reader.line_num}: {error}.") from None
 
 
-def _one_coder(names: set[str], coder: str | None, where: str) -> str:
+def sheet_coder(names: set[str], coder: str | None, where: str) -> str:
+    """Return whose sheet it is: `coder` if given, else the one that its rows name."""
     named = {coder} if coder is not None else names
     if len(named) != 1:
         raise InputError(f"{where}: a sheet is of one coder; this one names {choices(named)}.")
