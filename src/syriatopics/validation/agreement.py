@@ -218,7 +218,9 @@ def agreement(
             )
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     return Agreement(
-        table=table.astype({"positives_a": "Int64", "positives_b": "Int64"}),
+        table=table.assign(
+            positives_a=_whole(table["positives_a"]), positives_b=_whole(table["positives_b"])
+        ),
         notes=(*codings.notes, *_notes(codings, codes)),
         codes=codes,
         codings=codings,
@@ -303,6 +305,12 @@ def _sets(given: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     _, number = np.unique(np.nan_to_num(rows, nan=-1.0), axis=0, return_inverse=True)
     found = np.where(np.isnan(rows).any(axis=1), np.nan, number.ravel().astype(float))
     return found.reshape(n, coders)
+
+
+def _whole(counts: pd.Series[Any]) -> pd.Series[Any]:
+    """Return counts as whole numbers, with None where there is nothing to count."""
+    whole = counts.astype("Int64").astype(object)
+    return whole.where(counts.notna(), None)
 
 
 def _note(alpha: float, n_passages: int, n_articles: int, counts: Any) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from syriatopics.inference.intervals import interval
-from syriatopics.inference.resampling import MIN_ARTICLES, estimate
+from syriatopics.inference.resampling import MIN_BLOCKS, estimate
 from syriatopics.results import Result
 
 if TYPE_CHECKING:
@@ -107,15 +107,17 @@ def _row(one: pd.DataFrame, answers: pd.DataFrame, options: int, level: float) -
     }
     if not len(one):
         return {**counts, "note": "no answer"}
+    unit = "questions" if (one["article_id"] == "").all() else "articles"
     block = np.where(one["article_id"] == "", one.index, one["article_id"]).astype(str)
     found = estimate(one[["found", "log_odds"]].to_numpy(dtype=float), block=block)
     values = {"precision": found.mean[0], "log_odds": found.mean[1]}
     n_blocks = len(found.sizes)
-    if n_blocks < 2:
-        return {**values, **counts, "note": "one question or article: no interval"}
-    low, high = interval(found, "score", level)
+    if n_blocks < MIN_BLOCKS:
+        few = f"{n_blocks} {unit}: too few for an interval (from {MIN_BLOCKS})"
+        return {**values, **counts, "note": few}
+    shares = estimate(one[["found"]].to_numpy(dtype=float), block=block)
+    low, high = interval(shares, "score", level)
     reach = stats.t.ppf((1 + level) / 2, n_blocks - 1) * found.error[1]
     values |= {"low": low[0], "high": high[0]}
     values |= {"log_odds_low": found.mean[1] - reach, "log_odds_high": found.mean[1] + reach}
-    few = "few questions: read the interval" if n_blocks < MIN_ARTICLES else ""
-    return {**values, **counts, "note": few}
+    return {**values, **counts, "note": ""}
