@@ -96,7 +96,7 @@ st.show(agreement.disputed(), rows=8)
 
 # %%
 corrected = st.corrected_shares(scores, codings, by="outlet")
-corrected
+st.show(corrected.table[["outlet", "theme", "share", "low", "high", "naive", "n_coded", "note"]])
 
 # %%
 study.figure(
@@ -114,7 +114,8 @@ study.figure(
 
 # %%
 pairs = [tuple(study.corpus.largest_outlets(2))]
-st.show(corrected.contrasts(pairs).table)
+contrasts = corrected.contrasts(pairs).table
+st.show(contrasts[["a", "b", "theme", "difference", "low", "high", "q", "naive", "note"]])
 
 # %% [markdown]
 # ## Intruders

@@ -322,7 +322,7 @@ def _note(alpha: float, n_passages: int, n_articles: int, counts: Any) -> str:
     if n_articles < MIN_ARTICLES:
         notes.append(f"{n_articles} articles: too few for an interval (from {MIN_ARTICLES})")
     if counts is not None and max(counts) < ASSESSABLE:
-        notes.append(f"rare: fewer than {ASSESSABLE} passages with the theme")
+        notes.append(f"rare: under {ASSESSABLE} passages")
     return "; ".join(notes)
 
 

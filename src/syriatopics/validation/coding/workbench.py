@@ -174,8 +174,9 @@ class Workbench:
         held = self._log.decisions
         state = "مرمّزة · decided" if self.item.id in held else "بلا ترميز · open"
         parts = [
-            f"<b>{self.position + 1} / {len(self._items)}</b>",
-            f"{html.escape(self._log.coder)}: {len(held)} / {len(self._items)}",
+            f'<b dir="ltr">{self.position + 1} / {len(self._items)}</b>',
+            f"<bdi>{html.escape(self._log.coder)}</bdi>: "
+            f'<span dir="ltr">{len(held)} / {len(self._items)}</span>',
             state,
             html.escape(self._said),
         ]
