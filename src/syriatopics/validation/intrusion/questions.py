@@ -14,7 +14,13 @@ from syriatopics.errors import InputError, choices
 from syriatopics.files import write_atomically
 from syriatopics.results import Result
 from syriatopics.validation.coding.decisions import Log, now
-from syriatopics.validation.coding.sheets import read_rows, record_new, sheet_coder, write_rows
+from syriatopics.validation.coding.sheets import (
+    add_answer,
+    read_rows,
+    record_new,
+    sheet_coder,
+    write_rows,
+)
 
 if TYPE_CHECKING:
     from syriatopics.validation.coding.workbench import Workbench
@@ -123,23 +129,20 @@ class IntrusionSet(Result):
             If a question or an answer is wrong, or the sheet is of another model; the message
             names file and line. Nothing is recorded then.
         """
-        path, found, names = Path(path), {}, set()
-        for line, row in read_rows(path, ("coder", "task", "question", "answer")):
+        path = Path(path)
+        rows = list(read_rows(path, ("coder", "task", "question", "answer")))
+        log = self.log(sheet_coder(rows, coder, path))
+        found: dict[str, tuple[tuple[str, ...], str]] = {}
+        for line, row in rows:
             where = f"{path}, line {line}"
             if row["task"] != self.model:
                 raise InputError(
                     f"{where}: a sheet of model {row['task']!r}; these questions are of "
                     f"{self.model!r}."
                 )
-            names.add(row["coder"])
-            log = self.log(sheet_coder(names, coder, where))
             if row["answer"]:
-                log.check(row["question"], (row["answer"],), where)
-                if row["question"] in found:
-                    raise InputError(f"{where}: question {row['question']!r} stands twice.")
-                found[row["question"]] = (row["answer"],), row.get("note", "")
-        if not names:
-            raise InputError(f"{path} holds no question.")
+                answer = (row["answer"],)
+                add_answer(found, log, row["question"], answer, row.get("note", ""), where)
         return record_new(log, found)
 
     def answers(self) -> pd.DataFrame:
