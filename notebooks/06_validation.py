@@ -60,8 +60,7 @@ task.workbench("coder")
 #
 # Krippendorff's α: 1 is full agreement, 0 what chance would give. Conclusions are called sound from .8 on,
 # tentative from .667 on. Each theme by itself, then the whole set of themes of a passage; reader against reader,
-# and the lexicon against each reader. Who the readers are stands in the README beside the codings: read
-# it before you quote a number.
+# and the lexicon against each reader. Who the readers are stands in the notes, once `task.describe` was told.
 
 # %%
 scores = st.score_themes(passages, themes=study.themes)
@@ -75,7 +74,7 @@ study.figure(
     agreement,
     title="Agreement of readers, and of the lexicon with them",
     title_ar="اتفاق القرّاء، واتفاق المعجم معهم",
-    note=f"{caveats} Lines at .667 and .8.",
+    note=" ".join((*codings.notes, "Lines at .667 and .8.")),
     labels=study.theme_labels,
 )
 

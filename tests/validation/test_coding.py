@@ -233,3 +233,19 @@ def test_undo_of_nothing_leaves_later_decisions_whole(task):
     assert log.undo() is None
     log.record(task.sample["passage_id"][0], ())
     assert len(task.log("a").decisions) == 1
+
+
+def test_who_a_coder_is_stands_in_the_notes(task, read):
+    read("a", [()])
+    task.describe("a", "a student of media, Arabic as first language")
+    assert task.codings().notes == (
+        "a (a student of media, Arabic as first language): 1 of 20 passages decided.",
+    )
+    with pytest.raises(InputError, match="No coder 'b'. Coders: 'a'"):
+        task.describe("b", "x")
+    (task.folder / "decisions" / "coders.json").write_text("[1]")
+    with pytest.raises(InputError, match="a text for each coder"):
+        task.codings()
+    (task.folder / "decisions" / "coders.json").write_text("{")
+    with pytest.raises(InputError, match="cannot be read"):
+        task.codings()

@@ -47,7 +47,7 @@ def agreement_points(
     offsets = np.linspace(-0.3, 0.3, len(pairs)) if len(pairs) > 1 else [0.0]
     for n, (pair, offset) in enumerate(zip(pairs, offsets, strict=True)):
         rows = table[table["comparison"] == pair].set_index("theme").reindex(themes)
-        shown = label(f"{pair}  (n = {int(rows['n_passages'].max())})")
+        shown = f"{label(pair)}  (n = {int(rows['n_passages'].max())})"
         colour, marker = COLOURS[n % len(COLOURS)], MARKERS[n % len(MARKERS)]
         point_rows(ax, rows, "alpha", np.arange(len(themes)) + offset, colour, marker, shown)
     if table["low"].isna().any():
@@ -105,7 +105,7 @@ def corrected_points(
         y = np.arange(len(themes)) + offset
         ax.hlines(y, rows["naive"], rows["share"], color=colour, linewidth=0.8, linestyle=":")
         ax.plot(rows["naive"], y, linestyle="", marker="x", color=colour, markersize=5.5)
-        shown = label(f"{member}  (n = {int(rows['n_coded'].max())})")
+        shown = f"{label(member)}  (n = {int(rows['n_coded'].max())})"
         point_rows(ax, rows, "share", y, colour, marker, shown)
     ax.plot(
         [], [], linestyle="", marker="x", color="#333333",

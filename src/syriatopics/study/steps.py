@@ -143,7 +143,7 @@ def shared_inputs(study: Study) -> str:
 
 def _coded(coding: Path) -> str:
     """Hash the decisions; what is drawn to be coded follows from what else is hashed."""
-    files = sorted(coding.rglob("decisions/*.jsonl"))
+    files = sorted(coding.rglob("decisions/*.json*"))
     return _hash([text for file in files for text in (file.name, sha256_of(file))])
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from syriatopics.errors import InputError, choices
 from syriatopics.files import write_atomically
 from syriatopics.results import Result
-from syriatopics.validation.coding.decisions import Log, now
+from syriatopics.validation.coding.decisions import Log, describe, now
 from syriatopics.validation.coding.sheets import (
     add_answer,
     read_rows,
@@ -91,6 +91,10 @@ class IntrusionSet(Result):
         numbers = tuple(name.removeprefix("option_") for name in self.options)
         allowed = dict.fromkeys(self.table["question"], numbers)
         return Log(self.folder / _DECISIONS, coder, allowed, clock)
+
+    def describe(self, coder: str, text: str) -> None:
+        """Write down who a reader is: scores will say so."""
+        describe(self.folder / _DECISIONS, coder, text)
 
     def workbench(self, coder: str) -> Workbench:
         """Return the workbench of a reader, which goes on where the reader stopped."""

@@ -74,10 +74,8 @@ def score_answers(asked: IntrusionSet, level: float = 0.95) -> IntrusionScores:
         for topic in sorted(key["topic"].unique())
     ]
     rows.append({"topic": EVERY} | _row(one, answers, options, level))
-    notes = [
-        f"{coder}: {n} answers."
-        for coder, n in answers["coder"].value_counts().sort_index().items()
-    ]
+    counts = answers["coder"].value_counts()
+    notes = [f"{asked.log(coder).who}: {counts.get(coder, 0)} answers." for coder in asked.coders]
     return IntrusionScores(
         table=pd.DataFrame(rows, columns=list(_COLUMNS)),
         notes=(*asked.notes, *(notes or ["Nobody has answered yet."])),
