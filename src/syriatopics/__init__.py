@@ -26,6 +26,7 @@ _HOMES = {
     "Corpus": "syriatopics.corpus",
     "CorrectedShares": "syriatopics.validation",
     "EmbeddingTopics": "syriatopics.topics",
+    "IntrusionSet": "syriatopics.validation",
     "KeywordTopics": "syriatopics.topics",
     "LDA": "syriatopics.topics",
     "Multiverse": "syriatopics.validation",
@@ -79,9 +80,11 @@ _HOMES = {
     "show": "syriatopics.results",
     "smooth": "syriatopics.trends",
     "theme_shares": "syriatopics.topics",
+    "topic_intrusion": "syriatopics.validation",
     "train_classifier": "syriatopics.framing",
     "trend": "syriatopics.trends",
     "triangulate": "syriatopics.framing",
+    "word_intrusion": "syriatopics.validation",
 }
 
 __all__ = sorted(["__version__", *_HOMES])

@@ -19,6 +19,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 def ran(tmp_path_factory):
     folder = tmp_path_factory.mktemp("study")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ROOT / "coding", folder / "coding")
     shutil.copy(ROOT / "study.toml", folder)
     shutil.copytree(
         ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("*ipc*")

@@ -26,7 +26,7 @@ from syriatopics.plots.topics import (
     topic_stability,
     topic_tree,
 )
-from syriatopics.plots.validation import agreement_points, corrected_points
+from syriatopics.plots.validation import agreement_points, corrected_points, intrusion_points
 from syriatopics.plots.words import bars, keyness_bars, topic_words
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "decomposition_bars",
     "differences",
     "heat",
+    "intrusion_points",
     "keyness_bars",
     "label",
     "lag_lines",

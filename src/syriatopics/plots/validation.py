@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["agreement_points", "corrected_points"]
+__all__ = ["agreement_points", "corrected_points", "intrusion_points"]
 
 _WHOLE = ("all themes", "كل المحاور")
+_EVERY = ("all topics", "كل الموضوعات")
 _FEW = (
     "hollow: too few articles for an interval",
     "المفرّغ: مقالات أقل من أن تعطي مجال ثقة",
@@ -46,7 +47,7 @@ def agreement_points(
     offsets = np.linspace(-0.3, 0.3, len(pairs)) if len(pairs) > 1 else [0.0]
     for n, (pair, offset) in enumerate(zip(pairs, offsets, strict=True)):
         rows = table[table["comparison"] == pair].set_index("theme").reindex(themes)
-        shown = label(f"{pair}  (n = {int(rows['n_passages'].max())})")
+        shown = f"{label(pair)}  (n = {int(rows['n_passages'].max())})"
         colour, marker = COLOURS[n % len(COLOURS)], MARKERS[n % len(MARKERS)]
         point_rows(ax, rows, "alpha", np.arange(len(themes)) + offset, colour, marker, shown)
     if table["low"].isna().any():
@@ -104,7 +105,7 @@ def corrected_points(
         y = np.arange(len(themes)) + offset
         ax.hlines(y, rows["naive"], rows["share"], color=colour, linewidth=0.8, linestyle=":")
         ax.plot(rows["naive"], y, linestyle="", marker="x", color=colour, markersize=5.5)
-        shown = label(f"{member}  (n = {int(rows['n_coded'].max())})")
+        shown = f"{label(member)}  (n = {int(rows['n_coded'].max())})"
         point_rows(ax, rows, "share", y, colour, marker, shown)
     ax.plot(
         [], [], linestyle="", marker="x", color="#333333",
@@ -120,6 +121,33 @@ def corrected_points(
         loc="upper left", bbox_to_anchor=(1.01, 1.0),
         title=say("n passages coded", "عدد الفقرات المرمّزة"),
     )  # fmt: skip
+    return ax
+
+
+def intrusion_points(
+    table: pd.DataFrame, ax: Axes | None = None, *, labels: Mapping[str, str] | None = None
+) -> Axes:
+    """Draw how often the intruder was found, by topic, with what guessing gives.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``topic, precision, low, high, chance, n_answers``.
+    labels : mapping of str to str
+        Readable names of the topics.
+    """
+    topics = list(table["topic"].astype(str))
+    ax = axes(ax, 8.0, row_height(len(topics), 1))
+    if not table["n_answers"].any():
+        return _nothing(ax, "Nobody has answered yet", "لم يجب أحد بعد")
+    chance = float(table["chance"].iloc[0])
+    ax.axvline(chance, color="#777777", linewidth=0.9, linestyle=":")
+    ax.plot([], [], color="#777777", linestyle=":", label=say("guessing", "بالتخمين"))
+    point_rows(ax, table, "precision", np.arange(len(topics)), COLOURS[0], MARKERS[0])
+    _rows_by_theme(ax, topics, {_EVERY[0]: say(*_EVERY), **(labels or {})})
+    ax.set_xlim(-0.03, 1.03)
+    ax.set_xlabel(say("Intruders found", "نسبة الدخيل المكتشَف"))
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
     return ax
 
 

@@ -17,7 +17,8 @@ __all__ = ["CLAIMS", "LOCK", "card_files", "claims_state", "register_claims", "w
 
 # In the build folder; beside study.toml, and meant to be committed with it.
 CLAIMS, LOCK = "claims", "claims.lock.json"
-_CODING = "coding"
+# The task of the notebook on validation.
+_PASSAGES = "passages"
 
 
 def register_claims(study: Study, *, seen: bool, now: datetime | None = None) -> Register:
@@ -71,7 +72,7 @@ def _figures_of(study: Study) -> str:
 
 def claims_state(study: Study) -> str:
     """Return what cards depend on beside the inputs of a study: the register, and the codings."""
-    files = [study.folder / LOCK, *sorted((study.folder / _CODING).rglob("*.json*"))]
+    files = [study.folder / LOCK, *sorted((study.coding / _PASSAGES).rglob("*.json*"))]
     return "".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
 
 
@@ -128,7 +129,7 @@ def write_claims(
 
 def _agreement(study: Study) -> Agreement | None:
     """Return the agreement of those who coded passages of the study, if anybody did."""
-    folder = study.folder / _CODING
+    folder = study.coding / _PASSAGES
     if not (folder / "task.json").is_file():
         return None
     codings = read_codings(folder, study.corpus)

@@ -75,7 +75,7 @@ def run_study(
     with _alone(build):
         if report:
             register_claims(study, seen=True)
-        steps = plan_steps(inputs, notebooks, build / "steps")
+        steps = plan_steps(inputs, notebooks, build / "steps", study.coding)
         _run_steps(study, steps, build, again, tell)
         target = folder or study.folder / study.options.figures.folder
         with tempfile.TemporaryDirectory(prefix="figures-", dir=build) as temporary:

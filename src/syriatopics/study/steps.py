@@ -17,6 +17,8 @@ from syriatopics.study.study import Study
 
 __all__ = ["Step", "assemble", "plan_steps", "shared_inputs"]
 
+_READS_CODINGS = "study.coding"
+
 
 @dataclass(frozen=True)
 class Step:
@@ -29,7 +31,7 @@ class Step:
         ``build/steps/<name>``; holds ``figures`` and, once the step is done, ``done.json``.
     key : str
         Changes when the notebook, the options, the corpus, a lexicon, the code of the
-        package or a version changes.
+        package, a version, or what people have coded changes.
     """
 
     notebook: Path
@@ -73,7 +75,9 @@ class Step:
         return {file.relative_to(self.figures).as_posix(): sha256_of(file) for file in files}
 
 
-def plan_steps(shared: str, notebooks: list[Path], folder: Path) -> list[Step]:
+def plan_steps(
+    shared: str, notebooks: list[Path], folder: Path, coding: Path | None = None
+) -> list[Step]:
     """Return the steps of a study, one for each notebook, in their order.
 
     Parameters
@@ -83,11 +87,16 @@ def plan_steps(shared: str, notebooks: list[Path], folder: Path) -> list[Step]:
     notebooks : list of Path
     folder : Path
         Where steps keep what they make.
+    coding : Path, optional
+        The folder of what people have coded; a notebook that names it depends on it.
     """
-    return [
-        Step(path, folder / path.stem, _hash([shared, path.read_text(encoding="utf-8")]))
-        for path in notebooks
-    ]
+    coded = _coded(coding) if coding is not None else ""
+    steps = []
+    for path in notebooks:
+        text = path.read_text(encoding="utf-8")
+        read = [coded] if _READS_CODINGS in text else []
+        steps.append(Step(path, folder / path.stem, _hash([shared, text, *read])))
+    return steps
 
 
 def assemble(steps: list[Step], staged: Path) -> None:
@@ -129,6 +138,12 @@ def shared_inputs(study: Study) -> str:
             json.dumps(package_versions(), sort_keys=True),
         ]
     )
+
+
+def _coded(coding: Path) -> str:
+    """Hash the decisions; what is drawn to be coded follows from what else is hashed."""
+    files = sorted(coding.rglob("decisions/*.json*"))
+    return _hash([text for file in files for text in (file.name, sha256_of(file))])
 
 
 def _hash(texts: list[str]) -> str:

@@ -17,6 +17,12 @@ from syriatopics.validation.coding import (
     read_codings,
 )
 from syriatopics.validation.correction import CorrectedShares, corrected_shares
+from syriatopics.validation.intrusion import (
+    IntrusionScores,
+    IntrusionSet,
+    topic_intrusion,
+    word_intrusion,
+)
 from syriatopics.validation.multiverse import Choices, Multiverse, multiverse
 
 __all__ = [
@@ -27,6 +33,8 @@ __all__ = [
     "CodingTask",
     "Codings",
     "CorrectedShares",
+    "IntrusionScores",
+    "IntrusionSet",
     "Multiverse",
     "agreement",
     "claim_card",
@@ -35,4 +43,6 @@ __all__ = [
     "multiverse",
     "open_coding_task",
     "read_codings",
+    "topic_intrusion",
+    "word_intrusion",
 ]

@@ -218,7 +218,9 @@ def agreement(
             )
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     return Agreement(
-        table=table.astype({"positives_a": "Int64", "positives_b": "Int64"}),
+        table=table.assign(
+            positives_a=_whole(table["positives_a"]), positives_b=_whole(table["positives_b"])
+        ),
         notes=(*codings.notes, *_notes(codings, codes)),
         codes=codes,
         codings=codings,
@@ -305,6 +307,12 @@ def _sets(given: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return found.reshape(n, coders)
 
 
+def _whole(counts: pd.Series[Any]) -> pd.Series[Any]:
+    """Return counts as whole numbers, with None where there is nothing to count."""
+    whole = counts.astype("Int64").astype(object)
+    return whole.where(counts.notna(), None)
+
+
 def _note(alpha: float, n_passages: int, n_articles: int, counts: Any) -> str:
     if not n_passages:
         return "no passage was coded by both"
@@ -314,7 +322,7 @@ def _note(alpha: float, n_passages: int, n_articles: int, counts: Any) -> str:
     if n_articles < MIN_ARTICLES:
         notes.append(f"{n_articles} articles: too few for an interval (from {MIN_ARTICLES})")
     if counts is not None and max(counts) < ASSESSABLE:
-        notes.append(f"rare: fewer than {ASSESSABLE} passages with the theme")
+        notes.append(f"rare: under {ASSESSABLE} passages")
     return "; ".join(notes)
 
 

@@ -189,13 +189,14 @@ def corrected_shares(
     -------
     CorrectedShares
         ``share`` is NaN below 10 coded passages in a group that holds more, ``low`` and ``high``
-        below 30 coded passages of 15 articles; ``note`` says so.
+        below 30 coded passages of 15 articles; ``note`` says so. Until somebody has coded there
+        is the naive share alone.
 
     Raises
     ------
     InputError
-        If the codings are of another corpus, share no theme with the scores, or nobody has
-        coded; if a column, the period or the block is not there.
+        If the codings are of another corpus, or share no theme with the scores; if a column,
+        the period or the block is not there.
 
     References
     ----------
@@ -259,8 +260,6 @@ def _aligned(
     scores: Scores, codings: Codings, coder: str | None
 ) -> tuple[list[str], Array, Array, Array]:
     """Return themes, scores and codes in the order of the passages, and chances of being drawn."""
-    if not codings.coders:
-        raise InputError("Nobody has coded yet: there is nothing to correct by.")
     check_texts(codings, scores.passages.table.set_index("passage_id")["text"])
     themes = [theme for theme in codings.themes if theme in scores.table.columns]
     if not themes:

@@ -95,7 +95,9 @@ def rectify(
     .. [3] Egami, N. et al. (2023). Using imperfect surrogates for downstream inference:
        design-based supervised learning. NeurIPS 36.
     """
-    _, index, size = np.unique(article.astype(str), return_inverse=True, return_counts=True)
+    names, first, index, size = np.unique(
+        article, return_index=True, return_inverse=True, return_counts=True
+    )
     read = ~np.isnan(codes).any(axis=1)
     n, k = len(size), scores.shape[1]
     means = _sums(scores / size[index][:, None], index, n)
@@ -121,8 +123,7 @@ def rectify(
         trust = _least_variance(pull, relief)
     share = coded + trust * (means.mean(axis=0) - seen)
     outcome = share + n * (pull + trust * relief)
-    blocks = None if block is None else _first(block, index, n)
-    found = estimate(outcome, block=blocks)
+    found = estimate(outcome, block=names if block is None else block[first])
     in_effect = 1 / float((_sums(weight[:, None], of_read, n) ** 2).sum())
     widened = np.sqrt(in_effect / max(in_effect - 2, 1.0))
     kinds = [
@@ -138,12 +139,6 @@ def rectify(
 def _sums(values: Array, index: np.ndarray[Any, Any], n: int) -> Array:
     """Sum rows by article."""
     return np.stack([np.bincount(index, column, minlength=n) for column in values.T], axis=1)
-
-
-def _first(block: np.ndarray[Any, Any], index: np.ndarray[Any, Any], n: int) -> Any:
-    found = np.empty(n, dtype=object)
-    found[index[::-1]] = block[::-1]
-    return found.astype(str)
 
 
 def _least_variance(pull: Array, relief: Array) -> Array:

@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import InputError, choices
+from syriatopics.files import write_atomically
 
-__all__ = ["Decision", "Log", "coder_name", "now"]
+__all__ = ["Decision", "Log", "coder_name", "describe", "described", "now"]
 
 # A coder's name becomes the name of a file: letters of any script, digits, and . _ - inside.
 _CODER = re.compile(r"\w[\w.-]{0,62}", re.UNICODE)
 _ENDING = ".jsonl"
+_WHO = "coders.json"
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,34 @@ def coder_name(name: str) -> str:
     return name
 
 
+def describe(folder: Path, coder: str, text: str) -> None:
+    """Write down who a coder is; every result that rests on the coder says so.
+
+    Raises
+    ------
+    InputError
+        If nobody of that name has decided anything.
+    """
+    if coder not in Log.coders(folder):
+        raise InputError(f"No coder {coder!r}. Coders: {choices(Log.coders(folder)) or 'none'}.")
+    known = {**described(folder), coder: text.strip()}
+    content = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    write_atomically(folder / _WHO, content.encode("utf-8", "surrogatepass"))
+
+
+def described(folder: Path) -> dict[str, str]:
+    """Return who the coders are, as far as it was written down."""
+    try:
+        known = json.loads((folder / _WHO).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise InputError(f"{folder / _WHO} cannot be read: {error}.") from None
+    if not isinstance(known, dict) or not all(isinstance(v, str) for v in known.values()):
+        raise InputError(f"{folder / _WHO}: a text for each coder is needed.")
+    return known
+
+
 class Log:
     """The decisions of one coder in a file, one JSON object to a line.
 
@@ -111,6 +141,12 @@ class Log:
     def coders(cls, folder: Path) -> list[str]:
         """Return who has a log in a folder, sorted."""
         return sorted(file.name.removesuffix(_ENDING) for file in folder.glob(f"*{_ENDING}"))
+
+    @property
+    def who(self) -> str:
+        """The coder, with who that is where it was written down."""
+        said = described(self.path.parent).get(self.coder)
+        return f"{self.coder} ({said})" if said else self.coder
 
     @property
     def decisions(self) -> dict[str, Decision]:

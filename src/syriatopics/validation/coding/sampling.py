@@ -55,7 +55,8 @@ def draw_sample(
     Raises
     ------
     InputError
-        If the design or the period is not known, or there is nothing to draw from.
+        If the design or the period is not known, there is nothing to draw from, or a stratum
+        would get no passage: of it the sample could say nothing.
     """
     if design not in DESIGNS:
         raise InputError(f"Design {design!r} is not known. Designs: {choices(DESIGNS)}.")
@@ -126,6 +127,11 @@ def _unsure(scores: Scores | None, table: pd.DataFrame) -> Array:
 def _equal_chances(stratum: pd.Series[str], n: int) -> Array:
     """Share `n` out evenly among strata; what a small one cannot take goes to the others."""
     sizes = stratum.value_counts().sort_index()
+    if n < len(sizes):
+        raise InputError(
+            f"{n} passages cannot be shared out among {len(sizes)} strata of outlet and period, of "
+            f"which each needs one: take n={len(sizes)} at least, a longer period, or period=None."
+        )
     take = pd.Series(0, index=sizes.index)
     left = n
     while left > 0 and (take < sizes).any():

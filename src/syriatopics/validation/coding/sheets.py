@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from syriatopics.validation.coding.task import CodingTask
 
 __all__ = [
+    "add_answer",
     "read_rows",
     "read_theme_sheet",
     "record_new",
+    "sheet_coder",
     "write_rows",
     "write_theme_sheet",
 ]
@@ -54,39 +56,42 @@ def write_theme_sheet(task: CodingTask, path: Path, coder: str) -> None:
 
 def read_theme_sheet(task: CodingTask, path: Path, coder: str | None = None) -> int:
     """Record what a filled sheet says, if all of it is right; see `CodingTask.import_sheet`."""
+    rows = list(read_rows(path, required=(*_HEAD, _READ)))
+    log = task.log(sheet_coder(rows, coder, path))
+    known = (*_HEAD, _TEXT, _READ, _NOTE, *task.theme_ids)
+    if strange := [name for name in rows[0][1] if name not in known]:
+        raise InputError(
+            f"{path}, line 1: no theme {strange[0]!r}. Themes: {choices(task.theme_ids)}."
+        )
     found: dict[str, tuple[tuple[str, ...], str]] = {}
-    names: set[str] = set()
-    for line, row in read_rows(path, required=(*_HEAD, _READ)):
+    for line, row in rows:
         where = f"{path}, line {line}"
-        strange = [
-            name for name in row if name not in (*_HEAD, _TEXT, _READ, _NOTE, *task.theme_ids)
-        ]
-        if strange:
-            raise InputError(
-                f"{path}, line 1: no theme {strange[0]!r}. Themes: {choices(task.theme_ids)}."
-            )
         if row["task"] != task.fingerprint[:16]:
             raise InputError(
                 f"{where}: a sheet of the corpus {row['task']!r}; the task is of "
                 f"{task.fingerprint[:16]!r}."
             )
-        names.add(row["coder"])
-        answer = tuple(
-            theme for theme in task.theme_ids if _marked(row.get(theme, ""), where, theme)
-        )
-        if not _marked(row[_READ], where, _READ):
-            if answer:
-                raise InputError(
-                    f"{where}: themes are marked, but {_READ!r} is not: write 1 there."
-                )
-            continue
-        if row["passage_id"] in found:
-            raise InputError(f"{where}: passage {row['passage_id']!r} stands twice.")
-        found[row["passage_id"]] = answer, row.get(_NOTE, "")
-        task.log(_one_coder(names, coder, where)).check(row["passage_id"], answer, where)
-    if not names:
-        raise InputError(f"{path} holds no passage.")
-    return record_new(task.log(_one_coder(names, coder, str(path))), found)
+        answer = tuple(t for t in task.theme_ids if _marked(row.get(t, ""), where, t))
+        if _marked(row[_READ], where, _READ):
+            add_answer(found, log, row["passage_id"], answer, row.get(_NOTE, ""), where)
+        elif answer:
+            raise InputError(f"{where}: themes are marked, but {_READ!r} is not: write 1 there.")
+    return record_new(log, found)
+
+
+def add_answer(
+    found: dict[str, tuple[tuple[str, ...], str]],
+    log: Log,
+    item: str,
+    answer: tuple[str, ...],
+    note: str,
+    where: str,
+) -> None:
+    """Add an answer of a sheet, if the task has such an item and it did not stand there before."""
+    log.check(item, answer, where)
+    if item in found:
+        raise InputError(f"{where}: {item!r} stands twice.")
+    found[item] = answer, note
 
 
 def record_new(log: Log, found: Mapping[str, tuple[tuple[str, ...], str]]) -> int:
@@ -147,11 +152,20 @@ def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[s
         raise InputError(f"{path}, line {reader.line_num}: {error}.") from None
 
 
-def _one_coder(names: set[str], coder: str | None, where: str) -> str:
-    named = {coder} if coder is not None else names
-    if len(named) != 1:
-        raise InputError(f"{where}: a sheet is of one coder; this one names {choices(named)}.")
-    return coder_name(named.pop() or "")
+def sheet_coder(
+    rows: Sequence[tuple[int, Mapping[str, str]]], coder: str | None, path: Path
+) -> str:
+    """Return whose sheet it is: `coder` if given, else the one that its rows name."""
+    if not rows:
+        raise InputError(f"{path} holds no row.")
+    first = rows[0][1]["coder"]
+    for line, row in rows if coder is None else ():
+        if row["coder"] != first:
+            raise InputError(
+                f"{path}, line {line}: a sheet is of one coder; this one names "
+                f"{choices((first, row['coder']))}."
+            )
+    return coder_name(first if coder is None else coder)
 
 
 def _marked(value: str, where: str, column: str) -> bool:

@@ -21,7 +21,7 @@ from syriatopics.framing import load_themes
 from syriatopics.inference import Scores
 from syriatopics.lexicons.schema import Theme, Themes
 from syriatopics.validation.coding.codings import COLUMNS, Codings
-from syriatopics.validation.coding.decisions import Log, now
+from syriatopics.validation.coding.decisions import Log, describe, now
 from syriatopics.validation.coding.sampling import draw_sample
 
 if TYPE_CHECKING:
@@ -84,6 +84,16 @@ class CodingTask:
         allowed = dict.fromkeys(self.sample["passage_id"], self.theme_ids)
         return Log(self.folder / _DECISIONS, coder, allowed, clock)
 
+    def describe(self, coder: str, text: str) -> None:
+        """Write down who a coder is (training, language, a machine): results will say so.
+
+        Raises
+        ------
+        InputError
+            If nobody of that name has coded.
+        """
+        describe(self.folder / _DECISIONS, coder, text)
+
     def codings(self) -> Codings:
         """Return what all coders have decided so far."""
         article = dict(zip(self.sample["passage_id"], self.sample["article_id"], strict=True))
@@ -94,7 +104,7 @@ class CodingTask:
             rows += [
                 (d.item, article[d.item], d.coder, " ".join(d.answer), d.time, d.note) for d in made
             ]
-            notes += [f"{coder}: {len(made):,} of {len(self):,} passages decided.", *log.notes]
+            notes += [f"{log.who}: {len(made):,} of {len(self):,} passages decided.", *log.notes]
         table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(str)
         return Codings(
             table=table.sort_values(["passage_id", "coder"], ignore_index=True),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from syriatopics.lexicons.schema import Theme
     from syriatopics.validation.coding.task import CodingTask
 
-__all__ = ["Item", "Option", "Workbench", "codebook_html", "theme_workbench"]
+__all__ = ["Item", "Option", "Workbench", "asked_html", "codebook_html", "theme_workbench"]
 
 _BOX = "border:1px solid #ccc;border-radius:6px;padding:12px 16px;"
 _TEXT = f"{_BOX}font-size:1.25em;line-height:1.9;text-align:start;min-height:8em"
@@ -174,8 +174,9 @@ class Workbench:
         held = self._log.decisions
         state = "مرمّزة · decided" if self.item.id in held else "بلا ترميز · open"
         parts = [
-            f"<b>{self.position + 1} / {len(self._items)}</b>",
-            f"{html.escape(self._log.coder)}: {len(held)} / {len(self._items)}",
+            f'<b dir="ltr">{self.position + 1} / {len(self._items)}</b>',
+            f"<bdi>{html.escape(self._log.coder)}</bdi>: "
+            f'<span dir="ltr">{len(held)} / {len(self._items)}</span>',
             state,
             html.escape(self._said),
         ]
@@ -259,7 +260,17 @@ def _theme_html(theme: Theme) -> str:
     )
 
 
+def asked_html(ar: str, en: str) -> str:
+    """Return a question in both languages, as HTML."""
+    return (
+        f'<div style="{_BOX}"><p dir="rtl" lang="ar" style="font-size:1.1em">{html.escape(ar)}</p>'
+        f'<p dir="ltr" style="text-align:left">{html.escape(en)}</p></div>'
+    )
+
+
 def _text_html(text: str) -> str:
     """Return a text as it is read: escaped, its direction its own, its lines kept."""
+    if not text:
+        return ""
     shown = html.escape(text).replace("\n", "<br>")
     return f'<div dir="rtl" lang="ar" style="{_TEXT}">{shown}</div>'
