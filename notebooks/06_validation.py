@@ -183,7 +183,7 @@ multiverse = st.multiverse(
     second,
     choices=choices,
     themes=study.themes,
-    sample=120,
+    sample=64,
     random_state=seed,
 )
 study.figure(
@@ -192,6 +192,9 @@ study.figure(
     title=f"{study.theme_labels['humanitarian']}: {first} − {second}, under many choices",
     note=" ".join((multiverse.notes[0], caveats)),
 )
+
+# %%
+st.show(multiverse.failures())
 
 # %% [markdown]
 # Which choice decides? The lowest and the highest estimate that each value of a choice allows.
@@ -228,7 +231,7 @@ known = st.multiverse(
     "first",
     choices=choices,
     themes=study.themes,
-    sample=60,
+    sample=32,
     random_state=seed,
 )
 study.figure(

@@ -210,6 +210,7 @@ def test_a_specification_that_fails_is_a_row_with_its_reason(corpus):
     assert "5000 topics from" in last["note"]
     assert found.survival.n_estimated < found.survival.n
     assert "could not be done" in found.notes[0]
+    assert found.failures()["n"].sum() == found.survival.n - found.survival.n_estimated
 
 
 def test_a_missing_morphology_fails_its_specifications_only(corpus, monkeypatch, tmp_path):
@@ -405,6 +406,11 @@ def test_the_curve_is_drawn(quick, seeds):
     upper, lower = ax.figure.axes
     drawn = sum(len(line.get_xdata()) for line in upper.get_lines()[1:])
     assert drawn == len(quick)
+    for marks in lower.collections:
+        assert set(marks.get_offsets()[:, 0]) <= set(range(1, len(quick) + 1))
+    model = quick.table["model"].eq("lexicon").to_numpy()
+    shown = [c for c in lower.collections if len(c.get_offsets()) == 2]
+    assert any((c.get_offsets()[:, 0] == np.flatnonzero(model) + 1).all() for c in shown)
     assert len(lower.get_yticks()) == sum(len(g) for _, g in quick.by_choice().groupby("choice"))
     assert run(seeds, "noonpost", "alhal").rounded().plot() is not None
 

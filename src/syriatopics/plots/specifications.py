@@ -123,12 +123,11 @@ def _dashboard(
 ) -> None:
     low, high = drawn["low"].to_numpy(dtype=float), drawn["high"].to_numpy(dtype=float)
     colours = np.where(low > 0, _SURE, np.where(high < 0, _AGAINST, _UNSURE))
-    last = ""
-    ticks = []
+    x, last, ticks = np.arange(1, len(drawn) + 1), "", []
     for place, (choice, value) in enumerate(rows):
-        made = np.flatnonzero((drawn[choice] == value).to_numpy())
+        made = (drawn[choice] == value).to_numpy()
         ax.scatter(
-            made, np.full(len(made), place), marker="|", s=34, c=colours[made], linewidths=1.1
+            x[made], np.full(made.sum(), place), marker="|", s=34, c=colours[made], linewidths=1.1
         )
         if choice != last and place:
             ax.axhline(place - 0.5, color="#E3E3E3", linewidth=0.8)

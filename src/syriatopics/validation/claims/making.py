@@ -113,7 +113,7 @@ def claim_card(
         corpus, claim, side, multiverse, lexicon, level, folder, n_jobs, random_state
     )
     alpha = None if agreement is None else _alpha(agreement, claim.theme)
-    notes = _notes(claim, scores, coverage, found, alpha, random_state)
+    notes = _notes(claim, scores, coverage, found, alpha, level, random_state)
     standing = standing or Standing(digest=claim.digest)
     return ClaimCard(
         table=card_table(claim, standing, estimate, coverage, alpha, found),
@@ -194,6 +194,7 @@ def _notes(
     coverage: pd.DataFrame,
     found: Multiverse | None,
     alpha: pd.DataFrame | None,
+    level: float,
     random_state: int,
 ) -> list[str]:
     notes = ["Themes measure emphasis, not frames. The lexicon counts, on paragraphs."]
@@ -204,6 +205,11 @@ def _notes(
             f"articles, in stories of four articles and five days on average (random state "
             f"{random_state}). News of another kind may do worse."
         )
+        if first["high"] < level:
+            notes.append(
+                f"At this size intervals of {level:.0%} hold what was planted in {first['coverage']:.1%}: "
+                "they are too narrow for articles that come in stories."
+            )
     if alpha is None:
         notes.append(
             "Nobody has coded passages by hand: how far the lexicon sees the theme is not known here."

@@ -115,6 +115,11 @@ class Multiverse(Result):
             kind="stable", ignore_index=True,
         )  # fmt: skip
 
+    def failures(self) -> pd.DataFrame:
+        """Return why specifications have no estimate, and how many: ``note, n``."""
+        failed = self.table.loc[self.table["estimate"].isna(), "note"]
+        return failed.value_counts(sort=False).sort_index().rename("n").reset_index()
+
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the specification curve, with the choices behind each estimate below."""
         from syriatopics.plots import specification_curve

@@ -107,7 +107,8 @@ def _work(
             yield fit, [Outcome.failed(reason)] * len(specifications)
         else:
             ready.append((fit, specifications))
-    yield from each(_do, ready)
+    # What one analyzer read is fitted together: a process then loads few of them.
+    yield from each(_do, sorted(ready, key=lambda job: str(Reading.of(job[0]))))
 
 
 def _readings(fits: Sequence[Fit]) -> list[tuple[Reading, list[str | int]]]:
