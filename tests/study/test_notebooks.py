@@ -48,6 +48,16 @@ def test_pages_load_nothing_from_the_network(ran):
         assert "syriatopics 0." in html, "a page says what made it"
 
 
+def test_a_workbench_is_a_still_picture_on_its_page(ran):
+    folder, _ = ran
+    for ending in ("html", "ipynb"):
+        page = (folder / "build" / "notebooks" / f"06_validation.{ending}").read_text(
+            encoding="utf-8"
+        )
+        assert "widget-view" not in page and "widget-state" not in page
+        assert "سجّل · record" in page
+
+
 def test_a_failing_notebook_names_its_cell_and_leaves_the_last_figures(make_study):
     folder = make_study(_01_bad="1 / 0")
     (folder / "figures").mkdir()

@@ -67,7 +67,7 @@ class _Cell:
     def corrected(self) -> Array:
         """The corrected share; NaN where too little was coded."""
         few = self.rectified.n_coded < min(MIN_POINT, self.n_passages)
-        return np.full_like(self.rectified.coded, np.nan) if few else self.rectified.found.mean
+        return np.full_like(self.rectified.coded, np.nan) if few else self.rectified.share
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

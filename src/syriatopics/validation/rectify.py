@@ -33,7 +33,8 @@ class Rectified(NamedTuple):
         the theme, those without it somewhere, and those in which score and code differ.
     n_coded, n_coded_articles : int
     in_effect : float
-        How many equally weighted articles the coded ones are worth.
+        How many equally weighted blocks of articles stand behind it, of the coded ones or of
+        all, whichever are fewer.
     """
 
     found: Estimate
@@ -43,6 +44,18 @@ class Rectified(NamedTuple):
     n_coded: int
     n_coded_articles: int
     in_effect: float
+
+    @property
+    def share(self) -> Array:
+        """The corrected share, which may not leave [0, 1] however little was coded."""
+        return np.clip(self.found.mean, 0.0, 1.0)
+
+    @property
+    def spread(self) -> Array:
+        """The variance of a single draw, taken no nearer to nought than half an article makes it."""
+        least = 0.5 / (self.in_effect + 1)
+        share = np.clip(self.share, least, 1 - least)
+        return np.asarray(share * (1 - share))
 
     @property
     def df(self) -> float:
@@ -123,8 +136,10 @@ def rectify(
         trust = _least_variance(pull, relief)
     share = coded + trust * (means.mean(axis=0) - seen)
     outcome = share + n * (pull + trust * relief)
-    found = estimate(outcome, block=names if block is None else block[first])
-    in_effect = 1 / float((_sums(weight[:, None], of_read, n) ** 2).sum())
+    blocks = names if block is None else block[first]
+    found = estimate(outcome, block=blocks)
+    _, of_block = np.unique(blocks, return_inverse=True)
+    in_effect = min(_in_effect(weight, of_block[of_read]), _in_effect(np.ones(n), of_block))
     widened = np.sqrt(in_effect / max(in_effect - 2, 1.0))
     kinds = [
         (_sums(kind.astype(float), of_read, n) > 0).sum(axis=0)
@@ -141,6 +156,12 @@ def _sums(values: Array, index: np.ndarray[Any, Any], n: int) -> Array:
     return np.stack([np.bincount(index, column, minlength=n) for column in values.T], axis=1)
 
 
+def _in_effect(weight: Array, index: np.ndarray[Any, Any]) -> float:
+    """Return how many blocks of equal weight would be as many as these."""
+    sums = np.bincount(index, weight)
+    return float(sums.sum() ** 2 / (sums**2).sum())
+
+
 def _least_variance(pull: Array, relief: Array) -> Array:
     spread = (relief**2).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -155,22 +176,18 @@ def guarded_variance(rectified: Rectified) -> Array:
     read twice may lie elsewhere in numbers. So one article is added to those that told
     something, with the variance of the codes alone; where none did, that is all there is.
     """
-    share = np.clip(rectified.found.mean, 0.0, 1.0)
-    alone = share * (1 - share) / max(rectified.in_effect, 1.0)
+    alone = rectified.spread / max(rectified.in_effect, 1.0)
     seen = rectified.seen
     return np.asarray((seen * rectified.found.error**2 + alone) / (seen + 1))
 
 
 def rectified_interval(rectified: Rectified, level: float = 0.95) -> Interval:
     """Return Wilson's interval, for as many independent articles as would be as sure."""
-    share = np.clip(rectified.found.mean, 0.0, 1.0)
-    spread = share * (1 - share)
-    variance = guarded_variance(rectified)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        n = np.where(variance > 0, spread / variance, rectified.in_effect)
+    share = rectified.share
+    n = rectified.spread / guarded_variance(rectified)
     t2 = stats.t.ppf((1 + level) / 2, rectified.df) ** 2
     middle = (share + t2 / (2 * n)) / (1 + t2 / n)
-    reach = np.sqrt(t2 * (spread / n + t2 / (4 * n**2))) / (1 + t2 / n)
+    reach = np.sqrt(t2 * (share * (1 - share) / n + t2 / (4 * n**2))) / (1 + t2 / n)
     return Interval(np.maximum(middle - reach, 0.0), np.minimum(middle + reach, 1.0))
 
 
@@ -178,11 +195,11 @@ def difference(
     a: Rectified, b: Rectified, level: float = 0.95
 ) -> tuple[Array, Array, Array, Array]:
     """Return the first share less the second: difference, low, high, p, for each theme."""
-    gap = np.asarray(a.found.mean - b.found.mean)
+    gap = np.asarray(a.share - b.share)
     r = correlation(a.found, b.found)
     (a_low, a_high), (b_low, b_high) = rectified_interval(a, level), rectified_interval(b, level)
-    low = gap - pooled_reach(a.found.mean - a_low, b_high - b.found.mean, r)
-    high = gap + pooled_reach(a_high - a.found.mean, b.found.mean - b_low, r)
+    low = gap - pooled_reach(a.share - a_low, b_high - b.share, r)
+    high = gap + pooled_reach(a_high - a.share, b.share - b_low, r)
     v_a, v_b = guarded_variance(a), guarded_variance(b)
     variance = v_a + v_b - 2 * r * np.sqrt(v_a * v_b)
     with np.errstate(invalid="ignore", divide="ignore"):
