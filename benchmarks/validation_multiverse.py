@@ -44,6 +44,7 @@ class Watch(threading.Thread):
         self.most, self.spent, self.going = 0, {}, True
 
     def run(self):
+        """Look ten times a second."""
         me = psutil.Process()
         before = {}
         while self.going:

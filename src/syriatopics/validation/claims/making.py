@@ -89,7 +89,7 @@ def claim_card(
     Examples
     --------
     >>> from syriatopics import load_seeds
-    >>> claim = Claim(id="aid", theme="humanitarian", a="noonpost", b="alhal")
+    >>> claim = Claim(id="aid", theme="humanitarian", a="noonpost", b="alhal", production="all")
     >>> card = claim_card(load_seeds(), claim, n_replicates=20)
     >>> card.standing.status, card.estimate["n_a"], len(card.passages_for)
     ('explored', 1, 1)

@@ -65,7 +65,7 @@ class Choices(BaseModel):
     Examples
     --------
     >>> len(Choices(model=("lexicon", "nmf"), n_topics=(5, 10)).specifications())
-    120
+    100
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

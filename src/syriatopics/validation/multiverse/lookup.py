@@ -9,6 +9,7 @@ neither is left; the longest entry is not preferred.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -55,7 +56,7 @@ class Dictionary:
         if not word.endswith("*"):
             return self._known(self._read(word))
         prefix = key(word[:-1])
-        place = int(np.searchsorted(np.array(self._sorted, dtype=object), prefix))
+        place = bisect_left(self._sorted, prefix)
         found = []
         while place < len(self._sorted) and self._sorted[place].startswith(prefix):
             found.append(self._sorted[place])

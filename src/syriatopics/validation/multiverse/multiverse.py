@@ -113,8 +113,8 @@ def multiverse(
     >>> from syriatopics import load_seeds
     >>> found = multiverse(load_seeds(), "humanitarian", "noonpost", "alhal", n_jobs=1,
     ...                    choices={"model": ["lexicon", "terms"], "conflation": "clitics"})
-    >>> len(found), found.survival.n_estimated
-    (12, 12)
+    >>> len(found), found.survival.n_tested
+    (12, 0)
     """
     lexicon = load_themes() if themes is None else themes
     if theme not in lexicon.ids:
