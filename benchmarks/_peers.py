@@ -41,7 +41,7 @@ def sklearn_kmeans(dtm, k, seed):
     return found, np.stack([np.asarray(weights[found == c].mean(axis=0)).ravel() for c in range(k)])
 
 
-def gensim_lda(dtm, k, seed, rounds=5):
+def gensim_lda(dtm, k, seed, rounds=10):
     from gensim.matutils import Sparse2Corpus
     from gensim.models import LdaModel
 
@@ -55,13 +55,13 @@ def gensim_lda(dtm, k, seed, rounds=5):
     return theta.argmax(axis=1), model.get_topics()
 
 
-def tomotopy_lda(dtm, k, seed, rounds=200):
+def tomotopy_lda(dtm, k, seed, rounds=500):
     import tomotopy
 
     return _tomotopy(tomotopy.LDAModel(k=k, seed=seed + 1), dtm, rounds)
 
 
-def tomotopy_ctm(dtm, k, seed, rounds=100):
+def tomotopy_ctm(dtm, k, seed, rounds=200):
     import tomotopy
 
     return _tomotopy(tomotopy.CTModel(k=k, seed=seed + 1), dtm, rounds)
@@ -76,7 +76,7 @@ def _tomotopy(model, dtm, rounds):
     return theta.argmax(axis=1), _spread(words, list(model.used_vocabs), dtm)
 
 
-def topica_lda(dtm, k, seed, rounds=200):
+def topica_lda(dtm, k, seed, rounds=500):
     import topica
 
     model = topica.LDA(k, seed=seed, num_threads=1)

@@ -1,15 +1,17 @@
 """How fast are the models, how much memory do they take, and what do we add to the bare engine?
 
-Every run is a process of its own, on the same counts, with one thread. Seconds are of processor
-time of the fit; memory is the peak of the process above what it held before the fit.
-"ours / bare": the same engine with the same options, called by itself.
+Seconds are of processor time of the fit, on the same counts, with one thread: both sides in turns
+in one process, three times at least, the median. Memory is the peak of a process above what it held
+before the fit (Linux). "ours / bare": the same engine with the same options, called by itself.
+"growth" is the exponent of time between this size and the one above: 1 is linear.
 """
 
 import multiprocessing
 import os
-import resource
 import tempfile
 import time
+import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -23,18 +25,19 @@ from syriatopics.matrix import DocumentTermMatrix
 
 SIZES = (1_000, 3_000, 10_000, 28_000)
 TOPICS = (20, 50)
-ROUNDS = 1
+ROUNDS, ENOUGH = 3, 4.0
 HEADER = (
     "model",
-    "passages",
     "K",
+    "passages",
     "seconds, ours",
     "seconds, bare",
     "ours / bare",
     "MB, ours",
     "MB, bare",
+    "growth",
 )
-LDA_ROUNDS = 3
+LDA_ROUNDS, ENOUGH = 3, 4.0
 
 
 def nmf(dtm, k):
@@ -96,19 +99,66 @@ PAIRS = {
 }
 
 
-def run(fit, path, k, out):
+def take_turns(fits, path, k, out):
+    """Put the median seconds of each of `fits`."""
+    dtm, seconds = ready(fits, path), [[] for _ in fits]
+    with quiet():
+        while len(seconds[0]) < ROUNDS or sum(map(sum, seconds)) < ENOUGH:
+            for fit, found in zip(fits, seconds, strict=True):
+                used = time.process_time()
+                fit(dtm, k)
+                # Processor time: other programs of a shared machine do not count.
+                found.append(time.process_time() - used)
+    out.put([float(np.median(found)) for found in seconds])
+
+
+def hold(fit, path, k, out):
+    """Put how much memory a fit takes, in MiB."""
+    dtm = ready([fit], path)
+    with quiet():
+        before = peak_from_here()
+        fit(dtm, k)
+    out.put((peak() - before) / 1024)
+
+
+def ready(fits, path):
+    """Return the counts; a small fit has loaded what the engines load."""
+    dtm = load(path)
+    with quiet():
+        for fit in fits:
+            fit(dtm.where(np.arange(dtm.shape[0]) < 300), 2)
+    return dtm
+
+
+@contextmanager
+def quiet():
     from threadpoolctl import threadpool_limits
 
-    dtm = load(path)
-    if "embedding" in fit.__name__:
-        import bertopic  # noqa: F401  the time to load it is not that of the fit
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with threadpool_limits(limits=1):
-        began, used = time.perf_counter(), time.process_time()
-        fit(dtm, k)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Processor time: other programs of a shared machine do not count.
-    out.put((time.process_time() - used, (after - before) / 1024, time.perf_counter() - began))
+    with threadpool_limits(limits=1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def peak_from_here():
+    """Let the kernel forget the peak of this process; return what it holds, in KiB."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5")
+    except OSError:
+        return peak()
+    return peak()
+
+
+def peak():
+    """Return the peak of the memory of this process, in KiB."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0])
+
+
+def save(dtm, path):
+    sparse.save_npz(path / "counts.npz", dtm.counts)
+    pd.DataFrame({"term": dtm.terms}).to_parquet(path / "terms.parquet")
+    dtm.passages.table.to_parquet(path / "passages.parquet")
+    dtm.analyzer.save(path / "analyzer.json")
 
 
 def load(path):
@@ -122,40 +172,39 @@ def load(path):
     )
 
 
-def measure(fit, path, k):
+def apart(function, *arguments):
+    """Return what a function puts, in a process of its own."""
     context = multiprocessing.get_context("spawn")
-    found = []
-    for _ in range(ROUNDS):
-        out = context.Queue()
-        process = context.Process(target=run, args=(fit, path, k, out))
-        process.start()
-        found.append(out.get())
-        process.join()
-    return np.mean(found, axis=0)
+    out = context.Queue()
+    process = context.Process(target=function, args=(*arguments, out))
+    process.start()
+    found = out.get()
+    process.join()
+    return found
 
 
 def main():
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     texts, _, source = news(200)
-    rows = []
+    rows, seconds = [], {}
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary)
         for n in (size for size in SIZES if size <= len(texts)):
-            dtm = st.count_terms(texts[:n], min_df=5, max_df=0.5)
-            sparse.save_npz(path / "counts.npz", dtm.counts)
-            pd.DataFrame({"term": dtm.terms}).to_parquet(path / "terms.parquet")
-            dtm.passages.table.to_parquet(path / "passages.parquet")
-            dtm.analyzer.save(path / "analyzer.json")
+            save(st.count_terms(texts[:n], min_df=5, max_df=0.5), path)
             for k in TOPICS:
                 for name, (ours, bare) in PAIRS.items():
-                    a, b = (measure(fit, path, k) for fit in (ours, bare))
+                    a, b = apart(take_turns, (ours, bare), path, k)
+                    held = [apart(hold, fit, path, k) for fit in (ours, bare)]
+                    smaller, took = seconds.get((name, k), (n, a))
+                    slope = np.log(a / took) / np.log(n / smaller) if n > smaller else None
+                    seconds[name, k] = n, a
                     rows.append(
-                        (name, f"{n:,}", k, f"{a[0]:.1f}", f"{b[0]:.1f}", f"{a[0] / b[0]:.2f}",
-                         f"{a[1]:.0f}", f"{b[1]:.0f}")
+                        (name, k, f"{n:,}", f"{a:.2f}", f"{b:.2f}", f"{a / b:.2f}",
+                         *(f"{part:.0f}" for part in held), "–" if slope is None else f"{slope:.2f}")
                     )  # fmt: skip
                     print(*rows[-1], flush=True)
     return (
         f"# Speed of topics\n\n{__doc__}\nsyriatopics {st.__version__}; {source}.\n\n"
-        f"{table(HEADER, sorted(rows, key=lambda row: row[0]))}\n\n"
+        f"{table(HEADER, sorted(rows, key=lambda row: row[:2]))}\n\n"
         "Made by `python -m benchmarks --data FOLDER topics_speed`.\n"
     )

@@ -16,7 +16,7 @@ from syriatopics.inference.differences import difference as naive_difference
 from syriatopics.inference.intervals import interval
 from syriatopics.inference.resampling import article_means, estimate
 from syriatopics.trends.worlds import World, draw
-from syriatopics.validation.correction import MIN_CODED
+from syriatopics.validation.cells import MIN_CODED
 from syriatopics.validation.rectify import difference, rectified_interval, rectify
 
 REPLICATES = 2000

@@ -104,7 +104,7 @@ study.figure(
     corrected,
     title="Themes by outlet: corrected by coded passages, and what the lexicon says",
     title_ar="المحاور بحسب الناشر: بعد التصحيح بالفقرات المرمّزة، وما يقوله المعجم",
-    note=caveats,
+    note=" ".join((caveats, *codings.notes)),
     labels=study.theme_labels,
     groups=study.outlet_labels,
 )

@@ -7,10 +7,10 @@ from ruptures.base import BaseCost
 
 import syriatopics as st
 from syriatopics.trends.daily import DaySeries, chunks
-from syriatopics.trends.dating import date_of_step
+from syriatopics.trends.dating import _long_run, date_of_step
 from syriatopics.trends.levels import Sums, best_cuts, residual_of, step_gains
 from syriatopics.trends.segments import find_breaks, place_together
-from syriatopics.trends.steps import long_run, shortest_series, step_test
+from syriatopics.trends.steps import shortest_series, step_test
 from syriatopics.trends.worlds import draw
 
 
@@ -76,7 +76,7 @@ def test_residuals_add_up_to_nothing_on_every_level():
 
 def test_long_run_variance_of_white_noise_is_its_variance():
     noise = np.random.default_rng(7).normal(size=(200, 1, 365))
-    for kernel in long_run(noise, 1):
+    for kernel in _long_run(noise):
         assert kernel.mean() / 365 == pytest.approx(1.0, abs=0.12)
 
 

@@ -10,7 +10,7 @@ import syriatopics as st
 from syriatopics.errors import InputError
 from syriatopics.inference import krippendorff_alpha
 from syriatopics.inference.agreement import alpha_interval
-from syriatopics.validation.agreement import WHOLE
+from syriatopics.validation.comparing import WHOLE
 
 # Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability: the binary and the nominal
 # example of two observers. The one with missing values stands with the tests of inference.

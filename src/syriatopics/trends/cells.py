@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,14 +18,20 @@ from syriatopics.inference.blocks import (
     t_interval,
     wilson_interval,
 )
+from syriatopics.inference.nearness import Nearness, nearness
 from syriatopics.inference.prevalence import cell_note
-from syriatopics.trends.panel import BlockChoice, Panel, block_codes
+from syriatopics.trends.panel import BlockChoice, Panel
 from syriatopics.trends.placing import Placement
 
 __all__ = ["estimate_cells"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
+
+# How far back is looked, in days, for how alike articles of nearby days are.
+_LOOK_BACK = 728
+# Days and weeks share what is known every so many days, from the second time on.
+_TOGETHER, _BEGIN = 28, 2
 
 
 def estimate_cells(
@@ -39,20 +45,17 @@ def estimate_cells(
     """Return a row per period, group and theme: see :class:`syriatopics.trends.Trend`.
 
     Each cell draws from a generator of its own, so that it is the same whatever else is
-    looked at. Where blocks are named, how alike their articles are is estimated over all
-    cells; else weeks are resampled within their cell.
+    looked at. How alike articles of one block are is estimated over all cells; articles of
+    nearby days, over the two years up to the end of a period.
     """
-    short = placed.periods.freqstr.startswith(("D", "W"))
-    codes = None if short and panel.story is None else _codes(panel, placed, blocks)
-    rho = _likeness(panel, placed) if panel.story is not None else None
+    effect = _effect_of(panel, placed, blocks)
     cells = list(_cells(panel, placed))
     estimates = []
     for cell in cells:
         seed = [random_state, zlib.crc32(panel.groups[cell.group].encode()), cell.ordinal]
-        own = None if codes is None or rho is not None else codes[cell.rows]
-        error = _error(panel, placed, cell, own, n_resamples, np.random.default_rng(seed))
-        if rho is not None and codes is not None and len(cell.rows):
-            error = error._replace(se=error.se * np.sqrt(design_effect(rho, codes[cell.rows])))
+        error = _error(panel, placed, cell, n_resamples, np.random.default_rng(seed))
+        if len(cell.rows):
+            error = error._replace(se=error.se * np.sqrt(effect(cell)))
         estimates.append(error)
     return _table(panel, placed, cells, estimates, level)
 
@@ -78,22 +81,53 @@ def _cells(panel: Panel, placed: Placement) -> Iterator[_Cell]:
         yield _Cell(period, int(ordinals[period]), group, rows)
 
 
-def _codes(panel: Panel, placed: Placement, blocks: BlockChoice) -> Codes | None:
+def _effect_of(panel: Panel, placed: Placement, blocks: BlockChoice) -> Callable[[_Cell], Array]:
+    """Return what tells by how much the variance of a cell grows: from how alike articles are."""
+    unit = placed.unit
+    if isinstance(blocks, str) and blocks == "article":
+        return lambda cell: np.ones(panel.values.shape[1])
+    if panel.story is not None:
+        story = panel.story[unit]
+        cells = placed.period * len(panel.groups) + panel.group[unit]
+        rho = intraclass(panel.values[unit], cells, story)
+        return lambda cell: design_effect(rho, story[cell.rows])
     days = (panel.first + panel.last) // 2
-    codes = block_codes(panel, days, blocks)
-    return None if codes is None else codes[placed.unit]
+    known: dict[int, Nearness] = {}
+
+    def effect(cell: _Cell) -> Array:
+        until = _until(placed.periods, cell.period, int(days.min()))
+        if until not in known:
+            known[until] = _near(panel, days, until)
+        near, weight = known[until], placed.weight[cell.rows]
+        return np.maximum(near.effect(days[unit[cell.rows]], weight), 1.0)
+
+    return effect
 
 
-def _likeness(panel: Panel, placed: Placement) -> Array:
-    cells = placed.period * len(panel.groups) + panel.group[placed.unit]
-    return intraclass(panel.values[placed.unit], cells, panel.story[placed.unit])  # type: ignore[index]
+def _until(periods: pd.PeriodIndex, number: int, first: int) -> int:
+    """Return the last day whose articles say how alike articles are: nothing is looked up ahead.
+
+    It is the last day of the period. Of days and weeks, some share it, which saves time.
+    """
+    last = int((periods[number].end_time - pd.Timestamp(0)).days)
+    if not periods.freqstr.startswith(("D", "W")):
+        return last
+    whole = (last - first + 1) // _TOGETHER
+    return first + whole * _TOGETHER - 1 if whole >= _BEGIN else last
+
+
+def _near(panel: Panel, days: Codes, until: int) -> Nearness:
+    """Estimate how alike articles are from the two years before a day; stretches end on it."""
+    known = (days <= until) & (days > until - _LOOK_BACK)
+    if known.sum() < MIN_ARTICLES:
+        return Nearness.none(panel.values.shape[1])
+    return nearness(panel.values[known], until - days[known], panel.group[known])
 
 
 def _error(
     panel: Panel,
     placed: Placement,
     cell: _Cell,
-    blocks: Codes | None,
     n_resamples: int,
     rng: np.random.Generator,
 ) -> ShareError:
@@ -104,7 +138,7 @@ def _error(
     if len(values) < MIN_ARTICLES:
         n = float(weights.sum() ** 2 / (weights**2).sum())
         return ShareError(weights @ values / weights.sum(), missing, np.nan, n)
-    return share_error(values, weights, blocks, n_resamples, rng)
+    return share_error(values, weights, None, n_resamples, rng)
 
 
 def _table(

@@ -115,7 +115,7 @@ def changepoints(
     balance : (str, str), optional
         Two themes whose difference is looked at instead.
     blocks : {"week", "article"}, name of a column, or mapping of article id to block
-        What chance is. "week": stretches of four weeks in another order. Named blocks,
+        What chance is. "week": articles of nearby days are as alike as here. Named blocks,
         such as stories: what whole stories would give. "article" holds only where
         articles are independent of each other, which news is not.
     alpha : float

@@ -1,22 +1,37 @@
-"""Curves: local straight lines through days, for all outlets, themes and resamples at once."""
+"""Curves: local straight lines through days, for all outlets and themes at once, with bands.
+
+A point of a curve is a weighted sum of the articles around it, so that the covariance of all points
+follows from how alike articles of nearby days are (``inference/nearness.py``). What a curve leaves
+over is no measure of that: at the ends a line bends towards the stories it stands on.
+
+References
+----------
+Cleveland, W. & Devlin, S. (1988), Locally weighted regression, JASA 83. Montiel Olea, J. &
+Plagborg-Møller, M. (2019), Simultaneous confidence bands, Journal of Applied Econometrics 34.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from scipy import stats
+from threadpoolctl import threadpool_limits
 
+from syriatopics.inference.nearness import Nearness, near_products, nearness_of_days, normal_draws
 from syriatopics.trends.panel import Panel
 
-__all__ = ["BLOCK_DAYS", "Curves", "Grid", "best_bandwidth", "curves_of"]
+__all__ = ["Curves", "Grid", "best_bandwidth", "curves_of"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
-# What is resampled together, and what a day may not look at when bandwidths are compared.
-BLOCK_DAYS = 14
+# What a day may not look at when bandwidths are compared: days near by tell the same stories.
+_APART = 10
+# How much of what groups share is taken off the variance of their difference. All of it would be
+# too sure: it is estimated (differences on a day then hold some 90 % where 95 are asked).
+_SHARED = 0.5
 _BANDWIDTHS = (60, 90, 120, 180, 270, 365, 540, 730)
 
 
@@ -32,12 +47,15 @@ class Grid:
         The first day.
     count : ndarray, shape (j, n_days)
     total : ndarray, shape (j, n_days, k)
+    squares : ndarray, shape (j, n_days, k)
+        Sums of squared values.
     """
 
     at: Array
     start: int
     count: Array
     total: Array
+    squares: Array
 
     @classmethod
     def of(cls, panel: Panel, day: Codes, n_at: int) -> Grid:
@@ -47,34 +65,28 @@ class Grid:
         total = np.zeros((len(panel.groups), span, panel.values.shape[1]))
         np.add.at(count, (panel.group, day - start), 1)
         np.add.at(total, (panel.group, day - start), panel.values)
+        squares = np.zeros_like(total)
+        np.add.at(squares, (panel.group, day - start), panel.values**2)
         at = np.unique(np.linspace(start, start + span - 1, min(n_at, span)).round())
-        return cls(at, start, count, total)
-
-    def blocks(self) -> Codes:
-        """Return the block of each day."""
-        return np.arange(self.count.shape[1]) // BLOCK_DAYS
+        return cls(at, start, count, total, squares)
 
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """Curves with their resamples.
+    """Curves with draws of their error.
 
     Attributes
     ----------
     share : ndarray, shape (j, n_at, k)
     deviation : ndarray, shape (n_resamples, j, n_at, k)
-        Resampled curves less the curve (every block pulls by a random amount, a multiplier
-        bootstrap), widened for small numbers of blocks.
+        Draws of how far the curves are off.
     n : ndarray, shape (j, n_at)
         How many articles stand behind a day, in effect.
-    blocks : ndarray, shape (j, n_at)
-        And how many blocks.
     """
 
     share: Array
     deviation: Array
     n: Array
-    blocks: Array
 
     def difference(self, first: int, second: int) -> Curves:
         """Return the curve of one group less that of another."""
@@ -83,13 +95,12 @@ class Curves:
             (self.share[first] - self.share[second])[None],
             self.deviation[:, [first]] - self.deviation[:, [second]],
             self.n[pair].min(axis=0)[None],
-            self.blocks[pair].min(axis=0)[None],
         )
 
     def bands(self, level: float) -> tuple[Array, Array]:
         """Return half the width of the interval of each day, and of the band of the whole curve."""
         se = np.sqrt(np.nanmean(self.deviation**2, axis=0))
-        df = np.maximum(self.blocks - 1, 1)[..., None]
+        df = np.maximum(self.n - 1, 1)[..., None]
         day = stats.t.ppf((1 + level) / 2, df) * se
         with np.errstate(invalid="ignore", divide="ignore"):
             away = np.abs(self.deviation) / np.where(se > 0, se, np.nan)
@@ -120,21 +131,18 @@ def _line(s0: Array, s1: Array, s2: Array, u0: Array, u1: Array) -> Array:
     return found
 
 
-def _moments(grid: Grid, weight: Array, away: Array) -> tuple[Array, Array]:
-    """Return moments by block: articles (b, j, n_at, 3) and values (b, j, n_at, 2, k)."""
-    blocks = grid.blocks()
-    edges = np.flatnonzero(np.diff(blocks, prepend=-1))
-    powers = np.stack([weight, weight * away, weight * away**2], axis=-1)
-    articles, values = [], []
-    for first, last in zip(edges, [*edges[1:], len(blocks)], strict=True):
-        part = powers[first:last]
-        articles.append(np.einsum("jd,dgp->jgp", grid.count[:, first:last], part))
-        values.append(np.einsum("jdk,dgp->jgpk", grid.total[:, first:last], part[..., :2]))
-    return np.stack(articles), np.stack(values)
+def _smoother(count: Array, weight: Array, away: Array) -> Array:
+    """Return what an article of each day weighs in each point of a curve, (n_days, n_at)."""
+    s0, s1, s2 = (count @ (weight * away**power) for power in range(3))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = s0 * s2 - s1**2
+        flat = spread <= 1e-9 * np.maximum(s0 * s2, 1e-300)
+        found: Array = np.where(flat, weight / s0, weight * (s2 - s1 * away) / spread)
+    return np.nan_to_num(found, posinf=0.0, neginf=0.0)
 
 
 def curves_of(grid: Grid, bandwidth: float, n_resamples: int, rng: np.random.Generator) -> Curves:
-    """Fit the curves of all groups and themes, and resample blocks of days.
+    """Fit the curves of all groups and themes, and draw how far they are off.
 
     Parameters
     ----------
@@ -145,17 +153,59 @@ def curves_of(grid: Grid, bandwidth: float, n_resamples: int, rng: np.random.Gen
     rng : Generator
     """
     weight, away = _kernel(grid, bandwidth)
-    articles, values = _moments(grid, weight, away)
-    s, u = articles.sum(axis=0), values.sum(axis=0)
-    share = _line(s[..., 0], s[..., 1], s[..., 2], u[..., 0, :], u[..., 1, :])
+    smoothers = [_smoother(count, weight, away) for count in grid.count]
+    held = grid.count @ weight
     with np.errstate(invalid="ignore", divide="ignore"):
-        n = np.nan_to_num(s[..., 0] ** 2 / (grid.count @ weight**2))
-        n[~_within(grid)] = 0.0
-        blocks = np.nan_to_num(s[..., 0] ** 2 / (articles[..., 0] ** 2).sum(axis=0))
-        widened = 1 / np.sqrt(1 - 1 / np.maximum(blocks, 1.25))
-    influence = _influence(articles, values, share) * widened[..., None]
-    signs = rng.standard_normal((n_resamples, len(articles)))
-    return Curves(share, np.tensordot(signs, influence, axes=1), n, blocks)
+        n = np.nan_to_num(held**2 / (grid.count @ weight**2))
+    n[~_within(grid)] = 0.0
+    share = np.stack([s.T @ total for s, total in zip(smoothers, grid.total, strict=True)])
+    share[held <= 0] = np.nan
+    deviation = np.empty((n_resamples, *share.shape))
+    with threadpool_limits(limits=1):  # the number of cores changes no digit
+        for k, covariance in enumerate(_covariances(grid, smoothers, share)):
+            drawn = normal_draws(covariance, n_resamples, rng)
+            deviation[..., k] = drawn.reshape(n_resamples, *share.shape[:2])
+    return Curves(share, deviation, n)
+
+
+def _covariances(grid: Grid, smoothers: list[Array], share: Array) -> Array:
+    """Return the covariance of all points of all groups, shape (k, j * n_at, j * n_at)."""
+    j, n_at, k = len(smoothers), len(grid.at), grid.total.shape[2]
+    found = np.zeros((k, j, n_at, j, n_at))
+    alike, spread = _left_over(grid, smoothers, share)
+    sums = [s * count[:, None] for s, count in zip(smoothers, grid.count, strict=True)]
+    for g in range(j):
+        alone = sums[g].T @ smoothers[g]
+        for h in range(g, j):
+            products = near_products(sums[g], sums[h])
+            for column in range(k):
+                if g == h:
+                    rho = alike.within[:, column]
+                    # An article is wholly like itself, more than like others of its day.
+                    part = np.tensordot(rho, products, axes=1) + (1 - rho[0]) * alone
+                else:
+                    rho = _SHARED * alike.across[:, column]
+                    part = np.tensordot(rho, products, axes=1)
+                part *= spread[g, column] * spread[h, column]
+                found[column, g, :, h], found[column, h, :, g] = part, part.T
+    return found.reshape(k, j * n_at, j * n_at)
+
+
+def _left_over(grid: Grid, smoothers: list[Array], share: Array) -> tuple[Nearness, Array]:
+    """Return how alike articles of nearby days are, and how far they lie from the curves."""
+    days = grid.start + np.arange(grid.count.shape[1])
+    curve = np.array(
+        [[np.interp(days, grid.at, np.nan_to_num(one)) for one in group.T] for group in share]
+    ).transpose(0, 2, 1)
+    squares = grid.squares - 2 * curve * grid.total + curve**2 * grid.count[..., None]
+    nearest = np.abs(grid.at[:, None] - days).argmin(axis=0)
+    spent = [
+        float(n @ s[np.arange(len(days)), nearest])
+        for n, s in zip(grid.count, smoothers, strict=True)
+    ]
+    free = np.maximum(grid.count.sum(axis=1) - spent, 1)[:, None]
+    spread = np.sqrt(np.maximum(squares.sum(axis=1), 0.0) / free)
+    return nearness_of_days(grid.count, grid.total, grid.squares), spread
 
 
 def _within(grid: Grid) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -168,33 +218,15 @@ def _within(grid: Grid) -> np.ndarray[Any, np.dtype[np.bool_]]:
     return inside
 
 
-def _influence(articles: Array, values: Array, share: Array) -> Array:
-    """Return how far each block pulls each point of each curve, shape (b, j, n_at, k).
-
-    What a block leaves over around the line of a day, put through the weights of that line.
-    """
-    s, u = articles.sum(axis=0), values.sum(axis=0)
-    s0, s1, s2 = (s[..., power, None] for power in range(3))
-    spread = s0 * s2 - s1**2
-    flat = spread <= 1e-9 * np.maximum(s0 * s2, 1e-300)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        slope = np.where(flat, 0.0, (s0 * u[..., 1, :] - s1 * u[..., 0, :]) / spread)
-        first = values[..., 0, :] - share * articles[..., 0, None] - slope * articles[..., 1, None]
-        second = values[..., 1, :] - share * articles[..., 1, None] - slope * articles[..., 2, None]
-        line = (s2 * first - s1 * second) / spread
-        found: Array = np.nan_to_num(np.where(flat, first / s0, line))
-    return found
-
-
 def best_bandwidth(grid: Grid) -> float:
-    """Return the bandwidth that predicts best, days of the own fortnight left out.
+    """Return the bandwidth that predicts best, days within ten days left out.
 
     Days near by belong to the same stories: a bandwidth that may look at them follows the
     stories and not the trend.
     """
     span = grid.count.shape[1]
     middles = np.arange(grid.start + 3, grid.start + span, 7, dtype=float)
-    weekly = Grid(middles, grid.start, grid.count, grid.total)
+    weekly = replace(grid, at=middles)
     week = np.arange(span) // 7
     edges = np.flatnonzero(np.diff(week, prepend=-1))
     count = np.add.reduceat(grid.count, edges, axis=1)[:, : len(middles)]
@@ -202,7 +234,7 @@ def best_bandwidth(grid: Grid) -> float:
     tried = [w for w in _BANDWIDTHS if w <= max(span / 2, 60)] or [60]
     errors = []
     for bandwidth in tried:
-        weight, away = _kernel(weekly, bandwidth, apart=BLOCK_DAYS / 2 + 3)
+        weight, away = _kernel(weekly, bandwidth, apart=_APART)
         moments = [grid.count @ (weight * away**power) for power in range(3)]
         u = [np.einsum("jdk,dg->jgk", grid.total, weight * away**power) for power in range(2)]
         line = np.clip(np.nan_to_num(_line(*moments, *u)), -1, 1)

@@ -8,7 +8,8 @@ instead of 95), since noise that put the best day where it is stays in every res
 References
 ----------
 Eo & Morley (2015), Likelihood-ratio-based confidence sets for the timing of structural breaks,
-Quantitative Economics 6.
+Quantitative Economics 6. Politis & Romano (1995), Bias-corrected nonparametric spectral estimation,
+Journal of Time Series Analysis 16.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ import numpy as np
 
 from syriatopics.trends.daily import DaySeries, noise
 from syriatopics.trends.levels import Sums, residual_of, step_gains
-from syriatopics.trends.steps import long_run
 
 __all__ = ["StepDate", "date_of_step"]
 
@@ -27,6 +27,8 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _WHITE = 60
+# How far dependence is looked for, in days; the kernel is flat up to half of it.
+_REACH = 28
 
 
 class StepDate(NamedTuple):
@@ -111,7 +113,7 @@ class _Variance:
             assert self._series.story is not None
             _, block = np.unique(self._series.story, return_inverse=True)
             return float((np.bincount(block, weighted) ** 2).sum())
-        flat, triangle = long_run((weights @ self._day_sums)[None, :], 1)
+        flat, triangle = _long_run((weights @ self._day_sums)[None, :])
         return max(float(flat[0]) / self._kept[0], float(triangle[0]) / self._kept[1], alone)
 
 
@@ -124,6 +126,29 @@ def _kept_in_white_noise(series: DaySeries, rng: np.random.Generator) -> tuple[f
         drawn = Sums(count, total, np.zeros_like(total))
         best = step_gains(drawn, np.ones((1, 1))).argmax(axis=-1)
         residual, _ = residual_of(drawn, best[:, None])
-        shares.append(np.stack(long_run(residual, 1))[..., 0] / len(series.value))
+        shares.append(np.stack(_long_run(residual))[..., 0] / len(series.value))
     flat, triangle = np.concatenate(shares, axis=1).mean(axis=1)
     return float(flat), float(triangle)
+
+
+def _long_run(residual: Array) -> tuple[Array, Array]:
+    """Return the long-run variance of sums by day (times the days), by two kernels.
+
+    The first kernel is flat up to a fortnight, then falls: it is twice a triangle less one
+    of half its width. The second is the triangle, which is never negative. A triangle is the
+    mean square of a moving sum.
+
+    Parameters
+    ----------
+    residual : ndarray, shape (..., n_days)
+    """
+    wide = _triangle(residual, _REACH)
+    return 2 * wide - _triangle(residual, _REACH // 2), wide
+
+
+def _triangle(residual: Array, width: int) -> Array:
+    edge = np.zeros((*residual.shape[:-1], width))
+    running = np.cumsum(np.concatenate([edge, residual, edge[..., :-1]], axis=-1), axis=-1)
+    moving = running[..., width:] - running[..., :-width]
+    found: Array = (moving**2).sum(axis=-1) / width
+    return found

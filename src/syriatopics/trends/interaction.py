@@ -32,7 +32,9 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _FEWEST = 30
-_BLOCK = 14
+# Days of a block: four weeks, or two where that leaves too few blocks. Blocks of two weeks find a
+# difference in 9 to 10 % of corpora with stories and none, where 5 are asked.
+_BLOCK, _SHORT = 28, 14
 _FEWEST_BLOCKS = 8
 
 
@@ -87,8 +89,8 @@ def interaction(
     degree : int
         Of the polynomials in time: 1 for different slopes, 3 for slow waves.
     n_resamples, random_state : int
-        Of the wild bootstrap: what the common curve leaves over changes sign, two weeks
-        of all outlets at a time.
+        Of the wild bootstrap: what the common curve leaves over changes sign, four weeks
+        of all outlets at a time (two where there are fewer than eight times four weeks).
 
     Raises
     ------
@@ -119,7 +121,7 @@ def interaction(
             "q": stats.false_discovery_control(p),
             "n_articles": len(points),
             f"n_{points.column}s": len(kept),
-            "n_blocks": len(np.unique((day - day.min()) // _BLOCK)),
+            "n_blocks": int(_blocks(day).max()) + 1,
         }
     )
     return Interaction(
@@ -140,10 +142,10 @@ def _common(panel: Panel, day: Codes) -> tuple[Panel, Codes, list[str]]:
         )
     spans = np.array([np.quantile(day[panel.group == g], [0.01, 0.99]) for g in large])
     first, last = spans[:, 0].max(), spans[:, 1].min()
-    if last - first < _FEWEST_BLOCKS * _BLOCK:
+    if last - first < _FEWEST_BLOCKS * _SHORT:
         raise InputError(
             f"The {panel.column}s share {max(int(last - first), 0)} days: at least "
-            f"{_FEWEST_BLOCKS * _BLOCK} are needed to compare how they move."
+            f"{_FEWEST_BLOCKS * _SHORT} are needed to compare how they move."
         )
     mask = np.isin(panel.group, large) & (day >= first) & (day <= last)
     notes = [
@@ -151,6 +153,13 @@ def _common(panel: Panel, day: Codes) -> tuple[Panel, Codes, list[str]]:
         f"in which {', '.join(panel.groups[g] for g in large)} publish."
     ]
     return panel.where(mask), day[mask], notes
+
+
+def _blocks(day: Codes) -> Codes:
+    """Return the number of the block of each article."""
+    span = int(day.max() - day.min()) + 1
+    length = _BLOCK if span >= _FEWEST_BLOCKS * _BLOCK else _SHORT
+    return np.unique((day - day.min()) // length, return_inverse=True)[1].astype(np.int64)
 
 
 def _test(
@@ -166,8 +175,7 @@ def _test(
     residual = values - basis @ (basis.T @ values)
     extra, triangle = np.linalg.qr(own - basis @ (basis.T @ own))
     extra = extra[:, np.abs(np.diag(triangle)) > 1e-8 * np.abs(triangle).max()]
-    block = (day - day.min()) // _BLOCK
-    _, block = np.unique(block, return_inverse=True)
+    block = _blocks(day)
     rng = np.random.default_rng(random_state)
     signs = rng.integers(0, 2, (n_resamples, int(block.max()) + 1)) * 2.0 - 1.0
     explained, p = [], []

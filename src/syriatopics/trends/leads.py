@@ -26,9 +26,11 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _FEWEST = 20
-# Weeks that stay together when chance is drawn, and how often it is drawn.
-_STRETCH = 4
+# Weeks that stay together when chance is drawn: as many as leave six stretches, eight at most.
+_STRETCH, _STRETCHES = 8, 6
 _PERMUTATIONS = 199
+# Weeks whose mean is taken out.
+_SLOW = 13
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -75,9 +77,9 @@ def lead_lag(
     Returns
     -------
     LeadLag
-        p asks how often the one series, its stretches of four weeks in another order, agrees
-        as well at its best lag. Pairs
-        with fewer than 20 weeks that hold both are NaN.
+        p asks how often the one series agrees as well at its best lag when its stretches (of
+        up to eight weeks) stand in another order. Pairs with fewer than 20 weeks that hold
+        both are NaN.
 
     Raises
     ------
@@ -99,14 +101,13 @@ def lead_lag(
     count, total = _weekly(points, day)
     rows: list[dict[str, Any]] = []
     for k, label in enumerate(points.labels):
-        slow = [_without_slow(count[g], total[g, :, k]) for g in range(len(points.groups))]
+        series = [_Weekly(count[g], total[g, :, k]) for g in range(len(points.groups))]
         for a, b in combinations(range(len(points.groups)), 2):
-            rows += _pair(points, label, (a, b), count, slow, max_lag)
+            rows += _pair(points, label, (a, b), series, max_lag)
     return LeadLag(
         table=pd.DataFrame(rows),
         notes=(*panel.notes, *lost,
-               "Who is first in print need not be who moves the other: both may follow events. "
-            "The p-value of a lag is a hint: it is too small more often than it should be."),
+               "Who is first in print need not be who moves the other: both may follow events."),
         label_name=points.label_name,
         labels=points.names,
     )  # fmt: skip
@@ -122,48 +123,63 @@ def _weekly(panel: Panel, day: Codes) -> tuple[Array, Array]:
     return count, total
 
 
-def _without_slow(count: Array, total: Array, width: int = 13) -> Array:
-    """Return weekly shares less their moving mean of `width` weeks; NaN where no article is."""
-    window = np.ones(width)
-    around = np.convolve(count, window, mode="full")[width // 2 : width // 2 + len(count)]
-    level = np.convolve(total, window, mode="full")[width // 2 : width // 2 + len(count)]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found: Array = total / count - level / around
-    return found
+@dataclass(frozen=True, eq=False)
+class _Weekly:
+    """Articles of one outlet by week, and the sums of their values."""
+
+    count: Array
+    total: Array
+
+    @property
+    def weight(self) -> Array:
+        """The weight of each week."""
+        return np.sqrt(self.count)
+
+    def swings(self) -> Array:
+        """Return weekly shares less their moving mean; NaN where no article is."""
+        window, half, n = np.ones(_SLOW), _SLOW // 2, len(self.count)
+        around = np.convolve(self.count, window, mode="full")[half : half + n]
+        level = np.convolve(self.total, window, mode="full")[half : half + n]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            found: Array = self.total / self.count - level / around
+        return found
+
+    def shuffled(self, rng: np.random.Generator) -> _Weekly:
+        """Return the same weeks, stretches of them in another order."""
+        n = len(self.count)
+        length = int(np.clip(n // _STRETCHES, 1, _STRETCH))
+        pieces = np.split(np.arange(n), np.arange(int(rng.integers(length)), n, length))
+        order = np.concatenate([pieces[at] for at in rng.permutation(len(pieces))])
+        return _Weekly(self.count[order], self.total[order])
 
 
 def _pair(
-    panel: Panel,
-    label: str,
-    pair: tuple[int, int],
-    count: Array,
-    slow: list[Array],
-    max_lag: int,
+    panel: Panel, label: str, pair: tuple[int, int], series: list[_Weekly], max_lag: int
 ) -> list[dict[str, Any]]:
-    a, b = pair
+    a, b = (series[g] for g in pair)
     lags = np.arange(-max_lag, max_lag + 1)
-    weights = (np.sqrt(count[a]), np.sqrt(count[b]))
-    r = _correlations(slow[a], slow[b], weights, lags)
-    n_weeks = int(((count[a] > 0) & (count[b] > 0)).sum())
-    enough = n_weeks >= _FEWEST and len(count[a]) > 4 * max_lag and not np.isnan(r).all()
+    r = _correlations(a, b, lags)
+    n_weeks = int(((a.count > 0) & (b.count > 0)).sum())
+    enough = n_weeks >= _FEWEST and len(a.count) > 4 * max_lag and not np.isnan(r).all()
     best, p = 0, np.nan
     if enough:
         best = int(lags[np.nanargmax(r)])
-        p = _by_chance(slow, pair, weights, lags, float(np.nanmax(r)))
+        p = _by_chance(a, b, lags, np.random.default_rng([*pair, len(a.count)]))
     return [
-        {panel.label_name: label, "first": panel.groups[a], "second": panel.groups[b],
+        {panel.label_name: label, "first": panel.groups[pair[0]], "second": panel.groups[pair[1]],
          "lag": int(lag), "r": float(value) if enough else np.nan,
          "best": enough and lag == best, "p": p, "n_weeks": n_weeks}
         for lag, value in zip(lags, r, strict=True)
     ]  # fmt: skip
 
 
-def _correlations(x: Array, y: Array, weights: tuple[Array, Array], lags: Codes) -> Array:
+def _correlations(a: _Weekly, b: _Weekly, lags: Codes) -> Array:
+    x, y = a.swings(), b.swings()
     found = []
     for lag in lags:
         first, second = (slice(0, len(x) - lag), slice(lag, None)) if lag >= 0 else (
             slice(-lag, None), slice(0, len(x) + lag))  # fmt: skip
-        found.append(_weighted(x[first], y[second], weights[0][first] * weights[1][second]))
+        found.append(_weighted(x[first], y[second], a.weight[first] * b.weight[second]))
     return np.array(found)
 
 
@@ -177,24 +193,16 @@ def _weighted(x: Array, y: Array, weight: Array) -> float:
     return float(weight @ (x * y) / spread) if spread > 1e-12 else float("nan")
 
 
-def _by_chance(
-    slow: list[Array],
-    pair: tuple[int, int],
-    weights: tuple[Array, Array],
-    lags: Codes,
-    observed: float,
-) -> float:
-    """Return how often stretches of the second series in another order agree as well."""
-    x, y = slow[pair[0]], slow[pair[1]]
-    rng = np.random.default_rng([pair[0], pair[1], len(x)])
-    best = []
-    for _ in range(_PERMUTATIONS):
-        start = int(rng.integers(_STRETCH))
-        pieces = np.split(np.arange(len(y)), np.arange(start, len(y), _STRETCH))
-        order = np.concatenate([pieces[n] for n in rng.permutation(len(pieces))])
-        r = _correlations(x, y[order], (weights[0], weights[1][order]), lags)
-        best.append(np.nan_to_num(r, nan=-1.0).max())
-    return float((1 + (np.array(best) >= observed - 1e-12).sum()) / (1 + len(best)))
+def _by_chance(a: _Weekly, b: _Weekly, lags: Codes, rng: np.random.Generator) -> float:
+    """Return how often stretches of the second series in another order agree as well.
+
+    What moves slowly is taken out of each order anew: taken out before, it leaves traces that
+    only the true order has.
+    """
+    observed = np.nanmax(_correlations(a, b, lags))
+    drawn = (_correlations(a, b.shuffled(rng), lags) for _ in range(_PERMUTATIONS))
+    best = np.array([np.nan_to_num(r, nan=-1.0).max() for r in drawn])
+    return float((1 + (best >= observed - 1e-12).sum()) / (1 + len(best)))
 
 
 def lags_of(table: pd.DataFrame, label: str, by: str) -> pd.DataFrame:

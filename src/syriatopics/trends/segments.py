@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from syriatopics.inference.nearness import nearness
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.dating import date_of_step
 from syriatopics.trends.levels import Sums, least_articles, residual_of
-from syriatopics.trends.steps import SHORTEST, StepTest, bin_width, long_run, step_test
+from syriatopics.trends.steps import SHORTEST, StepTest, bin_width, step_test
 
 __all__ = ["Break", "Search", "find_breaks", "place_together"]
 
@@ -126,22 +127,25 @@ def _pruned(series: DaySeries, places: list[int]) -> list[int]:
     """Drop breaks that explain nothing beside the others, the weakest first; one stays.
 
     Three breaks can stand out together where one of them does nothing. What a break explains
-    is counted in units of the long-run variance that all of them leave over.
+    is counted in units of the variance that all of them leave over, as articles of nearby days
+    are alike.
     """
     width = bin_width(series)
     one = Sums(*(part[None] for part in series.binned(width)))
     n = np.maximum(one.n.sum(axis=-1), 1)
     limit = _EXPLAINS + _EXPLAINS_MORE * (len(series.count) - 1)
 
-    def left(some: list[int]) -> tuple[Array, Array]:
-        return residual_of(one, np.array([some], dtype=np.int64).reshape(1, -1) // width)
+    def left(some: list[int]) -> Array:
+        return residual_of(one, np.array([some], dtype=np.int64).reshape(1, -1) // width)[1]
 
+    alike = nearness(series.value[:, None], series.day, series.group)
+    effect = np.diag(alike.covariance(series.count, series.n_days)) / n[0]
     while len(places) > 1:
-        residual, squares = left(places)
-        variance = np.maximum(long_run(residual, width)[0], squares / 2) / n
+        squares = left(places)
+        variance = squares / n * np.maximum(effect, 1.0)
         variance = np.where(variance > 0, variance, np.inf)
         worth = [
-            float(((left(places[:k] + places[k + 1 :])[1] - squares) / variance).sum())
+            float(((left(places[:k] + places[k + 1 :]) - squares) / variance).sum())
             for k in range(len(places))
         ]
         worst = int(np.argmin(worth))

@@ -1,8 +1,8 @@
 """Smooth trends: how a theme moves from day to day, as a curve with its band.
 
 A local straight line is fitted around each day (LOESS with a tricube kernel in time), articles
-near the day weighing more. Bands let stretches of two weeks vary, the same ones for all outlets, so
-that the difference of two outlets knows that both print the same news.
+near the day weighing more. Bands let the news vary, as much as articles of nearby days are alike; the
+difference of two outlets knows that both print the same news.
 
 References
 ----------

@@ -88,13 +88,13 @@ def trend(
     by : str, optional
         A column of ``scores.documents`` for one trend per group, such as "outlet".
     blocks : {"week", "article"}, name of a column, or mapping of article id to block
-        What is resampled. "article" asks what was printed in the period: how sure is the
-        share of such articles, the news being what it was? Intervals of two periods must
-        not be compared by it. "week" lets the news vary too: the weeks of a period are
-        resampled, and an interval is never narrower than that of its articles. Named
-        blocks, such as stories, do so best: how alike their articles are is estimated over
-        all periods. Periods of a week or less hold one week: their intervals are those of
-        articles.
+        Which articles are alike. "article": none; it asks what was printed in the period:
+        how sure is the share of such articles, the news being what it was? Intervals of
+        two periods must not be compared by it. "week" lets the news vary too: how alike
+        articles of nearby days are, up to six weeks apart, is estimated from the two years
+        up to the end of a period, and its interval is as wide as that asks. Named blocks,
+        such as stories, do so best: how alike their articles are is estimated over all
+        periods.
     windows : {"omit", "spread", "middle"}
         What to do with an article that was written in a window of more than one period:
         leave it out, spread it over the periods by their days, or place it in the middle.
@@ -153,7 +153,7 @@ def trend_of(
 ) -> Trend:
     """Estimate the trend of a panel: see :func:`trend`."""
     placed = place(panel, period, windows)
-    notes = _notes(panel, placed, period, blocks)
+    notes = _notes(panel, placed)
     if standardise is not None:
         placed = standardised(panel, placed, standardise)
     table = estimate_cells(panel, placed, blocks, level, n_resamples, random_state)
@@ -169,17 +169,11 @@ def trend_of(
     )
 
 
-def _notes(panel: Panel, placed: Placement, period: str, blocks: BlockChoice) -> list[str]:
+def _notes(panel: Panel, placed: Placement) -> list[str]:
     pooled = len(panel.groups) == 1
     total = np.bincount(placed.period, minlength=len(placed.periods))
     what = "outlet" if pooled else panel.column
-    notes = calendar_notes(calendar_of(panel, placed), total, pooled, what)
-    if period in ("D", "W") and panel.story is None and blocks != "article":
-        notes.append(
-            "Periods of a week or less hold one week: intervals resample articles, and say "
-            "nothing of how the news itself varies."
-        )
-    return notes
+    return calendar_notes(calendar_of(panel, placed), total, pooled, what)
 
 
 def calendar_of(panel: Panel, placed: Placement) -> pd.DataFrame:

@@ -16,58 +16,19 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
-from syriatopics.inference import MIN_ARTICLES, MIN_BLOCKS, HasScores, Scores, as_scores
+from syriatopics.inference import HasScores, Scores, as_scores
 from syriatopics.inference.contrasts import CORRECTIONS, Contrasts, adjusted
-from syriatopics.inference.differences import difference as naive_difference
 from syriatopics.inference.groups import blocks_of, groups_of, produced, with_column
-from syriatopics.inference.intervals import interval
-from syriatopics.inference.prevalence import cell_note
-from syriatopics.inference.resampling import Array, Estimate, article_means, estimate
+from syriatopics.inference.resampling import Array
 from syriatopics.results import Result
+from syriatopics.validation.cells import Cell, cells_of, compared, rows_of
 from syriatopics.validation.coding import Codings, check_texts
 from syriatopics.validation.coding.sampling import PERIODS
-from syriatopics.validation.rectify import Rectified, difference, rectified_interval, rectify
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["MIN_CODED", "MIN_POINT", "CorrectedShares", "corrected_shares"]
-
-# From here on an interval is given: it holds its level below that too, and is then more than .3
-# wide (see benchmarks/results/validation_correction.md). And from there on a corrected share.
-MIN_CODED, MIN_POINT = 30, 10
-
-
-@dataclass(frozen=True, eq=False)
-class _Cell:
-    """One group: what the method says, and what is left of it."""
-
-    key: tuple[Any, ...]
-    naive: Estimate
-    rectified: Rectified
-    n_articles: int
-    n_passages: int
-
-    @property
-    def note(self) -> str:
-        """What the coded passages, and the articles, allow."""
-        coded, articles = self.rectified.n_coded, self.rectified.n_coded_articles
-        if coded < min(MIN_POINT, self.n_passages):
-            return f"{coded} passages coded: too few to correct (from {MIN_POINT})"
-        if cell := cell_note(self.n_articles, len(self.naive.sizes)):
-            return cell
-        if coded < MIN_CODED or articles < MIN_ARTICLES:
-            return (
-                f"{coded} passages of {articles} articles coded: too few for an interval (from "
-                f"{MIN_CODED} of {MIN_ARTICLES})"
-            )
-        return ""
-
-    @property
-    def corrected(self) -> Array:
-        """The corrected share; NaN where too little was coded."""
-        few = self.rectified.n_coded < min(MIN_POINT, self.n_passages)
-        return np.full_like(self.rectified.coded, np.nan) if few else self.rectified.share
+__all__ = ["CorrectedShares", "corrected_shares"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -84,7 +45,7 @@ class CorrectedShares(Result):
     labels: dict[str, str]
     level: float
     production: str
-    _cells: tuple[_Cell, ...] = field(repr=False)
+    _cells: tuple[Cell, ...] = field(repr=False)
 
     def contrasts(
         self, pairs: Sequence[tuple[str, str]] | None = None, *, correction: str = "bh"
@@ -116,7 +77,7 @@ class CorrectedShares(Result):
         named = {_name(cell.key): cell for cell in self._cells}
         rows: list[dict[str, Any]] = []
         for a, b in self._pairs(named, pairs):
-            rows += _compared(a, named[a], b, named[b], list(self.labels), self.level)
+            rows += compared(a, named[a], b, named[b], list(self.labels), self.level)
         table = pd.DataFrame(rows).assign(production=self.production)
         table["q"] = adjusted(table["p"].to_numpy(), correction)
         note = f"{len(table):,} comparisons; q is corrected for their number ({correction})."
@@ -131,7 +92,7 @@ class CorrectedShares(Result):
         return corrected_points(self.table, ax, **{"by": self.by, "labels": self.labels, **options})
 
     def _pairs(
-        self, named: dict[str, _Cell], pairs: Sequence[tuple[str, str]] | None
+        self, named: dict[str, Cell], pairs: Sequence[tuple[str, str]] | None
     ) -> list[tuple[str, str]]:
         for name in (name for pair in pairs or () for name in pair):
             if name not in named:
@@ -224,8 +185,8 @@ def corrected_shares(
     groups, lost = groups_of(table, columns)
     groups.loc[~stands | np.isnan(said).any(axis=1), :] = np.nan
     blocks = blocks_of(table, block)
-    cells = _cells(said, codes, chance, table, groups, blocks)
-    rows = [row for cell in cells for row in _rows(cell, columns, themes, level)]
+    cells = cells_of(said, codes, chance, table, groups, blocks)
+    rows = [row for cell in cells for row in rows_of(cell, columns, themes, level)]
     return CorrectedShares(
         table=pd.DataFrame(rows),
         notes=(*scores.notes, *codings.notes, *notes, *more, *lost, *_warnings(cells, block)),
@@ -274,89 +235,11 @@ def _aligned(
     return themes, said.to_numpy(), codes.to_numpy(dtype=np.float64), chance.to_numpy()
 
 
-def _cells(
-    said: Array,
-    codes: Array,
-    chance: Array,
-    table: pd.DataFrame,
-    groups: pd.DataFrame,
-    blocks: np.ndarray[Any, Any],
-) -> tuple[_Cell, ...]:
-    article = table["article_id"].to_numpy()
-    found = []
-    by = list(groups.columns)
-    for values, rows in groups.groupby(by, sort=True, observed=True).indices.items():
-        means, articles = article_means(said[rows], article[rows])
-        first = dict(zip(article[rows][::-1], blocks[rows][::-1], strict=True))
-        of_article = np.array([first[name] for name in articles], dtype=object)
-        found.append(
-            _Cell(
-                key=values if isinstance(values, tuple) else (values,),
-                naive=estimate(means, block=of_article),
-                rectified=rectify(
-                    said[rows], codes[rows], chance[rows], article[rows], blocks[rows]
-                ),
-                n_articles=len(articles),
-                n_passages=len(rows),
-            )
-        )
-    return tuple(found)
-
-
-def _rows(
-    cell: _Cell, columns: Sequence[str], themes: Sequence[str], level: float
-) -> list[dict[str, Any]]:
-    missing = np.full(len(themes), np.nan)
-    low, high = (missing, missing) if cell.note else rectified_interval(cell.rectified, level)
-    n_low, n_high = (
-        (missing, missing)
-        if cell_note(cell.n_articles, len(cell.naive.sizes))
-        else interval(cell.naive, "score", level)
-    )
-    named = dict(zip(columns, cell.key, strict=True))
-    counts = {
-        "n_coded": cell.rectified.n_coded,
-        "n_articles": cell.n_articles,
-        "n_passages": cell.n_passages,
-        "note": cell.note,
-    }
-    return [
-        {**named, "theme": theme, "share": cell.corrected[k], "low": low[k], "high": high[k]}
-        | {"naive": cell.naive.mean[k], "naive_low": n_low[k], "naive_high": n_high[k]}
-        | {"coded": cell.rectified.coded[k], "power": cell.rectified.power[k], **counts}
-        for k, theme in enumerate(themes)
-    ]
-
-
-def _compared(
-    a: str, first: _Cell, b: str, second: _Cell, themes: Sequence[str], level: float
-) -> list[dict[str, Any]]:
-    note = next((f"{name}: {c.note}" for name, c in ((a, first), (b, second)) if c.note), "")
-    missing = np.full(len(themes), np.nan)
-    gap, low, high, p = first.corrected - second.corrected, missing, missing, missing
-    if not note:
-        gap, low, high, p = difference(first.rectified, second.rectified, level)
-    naive = naive_difference(first.naive, second.naive, level)
-    few = min(first.n_articles, second.n_articles) < MIN_ARTICLES
-    few |= min(len(first.naive.sizes), len(second.naive.sizes)) < MIN_BLOCKS
-    n_low, n_high = (missing, missing) if few else (naive.low, naive.high)
-    return [
-        {"a": a, "b": b, "theme": theme, "difference": gap[k], "low": low[k], "high": high[k]}
-        | {"p": p[k], "q": np.nan}
-        | {"naive": naive.difference[k], "naive_low": n_low[k], "naive_high": n_high[k]}
-        | {"share_a": first.corrected[k], "share_b": second.corrected[k]}
-        | {"n_a": first.n_articles, "n_b": second.n_articles}
-        | {"coded_a": first.rectified.n_coded, "coded_b": second.rectified.n_coded}
-        | {"note": note}
-        for k, theme in enumerate(themes)
-    ]
-
-
 def _name(key: Sequence[Any]) -> str:
     return " · ".join(map(str, key))
 
 
-def _warnings(cells: Sequence[_Cell], block: str | pd.Series) -> list[str]:
+def _warnings(cells: Sequence[Cell], block: str | pd.Series) -> list[str]:
     coded = sum(cell.rectified.n_coded for cell in cells)
     total = sum(cell.n_passages for cell in cells)
     notes = [f"Corrected by {coded:,} coded of {total:,} passages; the article is the unit."]

@@ -127,13 +127,12 @@ def rectify(
     # How far each article pulls the mean of the codes, and what the scores take off that.
     pull = _sums(weight[:, None] * (y - coded), of_read, n)
     relief = (means - means.mean(axis=0)) / n - _sums(weight[:, None] * (f - seen), of_read, n)
-    if power is not None:
-        trust = np.full(k, float(power))
-    elif n_read_articles < MIN_ARTICLES:
+    if n_read_articles < MIN_ARTICLES:
         # Too few articles to tell what varies between them: passages must do.
         trust = _least_variance(weight[:, None] * (y - coded), weight[:, None] * (seen - f))
     else:
         trust = _least_variance(pull, relief)
+    trust = trust if power is None else np.full(k, float(power))
     share = coded + trust * (means.mean(axis=0) - seen)
     outcome = share + n * (pull + trust * relief)
     blocks = names if block is None else block[first]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
@@ -82,11 +79,6 @@ class Codings(Result):
             index=pd.Index(table["passage_id"], name="passage_id"),
         )
         return long.groupby(level=0, sort=True).mean()
-
-    def probability(self, passage_ids: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """Return the chance with which each of these passages was drawn."""
-        chance = self.sample.set_index("passage_id")["probability"]
-        return np.asarray(chance.loc[list(passage_ids)], dtype=np.float64)
 
     def coded(self, coder: str) -> Coded:
         """Return the passages of one coder as a classifier learns from them.

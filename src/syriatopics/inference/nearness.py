@@ -1,0 +1,310 @@
+"""Nearness: how alike are articles of nearby days, and what does that do to a share?
+
+News comes in stories and bursts. Nobody has told which article belongs to which story, but days
+tell much of it: the correlation of two articles is estimated by the days between them, from all
+pairs within stretches of thirteen weeks whose level is taken out. Taking it out changes every
+product of two articles in a known way, which the estimate takes back (the method of moments); and
+a correlation never grows with distance, nor falls below zero.
+
+References
+----------
+Conley, T. (1999). GMM estimation with cross sectional dependence. Journal of Econometrics 92.
+Searle, S., Casella, G. & McCulloch, C. (1992). Variance components, chapter 5 (moments).
+Lawson, C. & Hanson, R. (1995). Solving least squares problems (non-negative least squares).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from scipy.optimize import nnls
+
+__all__ = ["REACH", "Nearness", "near_products", "nearness", "nearness_of_days", "normal_draws"]
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+Codes = np.ndarray[Any, np.dtype[np.int64]]
+
+# Distances in days that share a correlation: the same day, one or two days, and so on. Six weeks
+# apart, articles stand alone.
+_EDGES = (0, 1, 3, 7, 14, 28, 42)
+_BINS = len(_EDGES) - 1
+_BIN_OF = np.repeat(np.arange(_BINS), np.diff(_EDGES))
+REACH = _EDGES[-1]
+# The days of a stretch whose level is taken out. What changes more slowly is a trend, no story.
+_STRETCH = 91
+
+
+@dataclass(frozen=True, eq=False)
+class Nearness:
+    """Correlations of two articles by the days between them, a column per theme.
+
+    Attributes
+    ----------
+    within : ndarray, shape (n_distances, k)
+        Of two articles of one group, such as an outlet.
+    across : ndarray, shape (n_distances, k)
+        Of articles of different groups; zeros where there is one group.
+    """
+
+    within: Array
+    across: Array
+
+    @classmethod
+    def none(cls, k: int) -> Nearness:
+        """Return that no two articles are alike, for `k` themes."""
+        return cls(np.zeros((_BINS, k)), np.zeros((_BINS, k)))
+
+    def effect(self, days: Codes, weights: Array | None = None) -> Array:
+        """Return by how much the variance of a mean of articles of one group grows.
+
+        Parameters
+        ----------
+        days : ndarray of int, shape (n,)
+        weights : ndarray, shape (n,), optional
+            Equal by default.
+
+        Returns
+        -------
+        ndarray, shape (k,)
+            1 where articles are independent.
+
+        Examples
+        --------
+        >>> same_day = Nearness(within=np.eye(6, 1), across=np.zeros((6, 1)))
+        >>> same_day.effect(np.array([3, 3, 9, 9])).tolist()
+        [2.0]
+        """
+        weights = np.ones(len(days)) if weights is None else weights
+        by_day = np.bincount(days - days.min(), weights).astype(np.float64)[:, None]
+        alone = float((weights**2).sum())
+        pairs = near_products(by_day, by_day)[:, 0, 0]
+        pairs[0] -= alone
+        found: Array = 1 + pairs @ self.within / alone
+        return found
+
+    def covariance(self, count: Array, width: int, column: int = 0) -> Array:
+        """Return the covariance of sums by group and bin, in units of the variance of an article.
+
+        Parameters
+        ----------
+        count : ndarray, shape (j, n_days)
+            Articles by group and day.
+        width : int
+            Of a bin, in days.
+        column : int
+
+        Returns
+        -------
+        ndarray, shape (j * n_bins, j * n_bins)
+        """
+        groups, days = count.shape
+        bins = -(-days // width)
+        place = np.arange(days) // width
+        found = np.zeros((groups, bins, groups, bins))
+        for g in range(groups):
+            for h in range(groups):
+                kernel = (self.within if g == h else self.across)[:, column]
+                for lag in range(min(REACH, days)):
+                    here, there = place[: days - lag], place[lag:]
+                    shared = kernel[_BIN_OF[lag]] * count[g, : days - lag] * count[h, lag:]
+                    np.add.at(found[g, :, h], (here, there), shared)
+                    if lag:
+                        np.add.at(found[h, :, g], (there, here), shared)
+            # An article is wholly like itself, more than like others of its day.
+            alone = count[g] * (1 - self.within[0, column])
+            np.add.at(found[g, :, g], (place, place), alone)
+        return found.reshape(groups * bins, groups * bins)
+
+
+def nearness(values: Array, days: Codes, groups: Codes | None = None) -> Nearness:
+    """Estimate how alike articles of nearby days are.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, k)
+        A row per article, a column per theme.
+    days : ndarray of int, shape (n,)
+    groups : ndarray of int, shape (n,), optional
+        Outlets, whose levels differ; one by default.
+
+    Returns
+    -------
+    Nearness
+        Zeros where no two articles are near each other.
+
+    Examples
+    --------
+    A story a day, each told by five articles that are the same:
+
+    >>> day = np.repeat(np.arange(100), 5)
+    >>> told = np.random.default_rng(0).random(100)[day][:, None]
+    >>> nearness(told, day).within[:2, 0].round().tolist()
+    [1.0, 0.0]
+    """
+    groups = np.zeros(len(days), dtype=np.int64) if groups is None else groups
+    days = days - days.min()
+    shape = (int(groups.max()) + 1, int(days.max()) + 1)
+    count, total = np.zeros(shape), np.zeros((*shape, values.shape[1]))
+    squares = np.zeros_like(total)
+    np.add.at(count, (groups, days), 1)
+    np.add.at(total, (groups, days), values)
+    np.add.at(squares, (groups, days), values**2)
+    return nearness_of_days(count, total, squares)
+
+
+def nearness_of_days(count: Array, total: Array, squares: Array) -> Nearness:
+    """Estimate how alike articles of nearby days are, from sums by day: see :func:`nearness`.
+
+    Parameters
+    ----------
+    count : ndarray, shape (j, n_days)
+        Articles by group and day.
+    total, squares : ndarray, shape (j, n_days, k)
+        Sums of their values and squared values.
+    """
+    n = np.maximum(count.sum(axis=1), 1)[:, None]
+    mean = total.sum(axis=1) / n
+    spread = np.sqrt(np.maximum(squares.sum(axis=1) / n - mean**2, 0.0))
+    spread = np.where(spread > 1e-9, spread, np.inf)[:, None, :]
+    moments = _Moments(count)
+    found = [
+        moments.solve(total[..., k] / spread[..., k], squares[..., k] / spread[..., k] ** 2)
+        for k in range(total.shape[2])
+    ]
+    within, across = (np.array(part).T for part in zip(*found, strict=True))
+    return Nearness(within, across)
+
+
+def near_products(one: Array, other: Array) -> Array:
+    """Return sums of products of all pairs of days, both ways, by the distance between them.
+
+    Parameters
+    ----------
+    one, other : ndarray, shapes (n_days, q) and (n_days, r)
+
+    Returns
+    -------
+    ndarray, shape (n_distances, q, r)
+    """
+    day = np.arange(len(one))
+    running = np.concatenate([np.zeros((1, other.shape[1])), np.cumsum(other, axis=0)])
+
+    def between(low: np.ndarray[Any, Any], high: np.ndarray[Any, Any]) -> Array:
+        """Return the sum of `other` over the days from `low` to, not with, `high`."""
+        inside: Array = running[np.clip(high, 0, len(one))] - running[np.clip(low, 0, len(one))]
+        return inside
+
+    found = np.zeros((_BINS, one.shape[1], other.shape[1]))
+    for number, (low, high) in enumerate(pairwise(_EDGES)):
+        near = between(day + low, day + high)
+        found[number] = one.T @ (near + between(day - high + 1, day - low + 1) if low else near)
+    return found
+
+
+def normal_draws(covariance: Array, n: int, rng: np.random.Generator) -> Array:
+    """Draw from a normal distribution; what is no covariance in `covariance` is left out.
+
+    Returns
+    -------
+    ndarray, shape (n, len(covariance))
+    """
+    sizes, axes = np.linalg.eigh(covariance)
+    root = axes * np.sqrt(np.maximum(sizes, 0.0))
+    drawn: Array = rng.standard_normal((n, len(root))) @ root.T
+    return drawn
+
+
+class _Moments:
+    """Sums of products of residuals by distance, and what they are expected to be.
+
+    Each sum is expected to be a known mixture of the variance and of the covariances, since
+    the residuals are the values less the means of their group and stretch.
+    """
+
+    def __init__(self, count: Array) -> None:
+        self._count = count
+        n = max(1, count.shape[1] // _STRETCH)
+        self._edges = np.append(np.arange(n) * _STRETCH, count.shape[1])
+        self._within = np.zeros((_BINS + 1, _BINS + 1))
+        self._across = np.zeros((_BINS, _BINS))
+        for part in self._parts():
+            self._expect(count[:, part], _near(part.stop - part.start))
+
+    def _parts(self) -> Iterator[slice]:
+        for start, stop in pairwise(self._edges.tolist()):
+            yield slice(start, stop)
+
+    def _expect(self, n: Array, near: Array) -> None:
+        """Add the mixtures of one stretch; n: articles by group and day."""
+        total = n.sum(axis=1)
+        reach = np.einsum("bst,gt->gbs", near, n)  # articles so far away from a day
+        for g in np.flatnonzero(total > 1):
+            others = reach[g].copy()
+            others[0] -= 1
+            pairs = others @ n[g]
+            self._within[:_BINS, :_BINS] += (
+                np.diag(pairs)
+                - 2 / total[g] * (others * n[g]) @ others.T
+                + np.outer(pairs, pairs) / total[g] ** 2
+            )
+            self._within[:_BINS, _BINS] -= pairs / total[g]
+            self._within[_BINS, :_BINS] -= pairs / total[g]
+            self._within[_BINS, _BINS] += total[g] - 1
+        for g in np.flatnonzero(total):
+            for h in np.flatnonzero(total):
+                if g == h:
+                    continue
+                pairs = reach[h] @ n[g]
+                self._across += (
+                    np.diag(pairs)
+                    - (reach[h] * n[g]) @ reach[h].T / total[g]
+                    - (reach[g] * n[h]) @ reach[g].T / total[h]
+                    + np.outer(pairs, pairs) / (total[g] * total[h])
+                )
+
+    def solve(self, total: Array, squares: Array) -> tuple[Array, Array]:
+        """Return the correlations within and across groups, for sums of values by day."""
+        within, across, alone = np.zeros(_BINS), np.zeros(_BINS), 0.0
+        for part in self._parts():
+            near, n = _near(part.stop - part.start), self._count[:, part]
+            size, sums = np.maximum(n.sum(axis=1), 1), total[:, part].sum(axis=1)
+            left = total[:, part] - n * (sums / size)[:, None]
+            alone += float((squares[:, part].sum(axis=1) - sums**2 / size).sum())
+            own = np.einsum("gs,bst,gt->b", left, near, left, optimize=True)
+            together = left.sum(axis=0)
+            within += own
+            across += np.einsum("s,bst,t->b", together, near, together, optimize=True) - own
+        within[0] -= alone
+        falling = np.triu(np.ones((_BINS, _BINS)))
+        steps = np.zeros((_BINS + 1, _BINS + 1))
+        steps[:_BINS, :_BINS], steps[_BINS, _BINS] = falling, 1
+        found = _non_negative(self._within, np.append(within, alone), steps)
+        variance = found[_BINS]
+        if variance <= 0:
+            return np.zeros(_BINS), np.zeros(_BINS)
+        between = _non_negative(self._across, across, falling)
+        return np.minimum(found[:_BINS] / variance, 1), np.minimum(between / variance, 1)
+
+
+def _non_negative(mixture: Array, sums: Array, steps: Array) -> Array:
+    """Solve ``mixture @ steps @ x = sums`` for x >= 0; return ``steps @ x``."""
+    weight = np.sqrt(np.diag(mixture))
+    known = weight > 1e-6
+    if not known.any():
+        return np.zeros(len(sums))
+    scaled = (mixture @ steps)[known] / weight[known, None]
+    found: Array = steps @ nnls(scaled, sums[known] / weight[known])[0]
+    return found
+
+
+@lru_cache(maxsize=8)
+def _near(n: int) -> Array:
+    """Return which two of `n` days are how far apart, shape (n_distances, n, n)."""
+    apart = np.abs(np.subtract.outer(np.arange(n), np.arange(n)))
+    bins = [(apart >= low) & (apart < high) for low, high in pairwise(_EDGES)]
+    return np.stack(bins).astype(float)
