@@ -266,7 +266,9 @@ card = st.claim_card(
     n_replicates=200,
     random_state=seed,
 )
-study.table("68_claim", card, title="A claim, and what is known of it", title_ar="ادعاء وما يُعرف عنه")
+study.table(
+    "68_claim", card, title="A claim, and what is known of it", title_ar="ادعاء وما يُعرف عنه"
+)
 
 # %%
 st.show(card.passages_for)
