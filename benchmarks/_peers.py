@@ -19,6 +19,15 @@ def sklearn_nmf(dtm, k, seed):
     return theta.argmax(axis=1), model.components_
 
 
+def sklearn_minibatch_nmf(dtm, k, seed):
+    from sklearn.decomposition import MiniBatchNMF
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    model = MiniBatchNMF(k, random_state=seed, batch_size=4096)
+    theta = model.fit_transform(TfidfTransformer().fit_transform(dtm.counts))
+    return theta.argmax(axis=1), model.components_
+
+
 def sklearn_lda(dtm, k, seed, rounds=10):
     from sklearn.decomposition import LatentDirichletAllocation
 

@@ -3,8 +3,13 @@
 import sys
 
 import pytest
+from hypothesis import settings
 
 import syriatopics as st
+
+# The same examples in every run, and no clock: machines are shared.
+settings.register_profile("steady", derandomize=True, deadline=None, print_blob=False)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

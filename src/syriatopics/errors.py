@@ -10,11 +10,13 @@ from collections.abc import Iterable
 
 __all__ = [
     "CorpusError",
+    "DamagedError",
     "DecodingError",
     "InputError",
     "LexiconError",
     "ModelError",
     "NotInstalledError",
+    "SchedulerError",
     "StudyError",
     "SyriaTopicsError",
     "TooSmallError",
@@ -32,6 +34,10 @@ class InputError(SyriaTopicsError, ValueError):
 
 class CorpusError(InputError):
     """A corpus, or a file of one, that cannot be read or holds nothing to analyse."""
+
+
+class DamagedError(CorpusError):
+    """A file of a partitioned store that is missing, or not what was written."""
 
 
 class DecodingError(CorpusError):
@@ -56,6 +62,10 @@ class TooSmallError(InputError):
 
 class NotInstalledError(SyriaTopicsError, ImportError):
     """An optional part or data package is missing; the message gives the one command."""
+
+
+class SchedulerError(SyriaTopicsError, RuntimeError):
+    """A scheduler that cannot be reached, or whose workers end before the work does."""
 
 
 def choices(values: Iterable[object]) -> str:

@@ -19,7 +19,14 @@ from syriatopics.errors import TooSmallError
 if TYPE_CHECKING:
     from syriatopics.arabic.columns import Encoded
 
-__all__ = ["DocumentTermMatrix", "count_terms", "matrix_of"]
+__all__ = [
+    "DocumentTermMatrix",
+    "chosen_terms",
+    "count_all_terms",
+    "count_terms",
+    "empty_notes",
+    "matrix_of",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +77,7 @@ class DocumentTermMatrix:
         place = {term: column for column, term in enumerate(self.terms)}
         columns = np.array([place.get(term, -1) for term in encoded.terms], dtype=np.int64)
         counts = _tally(encoded.rows, columns[encoded.codes], (len(passages), len(self.terms)))
-        notes = tuple(_notes(counts, passages))
+        notes = tuple(empty_notes(counts, passages))
         return replace(self, counts=counts, passages=passages, notes=notes)
 
     def frequent(self, n: int | None = None) -> pd.DataFrame:
@@ -146,11 +153,7 @@ def matrix_of(
     found = np.array(encoded.terms, dtype=object)
     counts = _tally(encoded.rows, encoded.codes, (len(passages), len(found)))
     frequency = np.bincount(counts.indices, minlength=len(found))
-    low, high = _number(min_df, len(passages)), _number(max_df, len(passages))
-    kept = np.flatnonzero((frequency >= low) & (frequency <= high))
-    if not len(kept):
-        raise TooSmallError(_why_empty(passages.texts, frequency, min_df, max_df))
-    kept = kept[np.argsort(found[kept], kind="stable")]
+    kept = chosen_terms(found, frequency, len(passages), min_df, max_df)
     counts = counts[:, kept]
     counts.sort_indices()
     terms = found[kept]
@@ -160,8 +163,55 @@ def matrix_of(
         display={term: analyzer.display(term) for term in terms},
         passages=passages,
         analyzer=analyzer,
-        notes=tuple(_notes(counts, passages)),
+        notes=tuple(empty_notes(counts, passages)),
     )
+
+
+def count_all_terms(
+    texts: Sequence[str], analyzer: ArabicAnalyzer
+) -> tuple[sparse.csr_matrix, np.ndarray[Any, Any]]:
+    """Count every term of texts.
+
+    Returns
+    -------
+    counts : csr_matrix of int64, shape (n_texts, n_found)
+    found : ndarray of str, shape (n_found,)
+        In the order in which they were met.
+    """
+    encoded = analyzer.vocabulary_analyzer().encode(texts)
+    found = np.array(encoded.terms, dtype=object)
+    return _tally(encoded.rows, encoded.codes, (len(texts), len(found))), found
+
+
+def chosen_terms(
+    found: np.ndarray[Any, Any],
+    frequency: np.ndarray[Any, Any],
+    n: int,
+    min_df: int | float,
+    max_df: int | float,
+) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return the positions of the terms that are kept, in alphabetical order of the terms.
+
+    Parameters
+    ----------
+    found : ndarray of str
+    frequency : ndarray of int
+        In how many passages each of them stands.
+    n : int
+        How many passages there are.
+    min_df, max_df
+        As in :func:`count_terms`.
+
+    Raises
+    ------
+    TooSmallError
+        If none is left.
+    """
+    low, high = _number(min_df, n), _number(max_df, n)
+    kept = np.flatnonzero((frequency >= low) & (frequency <= high))
+    if not len(kept):
+        raise TooSmallError(_why_empty(n, frequency, min_df, max_df))
+    return kept[np.argsort(found[kept], kind="stable")]
 
 
 def _tally(
@@ -199,25 +249,26 @@ def _as_passages(texts: list[str]) -> Passages:
 
 
 def _why_empty(
-    texts: Sequence[str],
+    n: int,
     frequency: np.ndarray[Any, Any],
     min_df: int | float,
     max_df: int | float,
 ) -> str:
-    if not texts:
+    if not n:
         return "There is no passage to count."
     if not len(frequency):
         return (
-            f"None of the {len(texts)} passages holds a term: stop words, short words and other "
+            f"None of the {n} passages holds a term: stop words, short words and other "
             "scripts are all there is."
         )
     return (
-        f"No term is left: {len(frequency)} terms in {len(texts)} passages, the most frequent in "
+        f"No term is left: {len(frequency)} terms in {n} passages, the most frequent in "
         f"{frequency.max()}; min_df={min_df} and max_df={max_df} drop them all."
     )
 
 
-def _notes(counts: sparse.csr_matrix, passages: Passages) -> Iterable[str]:
+def empty_notes(counts: sparse.csr_matrix, passages: Passages) -> Iterable[str]:
+    """Say how many passages hold none of the terms."""
     empty = int((np.asarray(counts.sum(axis=1)).ravel() == 0).sum())
     if empty:
         yield f"{empty} of {len(passages)} passages lost all their terms to stop words and pruning."

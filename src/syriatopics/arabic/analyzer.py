@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -121,7 +122,13 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         counts: Counter[str] = Counter()
         for batch in batched(map(require_text, texts), _BATCH):
             counts.update(count_words(batch))
-        return self._settle({w: n for w, n in sorted(counts.items()) if is_arabic_word(w)})
+        return self.fit_counts(counts)
+
+    def fit_counts(self, counts: Mapping[str, int]) -> ArabicAnalyzer:
+        """Learn from how often each clean word occurs, counted elsewhere or piece by piece."""
+        self._settle({w: n for w, n in sorted(counts.items()) if is_arabic_word(w)})
+        self._reader  # noqa: B018  (an option that cannot be used is said now)
+        return self
 
     def transform(self, texts: Iterable[str]) -> list[list[str]]:
         """Return the terms of each text."""
@@ -184,11 +191,6 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         state.pop("_surfaces", None)
         return state
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        super().__setstate__(state)
-        if "counts_" in state:
-            self._settle(state["counts_"])
-
     # ---- saving ------------------------------------------------------------------------
 
     def save(self, path: str | Path) -> None:
@@ -219,9 +221,18 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _settle(self, counts: dict[str, int]) -> ArabicAnalyzer:
         self.counts_ = counts
-        self._reader = self._make_reader(counts)
-        self._surfaces = self._find_surfaces()
+        self.__dict__.pop("_reader", None)
+        self.__dict__.pop("_surfaces", None)
         return self
+
+    # Made when they are asked for: who counts needs no surface forms, who loads may need neither.
+    @cached_property
+    def _reader(self) -> TermReader:
+        return self._make_reader(self.counts_)
+
+    @cached_property
+    def _surfaces(self) -> dict[str, str]:
+        return self._find_surfaces()
 
     def _make_reader(self, counts: dict[str, int]) -> TermReader:
         fold = self._fold()

@@ -117,7 +117,7 @@ def _own_article() -> frozenset[str]:
 
 
 def running_keys(
-    text: str, fold: Callable[[str], str] = str
+    text: str, key_of: Callable[[str], str] = key
 ) -> tuple[list[Token], list[str | None]]:
     """Return the tokens of `text` and their keys, with a break wherever punctuation stands.
 
@@ -131,7 +131,7 @@ def running_keys(
             tokens.append(Token("", position, token.start))
             keys.append(None)
         tokens.append(token)
-        keys.append(fold(key(token.text)))
+        keys.append(key_of(token.text))
         position = token.end
     return tokens, keys
 
@@ -171,6 +171,7 @@ class PhraseMatcher(Generic[_Id]):
         self._prefix_roots: dict[str, list[_Node[_Id]]] = {}
         self._first: dict[tuple[str, bool, bool], _Node[_Id]] = {}
         self._memo: dict[str, tuple[_Node[_Id], ...]] = {}
+        self._keys: dict[str, str] = {}
         self._seconds: set[str] = set()
         self._second_prefixes: set[str] = set()
         self._longest = 0
@@ -292,11 +293,18 @@ class PhraseMatcher(Generic[_Id]):
 
     def find_in(self, text: str) -> list[TextMatch[_Id]]:
         """Return the matches in a text, with their place in it."""
-        tokens, keys = running_keys(text, self._fold)
+        tokens, keys = running_keys(text, self._key)
         return [
             TextMatch(tokens[m.start].start, tokens[m.end - 1].end, m.id, m.form)
             for m in self.find(keys)
         ]
+
+    def _key(self, word: str) -> str:
+        """Return the key of a word as the entries have it; worked out once per word type."""
+        found = self._keys.get(word)
+        if found is None:
+            found = self._keys[word] = self._fold(key(word))
+        return found
 
     def match(self, keys: Sequence[str | None], position: int) -> PhraseMatch[_Id | None] | None:
         """Return the longest entry that begins at `position`, or None (blocked: id None)."""

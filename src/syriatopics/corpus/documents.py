@@ -53,6 +53,8 @@ class Document:
         The day on which the page was fetched: it was written no later.
     file : str
         The file inside a folder of texts, relative to it.
+    hashed : bool
+        Whether the id was made from what the article holds, since its source gives none.
     """
 
     article_id: str
@@ -63,3 +65,4 @@ class Document:
     main_text: frozenset[str] | None = None
     captured: date | None = None
     file: str = ""
+    hashed: bool = False

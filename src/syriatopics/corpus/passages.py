@@ -64,7 +64,17 @@ class Passages:
 
     @property
     def texts(self) -> list[str]:
-        """The texts, in the order of the table."""
+        """The texts, in the order of the table.
+
+        Raises
+        ------
+        InputError
+            If the rows are sums by article, which leave the texts out.
+        """
+        if "text" not in self.table:
+            raise InputError(
+                "These rows are articles without their texts. Partitions.passages_of(ids) reads them."
+            )
         return list(self.table["text"])
 
     def where(self, mask: Sequence[bool] | np.ndarray | pd.Series) -> Passages:
@@ -86,7 +96,8 @@ class Passages:
         return Passages(table.reset_index(drop=True), self.unit, self.notes)
 
     def _repr_html_(self) -> str:
-        return table_html(self.table[["passage_id", "outlet", "date", "text"]], rows=10)
+        shown = [name for name in ("passage_id", "outlet", "date", "text") if name in self.table]
+        return table_html(self.table[shown], rows=10)
 
 
 def make_passages(articles: Sequence[Article], unit: str | int = "paragraph") -> Passages:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -12,20 +12,23 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from syriatopics.corpus import Corpus
+from syriatopics.corpus import Corpus, Passages
 from syriatopics.errors import InputError, TooSmallError
 from syriatopics.inference import Contrasts, HasScores, Scores, as_scores, contrasts
 from syriatopics.inference.intervals import interval
 from syriatopics.inference.prevalence import cell_note
 from syriatopics.inference.resampling import estimate
-from syriatopics.matrix import count_terms
+from syriatopics.matrix import DocumentTermMatrix, count_terms
 from syriatopics.results import Result
 from syriatopics.topics.engine import tfidf
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["MatchedEvents", "matched_events"]
+__all__ = ["MatchedEvents", "match_counted", "matched_events"]
+
+# So many days with articles are multiplied at once with those around them.
+_DAYS = 3
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -57,7 +60,7 @@ class MatchedEvents(Result):
         mask = whole.passages.table["article_id"].isin(self.table["article_id"]).to_numpy()
         if not mask.any():
             raise InputError("No matched event: there is nothing to compare within events.")
-        inside = replace(whole, table=whole.table[mask], passages=whole.passages.where(mask))
+        inside = whole.where(mask)
         events = self.table.set_index("article_id")["event"].map("event {}".format)
         return contrasts(inside, "outlet", **{"block": events, **options})
 
@@ -100,25 +103,52 @@ def matched_events(corpus: Corpus, *, window: int = 2, threshold: float = 0.3) -
     >>> len(matched_events(load_seeds()))
     0
     """
+    _require(window, threshold)
+    articles = corpus.passages("article")
+    return _matched(
+        articles, lambda: count_terms(articles, min_df=2, max_df=0.5).counts, window, threshold
+    )
+
+
+def match_counted(
+    dtm: DocumentTermMatrix, *, window: int = 2, threshold: float = 0.3
+) -> MatchedEvents:
+    """Match articles whose words are counted already, a row each; see :func:`matched_events`.
+
+    Parameters
+    ----------
+    dtm : DocumentTermMatrix
+        A row per article, of a whole corpus: :func:`syriatopics.scale.article_counts`.
+    window, threshold
+        As in :func:`matched_events`.
+    """
+    _require(window, threshold)
+    if dtm.documents["article_id"].duplicated().any():
+        raise InputError("Articles are matched: there must be one row for each article.")
+    return _matched(dtm.passages, lambda: dtm.counts, window, threshold)
+
+
+def _require(window: int, threshold: float) -> None:
     if window < 0 or not 0 < threshold <= 1:
         raise InputError(
             f"window={window}, threshold={threshold}: days from 0, and a cosine above 0 up to 1."
         )
-    passages = corpus.passages("article")
-    table = passages.table
-    placed = table["date"].notna() & table["outlet"].notna()
+
+
+def _matched(
+    articles: Passages, counts_of: Callable[[], sparse.csr_matrix], window: int, threshold: float
+) -> MatchedEvents:
+    placed = (articles.table["date"].notna() & articles.table["outlet"].notna()).to_numpy()
     notes = []
     if not placed.all():
         notes.append(f"{int((~placed).sum()):,} articles without date or outlet cannot be matched.")
-    kept = passages.where(placed)
-    table = kept.table
+    table = articles.table[placed].reset_index(drop=True)
     edges: list[tuple[int, int, float]] = []
     if table["outlet"].nunique() < 2:
         notes.append("Fewer than two outlets have dated articles: there is nothing to match.")
     else:
         try:
-            vectors = tfidf(count_terms(kept, min_df=2, max_df=0.5).counts)[0]
-            edges = list(_mutual(vectors, table, window, threshold))
+            edges = list(_mutual(tfidf(counts_of()[placed])[0], table, window, threshold))
         except TooSmallError as error:
             notes.append(str(error))
     found = _table(table, edges)
@@ -131,21 +161,57 @@ def _mutual(
 ) -> Iterator[tuple[int, int, float]]:
     """Yield pairs of rows that are each other's nearest between two outlets."""
     day = table["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    rows = {name: np.asarray(index) for name, index in table.groupby("outlet").indices.items()}
+    rows = {
+        name: np.asarray(index)[np.argsort(day[index], kind="stable")]
+        for name, index in table.groupby("outlet").indices.items()
+    }
     for a, b in combinations(sorted(rows), 2):
-        first, second = rows[a], rows[b]
-        cosine = sparse.coo_matrix(vectors[first] @ vectors[second].T)
-        near = np.abs(day[first[cosine.row]] - day[second[cosine.col]]) <= window
-        near &= cosine.data >= threshold
-        i, j, value = cosine.row[near], cosine.col[near], cosine.data[near]
+        i, j, value = _near(vectors, day, rows[a], rows[b], window, threshold)
         # the nearest comes first; of equals the first in the canonical order
         order = np.lexsort((j, i, -value))
         i, j, value = i[order], j[order], value[order]
-        best_i = dict(zip(i[::-1], j[::-1], strict=True))
-        best_j = dict(zip(j[::-1], i[::-1], strict=True))
-        for x, y, similarity in zip(i, j, value, strict=True):
-            if best_i[x] == y and best_j[y] == x:
-                yield int(first[x]), int(second[y]), float(similarity)
+        best_i = dict(zip(i[::-1].tolist(), j[::-1].tolist(), strict=True))
+        best_j = dict(zip(j[::-1].tolist(), i[::-1].tolist(), strict=True))
+        found = [
+            (x, y, similarity)
+            for x, y, similarity in zip(i.tolist(), j.tolist(), value.tolist(), strict=True)
+            if best_i[x] == y and best_j[y] == x
+        ]
+        yield from found
+
+
+def _near(
+    vectors: sparse.csr_matrix,
+    day: np.ndarray[Any, Any],
+    first: np.ndarray[Any, Any],
+    second: np.ndarray[Any, Any],
+    window: int,
+    threshold: float,
+) -> tuple[np.ndarray[Any, Any], ...]:
+    """Return the pairs of rows of two outlets that are near in time and in words.
+
+    Rows are in the order of their days, and only those of near days are multiplied: a
+    decade of two outlets costs as many times a week as it has weeks.
+    """
+    found: list[tuple[Any, Any, Any]] = []
+    days, start = np.unique(day[first], return_index=True)
+    for place in range(0, len(days), _DAYS):
+        last = min(place + _DAYS, len(days)) - 1
+        stop = start[last + 1] if last + 1 < len(days) else len(first)
+        left = first[start[place] : stop]
+        low, high = np.searchsorted(
+            day[second], [days[place] - window, days[last] + window + 1], "left"
+        )
+        right = second[low:high]
+        if not len(right):
+            continue
+        cosine = sparse.coo_matrix(vectors[left] @ vectors[right].T)
+        i, j = left[cosine.row], right[cosine.col]
+        near = (np.abs(day[i] - day[j]) <= window) & (cosine.data >= threshold)
+        found.append((i[near], j[near], cosine.data[near]))
+    empty = np.zeros(0, dtype=np.int64)
+    parts = list(zip(*found, strict=True)) or [(empty,), (empty,), (empty.astype(float),)]
+    return tuple(np.concatenate(part) for part in parts)
 
 
 def _table(table: pd.DataFrame, edges: list[tuple[int, int, float]]) -> pd.DataFrame:

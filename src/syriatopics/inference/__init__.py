@@ -8,11 +8,12 @@ from syriatopics.inference.contrasts import Contrasts, contrasts
 from syriatopics.inference.effects import Effects, effects
 from syriatopics.inference.prevalence import Prevalence, prevalence
 from syriatopics.inference.resampling import MIN_ARTICLES, MIN_BLOCKS
-from syriatopics.inference.scores import HasScores, Scores, as_scores
+from syriatopics.inference.scores import ArticleScores, HasScores, Scores, as_scores
 
 __all__ = [
     "MIN_ARTICLES",
     "MIN_BLOCKS",
+    "ArticleScores",
     "Balance",
     "Contrasts",
     "Effects",

@@ -102,9 +102,8 @@ def balance(
     groups, more = groups_of(table, columns)
     groups.loc[~stands, :] = np.nan
     blocks = blocks_of(table, block)
-    pair = scores.weights()[:, [labels.index(first), labels.index(second)]]
     rows = []
-    for values, found, articles, _ in estimates_of(pair, table, groups, blocks):
+    for values, found, articles, _ in estimates_of(scores, groups, blocks, (first, second)):
         named = dict(zip(columns, values, strict=True))
         rows.append(named | _weigh(found, len(articles), level))
     return Balance(

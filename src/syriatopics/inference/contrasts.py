@@ -118,7 +118,7 @@ def contrasts(
         groups.loc[~stands, :] = np.nan
         found = {
             _name(key): (estimated, len(articles))
-            for key, estimated, articles, _ in estimates_of(scores.weights(), table, groups, blocks)
+            for key, estimated, articles, _ in estimates_of(scores, groups, blocks)
         }
         rows = _compare(found, chosen, list(scores.table.columns), scores.label_name, level)
         q = adjusted(np.array([row["p"] for row in rows]), correction)

@@ -143,7 +143,9 @@ def effects(
         used &= table["date"].notna().to_numpy()
         if undated:
             more.append(f"{undated:,} articles without a date are left out.")
-    means, articles = _articles(values[:, used], table["article_id"].to_numpy()[used])
+    means, articles = _articles(
+        values[:, used], table["article_id"].to_numpy()[used], scores.sizes()[used]
+    )
     first = table[used].assign(_group=groups[by][used]).drop_duplicates("article_id")
     first = first.set_index("article_id").loc[articles]
     design = _design(first, time, by)
@@ -179,8 +181,10 @@ def _values(scores: Scores, draws: Array | None) -> Array:
     return np.where(np.isnan(weights).any(axis=1)[None, :, None], np.nan, draws)
 
 
-def _articles(values: Array, article: np.ndarray[Any, Any]) -> tuple[Array, np.ndarray[Any, Any]]:
-    means, articles = zip(*(article_means(draw, article) for draw in values), strict=True)
+def _articles(
+    values: Array, article: np.ndarray[Any, Any], sizes: Array
+) -> tuple[Array, np.ndarray[Any, Any]]:
+    means, articles = zip(*(article_means(draw, article, sizes) for draw in values), strict=True)
     return np.stack(means), articles[0]
 
 

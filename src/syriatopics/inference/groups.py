@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
-from syriatopics.inference.resampling import Array, Estimate, article_means, estimate
+from syriatopics.inference.resampling import Estimate, article_means, estimate
+from syriatopics.inference.scores import Scores
 
 __all__ = [
     "BLOCKS",
@@ -76,7 +77,8 @@ def groups_of(table: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame
         elif articles:
             notes.append(f"{len(articles):,} articles without an outlet are left out.")
     for name in columns:
-        lost = int(groups[name].isna().sum())
+        without = groups[name].isna().to_numpy()
+        lost = int(table["n_passages"][without].sum() if "n_passages" in table else without.sum())
         if lost and name != "outlet":
             notes.append(f"{lost:,} passages without {name} are left out.")
     return groups, notes
@@ -149,15 +151,32 @@ def produced(table: pd.DataFrame, production: str) -> tuple[np.ndarray[Any, Any]
 
 
 def estimates_of(
-    weights: Array, table: pd.DataFrame, groups: pd.DataFrame, block: np.ndarray[Any, Any]
+    scores: Scores,
+    groups: pd.DataFrame,
+    block: np.ndarray[Any, Any],
+    labels: Sequence[str] | None = None,
 ) -> Iterator[tuple[tuple[Any, ...], Estimate, np.ndarray[Any, Any], int]]:
-    """Yield for each group its values, its estimate, its articles and its number of passages."""
-    article = table["article_id"].to_numpy()
+    """Yield for each group its values, its estimate, its articles and its number of passages.
+
+    Parameters
+    ----------
+    scores : Scores
+    groups : DataFrame
+        As :func:`groups_of` gives them, with NaN where a row is left out.
+    block : ndarray of str
+        As :func:`blocks_of` gives them.
+    labels : sequence of str, optional
+        The themes to estimate; by default all.
+    """
+    weights, sizes = scores.weights(), scores.sizes()
+    if labels is not None:
+        weights = weights[:, [list(scores.table.columns).index(label) for label in labels]]
+    article = scores.passages.table["article_id"].to_numpy()
     columns = list(groups.columns)
     for values, index in groups.groupby(columns, sort=True, observed=True).indices.items():
-        means, articles = article_means(weights[index], article[index])
+        means, articles = article_means(weights[index], article[index], sizes[index])
         first = dict(zip(article[index][::-1], block[index][::-1], strict=True))
         blocks = np.array([first[name] for name in articles], dtype=object)
-        scored = int((~np.isnan(weights[index]).any(axis=1)).sum())
+        scored = int(sizes[index][~np.isnan(weights[index]).any(axis=1)].sum())
         key = values if isinstance(values, tuple) else (values,)
         yield key, estimate(means, block=blocks), articles, scored

@@ -117,9 +117,7 @@ def prevalence(
     groups.loc[~stands, :] = np.nan
     blocks = blocks_of(table, block)
     rows: list[dict[str, Any]] = []
-    for values, found, articles, n_passages in estimates_of(
-        scores.weights(), table, groups, blocks
-    ):
+    for values, found, articles, n_passages in estimates_of(scores, groups, blocks):
         named = dict(zip(columns, values, strict=True))
         cells = _cells(found, len(articles), n_passages, (method, level, n_resamples, random_state))
         rows += [

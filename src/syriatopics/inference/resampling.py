@@ -112,7 +112,7 @@ def estimate(
 
 
 def article_means(
-    weights: Array, article: np.ndarray[Any, Any]
+    weights: Array, article: np.ndarray[Any, Any], sizes: Array | None = None
 ) -> tuple[Array, np.ndarray[Any, Any]]:
     """Average passages within their article.
 
@@ -122,6 +122,8 @@ def article_means(
         A row of NaN is left out.
     article : ndarray, shape (n_passages,)
         The article of each passage.
+    sizes : ndarray, shape (n_passages,), optional
+        How many passages each row is the sum of; by default one.
 
     Returns
     -------
@@ -133,7 +135,8 @@ def article_means(
     articles, index = np.unique(article[scored], return_inverse=True)
     sums = np.zeros((len(articles), weights.shape[1]))
     np.add.at(sums, index, weights[scored])
-    return sums / np.bincount(index, minlength=len(articles))[:, None], articles
+    held = None if sizes is None else sizes[scored]
+    return sums / np.bincount(index, held, minlength=len(articles))[:, None], articles
 
 
 def draws(n: int, n_resamples: int, random_state: int, chunk: int = 2_000_000) -> Iterator[Array]:

@@ -10,11 +10,13 @@ import pandas as pd
 from syriatopics.arabic.characters import ARABIC_LETTERS
 from syriatopics.errors import ModelError
 from syriatopics.matrix import DocumentTermMatrix
+from syriatopics.topics.engine import Ready
 from syriatopics.topics.fitted import Array, FittedTopics, word_lists
+from syriatopics.topics.learning import Learned
 from syriatopics.topics.projection import Projection
 from syriatopics.topics.wording import first
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "assemble_learned"]
 
 
 def assemble(
@@ -27,6 +29,7 @@ def assemble(
     projection: Projection | None = None,
     mapping: Array | None = None,
     names: dict[int, tuple[str, str]] | None = None,
+    share: Array | None = None,
 ) -> FittedTopics:
     """Make fitted topics of the raw matrices of an engine.
 
@@ -47,6 +50,8 @@ def assemble(
         Which topic (column of `theta`) each topic of the engine is; by default the same.
     names : dict, optional
         Labels of topics, numbered as the columns of `theta`.
+    share : ndarray, optional
+        Shares in all passages, where `theta` is that of a sample of them.
 
     Raises
     ------
@@ -59,7 +64,7 @@ def assemble(
         theta = theta / theta.sum(axis=1, keepdims=True)
     phi = phi / phi.sum(axis=1, keepdims=True)
     theta[empty] = np.nan
-    share = np.nanmean(theta, axis=0)
+    share = np.nanmean(theta, axis=0) if share is None else share
     order = np.lexsort((np.arange(len(share)), -np.round(share, 9)))
     theta, phi, share = theta[:, order], phi[order], share[order]
     _guard_script(phi, dtm, model)
@@ -83,6 +88,22 @@ def assemble(
         projection=projection,
         mapping=mapping[:, order],
         names={place[topic]: label for topic, label in (names or {}).items()} or None,
+    )
+
+
+def assemble_learned(learned: Learned, data: Ready, model: str) -> FittedTopics:
+    """Make fitted topics of what was learned from passages in memory."""
+    theta = learned.theta
+    if theta is None:
+        documents = data.dtm.documents.iloc[data.rows].reset_index(drop=True)
+        theta = learned.projection.theta(data.counts, documents, None)
+    return assemble(
+        data.spread(theta),
+        learned.phi,
+        data.dtm,
+        model,
+        learned.notes,
+        projection=learned.projection,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -23,11 +23,16 @@ __all__ = [
     "Ready",
     "as_matrix",
     "bm25",
+    "canonical_order",
+    "digest",
     "inverse_frequency",
     "one_thread",
     "ready",
+    "require_size",
+    "smooth_idf",
     "surprise",
     "tfidf",
+    "weigh",
 ]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -49,6 +54,21 @@ class Ready:
     dtm: DocumentTermMatrix
     rows: np.ndarray[Any, np.dtype[np.int64]]
     counts: sparse.csr_matrix
+
+    @property
+    def n_passages(self) -> int:
+        """How many passages hold terms."""
+        return len(self.rows)
+
+    @property
+    def frequency(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """In how many passages each term stands."""
+        return np.bincount(self.counts.indices, minlength=self.counts.shape[1])
+
+    def batches(self, size: int) -> Iterator[sparse.csr_matrix]:
+        """Yield the counts of `size` passages after `size` passages."""
+        for start in range(0, self.n_passages, size):
+            yield self.counts[start : start + size]
 
     def spread(self, theta: Array) -> Array:
         """Return `theta` in the order of `dtm`; passages without terms get zeros."""
@@ -90,38 +110,62 @@ def ready(
         If there are fewer passages than the floor, or fewer passages or terms than topics.
     """
     dtm = as_matrix(source)
-    if n_topics < 2:
-        raise InputError(f"n_topics={n_topics}: a topic model has at least 2 topics.")
     filled = np.flatnonzero(np.diff(dtm.counts.indptr))
-    if len(filled) < floor:
-        raise TooSmallError(
-            f"{len(filled)} passages with terms are too few for {name} (at least {floor}). {instead}"
-        )
-    if n_topics > min(len(filled), dtm.shape[1]):
-        raise TooSmallError(
-            f"{n_topics} topics from {len(filled)} passages and {dtm.shape[1]} terms: "
-            "ask for fewer topics, or cut the articles into smaller passages."
-        )
-    rows = filled[_canonical(dtm, filled)]
+    require_size(n_topics, (len(filled), dtm.shape[1]), name, floor, instead)
+    table = dtm.passages.table
+    rows = filled[
+        canonical_order(table["text"].to_numpy()[filled], table["passage_id"].to_numpy()[filled])
+    ]
     return Ready(dtm, rows, dtm.counts[rows])
 
 
-def _canonical(dtm: DocumentTermMatrix, rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    table = dtm.passages.table
-    texts, ids = table["text"].to_numpy(), table["passage_id"].to_numpy()
-    digests = [
-        hashlib.blake2b(texts[row].encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        for row in rows
-    ]
-    return np.array(
-        sorted(range(len(rows)), key=lambda n: (digests[n], ids[rows[n]])), dtype=np.int64
-    )
+def require_size(
+    n_topics: int, shape: tuple[int, int], name: str, floor: int = 0, instead: str = ""
+) -> None:
+    """Refuse a number of topics that so many passages with terms, and terms, cannot give."""
+    n_passages, n_terms = shape
+    if n_topics < 2:
+        raise InputError(f"n_topics={n_topics}: a topic model has at least 2 topics.")
+    if n_passages < floor:
+        raise TooSmallError(
+            f"{n_passages} passages with terms are too few for {name} (at least {floor}). {instead}"
+        )
+    if n_topics > min(n_passages, n_terms):
+        raise TooSmallError(
+            f"{n_topics} topics from {n_passages} passages and {n_terms} terms: "
+            "ask for fewer topics, or cut the articles into smaller passages."
+        )
+
+
+def canonical_order(
+    texts: Sequence[str], ids: Sequence[str]
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return the places of passages in canonical order: by a digest of the text, then by id."""
+    keys = list(zip(map(digest, texts), ids, strict=True))
+    return np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
+
+
+def digest(text: str) -> bytes:
+    """Return the eight bytes by which a passage has its place in the canonical order."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def tfidf(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, Array]:
     """Weight counts by TF-IDF, sublinear in the count, rows of length one; give the IDF too."""
     weigher = TfidfTransformer(sublinear_tf=True)
     return weigher.fit_transform(counts), np.asarray(weigher.idf_)
+
+
+def smooth_idf(frequency: np.ndarray[tuple[int], np.dtype[np.int64]], n_passages: int) -> Array:
+    """Return the inverse document frequency as scikit-learn has it, from counts of passages."""
+    return np.asarray(np.log((1 + n_passages) / (1 + frequency)) + 1)
+
+
+def weigh(counts: sparse.csr_matrix, idf: Array) -> sparse.csr_matrix:
+    """Return TF-IDF weights, sublinear in the count, rows of length one."""
+    weights = sparse.csr_matrix(counts, dtype=np.float64, copy=True)
+    weights.data = (1 + np.log(weights.data)) * idf[weights.indices]
+    return normalize(weights, copy=False)
 
 
 def inverse_frequency(counts: sparse.csr_matrix) -> Array:

@@ -19,7 +19,7 @@ from syriatopics.errors import InputError, ModelError
 from syriatopics.inference import Scores
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.results import Result
-from syriatopics.topics.projection import Cluster, Projection
+from syriatopics.topics.projection import Cluster, Projection, project
 from syriatopics.topics.quality import Quality, measure_quality
 from syriatopics.topics.wording import first, rank_weights
 
@@ -233,19 +233,8 @@ class FittedTopics(Result):
     def _transform(self, dtm: DocumentTermMatrix, embeddings: np.ndarray[Any, Any] | None) -> Array:
         if self.projection is None or self.mapping is None:
             raise ModelError(f"{self.model} does not say how new passages get topics.")
-        filled = np.flatnonzero(np.diff(dtm.counts.indptr))
-        theta = np.full((dtm.shape[0], self.n_topics), np.nan)
-        if len(filled):
-            vectors = self._vectors(dtm, embeddings)
-            found = self.projection.theta(
-                dtm.counts[filled],
-                dtm.documents.iloc[filled].reset_index(drop=True),
-                None if vectors is None else vectors[filled],
-            )
-            total = found.sum(axis=1, keepdims=True)
-            with np.errstate(invalid="ignore"):
-                theta[filled] = np.where(total > 0, found / total, np.nan) @ self.mapping
-        return theta
+        vectors = self._vectors(dtm, embeddings)
+        return project(self.projection, dtm.counts, dtm.documents, vectors) @ self.mapping
 
     def _projected(self, dtm: DocumentTermMatrix, counts: sparse.csr_matrix) -> Array:
         """Return θ of passages from other counts than their own, as held-out measures need."""

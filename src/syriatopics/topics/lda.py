@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from syriatopics.matrix import DocumentTermMatrix
-from syriatopics.topics.assembly import assemble
-from syriatopics.topics.engine import one_thread, ready
+from syriatopics.topics.assembly import assemble_learned
+from syriatopics.topics.engine import Array, one_thread, ready
 from syriatopics.topics.fitted import FittedTopics
+from syriatopics.topics.learning import CountStream, Learned, whole
 from syriatopics.topics.projection import Dirichlet
 
 __all__ = ["LDA"]
 
 # From so many passages variational Bayes learns online: batches settle much sooner.
 _LARGE = 2_000
+_BATCH, _READ = 512, 8 * 512
+# So many passages, seen anew or again, settle the topics.
+_ENOUGH = 1_000_000
 _FLOOR = 50
 
 
@@ -29,7 +34,8 @@ class LDA:
     n_topics : int
     random_state : int
     max_iter : int or None
-        Rounds over the passages; None: 100 in one batch, 10 in many.
+        Rounds over the passages; None: 100 in one batch, 10 in many, and fewer from 100,000
+        passages on.
     batches : bool or None
         Whether to learn online, in batches; None: from 2,000 passages on.
     alpha, eta : float or None
@@ -69,42 +75,66 @@ class LDA:
             source,
             self.n_topics,
             "LDA",
-            _FLOOR,
+            self.floor,
             "NMF works on fewer; sentences as passages are more.",
         )
-        batches = len(data.rows) >= _LARGE if self.batches is None else self.batches
-        rounds = self.max_iter or (10 if batches else 100)
-        engine = self._engine(batches, rounds)
-        with one_thread():
-            theta = engine.fit_transform(data.counts)
-        notes = [f"{len(data.rows):,} passages: LDA learned online."] if batches else []
-        if not batches and engine.n_iter_ >= rounds:
-            notes.append(f"LDA stopped after {rounds} rounds before it had settled.")
-        return assemble(
-            data.spread(np.asarray(theta)),
-            np.asarray(engine.components_),
-            data.dtm,
-            f"LDA(n_topics={self.n_topics}, random_state={self.random_state})",
-            notes,
-            projection=Dirichlet(
-                np.asarray(engine.exp_dirichlet_component_),
-                np.full(self.n_topics, float(engine.doc_topic_prior_)),
-            ),
-        )
+        return assemble_learned(self.learn(data), data, self.name)
 
-    def _engine(self, batches: bool, rounds: int) -> Any:
+    @property
+    def name(self) -> str:
+        """The specification in words."""
+        return f"LDA(n_topics={self.n_topics}, random_state={self.random_state})"
+
+    @property
+    def floor(self) -> int:
+        """The fewest passages on which the model says anything."""
+        return _FLOOR
+
+    def learn(self, counts: CountStream) -> Learned:
+        """Learn topics from passages that come in canonical order."""
+        batches = counts.n_passages >= _LARGE if self.batches is None else self.batches
+        with one_thread():
+            return self._online(counts) if batches else self._at_once(whole(counts))
+
+    def _at_once(self, counts: sparse.csr_matrix) -> Learned:
+        rounds = self.max_iter or 100
+        # The bound is looked at every tenth round, to see whether it has settled.
+        engine = self._engine(learning_method="batch", max_iter=rounds, evaluate_every=10)
+        theta = np.asarray(engine.fit_transform(counts))
+        notes = []
+        if engine.n_iter_ >= rounds:
+            notes.append(f"LDA stopped after {rounds} rounds before it had settled.")
+        return self._learned(engine, notes, theta)
+
+    def _online(self, counts: CountStream) -> Learned:
+        # Ten rounds, and from 100,000 passages on fewer: one is enough for a million.
+        rounds = self.max_iter or max(1, min(10, round(_ENOUGH / counts.n_passages)))
+        engine = self._engine(
+            learning_method="online",
+            learning_offset=50.0,
+            batch_size=_BATCH,
+            total_samples=counts.n_passages,
+        )
+        for _ in range(rounds):
+            for batch in counts.batches(_READ):
+                engine.partial_fit(batch)
+        often = "round" if rounds == 1 else "rounds"
+        note = f"{counts.n_passages:,} passages: LDA learned online, in {rounds} {often}."
+        return self._learned(engine, [note])
+
+    def _learned(self, engine: Any, notes: list[str], theta: Array | None = None) -> Learned:
+        alpha = np.full(self.n_topics, float(engine.doc_topic_prior_))
+        projection = Dirichlet(np.asarray(engine.exp_dirichlet_component_), alpha)
+        return Learned(np.asarray(engine.components_), projection, tuple(notes), theta)
+
+    def _engine(self, **options: Any) -> Any:
         from sklearn.decomposition import LatentDirichletAllocation
 
         return LatentDirichletAllocation(
             self.n_topics,
             doc_topic_prior=self.alpha,
             topic_word_prior=self.eta,
-            learning_method="online" if batches else "batch",
-            learning_offset=50.0,
-            batch_size=512,
-            max_iter=rounds,
-            # The bound is looked at every tenth round, to see whether it has settled.
-            evaluate_every=-1 if batches else 10,
             perp_tol=0.1,
             random_state=self.random_state,
+            **options,
         )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from syriatopics.matrix import DocumentTermMatrix
-from syriatopics.topics.assembly import assemble
-from syriatopics.topics.engine import one_thread, ready, tfidf
+from syriatopics.topics.assembly import assemble_learned
+from syriatopics.topics.engine import one_thread, ready, smooth_idf, tfidf
+from syriatopics.topics.factorising import BATCH, factorise
 from syriatopics.topics.fitted import FittedTopics
+from syriatopics.topics.learning import CountStream, Learned, whole
 from syriatopics.topics.projection import Factor
 
 __all__ = ["NMF"]
@@ -30,7 +33,7 @@ class NMF:
     random_state : int
     max_iter : int
     batches : bool or None
-        Whether to learn in batches (MiniBatchNMF); None: from 100,000 passages on.
+        Whether to learn in batches of 4,096; None: from 100,000 passages on.
 
     References
     ----------
@@ -59,36 +62,51 @@ class NMF:
         TooSmallError
             If there are fewer passages or terms than topics.
         """
+        data = ready(source, self.n_topics, "NMF", self.floor)
+        return assemble_learned(self.learn(data), data, self.name)
+
+    @property
+    def name(self) -> str:
+        """The specification in words."""
+        return f"NMF(n_topics={self.n_topics}, random_state={self.random_state})"
+
+    @property
+    def floor(self) -> int:
+        """The fewest passages on which the model says anything."""
+        return 0
+
+    def learn(self, counts: CountStream) -> Learned:
+        """Learn topics from passages that come in canonical order."""
+        batches = counts.n_passages >= _LARGE if self.batches is None else self.batches
+        with one_thread():
+            return self._in_batches(counts) if batches else self._at_once(whole(counts))
+
+    def _at_once(self, counts: sparse.csr_matrix) -> Learned:
         from sklearn import decomposition
 
-        data = ready(source, self.n_topics, "NMF")
-        batches = len(data.rows) >= _LARGE if self.batches is None else self.batches
-        options = {
-            "n_components": self.n_topics,
-            "init": "nndsvda",
-            "random_state": self.random_state,
-            "max_iter": self.max_iter,
-            "tol": 1e-4,
-        }
-        engine = (
-            decomposition.MiniBatchNMF(**options, batch_size=4096, fresh_restarts=False)
-            if batches
-            else decomposition.NMF(**options)
+        weights, idf = tfidf(counts)
+        engine = decomposition.NMF(
+            self.n_topics,
+            init="nndsvda",
+            random_state=self.random_state,
+            max_iter=self.max_iter,
+            tol=1e-4,
         )
-        with one_thread():
-            weights, idf = tfidf(data.counts)
-            theta = engine.fit_transform(weights)
+        theta = engine.fit_transform(weights)
         components = np.asarray(engine.components_, dtype=np.float64)
         notes = []
-        if batches:
-            notes.append(f"{len(data.rows):,} passages: NMF learned in batches of 4,096.")
-        elif engine.n_iter_ >= self.max_iter:
+        if engine.n_iter_ >= self.max_iter:
             notes.append(f"NMF stopped after {self.max_iter} rounds before it had settled.")
-        return assemble(
-            data.spread(np.asarray(theta * components.sum(axis=1), dtype=np.float64)),
-            components,
-            data.dtm,
-            f"NMF(n_topics={self.n_topics}, random_state={self.random_state})",
-            notes,
-            projection=Factor(components, idf),
-        )
+        weights = np.asarray(theta * components.sum(axis=1), dtype=np.float64)
+        return Learned(components, Factor(components, idf), tuple(notes), weights)
+
+    def _in_batches(self, counts: CountStream) -> Learned:
+        idf = smooth_idf(counts.frequency, counts.n_passages)
+        found = factorise(counts, idf, self.n_topics, self.random_state, self.max_iter)
+        notes = [
+            f"{counts.n_passages:,} passages: NMF learned in batches of {BATCH:,}, "
+            f"in {found.n_rounds} rounds."
+        ]
+        if not found.settled:
+            notes.append(f"NMF stopped after {found.n_rounds} rounds before it had settled.")
+        return Learned(found.components, Factor(found.components, idf), tuple(notes))

@@ -17,7 +17,7 @@ from scipy.special import digamma
 
 from syriatopics.errors import InputError, ModelError
 from syriatopics.topics.design import Design
-from syriatopics.topics.engine import Array, bm25, one_thread
+from syriatopics.topics.engine import Array, bm25, one_thread, weigh
 
 __all__ = [
     "PROJECTIONS",
@@ -27,10 +27,13 @@ __all__ = [
     "LogisticNormal",
     "Projection",
     "membership",
+    "project",
     "projection_of",
 ]
 
 
+# So many passages are looked at together.
+_TOGETHER = 256
 # Of the search for the mode of a passage.
 _ROUNDS, _TOLERANCE, _SMALLEST = 200, 1e-7, 1e-10
 
@@ -40,6 +43,11 @@ class Projection:
     """Base: ``theta(counts, documents, vectors)`` gives θ of new passages."""
 
     kind: ClassVar[str]
+
+    @property
+    def n_topics(self) -> int:
+        """Topics of the engine."""
+        raise NotImplementedError
 
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
@@ -66,16 +74,18 @@ class Factor(Projection):
     components: Array
     idf: Array
 
+    @property
+    def n_topics(self) -> int:
+        """Topics of the engine."""
+        return len(self.components)
+
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
     ) -> Array:
         """Return θ, on the scale of the topics' total weights."""
         from sklearn.decomposition import non_negative_factorization
-        from sklearn.preprocessing import normalize
 
-        weights = sparse.csr_matrix(counts, dtype=np.float64)
-        weights.data = (1 + np.log(weights.data)) * self.idf[weights.indices]
-        normalize(weights, copy=False)
+        weights = weigh(counts, self.idf)
         with one_thread():
             found, _, _ = non_negative_factorization(
                 weights, H=self.components, update_H=False, n_components=len(self.components),
@@ -97,31 +107,47 @@ class Dirichlet(Projection):
     alpha: Array
     weights: Array | None = None
 
+    @property
+    def n_topics(self) -> int:
+        """Topics of the engine."""
+        return len(self.alpha)
+
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
     ) -> Array:
         """Return the mean of the variational posterior."""
         found = np.zeros((counts.shape[0], len(self.alpha)))
-        for row in range(counts.shape[0]):
-            part = slice(counts.indptr[row], counts.indptr[row + 1])
-            if part.stop > part.start:
-                words = self.words[:, counts.indices[part]]
-                often = counts.data[part].astype(np.float64)
-                if self.weights is not None:
-                    often *= self.weights[counts.indices[part]]
-                found[row] = self._passage(words, often)
+        filled = np.flatnonzero(np.diff(counts.indptr))
+        for start in range(0, len(filled), _TOGETHER):
+            rows = filled[start : start + _TOGETHER]
+            gamma = self._settle(sparse.csr_matrix(counts[rows], dtype=np.float64))
+            found[rows] = gamma / gamma.sum(axis=1, keepdims=True)
         return found
 
-    def _passage(self, words: Array, counts: Array, rounds: int = 200) -> Array:
-        gamma = self.alpha + counts.sum() / len(self.alpha)
+    def _settle(self, counts: sparse.csr_matrix, rounds: int = 200) -> Array:
+        """Climb with many passages at once; each stops where it would have stopped alone."""
+        if self.weights is not None:
+            counts.data *= self.weights[counts.indices]
+        gamma = self.alpha + np.asarray(counts.sum(axis=1)) / len(self.alpha)
+        settled = np.empty_like(gamma)
+        rows, words = np.arange(len(gamma)), self.words.T[counts.indices]
+        often, lengths = counts.data, np.diff(counts.indptr)
         for _ in range(rounds):
             before = gamma
-            weight = np.exp(digamma(gamma) - digamma(gamma.sum()))
-            total = np.maximum(weight @ words, 1e-300)
-            gamma = self.alpha + weight * (words @ (counts / total))
-            if np.abs(gamma - before).mean() < 1e-4:
+            weight = np.exp(digamma(gamma) - digamma(gamma.sum(axis=1, keepdims=True)))
+            of = np.repeat(np.arange(len(gamma)), lengths)
+            total = np.maximum(np.einsum("nk,nk->n", words, weight[of]), 1e-300)
+            starts = np.cumsum(lengths) - lengths
+            pull = np.add.reduceat(words * (often / total)[:, None], starts, axis=0)
+            gamma = self.alpha + weight * pull
+            still = np.abs(gamma - before).mean(axis=1) >= 1e-4
+            settled[rows] = gamma
+            if not still.any():
                 break
-        return np.asarray(gamma / gamma.sum())
+            if not still.all():
+                words, often = words[still[of]], often[still[of]]
+                gamma, rows, lengths = gamma[still], rows[still], lengths[still]
+        return settled
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +169,11 @@ class LogisticNormal(Projection):
     effects: Array
     precision: Array
     design: dict[str, Any] | None = None
+
+    @property
+    def n_topics(self) -> int:
+        """Topics of the engine."""
+        return len(self.words)
 
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
@@ -225,6 +256,11 @@ class Cluster(Projection):
     length: float = 1.0
     encoder: str | None = None
 
+    @property
+    def n_topics(self) -> int:
+        """Topics of the engine."""
+        return len(self.centres)
+
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
     ) -> Array:
@@ -251,6 +287,27 @@ def membership(vectors: Array, centres: Array, sharpness: float) -> Array:
     likeness = sharpness * (unit @ centres.T)
     likeness = np.exp(likeness - likeness.max(axis=1, keepdims=True))
     return np.asarray(likeness / likeness.sum(axis=1, keepdims=True))
+
+
+def project(
+    projection: Projection,
+    counts: sparse.csr_matrix,
+    documents: pd.DataFrame,
+    vectors: Array | None = None,
+) -> Array:
+    """Return θ of passages, rows sum to 1; where nothing is known of a passage, NaN."""
+    theta = np.full((counts.shape[0], projection.n_topics), np.nan)
+    filled = np.flatnonzero(np.diff(counts.indptr))
+    if len(filled):
+        found = projection.theta(
+            counts[filled],
+            documents.iloc[filled].reset_index(drop=True),
+            None if vectors is None else vectors[filled],
+        )
+        total = found.sum(axis=1, keepdims=True)
+        with np.errstate(invalid="ignore"):
+            theta[filled] = np.where(total > 0, found / total, np.nan)
+    return theta
 
 
 PROJECTIONS: dict[str, type[Projection]] = {

@@ -167,7 +167,7 @@ def panel_of(
         raise InputError("No passage has a date: there is no trend to draw.")
     frame, weights = frame[usable], weights[usable]
     unit, units = _units(frame)
-    count = np.bincount(unit)
+    count = np.bincount(unit, scores.sizes()[usable])
     values = np.column_stack([np.bincount(unit, column) / count for column in weights.T])
     order = np.lexsort(
         (units["group"], units["article"].astype(str), units["last"], units["first"])
@@ -185,7 +185,7 @@ def panel_of(
         outlets=outlet_names,
         first=units["first"].to_numpy(),
         last=units["last"].to_numpy(),
-        n_passages=count[order],
+        n_passages=count[order].astype(np.int64),
         labels=tuple(map(str, scores.table.columns)),
         label_name=scores.label_name,
         names=scores.labels or {},

@@ -6,15 +6,35 @@ page around them, so a line must stand in several articles that have nothing els
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from syriatopics.corpus.words import line_key
 from syriatopics.records import Article
 
-__all__ = ["COLUMNS", "Recurring", "holds_recurring", "learn_recurring"]
+__all__ = [
+    "COLUMNS",
+    "Candidates",
+    "LineCounts",
+    "Recurring",
+    "ShortLines",
+    "any_recurring",
+    "candidates",
+    "count_lines",
+    "holds_recurring",
+    "learn_recurring",
+    "often_lines",
+    "recurring_of",
+    "short_lines",
+]
+
+Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 COLUMNS = ("outlet", "n_articles", "share", "text")
 _MOST_WORDS = 40
@@ -47,6 +67,41 @@ class Recurring(Mapping[str | None, frozenset[str]]):
         return len(self._keys)
 
 
+class ShortLines(NamedTuple):
+    """The lines of an article that may be boilerplate unknown to the rules.
+
+    Attributes
+    ----------
+    outlet : str or None
+    texts : list of str
+    rests : list of int
+        For each line a hash of the longest other line: what tells one text from another.
+    """
+
+    outlet: str | None
+    texts: list[str]
+    rests: list[int]
+
+
+class LineCounts(NamedTuple):
+    """In how many articles each line stands, by outlet.
+
+    Attributes
+    ----------
+    sizes : dict of outlet to int
+        How many articles there are.
+    lines : dict of outlet to (ndarray of uint64, ndarray of int64)
+        Hashes of lines, ascending, and the number of articles that hold them.
+    """
+
+    sizes: dict[str | None, int]
+    lines: dict[str | None, tuple[Hashes, Numbers]]
+
+
+# A line as it is compared, in its outlet: the texts that it stands in, and how it was written.
+Candidates = dict[tuple[str | None, str], tuple[set[int], str]]
+
+
 def learn_recurring(articles: Sequence[Article]) -> Recurring:
     """Find the lines that recur.
 
@@ -60,26 +115,89 @@ def learn_recurring(articles: Sequence[Article]) -> Recurring:
         Lines of at most 40 words that stand in ten articles of an outlet or more, and in
         half a per cent of them, copies of one text counted once.
     """
-    sizes = Counter(article.outlet for article in articles)
-    counts: Counter[tuple[str | None, int]] = Counter()
-    for article in articles:
-        counts.update({(article.outlet, hash(text)) for text in _texts(article)})
-    often = {place for place, n in counts.items() if n >= _enough(sizes[place[0]])}
+    counts = count_lines(map(short_lines, articles))
+    often = often_lines([counts])
+    found = candidates(map(short_lines, articles), often) if often else {}
+    return recurring_of([found], counts.sizes)
+
+
+# The same in steps, for articles that are never held together: each step takes articles piece
+# by piece, and what it gives is added up.
+
+
+def short_lines(article: Article) -> ShortLines:
+    """Return the short lines of an article."""
+    lines = _lines(article)
+    texts = [t for t in lines if len(t) <= _LONGEST and len(t.split()) <= _MOST_WORDS]
+    longest = max(lines, key=len, default="")
+    second = max((line for line in lines if line != longest), key=len, default="")
+    rest, other = _hash(longest), _hash(second)
+    return ShortLines(article.outlet, texts, [other if text == longest else rest for text in texts])
+
+
+def count_lines(articles: Iterable[ShortLines]) -> LineCounts:
+    """Count in how many of some articles each line stands."""
+    sizes: Counter[str | None] = Counter()
+    held: dict[str | None, list[int]] = defaultdict(list)
+    for lines in articles:
+        sizes[lines.outlet] += 1
+        held[lines.outlet].extend(map(_hash, set(lines.texts)))
+    counted = {
+        outlet: np.unique(np.array(hashes, dtype=np.uint64), return_counts=True)
+        for outlet, hashes in held.items()
+    }
+    return LineCounts(dict(sizes), counted)
+
+
+def often_lines(counts: Sequence[LineCounts]) -> dict[str | None, frozenset[int]]:
+    """Return the lines that stand in enough articles, as hashes, by outlet."""
+    sizes: Counter[str | None] = Counter()
+    for part in counts:
+        sizes.update(part.sizes)
+    found = {}
+    for outlet, size in sizes.items():
+        parts = [part.lines[outlet] for part in counts if outlet in part.lines]
+        lines, where = np.unique(np.concatenate([p[0] for p in parts]), return_inverse=True)
+        n = np.bincount(where, weights=np.concatenate([p[1] for p in parts]), minlength=len(lines))
+        if chosen := frozenset(lines[n >= _enough(size)].tolist()):
+            found[outlet] = chosen
+    return found
+
+
+def candidates(
+    articles: Iterable[ShortLines], often: Mapping[str | None, frozenset[int]]
+) -> Candidates:
+    """Return the lines among some articles that stand in many, with the texts around them."""
+    found: Candidates = {}
+    for lines in articles:
+        chosen = often.get(lines.outlet, frozenset())
+        for text, rest in zip(lines.texts, lines.rests, strict=True):
+            if _hash(text) in chosen and (key := line_key(text)):
+                found.setdefault((lines.outlet, key), (set(), text))[0].add(rest)
+    return found
+
+
+def recurring_of(found: Sequence[Candidates], sizes: Mapping[str | None, int]) -> Recurring:
+    """Choose the lines that stand in enough different texts."""
     rests: dict[tuple[str | None, str], set[int]] = defaultdict(set)
     shown: dict[tuple[str | None, str], str] = {}
-    for article in articles if often else ():
-        for text in _texts(article):
-            if (article.outlet, hash(text)) in often and (key := line_key(text)):
-                rests[article.outlet, key].add(_rest(article, text))
-                shown.setdefault((article.outlet, key), text)
-    found = {p: len(others) for p, others in rests.items() if len(others) >= _enough(sizes[p[0]])}
-    return _recurring(found, shown, sizes)
+    for part in found:
+        for place, (others, text) in part.items():
+            rests[place] |= others
+            shown.setdefault(place, text)
+    n_texts = {p: len(others) for p, others in rests.items() if len(others) >= _enough(sizes[p[0]])}
+    return _recurring(n_texts, shown, sizes)
 
 
 def holds_recurring(article: Article, recurring: Recurring) -> bool:
     """Say whether a line of an article is among those that recur in its outlet."""
-    keys = recurring.get(article.outlet)
-    return keys is not None and any(line_key(text) in keys for text in _texts(article))
+    return article.outlet in recurring and any_recurring(short_lines(article), recurring)
+
+
+def any_recurring(lines: ShortLines, recurring: Recurring) -> bool:
+    """Say whether one of the lines is among those that recur in its outlet."""
+    keys = recurring.get(lines.outlet)
+    return keys is not None and any(line_key(text) in keys for text in lines.texts)
 
 
 def _enough(n_articles: int) -> int:
@@ -93,18 +211,10 @@ def _lines(article: Article) -> list[str]:
     return texts + [span.text for span in article.removed if span.kind in _LEARNED]
 
 
-def _texts(article: Article) -> list[str]:
-    """Return the lines that may be boilerplate unknown to the rules."""
-    return [
-        text
-        for text in _lines(article)
-        if len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS
-    ]
-
-
-def _rest(article: Article, text: str) -> int:
-    """Return the hash of the longest other line: what tells one text from another."""
-    return hash(max((other for other in _lines(article) if other != text), key=len, default=""))
+def _hash(text: str) -> int:
+    """Return a number that is the same in every process."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
 
 
 def _recurring(

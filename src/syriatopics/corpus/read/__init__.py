@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tqdm import tqdm
 
@@ -18,7 +18,15 @@ from syriatopics.corpus.read.source import Source
 from syriatopics.corpus.selection import Selection
 from syriatopics.records import Article
 
-__all__ = ["ArticleStream", "iter_articles", "progress", "read_corpus"]
+__all__ = [
+    "ArticleStream",
+    "Unread",
+    "iter_articles",
+    "progress",
+    "read_corpus",
+    "say_unread",
+    "unread_in",
+]
 
 _T = TypeVar("_T")
 
@@ -76,7 +84,7 @@ def read_corpus(
             articles[position] = parse_article(document, recurring[article.outlet])
     return Corpus(
         flag_glued(articles),
-        notes=(*source.notes, *_unread(articles)),
+        notes=(*source.notes, *say_unread(unread_in([article.evidence for article in articles]))),
         recurring=recurring.table,
         selection=selection,
     )
@@ -164,14 +172,27 @@ def progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:
     )
 
 
-def _unread(articles: Sequence[Article]) -> Iterator[str]:
-    """Say which stated values could not be read."""
+class Unread(NamedTuple):
+    """Stated values that could not be read: by field what the first one is, and how many."""
+
+    fields: dict[str, tuple[str, int]]
+    in_future: int
+
+
+def unread_in(evidence: Sequence[Mapping[str, str]]) -> Unread:
+    """Count the stated values that could not be read, from the evidence of articles."""
+    fields = {}
     for field in ("date_printed", "event_start", "event_end", "date_status", "production"):
-        unread = [
-            a.evidence[field] for a in articles if a.evidence.get(field, "").startswith(UNREAD)
-        ]
-        if unread:
-            yield f"{field} {unread[0]}; articles with such a value: {len(unread):,}."
-    future = sum("lies in the future" in a.evidence.get("date_status", "") for a in articles)
-    if future:
-        yield f"Articles dated in the future: {future:,}."
+        said = [held[field] for held in evidence if held.get(field, "").startswith(UNREAD)]
+        if said:
+            fields[field] = (said[0], len(said))
+    future = sum("lies in the future" in held.get("date_status", "") for held in evidence)
+    return Unread(fields, future)
+
+
+def say_unread(unread: Unread) -> Iterator[str]:
+    """Say which stated values could not be read."""
+    for field, (first, n) in unread.fields.items():
+        yield f"{field} {first}; articles with such a value: {n:,}."
+    if unread.in_future:
+        yield f"Articles dated in the future: {unread.in_future:,}."

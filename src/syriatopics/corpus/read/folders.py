@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["PAGES", "TEXTS", "article_files", "names_of"]
+__all__ = ["ARCHIVES", "PAGES", "TABLES", "TEXTS", "article_files", "bundle_files", "names_of"]
 
 TEXTS = (".txt", ".md", ".text")
 PAGES = (".html", ".htm", ".xhtml")
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+ARCHIVES = (".warc", ".warc.gz")
 # Kinds that people keep articles in and that are not read: their number is said.
 _PAPERS = frozenset((
     ".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".json", ".xml", ".xlsx", ".csv", ".tsv",
@@ -42,6 +44,27 @@ def article_files(folder: Path, skipped: Counter[str], metadata: Path | None = N
             elif _leads_out(path, root):
                 skipped["link out of the folder"] += 1
             elif path.is_file():
+                found.append(path)
+    return sorted(found)
+
+
+def bundle_files(folder: Path) -> list[Path]:
+    """Return the tables and web archives of a folder and its subfolders, in order.
+
+    Names that begin with a dot or an underscore are marks of the programs that wrote the others.
+    """
+    root = folder.resolve()
+    packed = tuple(f"{ending}.gz" for ending in TABLES if ending != ".parquet")
+    found = []
+    for place, folders, files in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        for name in files:
+            path = Path(place, name)
+            if name.startswith((".", "_")) or not name.lower().endswith(
+                (*TABLES, *packed, *ARCHIVES)
+            ):
+                continue
+            if path.is_file() and not _leads_out(path, root):
                 found.append(path)
     return sorted(found)
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.encodings import decode
-from syriatopics.corpus.read.folders import PAGES, TEXTS, article_files, names_of
+from syriatopics.corpus.read.folders import ARCHIVES, PAGES, TABLES, TEXTS, article_files, names_of
 from syriatopics.corpus.read.pages import LARGEST_PAGE, page_document
 from syriatopics.corpus.read.sidecar import Sidecar
-from syriatopics.corpus.read.tables import TABLES, TableReader
-from syriatopics.corpus.read.webarchives import ARCHIVES, WebArchiveReader
+from syriatopics.corpus.read.tables import TableReader
+from syriatopics.corpus.read.webarchives import WebArchiveReader
 from syriatopics.errors import CorpusError, choices
 
 __all__ = ["Source"]
@@ -32,6 +32,9 @@ class Source:
         Field to column of a table.
     sidecar : Sidecar, optional
         What a reader knows; it stands above what pages and columns say.
+    lenient : bool
+        Whether a text or page that cannot be read is skipped, named in the notes, and does not
+        end the reading.
 
     Attributes
     ----------
@@ -45,6 +48,8 @@ class Source:
         path: Path,
         columns: Mapping[str, str | None] | None = None,
         sidecar: Sidecar | None = None,
+        *,
+        lenient: bool = False,
     ) -> None:
         if not path.exists():
             raise CorpusError(f"No corpus at {path}: no such file or folder.")
@@ -52,6 +57,7 @@ class Source:
         self.notes: list[str] = []
         self.skipped: Counter[str] = Counter()
         self._sidecar = sidecar or Sidecar()
+        self._lenient = lenient
         self._reader: TableReader | WebArchiveReader | None = None
         self._files: list[Path] = []
         name = path.name.lower()
@@ -76,17 +82,31 @@ class Source:
 
     def __iter__(self) -> Iterator[Document]:
         seen: dict[str, str] = {}
-        for document in self._documents():
+        for document in self.documents():
             other = seen.setdefault(document.article_id, document.place)
             if other != document.place:
                 raise CorpusError(
                     f"{document.place}: the id {document.article_id!r} stands already at {other}. "
                     "columns={'article_id': None} leaves the column of ids out."
                 )
+            yield document
+        self._finish(bool(seen))
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents; nobody looks whether there are any, or whether ids come twice."""
+        for document in self._documents():
             self.notes += document.notes
             own = self._sidecar.of(document.article_id, document.file)
             yield replace(document, given={**document.given, **own}) if own else document
-        self._finish(bool(seen))
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the columns of a table give, once its first row is read."""
+        return self._reader.fields if isinstance(self._reader, TableReader) else ()
+
+    def unused(self) -> list[str]:
+        """Return the articles of the sidecar that are not here, once all are read."""
+        return self._sidecar.unused()
 
     def _documents(self) -> Iterator[Document]:
         if self._reader is None:
@@ -99,7 +119,14 @@ class Source:
     def _from_files(self) -> Iterator[Document]:
         folder = self.path if self.path.is_dir() else self.path.parent
         for file, article_id in names_of(self._files, folder):
-            document = self._from_file(file, article_id)
+            try:
+                document = self._from_file(file, article_id)
+            except CorpusError as error:
+                if not self._lenient:
+                    raise
+                self.skipped["file that cannot be read"] += 1
+                self.notes.append(str(error))
+                continue
             if document is not None:
                 yield replace(document, file=file.relative_to(folder).as_posix())
 
@@ -121,7 +148,7 @@ class Source:
         if not found:
             raise CorpusError(f"{self.path} holds no article.{self._why_empty()}")
         self.notes += [f"{self.path.name}: {n} skipped: {why}." for why, n in self.skipped.items()]
-        unused = self._sidecar.unused()
+        unused = self.unused()
         if unused:
             self.notes.append(
                 f"{self._sidecar.path} speaks of articles that are not here: {choices(unused)}."

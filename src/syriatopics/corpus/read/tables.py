@@ -20,9 +20,8 @@ from syriatopics.corpus.read.columns import check_columns, map_columns
 from syriatopics.corpus.read.encodings import encoding_of
 from syriatopics.errors import CorpusError
 
-__all__ = ["TABLES", "TableReader"]
+__all__ = ["TableReader"]
 
-TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 _BATCH = 1000
 _DELIMITERS = ",;\t|"
 # A field longer than this is the rest of the file behind a quotation mark that nobody closed.
@@ -47,12 +46,15 @@ class TableReader:
         What was guessed or is damaged, filled while reading.
     skipped : Counter of str
         Rows that are no articles, by reason.
+    fields : tuple of str
+        The fields that the columns give, once the first row is read.
     """
 
     def __init__(self, path: Path, columns: Mapping[str, str | None] | None = None) -> None:
         self.path = path
         self.notes: list[str] = []
         self.skipped: Counter[str] = Counter()
+        self.fields: tuple[str, ...] = ()
         self._asked = check_columns(columns)
         self._malformed: list[int] = []
         self._evidence: dict[str, str] = {}
@@ -87,6 +89,7 @@ class TableReader:
         mapping, note = map_columns(self.path, columns, self._asked)
         if note:
             self.notes.append(note)
+        self.fields = tuple(mapping)
         self._evidence = {f: f"column {c!r} of {self.path.name}" for f, c in mapping.items()}
         return mapping
 
@@ -99,7 +102,9 @@ class TableReader:
             if field not in ("text", "article_id") and (value := _said(row.get(column)))
         }
         article_id = _said(row.get(mapping["article_id"])) if "article_id" in mapping else ""
-        return Document(article_id or self._named(_hashed(text, given)), text, given, place)
+        if article_id:
+            return Document(article_id, text, given, place)
+        return Document(self._named(_hashed(text, given)), text, given, place, hashed=True)
 
     def _named(self, hashed: str) -> str:
         """Number the rows that are equal in everything: a row without an id is not refused."""

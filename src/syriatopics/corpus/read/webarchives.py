@@ -12,9 +12,8 @@ from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.pages import LARGEST_PAGE, page_document
 from syriatopics.errors import CorpusError
 
-__all__ = ["ARCHIVES", "WebArchiveReader"]
+__all__ = ["WebArchiveReader"]
 
-ARCHIVES = (".warc", ".warc.gz")
 _HTML = ("text/html", "application/xhtml")
 
 

@@ -27,7 +27,7 @@ from syriatopics.records import Article
 if TYPE_CHECKING:
     from syriatopics.corpus.corpus import Corpus
 
-__all__ = ["find_reprints"]
+__all__ = ["find_reprints", "reprints_of", "require_threshold"]
 
 # How often the copies of one outlet are held against the first that is left of them.
 _ROUNDS = 16
@@ -35,12 +35,22 @@ _ROUNDS = 16
 
 def find_reprints(corpus: Corpus, threshold: float = 0.5) -> Reprints:
     """Find the near copies in a corpus; see :meth:`Corpus.reprints`."""
+    require_threshold(threshold)
+    grams = shared_grams(["\n".join(article.paragraphs) for article in corpus.articles])
+    return reprints_of(corpus, grams, threshold)
+
+
+def require_threshold(threshold: float) -> None:
+    """Refuse a threshold that is no share."""
     if not 0 < threshold <= 1:
         raise InputError(
             f"The threshold is {threshold!r}; it is a share of 5-grams, above 0 and at most 1."
         )
+
+
+def reprints_of(corpus: Corpus, grams: SharedGrams, threshold: float) -> Reprints:
+    """Find the near copies from the 5-grams of the articles; their texts are not looked at."""
     articles = corpus.articles
-    grams = shared_grams(["\n".join(article.paragraphs) for article in articles])
     pairs = find_pairs(grams, threshold)
     clusters = _clusters(stars(pairs, grams.first), grams.sizes)
     near = _near(articles, grams, pairs, clusters)

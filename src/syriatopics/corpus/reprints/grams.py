@@ -7,10 +7,10 @@ what an outlet wrote around the copy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,16 @@ from syriatopics.arabic import clean
 from syriatopics.arabic.columns import encode
 from syriatopics.corpus.words import folded, pieces_of, words_of
 
-__all__ = ["N", "SharedGrams", "shared_grams"]
+__all__ = [
+    "Grams",
+    "N",
+    "SharedGrams",
+    "first_of_equals",
+    "grams_of",
+    "keep_shared",
+    "marks_of",
+    "shared_grams",
+]
 
 N = 5
 # Texts that are cut into words at once, and comparisons that are made at once.
@@ -115,20 +124,37 @@ def shared_grams(texts: Sequence[str]) -> SharedGrams:
     >>> shared_grams([one, f"{one} أمس"]).sizes.tolist()
     [2, 3]
     """
-    blocks = [_grams_of(texts[start : start + _BLOCK]) for start in range(0, len(texts), _BLOCK)]
-    sizes = np.concatenate([block[0] for block in blocks] or [np.zeros(0, dtype=np.int64)])
-    grams = np.concatenate([block[1] for block in blocks] or [np.zeros(0, dtype=np.uint64)])
-    first = _first_of_equals(grams, sizes)
+    blocks = [grams_of(texts[start : start + _BLOCK]) for start in range(0, len(texts), _BLOCK)]
+    blocks = blocks or [grams_of([])]
+    sizes = np.concatenate([block.sizes for block in blocks])
+    grams = np.concatenate([block.grams for block in blocks])
+    first = first_of_equals(
+        sizes, *(np.concatenate(m) for m in zip(*map(marks_of, blocks), strict=True))
+    )
     rows = np.repeat(np.arange(len(sizes)), sizes)
     stands = (first == np.arange(len(sizes)))[rows]
-    return _keep_shared(sizes, first, rows[stands], grams[stands])
+    return keep_shared(sizes, first, [(rows[stands], grams[stands])])
 
 
-def _grams_of(texts: Sequence[str]) -> tuple[Numbers, Hashes]:
-    """Return how many distinct 5-grams each text has, and the 5-grams, text after text."""
+class Grams(NamedTuple):
+    """The distinct 5-grams of texts, text after text.
+
+    Attributes
+    ----------
+    sizes : ndarray of int64, shape (n_texts,)
+    grams : ndarray of uint64
+        As hashes, ascending within each text.
+    """
+
+    sizes: Numbers
+    grams: Hashes
+
+
+def grams_of(texts: Sequence[str]) -> Grams:
+    """Return the distinct 5-grams of each text."""
     found = encode(list(map(_encodable, texts)), _words, _term, _term, None)
     if len(found.codes) < N:
-        return np.zeros(len(texts), dtype=np.int64), np.zeros(0, dtype=np.uint64)
+        return Grams(np.zeros(len(texts), dtype=np.int64), np.zeros(0, dtype=np.uint64))
     terms = np.array(found.terms, dtype=object)
     words = pd.util.hash_array(terms, categorize=False)[found.codes]
     last = len(words) - N + 1
@@ -142,7 +168,7 @@ def _grams_of(texts: Sequence[str]) -> tuple[Numbers, Hashes]:
     rows, grams = rows[order], grams[order]
     new = np.ones(len(rows), dtype=bool)
     new[1:] = (rows[1:] != rows[:-1]) | (grams[1:] != grams[:-1])
-    return np.bincount(rows[new], minlength=len(texts)).astype(np.int64), grams[new]
+    return Grams(np.bincount(rows[new], minlength=len(texts)).astype(np.int64), grams[new])
 
 
 def _words(text: str) -> list[str]:
@@ -162,42 +188,62 @@ def _encodable(text: str) -> str:
     return text
 
 
-def _first_of_equals(grams: Hashes, sizes: Numbers) -> Numbers:
+def marks_of(block: Grams) -> tuple[Hashes, Hashes]:
+    """Return sum and exclusive or of the hashes of each text: the same for the same set."""
+    sizes, grams = block
+    sums, xors = (np.zeros(len(sizes), dtype=np.uint64) for _ in range(2))
+    filled = np.flatnonzero(sizes)
+    if len(filled):
+        starts = (np.cumsum(sizes) - sizes)[filled]
+        sums[filled] = np.add.reduceat(grams, starts)
+        xors[filled] = np.bitwise_xor.reduceat(grams, starts)
+    return sums, xors
+
+
+def first_of_equals(sizes: Numbers, sums: Hashes, xors: Hashes) -> Numbers:
     """Find for each text the first one with the same 5-grams."""
     first = np.arange(len(sizes))
     filled = np.flatnonzero(sizes)
-    if not len(filled):
-        return first
-    starts = (np.cumsum(sizes) - sizes)[filled]
-    # Sum and exclusive or of the hashes: the same for the same set, in any order.
-    marks = pd.DataFrame(
-        {
-            "size": sizes[filled],
-            "sum": np.add.reduceat(grams, starts),
-            "xor": np.bitwise_xor.reduceat(grams, starts),
-            "row": filled,
-        }
-    )
-    first[filled] = marks.groupby(["size", "sum", "xor"])["row"].transform("min").to_numpy()
+    if len(filled):
+        marks = pd.DataFrame(
+            {"size": sizes[filled], "sum": sums[filled], "xor": xors[filled], "row": filled}
+        )
+        first[filled] = marks.groupby(["size", "sum", "xor"])["row"].transform("min").to_numpy()
     return first
 
 
-def _keep_shared(sizes: Numbers, first: Numbers, rows: Numbers, grams: Hashes) -> SharedGrams:
-    order = np.argsort(grams, kind="stable")
-    ordered = grams[order]
-    new = np.ones(len(ordered), dtype=bool)
-    new[1:] = ordered[1:] != ordered[:-1]
-    numbers = np.cumsum(new) - 1
-    shared = np.bincount(numbers) > 1 if len(numbers) else np.zeros(0, dtype=bool)
-    kept = shared[numbers]
-    ids = (np.cumsum(shared) - 1)[numbers[kept]]
-    held = rows[order[kept]]
-    by_row = np.lexsort((ids, held))
-    indptr = np.concatenate([[0], np.cumsum(np.bincount(held, minlength=len(sizes)))])
+def keep_shared(
+    sizes: Numbers, first: Numbers, ranges: Iterable[tuple[Numbers, Hashes]]
+) -> SharedGrams:
+    """Keep the 5-grams that stand in two texts or more.
+
+    Parameters
+    ----------
+    sizes, first : ndarray of int64, shape (n_texts,)
+    ranges : iterable of (rows, grams)
+        All 5-grams with the text that holds them, of texts that stand for themselves; cut by
+        the value of the 5-grams, ascending, so that they need not be held together.
+    """
+    ids, held, hashes = [], [], []
+    known = 0
+    for rows, grams in ranges:
+        order = np.argsort(grams, kind="stable")
+        ordered = grams[order]
+        new = np.ones(len(ordered), dtype=bool)
+        new[1:] = ordered[1:] != ordered[:-1]
+        numbers = np.cumsum(new) - 1
+        shared = np.bincount(numbers) > 1 if len(numbers) else np.zeros(0, dtype=bool)
+        kept = shared[numbers]
+        ids.append((known + np.cumsum(shared) - 1)[numbers[kept]])
+        held.append(rows[order[kept]])
+        hashes.append(ordered[new][shared])
+        known += int(shared.sum())
+    every, by = (np.concatenate(parts).astype(np.int64) for parts in (ids, held))
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(by, minlength=len(sizes)))])
     return SharedGrams(
         sizes=sizes,
         first=first,
         indptr=indptr.astype(np.int64),
-        indices=ids[by_row].astype(np.int64),
-        hashes=ordered[new][shared],
+        indices=every[np.lexsort((every, by))],
+        hashes=np.concatenate(hashes),
     )

@@ -1,7 +1,7 @@
 """Which articles are near copies of each other? Candidates by MinHash, then an exact count.
 
-Sketches: Broder 1997, "On the resemblance and containment of documents"; the bands of
-signatures and their tables are those of datasketch. A candidate counts only when the 5-grams
+Sketches: Broder 1997, "On the resemblance and containment of documents"; the permutations
+are those of datasketch. A candidate counts only when the 5-grams
 that both articles hold are at least a given share of those of the shorter one.
 """
 
@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
+from datasketch import MinHash
 
 from syriatopics.corpus.reprints.grams import Numbers, SharedGrams
 
@@ -81,21 +81,13 @@ def candidates(grams: SharedGrams, least: int = 1) -> tuple[Numbers, Numbers]:
     """
     n = len(grams.sizes)
     chosen = np.flatnonzero(np.diff(grams.indptr) >= max(least, 1))
-    found = [
-        np.unique(np.fromiter(_in_buckets(table, n), dtype=np.int64))
-        for table in _tables(grams, chosen)
-    ]
-    codes = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    signatures = _signatures(grams, chosen, MinHash(num_perm=_BANDS * _ROWS, seed=_SEED))
+    codes = np.zeros(0, dtype=np.int64)
+    for band in range(_BANDS):
+        one, two = (signatures[:, _ROWS * band + row].astype(np.uint64) for row in range(_ROWS))
+        found = np.fromiter(_in_buckets(chosen, one << np.uint64(32) | two, n), dtype=np.int64)
+        codes = np.union1d(codes, found)
     return codes // n if n else codes, codes % n if n else codes
-
-
-def _tables(grams: SharedGrams, chosen: Numbers) -> list[Any]:
-    lsh = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
-    sketch = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
-    for article, signature in zip(chosen.tolist(), _signatures(grams, chosen, sketch), strict=True):
-        sketch.hashvalues = signature
-        lsh.insert(article, sketch, check_duplication=False)
-    return list(lsh.hashtables)
 
 
 def _signatures(grams: SharedGrams, chosen: Numbers, sketch: MinHash) -> Any:
@@ -118,16 +110,17 @@ def _signatures(grams: SharedGrams, chosen: Numbers, sketch: MinHash) -> Any:
     return signatures
 
 
-def _in_buckets(table: Any, n: int) -> Iterator[int]:
-    """Yield the pairs of each bucket, as one number each."""
-    for band in table.keys():  # noqa: SIM118  (a storage of datasketch, not a dict)
-        bucket = table.get(band)
-        if len(bucket) < 2:
-            continue
-        members = sorted(bucket)
-        pairs = combinations(members, 2) if len(members) <= _CROWD else _in_crowd(members)
-        for left, right in pairs:
-            yield left * n + right
+def _in_buckets(articles: Numbers, band: np.ndarray[Any, Any], n: int) -> Iterator[int]:
+    """Yield the pairs of articles whose signatures agree in a band, as one number each."""
+    order = np.argsort(band, kind="stable")
+    starts = np.flatnonzero(np.concatenate([[True], np.diff(band[order]) != 0]))
+    lengths = np.diff([*starts, len(order)]) if len(order) else np.zeros(0, dtype=np.int64)
+    pairs = starts[lengths == 2]
+    yield from (articles[order[pairs]] * n + articles[order[pairs + 1]]).tolist()
+    for start, length in zip(starts[lengths > 2], lengths[lengths > 2], strict=True):
+        members = articles[order[start : start + length]].tolist()
+        crowd = combinations(members, 2) if length <= _CROWD else _in_crowd(members)
+        yield from (left * n + right for left, right in crowd)
 
 
 def _in_crowd(members: list[int]) -> Iterator[tuple[int, int]]:

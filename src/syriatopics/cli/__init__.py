@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from syriatopics.cli.scale import scale
 from syriatopics.errors import InputError, SyriaTopicsError
 
-__all__ = ["app", "main"]
+__all__ = ["app", "columns_of", "main"]
 
 app = typer.Typer(
     help="Topic models and honest comparison of outlets for the Arabic press on Syria.",
@@ -147,7 +148,7 @@ def summary(
 
         corpus = open_study(path).corpus
     else:
-        corpus = read_corpus(path, metadata=metadata, columns=_columns(column))
+        corpus = read_corpus(path, metadata=metadata, columns=columns_of(column))
     found = corpus.summary(period)
     typer.echo(found.text)
     for table in (found.table, found.periods, found.removed, found.coverage, found.silences):
@@ -167,7 +168,7 @@ def ingest(
     """Read and clean a source of any size, and write its articles as Parquet."""
     from syriatopics.corpus.ingest import ingest as write
 
-    done = write(source, target, metadata=metadata, columns=_columns(column))
+    done = write(source, target, metadata=metadata, columns=columns_of(column))
     for note in done.notes:
         typer.echo(f"note: {note}")
     typer.echo(f"{done.n_articles:,} articles in {done.path}")
@@ -185,11 +186,11 @@ def export(
     """Write an archive of a corpus, with its texts or with what may be shared."""
     from syriatopics.corpus import read_corpus
 
-    corpus = read_corpus(source, metadata=metadata, columns=_columns(column))
+    corpus = read_corpus(source, metadata=metadata, columns=columns_of(column))
     typer.echo(f"{len(corpus):,} articles in {corpus.export(folder, text, for_r)}")
 
 
-def _columns(asked: list[str] | None) -> dict[str, str | None] | None:
+def columns_of(asked: list[str] | None) -> dict[str, str | None] | None:
     """Read ``field=column``; an empty column leaves the field out."""
     if asked is None:
         return None
@@ -203,6 +204,7 @@ data = typer.Typer(
     help="CAMeL's morphology: what is installed, and how to get it.", no_args_is_help=True
 )
 app.add_typer(data, name="data")
+app.add_typer(scale, name="scale")
 
 
 @data.command()

@@ -1,0 +1,72 @@
+"""Processor seconds, wall seconds and memory of a program and all that it starts."""
+
+import json
+import resource
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+
+def processor_seconds():
+    """Return seconds of this process and of all its children that have ended."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(part.ru_utime + part.ru_stime for part in used)
+
+
+class Memory:
+    """Peaks of the memory held by this process and its children, looked at twice a second."""
+
+    def __init__(self):
+        self.largest = self.together = 0
+        self._ended = threading.Event()
+
+    def __enter__(self):
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error):
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self):
+        import psutil
+
+        own = psutil.Process()
+        while not self._ended.wait(0.5):
+            held = []
+            for process in [own, *own.children(recursive=True)]:
+                try:
+                    held.append(process.memory_info().rss / 1e6)
+                except psutil.Error:
+                    continue
+            self.largest = max(self.largest, max(held))
+            self.together = max(self.together, sum(held))
+
+
+@contextmanager
+def step(name, **more):
+    """Measure a step and print it as a line of JSON."""
+    wall, used = time.perf_counter(), processor_seconds()
+    with Memory() as memory:
+        yield more
+    said = {
+        "step": name,
+        "wall": time.perf_counter() - wall,
+        "cpu": processor_seconds() - used,
+        "largest": memory.largest,
+        "together": memory.together,
+        **more,
+    }
+    print("MEASURED" + json.dumps(said), flush=True)
+
+
+def measured(code):
+    """Run code in a fresh process; return its steps."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    lines = [line for line in done.stdout.splitlines() if line.startswith("MEASURED")]
+    return [json.loads(line.removeprefix("MEASURED")) for line in lines]

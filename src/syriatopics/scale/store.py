@@ -1,0 +1,300 @@
+"""The store: a corpus in partitions, counted, in a folder that any program can read."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from filelock import FileLock, Timeout
+from scipy import sparse
+
+from syriatopics.arabic import ArabicAnalyzer
+from syriatopics.corpus import Passages
+from syriatopics.corpus.parse import parse_article
+from syriatopics.errors import DamagedError, InputError, choices
+from syriatopics.matrix import DocumentTermMatrix, empty_notes
+from syriatopics.records import Article
+from syriatopics.scale.ledger import read_whole
+from syriatopics.scale.tables import arrays_of, counts_of, documents_of, frame_of, table_of
+
+__all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_partitions", "taken"]
+
+FORMAT = "syriatopics.Partitions"
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Partitions:
+    """A counted corpus in partitions, of which one at a time is in memory.
+
+    Articles stand in the order of their ids, so that the partitions one after the other are
+    what :func:`syriatopics.read_corpus` and :func:`syriatopics.count_terms` would have given.
+
+    Attributes
+    ----------
+    folder : Path
+    manifest : dict
+        What was read, kept and refused, by part and by partition; options; hashes of files.
+    """
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    def __len__(self) -> int:
+        return len(self.manifest["partitions"])
+
+    def __iter__(self) -> Iterator[DocumentTermMatrix]:
+        return (self.partition(number) for number in range(len(self)))
+
+    @property
+    def n_articles(self) -> int:
+        """Articles in all partitions."""
+        return int(self.manifest["totals"]["kept"])
+
+    @property
+    def n_passages(self) -> int:
+        """Passages in all partitions."""
+        return int(self.manifest["totals"]["passages"])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What reading and counting needed."""
+        return tuple(self.manifest["notes"])
+
+    @property
+    def unit(self) -> str:
+        """What a passage is."""
+        return str(self.manifest["unit"])
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The terms, in alphabetical order: the columns of every partition."""
+        return tuple(self._words["term"].to_pylist())
+
+    @cached_property
+    def display(self) -> dict[str, str]:
+        """For each term the form that people read."""
+        words = self._words
+        return dict(zip(words["term"].to_pylist(), words["display"].to_pylist(), strict=True))
+
+    @cached_property
+    def _words(self) -> Any:
+        return table_of(self._read("vocabulary.parquet"))
+
+    @cached_property
+    def _terms(self) -> np.ndarray[Any, np.dtype[Any]]:
+        return np.array(self.vocabulary, dtype=object)
+
+    @cached_property
+    def analyzer(self) -> ArabicAnalyzer:
+        """The analyzer that gave the terms, fitted on all partitions."""
+        self._read("analyzer.json")
+        return ArabicAnalyzer.load(self.folder / "analyzer.json")
+
+    def partition(self, number: int) -> DocumentTermMatrix:
+        """Return the counts of one partition, in the vocabulary of all.
+
+        Raises
+        ------
+        InputError
+            If there is no such partition.
+        DamagedError
+            If its files are missing, or are not what was written.
+        """
+        passages = self.passages(number)
+        counts = self.counts(number)
+        return DocumentTermMatrix(
+            counts=counts,
+            terms=self._terms,
+            display=self.display,
+            passages=passages,
+            analyzer=self.analyzer,
+            notes=tuple(empty_notes(counts, passages)),
+        )
+
+    def counts(self, number: int) -> sparse.csr_matrix:
+        """Return the counts of one partition alone, without its passages."""
+        return counts_of(arrays_of(self._read(self._file("counts", number))))
+
+    def passages(self, number: int) -> Passages:
+        """Return the passages of one partition."""
+        return Passages(frame_of(self._read(self._file("passages", number))), self.unit)
+
+    def articles(self, number: int) -> pd.DataFrame:
+        """Return what is known of the articles of one partition, a row each."""
+        return self._articles(number).drop(columns="evidence")
+
+    def _articles(self, number: int) -> pd.DataFrame:
+        return frame_of(self._read(self._file("articles", number)))
+
+    def outlines(self, number: int) -> list[Article]:
+        """Return the articles of one partition without their text: what is known of each, and why."""
+        table = self._articles(number)
+        days = ["date_printed", "event_start", "event_end"]
+        plain = table[days].astype(object).where(table[days].notna(), None)
+        table = table.astype(object).where(table.notna(), None)
+        return [
+            Article(
+                raw="",
+                evidence=json.loads(row.pop("evidence")),
+                date_printed=printed and printed.to_pydatetime(),
+                event_start=start and start.date(),
+                event_end=end and end.date(),
+                **row,
+            )
+            for row, (printed, start, end) in zip(
+                table.drop(columns=[*days, "n_passages"]).to_dict("records"),
+                plain.itertuples(index=False, name=None),
+                strict=True,
+            )
+        ]
+
+    def article(self, article_id: str) -> Article:
+        """Return an article with its raw text.
+
+        Raises
+        ------
+        InputError
+            If there is no such article.
+        """
+        number = self._holder(article_id)
+        if number is not None:
+            for article in self.read_articles(number):
+                if article.article_id == article_id:
+                    return article
+        raise InputError(f"No article {article_id!r} in {self.folder}.")
+
+    def passages_of(self, article_ids: Iterable[str]) -> Passages:
+        """Return the passages of some articles, with their texts, in the order of the store."""
+        wanted = set(article_ids)
+        numbers = sorted({n for i in wanted if (n := self._holder(i)) is not None})
+        tables = [self.passages(number).table for number in numbers]
+        chosen = [table[table["article_id"].isin(wanted)] for table in tables]
+        if not any(map(len, chosen)):
+            raise InputError(f"None of these articles is in {self.folder}: {choices(wanted)}.")
+        return Passages(pd.concat(chosen, ignore_index=True), self.unit)
+
+    def _holder(self, article_id: str) -> int | None:
+        """Return the partition in which an article stands, if it stands in any."""
+        last = [part["last"] for part in self.manifest["partitions"]]
+        number = bisect_left(last, article_id)
+        return number if number < len(last) else None
+
+    def read_articles(self, number: int) -> list[Article]:
+        """Return the articles of one partition, with their raw text."""
+        recurring = {outlet: frozenset(keys) for outlet, keys in self.manifest["recurring"]}
+        table = table_of(self._read(self._file("documents", number)))
+        outlets = self.articles(number)["outlet"]
+        return [
+            parse_article(document, recurring.get(outlet if isinstance(outlet, str) else None, ()))
+            for document, outlet in zip(documents_of(table), outlets, strict=True)
+        ]
+
+    def damaged(self) -> list[str]:
+        """Return the files that are missing, or are not what was written, and why."""
+        found = []
+        for name in self.manifest["files"]:
+            try:
+                self._read(name)
+            except DamagedError as error:
+                found.append(str(error))
+        return found
+
+    def files(self, kind: str, number: int) -> dict[str, str]:
+        """Return the file of a partition with its hash, as a task reads it."""
+        name = self._file(kind, number)
+        return {name: self.manifest["files"][name]}
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Take the folder for one run alone."""
+        with taken(self.folder):
+            yield
+
+    def _file(self, kind: str, number: int) -> str:
+        if not 0 <= number < len(self):
+            raise InputError(f"No partition {number}. Partitions here: 0 to {len(self) - 1}.")
+        return f"{kind}/{self.manifest['partitions'][number]['number']:05d}.{_ENDINGS[kind]}"
+
+    def _read(self, name: str) -> bytes:
+        return read_whole(self.folder, name, self.manifest["files"][name])
+
+    def __repr__(self) -> str:
+        return (
+            f"<Partitions: {len(self):,} of {self.n_articles:,} articles, {self.n_passages:,} "
+            f"passages, {self.manifest['totals']['terms']:,} terms>"
+        )
+
+
+@contextmanager
+def taken(folder: Path) -> Iterator[None]:
+    """Take a folder for one run alone; the lock ends with the process, however it ends."""
+    try:
+        with FileLock(folder / ".lock", timeout=0):
+            yield
+    except Timeout:
+        raise InputError(f"Another run writes into {folder}.") from None
+
+
+_ENDINGS = {
+    "articles": "parquet",
+    "counts": "npz",
+    "documents": "parquet",
+    "passages": "parquet",
+}
+
+
+def open_partitions(folder: str | Path) -> Partitions:
+    """Open a store that :func:`build_partitions` wrote.
+
+    Parameters
+    ----------
+    folder : path
+
+    Returns
+    -------
+    Partitions
+
+    Raises
+    ------
+    InputError
+        If the folder holds no store, or one that is not finished.
+    DamagedError
+        If its manifest cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from syriatopics.corpus.seeds import seeds_folder
+    >>> from syriatopics.scale import build_partitions
+    >>> folder = build_partitions(seeds_folder(), tempfile.mkdtemp() + "/store").folder
+    >>> open_partitions(folder).n_articles
+    5
+    """
+    folder = Path(folder)
+    path = folder / MANIFEST
+    if not path.is_file():
+        half = (folder / "records").is_dir()
+        why = "is not finished: run the same command again" if half else "holds no partitions"
+        raise InputError(f"{folder} {why}.")
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        known = manifest["format"] == FORMAT
+        version = manifest["format_version"]
+    except (ValueError, KeyError, TypeError):
+        raise DamagedError(f"{path} cannot be read: run the same command again.") from None
+    if not known or version != FORMAT_VERSION:
+        raise InputError(
+            f"{folder}: format {manifest['format']!r} version {version!r}; this version of "
+            f"syriatopics reads {FORMAT} {FORMAT_VERSION}."
+        )
+    return Partitions(folder, manifest)

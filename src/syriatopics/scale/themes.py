@@ -1,0 +1,161 @@
+"""Theme scores by partition, kept as sums by article."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from syriatopics.corpus import Passages
+from syriatopics.errors import InputError
+from syriatopics.files import sha256_of, write_atomically
+from syriatopics.framing import load_themes, score_themes
+from syriatopics.framing.themes import ThemeClassifier, load_coded, train_classifier
+from syriatopics.inference import ArticleScores
+from syriatopics.lexicons.schema import Themes
+from syriatopics.scale.engine import open_engine
+from syriatopics.scale.ledger import Files, Task
+from syriatopics.scale.stages import run_stage
+from syriatopics.scale.store import Partitions
+from syriatopics.scale.sums import scores_of, sums_of
+from syriatopics.scale.tables import frame_of, parquet_of
+
+__all__ = ["score_partitions"]
+
+METHODS = ("lexicon", "classifier")
+
+
+def score_partitions(
+    store: Partitions,
+    method: str = "lexicon",
+    *,
+    themes: Themes | None = None,
+    coded: str | Path | None = None,
+    scheduler: str = "none",
+    workers: int | None = None,
+    on_bad: str = "stop",
+) -> ArticleScores:
+    """Score how much each article deals with each theme, partition by partition.
+
+    The scores of passages are those of :func:`syriatopics.score_themes`; what is kept of them
+    are sums by article. Shares, contrasts, trends and breaks estimated from these are the same
+    to the last bit.
+
+    Parameters
+    ----------
+    store : Partitions
+    method : {"lexicon", "classifier"}
+        Keyword-assisted topics look at all passages at once and cannot be had by partition.
+    themes : Themes, optional
+        The lexicon; by default the shipped one.
+    coded : path, optional
+        Coded passages for the classifier, as :func:`syriatopics.load_coded` reads them.
+    scheduler, workers
+        As in :func:`build_partitions`.
+    on_bad : {"stop", "skip"}
+        Whether a partition that is damaged ends the run, or is left out; the notes name it.
+
+    Returns
+    -------
+    ArticleScores
+
+    Raises
+    ------
+    InputError
+        If the method is not known, or the classifier has no coded passages.
+    DamagedError
+        If a partition is damaged and the run is to stop.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from syriatopics import prevalence
+    >>> from syriatopics.corpus.seeds import seeds_folder
+    >>> from syriatopics.scale import build_partitions
+    >>> store = build_partitions(seeds_folder(), tempfile.mkdtemp() + "/store")
+    >>> len(prevalence(score_partitions(store)).table)
+    35
+    """
+    options, shared = _options(store, method, themes, coded)
+    tasks = [
+        Task(
+            str(store.folder), "themes", part["number"], {**store.files("passages", number), **shared},
+            options, part["articles"],
+        )
+        for number, part in enumerate(store.manifest["partitions"])
+    ]  # fmt: skip
+    with store.lock(), open_engine(store.folder, scheduler, workers) as engine:
+        stage = run_stage(engine, score, tasks, "themes", on_bad)
+    notes = [*stage.made[0].totals["notes"]] if stage.made else []
+    weights = {task.number: task.weight for task in tasks}
+    notes += [
+        f"Partition {bad.number}, {weights[bad.number]:,} articles, is left out: {bad.reason}"
+        for bad in stage.refused
+    ]
+    labels = stage.made[0].totals["labels"] if stage.made else []
+    return scores_of(
+        list(_tables(store, stage.files)),
+        labels,
+        names={theme.id: theme.en for theme in Themes.model_validate(options["themes"]).theme},
+        notes=notes,
+    )
+
+
+def _tables(store: Partitions, files: dict[str, str]) -> Iterator[Any]:
+    from syriatopics.scale.ledger import read_whole
+
+    for name, sha256 in files.items():
+        yield frame_of(read_whole(store.folder, name, sha256))
+
+
+def _options(
+    store: Partitions, method: str, themes: Themes | None, coded: str | Path | None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    if method not in METHODS:
+        raise InputError(
+            f"Method {method!r} cannot be had by partition. Choices: 'lexicon', 'classifier'."
+        )
+    lexicon = load_themes() if themes is None else themes
+    plain = lexicon.model_dump(mode="json", by_alias=True)
+    options = {"method": method, "themes": plain, "version": store.manifest["version"]}
+    if method == "lexicon":
+        return options, {}
+    if coded is None:
+        raise InputError("The classifier learns from coded passages: give coded='codes.csv'.")
+    load_coded(coded)  # what is wrong with it is said before anything is scored
+    name = f"coded{Path(coded).suffix}"
+    write_atomically(store.folder / name, Path(coded).read_bytes())
+    return options, {name: sha256_of(store.folder / name)}
+
+
+def score(task: Task, files: Files) -> dict[str, Any]:
+    """Score the passages of a partition, and add up by article."""
+    passages = Passages(frame_of(files.read("passages/")))
+    method = task.options["method"]
+    themes = Themes.model_validate(task.options["themes"])
+    trained = None
+    if method == "classifier":
+        name = next(name for name in task.inputs if name.startswith("coded"))
+        trained = _trained(
+            files.read("coded"), Path(name).suffix, themes.model_dump_json(by_alias=True)
+        )
+    scores = score_themes(passages, method, themes=themes, coded=trained)
+    sums = sums_of(scores)
+    files.write(f"themes/{task.number:05d}.parquet", parquet_of(sums))
+    return {
+        "articles": len(sums),
+        "passages": len(passages),
+        "labels": list(scores.table.columns),
+        "notes": list(scores.notes),
+    }
+
+
+@lru_cache(maxsize=1)
+def _trained(content: bytes, suffix: str, themes: str) -> ThemeClassifier:
+    """Train once in each process."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"coded{suffix}"
+        path.write_bytes(content)
+        return train_classifier(load_coded(path), Themes.model_validate_json(themes))

@@ -1,0 +1,145 @@
+"""A store holds what reading and counting in memory give, whatever its partitions are."""
+
+import json
+from collections import Counter
+
+import pandas as pd
+import pytest
+from looks import adds_up, digests, same_as_in_memory
+from made_corpora import LINE, made_corpus
+
+import syriatopics as st
+from syriatopics.corpus.seeds import seeds_folder
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_the_seeds_in_partitions_are_the_seeds_in_memory(tmp_path, size):
+    store = st.build_partitions(seeds_folder(), tmp_path / "store", size=size)
+    assert len(store) == -(-5 // size)
+    same_as_in_memory(store, st.read_corpus(seeds_folder()))
+
+
+def test_a_shuffled_source_is_put_in_the_order_of_its_ids(store, corpus):
+    same_as_in_memory(store, corpus)
+    assert adds_up(store)
+
+
+def test_lines_that_recur_are_known_by_the_whole_corpus(store, corpus):
+    assert len(corpus.recurring)
+    assert sum(part["parsed_again"] for part in store.manifest["partitions"]) >= 30
+    assert not any(LINE in text for n in range(len(store)) for text in store.passages(n).texts)
+    assert store.manifest["lines"] == json.loads(corpus.recurring.to_json(orient="records"))
+
+
+def test_the_size_of_partitions_changes_nothing(source, tmp_path, corpus):
+    for size in (7, 1000):
+        same_as_in_memory(st.build_partitions(source, tmp_path / str(size), size=size), corpus)
+
+
+def test_many_parts_are_one_corpus(parts, tmp_path, corpus):
+    store = st.build_partitions(parts, tmp_path / "store", size=30)
+    same_as_in_memory(store, corpus)
+    assert [part["name"] for part in store.manifest["parts"]] == [
+        f"part-{number}.parquet" for number in range(4)
+    ]
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_tables_of_text_are_read_alike(table, tmp_path, ending):
+    path = tmp_path / f"made.{ending}"
+    if ending == "csv":
+        table.to_csv(path, index=False)
+    else:
+        table.to_json(path, orient="records", lines=True, force_ascii=False)
+    store = st.build_partitions(path, tmp_path / "store", size=40)
+    same_as_in_memory(store, st.read_corpus(path))
+
+
+@pytest.mark.parametrize("unit", ["sentence", "article", 40])
+def test_other_units(source, corpus, tmp_path, unit):
+    same_as_in_memory(st.build_partitions(source, tmp_path / "s", unit=unit, size=50), corpus, unit)
+
+
+def test_options_of_counting_and_analyzer(source, corpus, tmp_path):
+    options = {"min_df": 3, "max_df": 0.2, "analyzer": st.ArabicAnalyzer(conflation="light")}
+    same_as_in_memory(
+        st.build_partitions(source, tmp_path / "s", size=50, **options), corpus, **options
+    )
+    fitted = st.ArabicAnalyzer().fit(corpus.passages().texts[:100])
+    same_as_in_memory(
+        st.build_partitions(source, tmp_path / "s", size=50, analyzer=fitted),
+        corpus,
+        analyzer=fitted,
+    )
+
+
+def test_rows_without_ids_that_are_equal_are_told_apart_over_parts(tmp_path, table):
+    bare = table.drop(columns="article_id").head(12)
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    for number in range(3):
+        bare.head(6 + number).to_csv(folder / f"{number}.csv", index=False)
+    whole = tmp_path / "whole.csv"
+    pd.concat([bare.head(6), bare.head(7), bare.head(8)]).to_csv(whole, index=False)
+    store = st.build_partitions(folder, tmp_path / "store", size=4)
+    same_as_in_memory(store, st.read_corpus(whole))
+    assert store.n_articles == 21
+
+
+def test_a_sidecar_is_heeded(tmp_path):
+    store = st.build_partitions(
+        seeds_folder(), tmp_path / "s", metadata=seeds_folder() / "articles.toml"
+    )
+    same_as_in_memory(
+        store, st.read_corpus(seeds_folder(), metadata=seeds_folder() / "articles.toml")
+    )
+
+
+def test_what_is_done_is_not_done_again(source, tmp_path, monkeypatch):
+    from syriatopics.scale import build, stages
+
+    folder = tmp_path / "store"
+    st.build_partitions(source, folder, size=30)
+    before = digests(folder)
+    calls = Counter()
+    carried = stages.run_stage
+
+    def counted(engine, step, tasks, *more):
+        calls[step.__name__] += sum(stages.read_made(task) is None for task in tasks)
+        return carried(engine, step, tasks, *more)
+
+    monkeypatch.setattr(build, "run_stage", counted)
+    st.build_partitions(source, folder, size=30)
+    assert sum(calls.values()) == 0
+    assert digests(folder) == before
+    st.build_partitions(source, folder, size=30, min_df=4)
+    assert set(+calls) == {"put_in_columns"}
+
+
+def test_a_smaller_corpus_leaves_nothing_of_the_larger_one(table, tmp_path):
+    path, folder = tmp_path / "made.parquet", tmp_path / "store"
+    table.to_parquet(path)
+    st.build_partitions(path, folder, size=10)
+    table.head(15).to_parquet(path)
+    st.build_partitions(path, folder, size=10)
+    st.build_partitions(path, tmp_path / "fresh", size=10)
+    assert digests(folder) == digests(tmp_path / "fresh")
+
+
+def test_articles_and_passages_can_be_read_behind_a_number(store, corpus):
+    wanted = [corpus.articles[place].article_id for place in (3, 50)]
+    assert store.article(wanted[0]).raw == corpus[wanted[0]].raw
+    found = store.passages_of(wanted).table
+    assert sorted(set(found["article_id"])) == sorted(wanted)
+    with pytest.raises(st.errors.InputError, match="No article 'nobody'"):
+        store.article("nobody")
+    with pytest.raises(st.errors.InputError, match="None of these articles"):
+        store.passages_of(["nobody"])
+    with pytest.raises(st.errors.InputError, match="No partition 99"):
+        store.partition(99)
+
+
+def test_another_seed_of_the_maker_is_another_corpus(tmp_path):
+    path = tmp_path / "made.parquet"
+    made_corpus(40, seed=9).to_parquet(path)
+    same_as_in_memory(st.build_partitions(path, tmp_path / "s", size=9), st.read_corpus(path))

@@ -1,0 +1,243 @@
+"""Whatever breaks: no article is lost in silence, nothing is left half written."""
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from filelock import FileLock
+from looks import adds_up, digests, same_as_in_memory
+
+import syriatopics as st
+from syriatopics.scale import score_partitions
+
+
+def damage(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(bytes(content))
+
+
+def test_a_part_that_is_cut_off_is_named_and_stops_the_run(parts, tmp_path):
+    broken = parts / "part-2.parquet"
+    broken.write_bytes(broken.read_bytes()[:-100])
+    with pytest.raises(st.errors.CorpusError, match=r"part-2\.parquet is no readable Parquet"):
+        st.build_partitions(parts, tmp_path / "store")
+    with pytest.raises(st.errors.InputError, match="not finished"):
+        st.open_partitions(tmp_path / "store")
+
+
+def test_or_it_is_left_out_and_counted(parts, table, tmp_path):
+    broken = parts / "part-2.parquet"
+    broken.write_bytes(broken.read_bytes()[:-100])
+    store = st.build_partitions(parts, tmp_path / "store", on_bad="skip")
+    totals = store.manifest["totals"]
+    assert totals["parts_of_unknown_size"] == 1
+    assert totals["kept"] == len(table) - len(table.iloc[2::4])
+    assert adds_up(store)
+    assert any("part-2.parquet is left out" in note for note in store.notes)
+
+
+def test_a_part_damaged_inside_is_left_out_whole_with_the_number_of_its_rows(
+    parts, table, tmp_path
+):
+    path = parts / "part-1.parquet"
+    content = bytearray(path.read_bytes())
+    content[40:400] = bytes(360)
+    path.write_bytes(bytes(content))
+    store = st.build_partitions(parts, tmp_path / "store", on_bad="skip")
+    n = len(table.iloc[1::4])
+    assert store.manifest["totals"]["refused"] == {"part cannot be read": n}
+    assert store.n_articles == len(table) - n
+    assert adds_up(store)
+
+
+def test_parts_with_other_columns_are_read_and_what_they_lack_is_said(parts, table, tmp_path):
+    one = pd.read_parquet(parts / "part-0.parquet").drop(columns="outlet")
+    one.to_parquet(parts / "part-0.parquet")
+    other = pd.read_parquet(parts / "part-3.parquet").rename(columns={"text": "body"})
+    other.assign(extra=1).to_parquet(parts / "part-3.parquet")
+    store = st.build_partitions(parts, tmp_path / "store")
+    assert store.n_articles == len(table)
+    assert f"No column for outlet in part-0.parquet: {len(one)} articles are without it." in (
+        store.notes
+    )
+    assert adds_up(store)
+
+
+def test_a_part_without_texts_is_named(parts, tmp_path):
+    pd.DataFrame({"id": ["x"], "headline": ["خبر"]}).to_parquet(parts / "part-9.parquet")
+    with pytest.raises(st.errors.CorpusError, match=r"part-9\.parquet: no column holds the text"):
+        st.build_partitions(parts, tmp_path / "store")
+    store = st.build_partitions(parts, tmp_path / "store", on_bad="skip")
+    assert store.manifest["totals"]["refused"] == {"part cannot be read": 1}
+    assert adds_up(store)
+
+
+def test_empty_parts_and_empty_rows_are_no_fault(parts, table, tmp_path):
+    table.head(0).to_parquet(parts / "part-7.parquet")
+    table.head(3).assign(text=["", None, " "]).to_parquet(parts / "part-8.parquet")
+    store = st.build_partitions(parts, tmp_path / "store")
+    assert store.manifest["totals"]["skipped"] == {"no text": 3}
+    assert store.n_articles == len(table)
+    assert adds_up(store)
+
+
+def test_an_id_that_comes_twice_is_refused_by_choice(parts, table, tmp_path):
+    twice = table.head(2).assign(text="نص آخر عن سوريا.")
+    twice.to_parquet(parts / "part-5.parquet")
+    with pytest.raises(st.errors.CorpusError, match=r"part-5\.parquet.*stands already at .*part-"):
+        st.build_partitions(parts, tmp_path / "store")
+    store = st.build_partitions(parts, tmp_path / "store", on_bad="skip")
+    assert store.manifest["totals"]["refused"] == {"id stands already": 2}
+    assert store.n_articles == len(table)
+    assert adds_up(store)
+
+
+def test_a_text_that_cannot_be_read_stops_the_run_or_is_left_out(tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(f"عقد مجلس الأمن جلسة رقم {number} حول سوريا.")
+    (folder / "none.txt").write_text("")
+    with pytest.raises(st.errors.CorpusError, match=r"none\.txt is empty"):
+        st.build_partitions(folder, tmp_path / "store", min_df=1, max_df=1.0)
+    store = st.build_partitions(folder, tmp_path / "store", min_df=1, max_df=1.0, on_bad="skip")
+    assert store.manifest["totals"]["skipped"] == {"file that cannot be read": 1}
+    assert store.n_articles == 3
+    assert adds_up(store)
+
+
+def test_nothing_to_read_is_said(tmp_path):
+    pd.DataFrame({"text": ["", " "]}).to_csv(tmp_path / "none.csv", index=False)
+    with pytest.raises(st.errors.CorpusError, match=r"none\.csv holds no article.*no text"):
+        st.build_partitions(tmp_path / "none.csv", tmp_path / "store")
+    with pytest.raises(st.errors.CorpusError, match="no such file"):
+        st.build_partitions(tmp_path / "nowhere", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("kind", ["passages", "documents", "counts", "terms", "types"])
+def test_a_damaged_file_of_the_store_is_made_again(source, tmp_path, kind):
+    folder = tmp_path / "store"
+    st.build_partitions(source, folder, size=30)
+    before = digests(folder)
+    damage(sorted((folder / kind).iterdir())[1])
+    assert digests(folder) != before
+    st.build_partitions(source, folder, size=30)
+    assert digests(folder) == before
+
+
+def test_a_damaged_partition_stops_what_is_asked_of_it_or_is_left_out(source, corpus, tmp_path):
+    store = st.build_partitions(source, tmp_path / "store", size=30)
+    damage(tmp_path / "store/passages/00001.parquet")
+    with pytest.raises(st.errors.DamagedError, match=r"passages/00001\.parquet is damaged"):
+        store.partition(1)
+    with pytest.raises(st.errors.DamagedError, match=r"00001\.parquet is damaged"):
+        score_partitions(store)
+    scores = score_partitions(store, on_bad="skip")
+    assert len(scores.table) == len(corpus) - 30
+    assert any("Partition 1, 30 articles, is left out" in note for note in scores.notes)
+    assert len(store.damaged()) == 1
+    (tmp_path / "store/passages/00001.parquet").unlink()
+    with pytest.raises(st.errors.DamagedError, match="is missing"):
+        store.passages(1)
+
+
+def test_a_disk_that_fills_leaves_no_half_file(source, tmp_path, monkeypatch):
+    folder = tmp_path / "store"
+    room = [12]
+    write = Path.write_bytes
+
+    def write_bytes(self, content):
+        if folder in self.parents:
+            room[0] -= 1
+            if room[0] < 0:
+                write(self, content[: len(content) // 2])
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self))
+        return write(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    with pytest.raises(OSError, match="No space left"):
+        st.build_partitions(source, folder, size=20)
+    assert not [path for path in folder.rglob(".*") if path.name != ".lock"]
+    records = [json.loads(p.read_text()) for p in (folder / "records").rglob("0*.json")]
+    assert all((folder / name).is_file() for record in records for name in record["files"])
+    monkeypatch.undo()
+    st.build_partitions(source, folder, size=20)
+    st.build_partitions(source, tmp_path / "fresh", size=20)
+    assert digests(folder) == digests(tmp_path / "fresh")
+
+
+_KILLED = """
+import os, signal, sys
+from syriatopics.scale import build, ledger
+import syriatopics as st
+keep, left = ledger.Files.keep, [int(sys.argv[3])]
+def kept(self, totals):
+    made = keep(self, totals)
+    left[0] -= 1
+    if left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return made
+ledger.Files.keep = kept
+st.build_partitions(sys.argv[1], sys.argv[2], size=20)
+"""
+
+
+@pytest.mark.parametrize(
+    "after", [9, pytest.param(1, marks=pytest.mark.slow), pytest.param(19, marks=pytest.mark.slow)]
+)
+def test_a_run_that_was_killed_goes_on_where_it_was(source, tmp_path, after):
+    folder = tmp_path / "store"
+    run = subprocess.run([sys.executable, "-c", _KILLED, source, folder, str(after)], check=False)
+    assert run.returncode == -signal.SIGKILL
+    done = len(list((folder / "records").rglob("0*.json")))
+    assert done >= 1
+    st.build_partitions(source, folder, size=20)
+    st.build_partitions(source, tmp_path / "fresh", size=20)
+    assert digests(folder) == digests(tmp_path / "fresh")
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(source, tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("x")
+    with pytest.raises(st.errors.InputError, match="holds something else"):
+        st.build_partitions(source, folder)
+    with pytest.raises(st.errors.InputError, match="is a file"):
+        st.build_partitions(source, folder / "thesis.txt")
+    with pytest.raises(st.errors.InputError, match="holds no partitions"):
+        st.open_partitions(folder)
+
+
+def test_two_runs_do_not_write_into_one_folder(source, tmp_path):
+    (tmp_path / "store" / "records").mkdir(parents=True)
+    with (
+        FileLock(tmp_path / "store" / ".lock"),
+        pytest.raises(st.errors.InputError, match="Another run"),
+    ):
+        st.build_partitions(source, tmp_path / "store")
+
+
+def test_options_that_cannot_be_used_are_said_before_anything_is_read(source, tmp_path):
+    for options in ({"on_bad": "guess"}, {"unit": "chapter"}, {"size": 0}):
+        with pytest.raises(st.errors.InputError):
+            st.build_partitions(source, tmp_path / "store", **options)
+    with pytest.raises(st.errors.TooSmallError):
+        st.build_partitions(source, tmp_path / "store", min_df=10**6)
+    same_as_in_memory(st.build_partitions(source, tmp_path / "store"), st.read_corpus(source))
+
+
+def test_a_manifest_of_another_kind_is_said(tmp_path):
+    (tmp_path / "manifest.json").write_text("{")
+    with pytest.raises(st.errors.DamagedError, match="cannot be read"):
+        st.open_partitions(tmp_path)
+    (tmp_path / "manifest.json").write_text('{"format": "other", "format_version": 1}')
+    with pytest.raises(st.errors.InputError, match="format 'other'"):
+        st.open_partitions(tmp_path)
