@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from numbers import Integral
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,17 @@ from syriatopics.corpus import Passages
 from syriatopics.corpus.passages import METADATA
 from syriatopics.errors import TooSmallError
 
-__all__ = ["DocumentTermMatrix", "chosen_terms", "count_all_terms", "count_terms", "empty_notes"]
+if TYPE_CHECKING:
+    from syriatopics.arabic.columns import Encoded
+
+__all__ = [
+    "DocumentTermMatrix",
+    "chosen_terms",
+    "count_all_terms",
+    "count_terms",
+    "empty_notes",
+    "matrix_of",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,9 +137,23 @@ def count_terms(
     analyzer = ArabicAnalyzer() if analyzer is None else analyzer
     if not hasattr(analyzer, "counts_"):
         analyzer = ArabicAnalyzer(**analyzer.get_params()).fit(texts)
-    counts, found = count_all_terms(texts, analyzer)
+    encoded = analyzer.vocabulary_analyzer().encode(texts)
+    return matrix_of(encoded, passages, analyzer, min_df=min_df, max_df=max_df)
+
+
+def matrix_of(
+    encoded: Encoded,
+    passages: Passages,
+    analyzer: ArabicAnalyzer,
+    *,
+    min_df: int | float = 2,
+    max_df: int | float = 0.5,
+) -> DocumentTermMatrix:
+    """Count terms that are read already: see :func:`count_terms`."""
+    found = np.array(encoded.terms, dtype=object)
+    counts = _tally(encoded.rows, encoded.codes, (len(passages), len(found)))
     frequency = np.bincount(counts.indices, minlength=len(found))
-    kept = chosen_terms(found, frequency, len(texts), min_df, max_df)
+    kept = chosen_terms(found, frequency, len(passages), min_df, max_df)
     counts = counts[:, kept]
     counts.sort_indices()
     terms = found[kept]

@@ -19,6 +19,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 def ran(tmp_path_factory):
     folder = tmp_path_factory.mktemp("study")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ROOT / "coding", folder / "coding")
     shutil.copy(ROOT / "study.toml", folder)
     shutil.copytree(
         ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("*ipc*")
@@ -45,6 +46,16 @@ def test_pages_load_nothing_from_the_network(ran):
         html = page.read_text(encoding="utf-8")
         assert not re.search(r"<(script|link|img|iframe)[^>]+(src|href)=[\"']?(https?:)?//", html)
         assert "syriatopics 0." in html, "a page says what made it"
+
+
+def test_a_workbench_is_a_still_picture_on_its_page(ran):
+    folder, _ = ran
+    for ending in ("html", "ipynb"):
+        page = (folder / "build" / "notebooks" / f"06_validation.{ending}").read_text(
+            encoding="utf-8"
+        )
+        assert "widget-view" not in page and "widget-state" not in page
+        assert "سجّل · record" in page
 
 
 def test_a_failing_notebook_names_its_cell_and_leaves_the_last_figures(make_study):

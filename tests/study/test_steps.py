@@ -45,7 +45,8 @@ def test_a_run_resumes_where_the_last_one_failed(make_study, figure_source):
 def keys(folder):
     study = open_study(folder)
     notebooks = find_notebooks(folder / "notebooks")
-    return [step.key for step in plan_steps(shared_inputs(study), notebooks, folder / "build")]
+    steps = plan_steps(shared_inputs(study), notebooks, folder / "build", study.coding)
+    return [step.key for step in steps]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,18 @@ def test_what_a_step_depends_on_is_in_its_key(make_study, file, old, new):
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert keys(folder) != before
+
+
+def test_what_was_coded_is_in_the_key_of_the_notebooks_that_read_it(make_study):
+    folder = make_study(_01_a="pass", _02_b="study.coding")
+    blank, reads = keys(folder)
+    log = folder / "coding" / "passages" / "decisions" / "a.jsonl"
+    log.parent.mkdir(parents=True)
+    log.write_text('{"item": "p"}')
+    after = keys(folder)
+    assert after[0] == blank and after[1] != reads
+    log.write_text('{"item": "q"}')
+    assert keys(folder)[1] not in (reads, after[1])
 
 
 def test_a_step_is_not_done_when_what_it_made_was_changed(make_study, figure_source):

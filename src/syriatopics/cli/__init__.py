@@ -107,6 +107,33 @@ def report(
 
 
 @app.command()
+def claims(
+    study: StudyArgument = Path("study.toml"),
+    write: Annotated[
+        bool, typer.Option("--write", help="Make their cards: look at the data.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; by default one for each core.")
+    ] = None,
+) -> None:
+    """Check and stamp the claims of a study, list how each stands, and make their cards."""
+    from syriatopics.study import open_study, register_claims, write_claims
+
+    opened = open_study(study)
+    register = register_claims(opened, seen=False)
+    for claim in opened.options.claims:
+        found = register.standing(claim, opened.corpus.fingerprint)
+        typer.echo(f"{claim.id}: {found.status} {found.time} {found.digest[:16]} · {claim.words}")
+    for name in register.withdrawn(opened.options.claims):
+        typer.echo(f"{name}: declared once, and claimed no more")
+    if not opened.options.claims:
+        typer.echo(f"{opened.path} holds no claim: write them as [[claims]].")
+    elif write:
+        cards = write_claims(opened, n_jobs=jobs, tell=typer.echo)
+        typer.echo(f"{len(cards)} cards in {opened.folder / 'build' / 'claims'}")
+
+
+@app.command()
 def summary(
     path: Annotated[Path, typer.Argument(help="A corpus as ingest reads it, or a study.toml.")],
     metadata: MetadataOption = None,

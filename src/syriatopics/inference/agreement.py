@@ -10,7 +10,17 @@ import pandas as pd
 from syriatopics.errors import InputError
 from syriatopics.inference.resampling import Array, draws
 
-__all__ = ["ASSESSABLE", "Accuracy", "accuracy", "krippendorff_alpha", "per_label"]
+__all__ = [
+    "ASSESSABLE",
+    "Accuracy",
+    "AlphaInterval",
+    "accuracy",
+    "alpha_interval",
+    "alpha_of",
+    "alpha_sums",
+    "krippendorff_alpha",
+    "per_label",
+]
 
 # With fewer positives an F1 says little: its interval is some .4 wide.
 ASSESSABLE = 30
@@ -39,22 +49,111 @@ def krippendorff_alpha(codes: Array) -> float:
     >>> krippendorff_alpha(np.array([[1, 1], [0, 0], [1, 1], [0, 0]]))
     1.0
     """
+    return float(alpha_of(alpha_sums(codes).sum(axis=0)[None])[0])
+
+
+def alpha_sums(codes: Array) -> Array:
+    """Return what each unit adds to Krippendorff's α, so that units can be summed and resampled.
+
+    Parameters
+    ----------
+    codes : ndarray, shape (n_units, n_coders)
+        One column per coder; NaN where a coder left a unit out.
+
+    Returns
+    -------
+    ndarray, shape (n_units, 1 + n_values)
+        The disagreement inside the unit, and how often each value was given in it; all 0
+        where a unit was coded once or never.
+    """
     codes = np.asarray(codes, dtype=float)
     if codes.ndim != 2:
         raise InputError(f"Codes have {codes.ndim} dimensions: two are needed, units and coders.")
     values = np.unique(codes[~np.isnan(codes)])
-    counts = np.stack([(codes == value).sum(axis=1) for value in values], axis=1).astype(float)
+    counts = np.zeros((len(codes), len(values)))
+    for k, value in enumerate(values):
+        counts[:, k] = (codes == value).sum(axis=1)
     coded = counts.sum(axis=1)
-    counts, coded = counts[coded > 1], coded[coded > 1]
-    total = coded.sum()
-    if not total:
-        return float("nan")
-    share = counts.sum(axis=0)
-    expected = total**2 - (share**2).sum()
-    if not expected:
-        return float("nan")
-    observed = ((coded**2 - (counts**2).sum(axis=1)) / (coded - 1)).sum()
-    return float(1 - (total - 1) * observed / expected)
+    paired = coded > 1
+    apart = (coded**2 - (counts**2).sum(axis=1)) / np.where(paired, coded - 1, 1)
+    return np.where(paired[:, None], np.column_stack([apart, counts]), 0.0)
+
+
+def alpha_of(sums: Array) -> Array:
+    """Return Krippendorff's α from sums over units, a row for each set of units.
+
+    Parameters
+    ----------
+    sums : ndarray, shape (n, 1 + n_values)
+        Of rows that :func:`alpha_sums` gives.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        NaN where all codes are equal, or no unit was coded twice.
+    """
+    observed, given = sums[:, 0], sums[:, 1:]
+    total = given.sum(axis=1)
+    expected = total**2 - (given**2).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = 1 - (total - 1) * observed / expected
+    return np.asarray(np.where(expected > 0, found, np.nan))
+
+
+class AlphaInterval(NamedTuple):
+    """Krippendorff's α with its interval."""
+
+    alpha: float
+    low: float
+    high: float
+
+
+def alpha_interval(
+    codes: Array,
+    article: np.ndarray[Any, Any],
+    *,
+    level: float = 0.95,
+    n_resamples: int = 2000,
+    random_state: int = 0,
+) -> AlphaInterval:
+    """Return Krippendorff's α with a bootstrap interval over articles.
+
+    Units of one article are drawn together: a coder who misreads an article misreads all of
+    it. Resamples in which all codes are equal say nothing and are left out.
+
+    Parameters
+    ----------
+    codes : ndarray, shape (n_units, n_coders)
+    article : ndarray, shape (n_units,)
+    level, n_resamples, random_state
+
+    Returns
+    -------
+    AlphaInterval
+        Without an interval where fewer than two articles hold units that were coded twice.
+
+    Examples
+    --------
+    >>> codes = np.tile([[1, 1], [0, 0], [1, 0], [0, 0]], (10, 1))
+    >>> found = alpha_interval(codes, np.arange(40))
+    >>> found.low < found.alpha < found.high
+    True
+    """
+    sums = alpha_sums(codes)
+    paired = sums[:, 1:].sum(axis=1) > 0
+    alpha = float(alpha_of(sums.sum(axis=0)[None])[0])
+    names, index = np.unique(article[paired], return_inverse=True)
+    if len(names) < 2:
+        return AlphaInterval(alpha, float("nan"), float("nan"))
+    of_article = np.zeros((len(names), sums.shape[1]))
+    np.add.at(of_article, index, sums[paired])
+    again = np.concatenate(
+        [alpha_of(w @ of_article) for w in draws(len(names), n_resamples, random_state)]
+    )
+    if np.isnan(again).all():
+        return AlphaInterval(alpha, float("nan"), float("nan"))
+    low, high = np.nanquantile(again, [(1 - level) / 2, (1 + level) / 2])
+    return AlphaInterval(alpha, float(low), float(high))
 
 
 class Accuracy(NamedTuple):

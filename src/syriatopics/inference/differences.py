@@ -10,7 +10,7 @@ from scipy import stats
 from syriatopics.inference.intervals import design, interval
 from syriatopics.inference.resampling import Array, Estimate
 
-__all__ = ["Difference", "correlation", "difference"]
+__all__ = ["Difference", "correlation", "difference", "pooled_reach"]
 
 
 class Difference(NamedTuple):
@@ -67,12 +67,13 @@ def difference(
         interval(e, "score", level, n_resamples, random_state) for e in (a, b)
     )
     r = correlation(a, b)
-    low = gap - _combine(a.mean - a_low, b_high - b.mean, r)
-    high = gap + _combine(a_high - a.mean, b.mean - b_low, r)
+    low = gap - pooled_reach(a.mean - a_low, b_high - b.mean, r)
+    high = gap + pooled_reach(a_high - a.mean, b.mean - b_low, r)
     return Difference(gap, np.maximum(low, -1.0), np.minimum(high, 1.0), _test(a, b, r))
 
 
-def _combine(first: Array, second: Array, r: Array) -> Array:
+def pooled_reach(first: Array, second: Array, r: Array) -> Array:
+    """Return how far a difference reaches, from how far its two parts do, correlated by `r`."""
     return np.sqrt(np.maximum(first**2 + second**2 - 2 * r * first * second, 0.0))
 
 

@@ -15,6 +15,7 @@ from syriatopics.plots.copies import sharing
 from syriatopics.plots.events import mark_events
 from syriatopics.plots.panels import trend_panels
 from syriatopics.plots.shares import balance, differences, heat, shares
+from syriatopics.plots.specifications import specification_curve
 from syriatopics.plots.style import COLOURS, LANGUAGES, label, language, say, style
 from syriatopics.plots.time import timeline, trend_lines
 from syriatopics.plots.topics import (
@@ -25,20 +26,24 @@ from syriatopics.plots.topics import (
     topic_stability,
     topic_tree,
 )
+from syriatopics.plots.validation import agreement_points, corrected_points, intrusion_points
 from syriatopics.plots.words import bars, keyness_bars, topic_words
 
 __all__ = [
     "COLOURS",
     "LANGUAGES",
+    "agreement_points",
     "balance",
     "bars",
     "break_lines",
     "calendar_heat",
     "change_bars",
     "contrasts",
+    "corrected_points",
     "decomposition_bars",
     "differences",
     "heat",
+    "intrusion_points",
     "keyness_bars",
     "label",
     "lag_lines",
@@ -50,6 +55,7 @@ __all__ = [
     "shares",
     "sharing",
     "smooth_lines",
+    "specification_curve",
     "style",
     "timeline",
     "topic_quality",

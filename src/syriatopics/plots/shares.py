@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["balance", "differences", "heat", "shares"]
+__all__ = ["balance", "differences", "heat", "point_rows", "row_height", "shares"]
 
 _OF = {
     "passages": ("Share of passages", "نسبة الفقرات"),
@@ -31,7 +31,7 @@ def _label_column(table: pd.DataFrame) -> str:
     return next(name for name in ("topic", "theme", "label", "voice") if name in table.columns)
 
 
-def _points(
+def point_rows(
     ax: Axes, rows: pd.DataFrame, value: str, y: np.ndarray[Any, Any], colour: str, marker: str,
     legend: str | None = None,
 ) -> None:  # fmt: skip
@@ -50,7 +50,7 @@ def _points(
         )
 
 
-def _height(rows: int, members: int) -> float:
+def row_height(rows: int, members: int) -> float:
     """Return a height in inches for so many points in so many rows, and for the legend beside them."""
     return max(0.9 + max(0.4, 0.13 * members) * rows, 2.6 + 0.25 * members)
 
@@ -85,7 +85,7 @@ def shares(
     """
     column = _label_column(table)
     themes, members = list(dict.fromkeys(table[column])), list(dict.fromkeys(table[by]))
-    ax = axes(ax, 9.5, _height(len(themes), len(members)))
+    ax = axes(ax, 9.5, row_height(len(themes), len(members)))
     for edge in np.arange(len(themes) - 1) + 0.5:
         ax.axhline(edge, color="#E3E3E3", linewidth=0.8)
     offsets = np.linspace(-0.3, 0.3, len(members)) if len(members) > 1 else [0.0]
@@ -93,7 +93,7 @@ def shares(
         rows = table[table[by] == member].set_index(column).reindex(themes)
         shown = f"{named([member], groups or {})[0]}  (n = {int(rows['n_articles'].max())})"
         colour, marker = COLOURS[n % len(COLOURS)], MARKERS[n % len(MARKERS)]
-        _points(ax, rows, "share", np.arange(len(themes)) + offset, colour, marker, shown)
+        point_rows(ax, rows, "share", np.arange(len(themes)) + offset, colour, marker, shown)
     _say_hollow(ax, table)
     ax.set_yticks(range(len(themes)), named(themes, labels or {}))
     ax.grid(visible=False, axis="y")
@@ -211,7 +211,7 @@ def differences(
     column, groups = _label_column(table), groups or {}
     themes = list(dict.fromkeys(table[column]))
     pairs = list(dict.fromkeys(zip(table["a"], table["b"], strict=True)))
-    ax = axes(ax, 9.5, _height(len(themes), len(pairs)))
+    ax = axes(ax, 9.5, row_height(len(themes), len(pairs)))
     ax.axvline(0, color="#555555", linewidth=0.8)
     offsets = np.linspace(-0.35, 0.35, len(pairs)) if len(pairs) > 1 else [0.0]
     for n, ((a, b), offset) in enumerate(zip(pairs, offsets, strict=True)):
@@ -219,7 +219,7 @@ def differences(
         shown = label(f"{groups.get(a, a)} − {groups.get(b, b)}")
         colour, marker = COLOURS[n % len(COLOURS)], MARKERS[n % len(MARKERS)]
         y = np.arange(len(themes)) + offset
-        _points(ax, rows, "difference", y, colour, marker, shown)
+        point_rows(ax, rows, "difference", y, colour, marker, shown)
         held = rows["q"].to_numpy(dtype=float) < 0.05
         for place, end in zip(y[held], rows["high"].to_numpy(dtype=float)[held], strict=True):
             ax.annotate("*", (end, place), xytext=(4, -4), textcoords="offset points", color=colour)

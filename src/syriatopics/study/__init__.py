@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from syriatopics.study.check import check_figures
+from syriatopics.study.claims import register_claims, write_claims
 from syriatopics.study.reporting import write_report
 from syriatopics.study.run import run_study
 from syriatopics.study.scaffold import new_study
 from syriatopics.study.study import Study, open_study
 
-__all__ = ["Study", "check_figures", "new_study", "open_study", "run_study", "write_report"]
+__all__ = [
+    "Study",
+    "check_figures",
+    "new_study",
+    "open_study",
+    "register_claims",
+    "run_study",
+    "write_claims",
+    "write_report",
+]

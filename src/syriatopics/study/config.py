@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from syriatopics.corpus.selection import Selection
 from syriatopics.errors import StudyError
+from syriatopics.validation import Choices, Claim
 
 __all__ = ["StudyOptions", "read_options"]
 
@@ -79,6 +80,18 @@ class StudyOptions(_Section):
     themes: ThemeOptions = ThemeOptions()
     models: ModelOptions = ModelOptions()
     figures: FigureOptions = FigureOptions()
+    # What is claimed, best before the data is seen, and the choices under which it is tried.
+    claims: tuple[Claim, ...] = ()
+    multiverse: Choices = Choices()
+
+    @field_validator("claims")
+    @classmethod
+    def _one_of_each_name(cls, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        names = [claim.id for claim in claims]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f"two claims are called {twice!r}")
+        return claims
 
 
 def read_options(path: Path) -> StudyOptions:
@@ -101,20 +114,27 @@ def read_options(path: Path) -> StudyOptions:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        given = "" if first["type"] == "missing" else f" (given: {first['input']!r})"
+        plain = first["type"] != "missing" and not isinstance(first["input"], dict | list)
+        given = f" (given: {first['input']!r})" if plain else ""
+        said = first["msg"].removeprefix("Value error, ").rstrip(".")
         line = _line_of(text, [str(part) for part in first["loc"]])
-        raise StudyError(f"{path}{line}: {key}: {first['msg']}{given}.") from None
+        raise StudyError(f"{path}{line}: {key}: {said}{given}.") from None
 
 
 def _line_of(text: str, loc: list[str]) -> str:
-    """Find the line of a key: its table first, then the key in it."""
+    """Find the line of a key: its table first, of several of one name the right one, then the key."""
+    number = next((int(part) for part in loc[1:2] if part.isdigit()), 0)
+    path = [part for part in loc if not part.isdigit()]
     section, start = "", 0
-    for number, line in enumerate(text.splitlines(), start=1):
+    seen: dict[str, int] = {}
+    for row, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
         if stripped.startswith("["):
             section = stripped.strip("[] ")
-            start = number if section == loc[0] else start
-        name = stripped.split("=")[0].strip()
-        if name == loc[-1] and section == ".".join(loc[:-1]):
-            return f", line {number}"
+            seen[section] = seen.get(section, -1) + 1
+            if section == path[0] and seen[section] == number:
+                start = row
+        here = section == ".".join(path[:-1]) and seen.get(section, 0) == number
+        if here and stripped.split("=")[0].strip() == path[-1]:
+            return f", line {row}"
     return f", line {start}" if start else ""

@@ -48,6 +48,8 @@ def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
     notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     _inject(notebook, parameters)
     config = Config()
+    # A page has no kernel: of a widget it shows the still picture, and keeps no state.
+    config.NotebookClient.store_widget_state = False
     if KernelManager.class_traits().get("transport_encryption"):
         config.KernelManager.transport_encryption = "auto"  # nobody else on the machine reads along
     client = NotebookClient(notebook, kernel_name="python3", timeout=1800, config=config)
@@ -58,6 +60,7 @@ def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
         error = _short(notebook, failure)
     except DeadKernelError:
         error = "the kernel died"
+    _without_widgets(notebook)
     executed = output / path.name
     write_atomically(executed, nbformat.writes(notebook).encode())  # type: ignore[no-untyped-call]
     write_atomically(executed.with_suffix(".html"), _page(notebook).encode())
@@ -69,6 +72,12 @@ def _inject(notebook: Any, parameters: Mapping[str, object]) -> None:
         if "parameters" in cell.metadata.get("tags", []):
             cell.source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
             return
+
+
+def _without_widgets(notebook: Any) -> None:
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if "text/html" in output.get("data", {}):
+            output["data"].pop("application/vnd.jupyter.widget-view+json", None)
 
 
 def _short(notebook: Any, failure: Exception) -> str:

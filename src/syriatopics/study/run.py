@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from syriatopics.errors import StudyError
 from syriatopics.files import write_atomically
+from syriatopics.study.claims import card_files, claims_state, register_claims, write_claims
 from syriatopics.study.notebooks import Executed, execute_all, find_notebooks
 from syriatopics.study.reporting import REPORT, write_report
 from syriatopics.study.steps import Step, assemble, plan_steps, shared_inputs
@@ -48,7 +51,8 @@ def run_study(
     again : bool
         Run every notebook, also where nothing changed.
     report : bool
-        Also make the report, ``report.html`` in the build folder.
+        Also stamp the claims of the study and make their cards, and make the report,
+        ``report.html`` in the build folder.
     tell : callable
         Is told about the progress, a line at a time.
 
@@ -69,7 +73,9 @@ def run_study(
     study.corpus  # noqa: B018 - bad input is told in one line before any kernel starts
     inputs = shared_inputs(study)
     with _alone(build):
-        steps = plan_steps(inputs, notebooks, build / "steps")
+        if report:
+            register_claims(study, seen=True)
+        steps = plan_steps(inputs, notebooks, build / "steps", study.coding)
         _run_steps(study, steps, build, again, tell)
         target = folder or study.folder / study.options.figures.folder
         with tempfile.TemporaryDirectory(prefix="figures-", dir=build) as temporary:
@@ -78,19 +84,32 @@ def run_study(
             _finish(study, staged)
             publish(staged, target)
         if report:
-            _report(study, inputs, build, again, tell)
+            make = partial(_make, build=build, again=again, tell=tell)
+            cards, key = card_files(study, build), inputs + claims_state(study)
+            make("claims", cards, key, lambda: write_claims(study, build=build, tell=tell))
+            make("report", [build / REPORT], inputs, lambda: write_report(study, to=build / REPORT))
     return target
 
 
-def _report(study: Study, key: str, build: Path, again: bool, tell: Callable[[str], None]) -> None:
-    """Make the report, unless it stands and nothing that it depends on has changed."""
-    note, file = build / "steps" / "report.key", build / REPORT
-    if not again and file.is_file() and note.is_file() and note.read_text() == key:
-        tell("report: unchanged")
-        return
-    write_report(study, to=file)
-    write_atomically(note, key.encode())
-    tell(f"report: done, {file}")
+def _make(
+    name: str,
+    files: list[Path],
+    key: str,
+    write: Callable[[], object],
+    *,
+    build: Path,
+    again: bool,
+    tell: Callable[[str], None],
+) -> None:
+    """Write files, unless they stand and nothing that they depend on has changed."""
+    note, digest = build / "steps" / f"{name}.key", hashlib.sha256(key.encode()).hexdigest()
+    stand = all(file.is_file() for file in files)
+    if not again and stand and note.is_file() and note.read_text() == digest:
+        tell(f"{name}: unchanged")
+    elif files:
+        write()
+        write_atomically(note, digest.encode())
+        tell(f"{name}: done, {files[0] if len(files) == 1 else files[0].parent}")
 
 
 @contextmanager

@@ -69,6 +69,19 @@ formats = ["svg", "png"]
 font = "DejaVu Sans"
 glosses = false
 folder = "figures"
+
+# What you claim, best before you have seen a figure: `syriatopics claims .` stamps it in
+# claims.lock.json (commit that file), and `--write` makes a card of each.
+# [[claims]]
+# id = "aid"
+# text = "…"                 in your own words, as it will stand in the paper
+# kind = "contrast"          or trend (a and b are periods: 2018-03), or break (date, direction)
+# theme = "humanitarian"
+# a = "…"                    the outlet with more of it
+# b = "…"
+# [multiverse]
+# conflation = ["clitics", "none"]
+# model = ["lexicon", "terms", "nmf"]
 """
 
 _README = """\

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import StudyError
-from syriatopics.files import sha256_of, write_atomically
+from syriatopics.files import package_hash, sha256_of, write_atomically
 from syriatopics.study.store import RECORDS, package_versions
 from syriatopics.study.study import Study
 
 __all__ = ["Step", "assemble", "plan_steps", "shared_inputs"]
+
+_READS_CODINGS = "study.coding"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Step:
         ``build/steps/<name>``; holds ``figures`` and, once the step is done, ``done.json``.
     key : str
         Changes when the notebook, the options, the corpus, a lexicon, the code of the
-        package or a version changes.
+        package, a version, or what people have coded changes.
     """
 
     notebook: Path
@@ -74,7 +75,9 @@ class Step:
         return {file.relative_to(self.figures).as_posix(): sha256_of(file) for file in files}
 
 
-def plan_steps(shared: str, notebooks: list[Path], folder: Path) -> list[Step]:
+def plan_steps(
+    shared: str, notebooks: list[Path], folder: Path, coding: Path | None = None
+) -> list[Step]:
     """Return the steps of a study, one for each notebook, in their order.
 
     Parameters
@@ -84,11 +87,16 @@ def plan_steps(shared: str, notebooks: list[Path], folder: Path) -> list[Step]:
     notebooks : list of Path
     folder : Path
         Where steps keep what they make.
+    coding : Path, optional
+        The folder of what people have coded; a notebook that names it depends on it.
     """
-    return [
-        Step(path, folder / path.stem, _hash([shared, path.read_text(encoding="utf-8")]))
-        for path in notebooks
-    ]
+    coded = _coded(coding) if coding is not None else ""
+    steps = []
+    for path in notebooks:
+        text = path.read_text(encoding="utf-8")
+        read = [coded] if _READS_CODINGS in text else []
+        steps.append(Step(path, folder / path.stem, _hash([shared, text, *read])))
+    return steps
 
 
 def assemble(steps: list[Step], staged: Path) -> None:
@@ -126,26 +134,19 @@ def shared_inputs(study: Study) -> str:
             json.dumps(options, sort_keys=True),
             study.corpus.fingerprint,
             (study.folder / lexicon).read_text(encoding="utf-8") if lexicon else "",
-            _code(),
+            package_hash(),
             json.dumps(package_versions(), sort_keys=True),
         ]
     )
 
 
-@cache
-def _code() -> str:
-    """Hash the package itself: who develops it must not see yesterday's figures."""
-    return _hash(_sources(Path(__file__).resolve().parents[1]))
+def _coded(coding: Path) -> str:
+    """Hash the decisions; what is drawn to be coded follows from what else is hashed."""
+    files = sorted(coding.rglob("decisions/*.json*"))
+    return _hash([text for file in files for text in (file.name, sha256_of(file))])
 
 
-def _sources(package: Path) -> Iterator[str]:
-    for file in sorted(package.rglob("*")):
-        if file.suffix in (".py", ".toml") and "_data" not in file.parts:
-            yield file.relative_to(package).as_posix()
-            yield file.read_text(encoding="utf-8")
-
-
-def _hash(texts: list[str] | Iterator[str]) -> str:
+def _hash(texts: list[str]) -> str:
     digest = hashlib.sha256()
     for text in texts:
         digest.update(text.encode("utf-8", "surrogatepass") + b"\x1e")

@@ -84,6 +84,11 @@ class Study:
         return load_themes(self.folder / own if own else None)
 
     @property
+    def coding(self) -> Path:
+        """The folder of what people code: passages, and questions about topics."""
+        return self.folder / "coding"
+
+    @property
     def theme_labels(self) -> dict[str, str]:
         """The readable name of each theme, in the language of the figures."""
         return {t.id: self._in_language(t.en, t.ar) for t in self.themes.theme}

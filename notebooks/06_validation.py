@@ -1,0 +1,292 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: tags,-all
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+# ---
+
+# %% [markdown]
+# # 06 · Validation
+#
+# Would the claim survive a reviewer? Passages are drawn with known chances and coded by hand; coders
+# and methods are held against each other; readers look for intruders in topics; the shares of
+# themes are corrected by what was read; a contrast is measured under every choice that could have been made;
+# and a card says of one claim what is known of it.
+#
+# **Reads** the corpus, the themes, and what was coded (folder `coding` of the study). **Writes** the
+# figures `61_agreement` to `69_planted_claim`. Until somebody has coded, the pictures say so.
+
+# %% tags=["parameters"]
+study_path = "../study.toml"
+
+# %%
+import syriatopics as st
+
+study = st.open_study(study_path)
+seed = study.options.random_state
+passages = study.corpus.passages()
+caveats = " ".join(study.corpus.caveats)
+study.stamp("06_validation", "1.1")
+
+# %% [markdown]
+# ## Passages to be coded
+#
+# As many passages from every outlet and year, as far as they hold so many. The chance of each is kept:
+# with it, the sample speaks for the corpus. The sample is drawn once; call it again and the task that stands is
+# opened. Draw more for a corpus of your own: from thirty coded passages in each outlet on, a corrected
+# share has an interval.
+
+# %%
+task = st.coding_task(study.corpus, study.coding / "passages", n=60, random_state=seed)
+st.show(task.sample, rows=5)
+
+# %% [markdown]
+# ## The workbench
+#
+# Put your name in the place of `coder`. The passage, its themes as buttons, the codebook beside it. Who
+# published the passage is not shown. Every decision is on the disk before the next passage comes; call it
+# again tomorrow, and it goes on where you stopped. Who would rather use a spreadsheet takes
+# `task.export_sheet("sheet.csv", "your-name")` and, once it is filled, `task.import_sheet("sheet.csv")`.
+
+# %%
+task.workbench("coder")
+
+# %% [markdown]
+# ## Do readers agree?
+#
+# Krippendorff's α: 1 is full agreement, 0 what chance would give. Conclusions are called sound from .8 on,
+# tentative from .667 on. Each theme by itself, then the whole set of themes of a passage; reader against reader,
+# and the lexicon against each reader. Who the readers are stands in the notes, once `task.describe` was told.
+
+# %%
+scores = st.score_themes(passages, themes=study.themes)
+codings = task.codings()
+agreement = st.agreement(codings, {"lexicon": scores}, random_state=seed)
+agreement
+
+# %%
+study.figure(
+    "61_agreement",
+    agreement,
+    title="Agreement of readers, and of the lexicon with them",
+    title_ar="اتفاق القرّاء، واتفاق المعجم معهم",
+    note=" ".join((*codings.notes, "Lines at .667 and .8.")),
+    labels=study.theme_labels,
+)
+
+# %% [markdown]
+# What is in dispute is read again, and talked over. Rules that are missing in the codebook show here.
+
+# %%
+st.show(agreement.disputed(), rows=8)
+
+# %% [markdown]
+# ## Shares, corrected
+#
+# The method reads every passage, and errs; readers read some, drawn with known chances. The corrected share is
+# what the method says, less what it was seen to get wrong; how far the method is believed is read off the sample.
+# Where a method errs more in one outlet than in another, the naive difference between them is an artefact, and
+# the corrected one is not. Without enough coded passages, or articles, there is no interval, and the table
+# says so: a single article stands for itself, and no correction makes an outlet of it.
+
+# %%
+corrected = st.corrected_shares(scores, codings, by="outlet")
+st.show(corrected.table[["outlet", "theme", "share", "low", "high", "naive", "n_coded", "note"]])
+
+# %%
+study.figure(
+    "62_corrected_shares",
+    corrected,
+    title="Themes by outlet: corrected by coded passages, and what the lexicon says",
+    title_ar="المحاور بحسب الناشر: بعد التصحيح بالفقرات المرمّزة، وما يقوله المعجم",
+    note=" ".join((caveats, *codings.notes)),
+    labels=study.theme_labels,
+    groups=study.outlet_labels,
+)
+
+# %% [markdown]
+# Differences between outlets, corrected, with the naive ones beside them.
+
+# %%
+pairs = [tuple(study.corpus.largest_outlets(2))]
+contrasts = corrected.contrasts(pairs).table
+st.show(contrasts[["a", "b", "theme", "difference", "low", "high", "q", "naive", "note"]])
+
+# %% [markdown]
+# ## Intruders
+#
+# Are topics more than lists of words? In each question five words belong to a topic, and one does not. Who
+# can tell it finds the topic coherent, as a reader and not as a score. In the second set a passage stands with
+# four groups of words, of which one has nothing to do with it. The key is not on the disk: it is computed again
+# from the topics when answers are scored.
+
+# %%
+models = study.options.models
+dtm = st.count_terms(passages, min_df=models.min_df, max_df=models.max_df)
+topics = st.NMF(n_topics=models.n_topics, random_state=seed).fit(dtm)
+words = st.word_intrusion(
+    topics, study.coding / "words" / topics.fingerprint, per_topic=2, random_state=seed
+)
+words.workbench("coder")
+
+# %%
+study.figure(
+    "63_word_intrusion",
+    words.score(),
+    title="Word intrusion: how often the foreign word was found",
+    title_ar="الكلمة الدخيلة: كم مرة اكتُشفت",
+    note=" ".join(words.score().notes),
+)
+
+# %%
+intruders = st.topic_intrusion(
+    topics, study.coding / "topics" / topics.fingerprint, n_passages=18, random_state=seed
+)
+intruders.workbench("coder")
+
+# %%
+study.figure(
+    "64_topic_intrusion",
+    intruders.score(),
+    title="Topic intrusion: how often the foreign topic was found",
+    title_ar="الموضوع الدخيل: كم مرة اكتُشف",
+    note=" ".join(intruders.score().notes),
+)
+
+# %% [markdown]
+# ## Would other choices have said the same?
+#
+# What counts as one word, what a passage is, which model, how many topics, which seed, whose articles: each
+# choice can be defended. Here they are all made, and every specification gives the difference of the two largest
+# outlets. The curve shows the estimates in order, the marks below which choices gave them; hollow
+# points have no interval. A specification that could not be done is counted, and its row says why. On a corpus
+# of your own give `folder=`: each result is then kept as soon as it is known, and an interrupted multiverse
+# goes on.
+
+# %%
+first, second = study.corpus.largest_outlets(2)
+choices = st.Choices(
+    conflation=("clitics", "light", "none"),
+    names=("joined", "apart"),
+    model=("lexicon", "terms", "nmf"),
+    n_topics=(models.n_topics, 2 * models.n_topics),
+)
+multiverse = st.multiverse(
+    study.corpus,
+    "humanitarian",
+    first,
+    second,
+    choices=choices,
+    themes=study.themes,
+    sample=48,
+    random_state=seed,
+)
+study.figure(
+    "65_multiverse",
+    multiverse,
+    title=f"{study.theme_labels['humanitarian']}: {first} − {second}, under many choices",
+    note=" ".join((multiverse.notes[0], caveats)),
+)
+
+# %%
+st.show(multiverse.failures())
+
+# %% [markdown]
+# Which choice decides? The lowest and the highest estimate that each value of a choice allows.
+
+# %%
+by_choice = multiverse.by_choice()
+st.show(
+    study.table(
+        "66_choices",
+        by_choice,
+        title="What each choice does to the difference",
+        title_ar="أثر كل خيار في الفرق",
+    ),
+    rows=len(by_choice),
+)
+
+# %% [markdown]
+# The same where the truth is known: two invented outlets of real passages, of which the second has more on the
+# humanitarian side. Here there are enough articles for intervals, and for the joint test: how often would so
+# many specifications agree if articles were dealt to the outlets by chance?
+
+# %%
+world = st.World(
+    themes={"humanitarian": 0.15, "political_transition": 0.15},
+    outlets={"first": 1, "second": 1},
+    contrasts={"second": {"humanitarian": 0.25}},
+    n_articles=200,
+)
+planted = st.planted_corpus(passages, world, random_state=seed)
+known = st.multiverse(
+    planted,
+    "humanitarian",
+    "second",
+    "first",
+    choices=choices,
+    themes=study.themes,
+    sample=24,
+    random_state=seed,
+)
+study.figure(
+    "67_planted_multiverse",
+    known,
+    title="Planted: more of it in the second outlet, under many choices",
+    title_ar="مزروع: المنبر الثاني أكثر اهتماماً، في خيارات كثيرة",
+    note="Planted: real passages, invented articles.",
+)
+
+# %%
+known.joint
+
+# %% [markdown]
+# ## Claim cards
+#
+# One claim, on one page: the estimate and its basis, whether it was declared before the data was seen, how often
+# the interval holds the truth on planted articles of this size, whether readers agree on the theme, under how
+# many choices it holds, and the passages for it and against it. `card.save("cards")` writes it as HTML and
+# JSON. A claim that stands in study.toml under `[[claims]]` is stamped by `syriatopics claims`, and gets
+# its card with every run; one that is made here has been found in the data, and is called explored.
+# Here all articles count, translated ones too; leave `production` out where an outlet's own text is meant.
+
+# %%
+claim = st.Claim(id="humanitarian", theme="humanitarian", a=first, b=second, production="all")
+card = st.claim_card(
+    study.corpus,
+    claim,
+    themes=study.themes,
+    agreement=agreement,
+    multiverse=multiverse,
+    n_replicates=200,
+    random_state=seed,
+)
+study.table(
+    "68_claim", card, title="A claim, and what is known of it", title_ar="ادعاء وما يُعرف عنه"
+)
+
+# %%
+st.show(card.passages_for)
+
+# %%
+st.show(card.passages_against)
+
+# %%
+study.table(
+    "69_planted_claim",
+    st.claim_card(
+        planted,
+        st.Claim(id="planted", theme="humanitarian", a="second", b="first"),
+        themes=study.themes,
+        multiverse=known,
+        n_replicates=200,
+        random_state=seed,
+    ),
+    title="A planted claim, and what is known of it",
+    title_ar="ادعاء مزروع وما يُعرف عنه",
+)

@@ -1,0 +1,136 @@
+"""Cells of corrected shares: one group each, with what the method says and what is left of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from syriatopics.inference import MIN_ARTICLES, MIN_BLOCKS
+from syriatopics.inference.differences import difference as naive_difference
+from syriatopics.inference.intervals import interval
+from syriatopics.inference.prevalence import cell_note
+from syriatopics.inference.resampling import Array, Estimate, article_means, estimate
+from syriatopics.validation.rectify import Rectified, difference, rectified_interval, rectify
+
+__all__ = ["MIN_CODED", "MIN_POINT", "Cell", "cells_of", "compared", "rows_of"]
+
+# From here on an interval is given: it holds its level below that too, and is then more than .3
+# wide (see benchmarks/results/validation_correction.md). And from there on a corrected share.
+MIN_CODED, MIN_POINT = 30, 10
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """One group: what the method says, and what is left of it."""
+
+    key: tuple[Any, ...]
+    naive: Estimate
+    rectified: Rectified
+    n_articles: int
+    n_passages: int
+
+    @property
+    def note(self) -> str:
+        """What the coded passages, and the articles, allow."""
+        coded, articles = self.rectified.n_coded, self.rectified.n_coded_articles
+        if coded < min(MIN_POINT, self.n_passages):
+            return f"{coded} passages coded: too few to correct (from {MIN_POINT})"
+        if cell := cell_note(self.n_articles, len(self.naive.sizes)):
+            return cell
+        if coded < MIN_CODED or articles < MIN_ARTICLES:
+            return (
+                f"{coded} passages of {articles} articles coded: too few for an interval (from "
+                f"{MIN_CODED} of {MIN_ARTICLES})"
+            )
+        return ""
+
+    @property
+    def corrected(self) -> Array:
+        """The corrected share; NaN where too little was coded."""
+        few = self.rectified.n_coded < min(MIN_POINT, self.n_passages)
+        return np.full_like(self.rectified.coded, np.nan) if few else self.rectified.share
+
+
+def cells_of(
+    said: Array,
+    codes: Array,
+    chance: Array,
+    table: pd.DataFrame,
+    groups: pd.DataFrame,
+    blocks: np.ndarray[Any, Any],
+) -> tuple[Cell, ...]:
+    """Return a cell for each group, in the order of their names."""
+    article = table["article_id"].to_numpy()
+    found = []
+    by = list(groups.columns)
+    for values, rows in groups.groupby(by, sort=True, observed=True).indices.items():
+        means, articles = article_means(said[rows], article[rows])
+        first = dict(zip(article[rows][::-1], blocks[rows][::-1], strict=True))
+        of_article = np.array([first[name] for name in articles], dtype=object)
+        found.append(
+            Cell(
+                key=values if isinstance(values, tuple) else (values,),
+                naive=estimate(means, block=of_article),
+                rectified=rectify(
+                    said[rows], codes[rows], chance[rows], article[rows], blocks[rows]
+                ),
+                n_articles=len(articles),
+                n_passages=len(rows),
+            )
+        )
+    return tuple(found)
+
+
+def rows_of(
+    cell: Cell, columns: Sequence[str], themes: Sequence[str], level: float
+) -> list[dict[str, Any]]:
+    """Return the rows of a cell, one for each theme."""
+    missing = np.full(len(themes), np.nan)
+    low, high = (missing, missing) if cell.note else rectified_interval(cell.rectified, level)
+    n_low, n_high = (
+        (missing, missing)
+        if cell_note(cell.n_articles, len(cell.naive.sizes))
+        else interval(cell.naive, "score", level)
+    )
+    named = dict(zip(columns, cell.key, strict=True))
+    counts = {
+        "n_coded": cell.rectified.n_coded,
+        "n_articles": cell.n_articles,
+        "n_passages": cell.n_passages,
+        "note": cell.note,
+    }
+    return [
+        {**named, "theme": theme, "share": cell.corrected[k], "low": low[k], "high": high[k]}
+        | {"naive": cell.naive.mean[k], "naive_low": n_low[k], "naive_high": n_high[k]}
+        | {"coded": cell.rectified.coded[k], "power": cell.rectified.power[k], **counts}
+        for k, theme in enumerate(themes)
+    ]
+
+
+def compared(
+    a: str, first: Cell, b: str, second: Cell, themes: Sequence[str], level: float
+) -> list[dict[str, Any]]:
+    """Return the rows of a contrast of two cells, one for each theme."""
+    note = next((f"{name}: {c.note}" for name, c in ((a, first), (b, second)) if c.note), "")
+    missing = np.full(len(themes), np.nan)
+    gap, low, high, p = first.corrected - second.corrected, missing, missing, missing
+    if not note:
+        gap, low, high, p = difference(first.rectified, second.rectified, level)
+    naive = naive_difference(first.naive, second.naive, level)
+    few = min(first.n_articles, second.n_articles) < MIN_ARTICLES
+    few |= min(len(first.naive.sizes), len(second.naive.sizes)) < MIN_BLOCKS
+    n_low, n_high = (missing, missing) if few else (naive.low, naive.high)
+    return [
+        {"a": a, "b": b, "theme": theme, "difference": gap[k], "low": low[k], "high": high[k]}
+        | {"p": p[k], "q": np.nan}
+        | {"naive": naive.difference[k], "naive_low": n_low[k], "naive_high": n_high[k]}
+        | {"share_a": first.corrected[k], "share_b": second.corrected[k]}
+        | {"n_a": first.n_articles, "n_b": second.n_articles}
+        | {"coded_a": first.rectified.n_coded, "coded_b": second.rectified.n_coded}
+        | {"note": note}
+        for k, theme in enumerate(themes)
+    ]

@@ -1,0 +1,253 @@
+"""Correction: how much of a theme is there, once what a method gets wrong is taken off?
+
+Scores of all passages, corrected by the passages that people coded. A method that errs more in
+one outlet than in another makes a difference where there is none; a hand-coded sample, drawn
+with known chances, takes it away, and its size decides how sure the rest is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from syriatopics.errors import InputError, choices
+from syriatopics.inference import HasScores, Scores, as_scores
+from syriatopics.inference.contrasts import CORRECTIONS, Contrasts, adjusted
+from syriatopics.inference.groups import blocks_of, groups_of, produced, with_column
+from syriatopics.inference.resampling import Array
+from syriatopics.results import Result
+from syriatopics.validation.cells import Cell, cells_of, compared, rows_of
+from syriatopics.validation.coding import Codings, check_texts
+from syriatopics.validation.coding.sampling import PERIODS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["CorrectedShares", "corrected_shares"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CorrectedShares(Result):
+    """Shares by group, corrected by coded passages, with the naive figure beside them.
+
+    A row per group and theme: ``<by>, theme, share, low, high, naive, naive_low, naive_high, coded,
+    power, n_coded, n_articles, n_passages, note``. ``share`` is corrected, ``naive`` what the method
+    says, ``coded`` what the coded passages say alone; ``power`` is how far the scores were
+    believed, from 0 to 1.
+    """
+
+    by: tuple[str, ...]
+    labels: dict[str, str]
+    level: float
+    production: str
+    _cells: tuple[Cell, ...] = field(repr=False)
+
+    def contrasts(
+        self, pairs: Sequence[tuple[str, str]] | None = None, *, correction: str = "bh"
+    ) -> Contrasts:
+        """Compare corrected shares between groups.
+
+        Parameters
+        ----------
+        pairs : list of (str, str), optional
+            Groups, those of several columns as ``"a · b"``; by default every pair, or, by
+            outlet and period, outlets in the same period.
+        correction : {"bh", "holm", "none"}
+            As in :func:`syriatopics.contrasts`.
+
+        Returns
+        -------
+        Contrasts
+            With ``naive, naive_low, naive_high`` beside each difference.
+
+        Raises
+        ------
+        InputError
+            If a group or the correction is not there, or there is one group only.
+        """
+        if correction not in CORRECTIONS:
+            raise InputError(
+                f"Correction {correction!r} is not known. Choices: {choices(CORRECTIONS)}."
+            )
+        named = {_name(cell.key): cell for cell in self._cells}
+        rows: list[dict[str, Any]] = []
+        for a, b in self._pairs(named, pairs):
+            rows += compared(a, named[a], b, named[b], list(self.labels), self.level)
+        table = pd.DataFrame(rows).assign(production=self.production)
+        table["q"] = adjusted(table["p"].to_numpy(), correction)
+        note = f"{len(table):,} comparisons; q is corrected for their number ({correction})."
+        return Contrasts(
+            table=table, notes=(*self.notes, note), label_name="theme", labels=self.labels
+        )
+
+    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
+        """Draw corrected shares with their intervals, and the naive ones beside them."""
+        from syriatopics.plots import corrected_points
+
+        return corrected_points(self.table, ax, **{"by": self.by, "labels": self.labels, **options})
+
+    def _pairs(
+        self, named: dict[str, Cell], pairs: Sequence[tuple[str, str]] | None
+    ) -> list[tuple[str, str]]:
+        for name in (name for pair in pairs or () for name in pair):
+            if name not in named:
+                raise InputError(f"No group {name!r}. Groups here: {choices(named)}.")
+        found = (
+            [(a, b) for a, b in combinations(named, 2) if named[a].key[1:] == named[b].key[1:]]
+            if pairs is None
+            else list(pairs)
+        )
+        if not found:
+            raise InputError(
+                f"One group only ({choices(named)}): there is nothing to compare it with."
+            )
+        return found
+
+
+def corrected_shares(
+    scores: Scores | HasScores,
+    codings: Codings,
+    by: str | Sequence[str] | pd.Series = "outlet",
+    *,
+    period: str | None = None,
+    coder: str | None = None,
+    production: str = "all",
+    block: str | pd.Series = "article",
+    level: float = 0.95,
+) -> CorrectedShares:
+    """Estimate the share of each theme in each group from all passages, corrected by coded ones.
+
+    As in :func:`prevalence`, every article counts alike and is the unit of uncertainty. The
+    estimator is prediction-powered inference with tuned power, or design-based supervised
+    learning [1]_ [2]_ [3]_: it is right for any method, however wrong, if the coded passages
+    were drawn with the chances that `codings` hold, and the codes are what is meant.
+
+    Parameters
+    ----------
+    scores : Scores or FittedTopics
+        Of all passages.
+    codings : Codings
+        Of some of them (:func:`read_codings`).
+    by : str, list of str or Series
+        As in :func:`prevalence`.
+    period : {"D", "W", "M", "Q", "Y"}, optional
+        Adds the period to the groups. Articles that were written in a window of more than one
+        period are left out, and counted in the notes.
+    coder : str, optional
+        Whose codes are taken as right; by default the mean of all coders.
+    production : {"all", "own"}
+    block : {"article", "day", "week", "month", "quarter"} or Series
+        As in :func:`prevalence`.
+    level : float
+        Of the intervals.
+
+    Returns
+    -------
+    CorrectedShares
+        ``share`` is NaN below 10 coded passages in a group that holds more, ``low`` and ``high``
+        below 30 coded passages of 15 articles; ``note`` says so. Until somebody has coded there
+        is the naive share alone.
+
+    Raises
+    ------
+    InputError
+        If the codings are of another corpus, or share no theme with the scores; if a column,
+        the period or the block is not there.
+
+    References
+    ----------
+    .. [1] Egami, N. et al. (2023). Using imperfect surrogates for downstream inference:
+       design-based supervised learning. NeurIPS 36.
+    .. [2] Angelopoulos, A. N. et al. (2023). Prediction-powered inference. Science 382.
+    .. [3] Angelopoulos, A. N., Duchi, J. C. & Zrnic, T. (2023). PPI++. arXiv:2311.01453.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from syriatopics import coding_task, load_seeds, score_themes
+    >>> corpus = load_seeds()
+    >>> task = coding_task(corpus, tempfile.mkdtemp(), n=200)
+    >>> for passage in task.sample["passage_id"]:
+    ...     task.log("reader").record(passage, ("humanitarian",))
+    >>> found = corrected_shares(score_themes(corpus.passages()), task.codings())
+    >>> found.table.query("theme == 'humanitarian'")["share"].round(6).tolist()
+    [1.0, 1.0, 1.0, 1.0, 1.0]
+    """
+    scores = as_scores(scores)
+    table, columns, notes = _grouped(scores, by, period)
+    themes, said, codes, chance = _aligned(scores, codings, coder)
+    stands, more = produced(table, production)
+    groups, lost = groups_of(table, columns)
+    groups.loc[~stands | np.isnan(said).any(axis=1), :] = np.nan
+    blocks = blocks_of(table, block)
+    cells = cells_of(said, codes, chance, table, groups, blocks)
+    rows = [row for cell in cells for row in rows_of(cell, columns, themes, level)]
+    return CorrectedShares(
+        table=pd.DataFrame(rows),
+        notes=(*scores.notes, *codings.notes, *notes, *more, *lost, *_warnings(cells, block)),
+        by=columns,
+        labels={theme: (scores.labels or codings.labels).get(theme, theme) for theme in themes},
+        level=level,
+        production=production,
+        _cells=cells,
+    )
+
+
+def _grouped(
+    scores: Scores, by: str | Sequence[str] | pd.Series, period: str | None
+) -> tuple[pd.DataFrame, tuple[str, ...], list[str]]:
+    table, columns = with_column(scores.passages.table, by)
+    if period is None:
+        return table, columns, []
+    if period not in PERIODS:
+        raise InputError(f"Period {period!r} is not known. Periods: {choices(PERIODS)}.")
+    first, last = (
+        table[column].fillna(table["date"]).dt.to_period(PERIODS[period])
+        for column in ("date_start", "date_end")
+    )
+    wide = (first != last) & first.notna() & last.notna()
+    n_wide = table["article_id"][wide].nunique()
+    notes = [f"{n_wide:,} articles written in a window of more than one period are left out."]
+    when = first.astype(str).where(first.notna() & ~wide, None)
+    return table.assign(period=when), (*columns, "period"), notes if n_wide else []
+
+
+def _aligned(
+    scores: Scores, codings: Codings, coder: str | None
+) -> tuple[list[str], Array, Array, Array]:
+    """Return themes, scores and codes in the order of the passages, and chances of being drawn."""
+    check_texts(codings, scores.passages.table.set_index("passage_id")["text"])
+    themes = [theme for theme in codings.themes if theme in scores.table.columns]
+    if not themes:
+        raise InputError(
+            f"The scores hold none of the themes that were coded. Coded: "
+            f"{choices(codings.themes)}; scored: {choices(scores.table.columns)}."
+        )
+    ids = scores.table.index
+    said = pd.DataFrame(scores.weights(), index=ids, columns=scores.table.columns)[themes]
+    codes = codings.codes(coder)[themes].reindex(ids)
+    chance = codings.sample.set_index("passage_id")["probability"].reindex(ids)
+    return themes, said.to_numpy(), codes.to_numpy(dtype=np.float64), chance.to_numpy()
+
+
+def _name(key: Sequence[Any]) -> str:
+    return " · ".join(map(str, key))
+
+
+def _warnings(cells: Sequence[Cell], block: str | pd.Series) -> list[str]:
+    coded = sum(cell.rectified.n_coded for cell in cells)
+    total = sum(cell.n_passages for cell in cells)
+    notes = [f"Corrected by {coded:,} coded of {total:,} passages; the article is the unit."]
+    if not isinstance(block, str) or block != "article":
+        notes[0] = notes[0].replace("the article is", "blocks of articles are")
+    if all(cell.n_articles == 1 for cell in cells):
+        notes.append(
+            "Every group is a single article: the correction mends how the method reads these "
+            "articles, and says nothing of their outlets."
+        )
+    return notes

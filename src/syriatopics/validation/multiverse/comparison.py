@@ -1,0 +1,122 @@
+"""Two groups of articles, what is taken as independent, and what chance would have done.
+
+The permutations are made once and hold for every specification: the estimates of one
+corpus move together, and a joint test must let them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from syriatopics.corpus import Corpus
+from syriatopics.errors import InputError, choices
+from syriatopics.inference.groups import blocks_of, produced
+
+__all__ = ["Comparison", "compare_groups"]
+
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
+Codes = np.ndarray[Any, np.dtype[np.int64]]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The articles of two groups, in the order of their ids.
+
+    Attributes
+    ----------
+    a, b : str
+    articles : ndarray of str, shape (n,)
+    in_a : ndarray of bool, shape (n,)
+        The others are in b.
+    own : ndarray of bool, shape (n,)
+        Whether the outlet made the article itself, as far as is known.
+    block : ndarray of int, shape (n,)
+        Articles of one block cannot be taken as independent.
+    """
+
+    a: str
+    b: str
+    articles: np.ndarray[Any, Any]
+    in_a: Bools
+    own: Bools
+    block: Codes
+
+    @property
+    def digest(self) -> str:
+        """A hash of who is compared with whom."""
+        rows = zip(self.articles, self.in_a, self.own, self.block, strict=True)
+        text = "\n".join(f"{article}\x1f{a}{own}{block}" for article, a, own, block in rows)
+        head = f"{self.a}\x1f{self.b}\x1e{text}"
+        return hashlib.sha256(head.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def permuted(self, n: int, random_state: int) -> Bools:
+        """Return who would be in a if the groups meant nothing, shape (n, n_articles).
+
+        Where groups share blocks (outlets of one calendar), articles change sides within
+        their block; where every block is of one group (weeks before and after a day), whole
+        blocks do. What agencies wrote changes sides among itself.
+        """
+        rng = np.random.default_rng(random_state)
+        shared = np.bincount(self.block, self.in_a) % np.bincount(self.block)
+        if len(np.unique(self.block)) < len(self.block) and not shared.any():
+            first = np.unique(self.block, return_index=True)[1]
+            moved = _shuffled(self.in_a[first], np.zeros(len(first), dtype=np.int64), n, rng)
+            return np.asarray(moved[:, np.unique(self.block, return_inverse=True)[1]])
+        alone = len(np.unique(self.block)) == len(self.block)
+        stratum = np.zeros_like(self.block) if alone else self.block
+        return _shuffled(self.in_a, 2 * stratum + self.own, n, rng)
+
+
+def _shuffled(in_a: Bools, stratum: Codes, n: int, rng: np.random.Generator) -> Bools:
+    """Shuffle within strata."""
+    order = np.argsort(stratum, kind="stable")
+    moved = np.empty((n, len(in_a)), dtype=bool)
+    for row in moved:
+        drawn = np.lexsort((rng.random(len(in_a)), stratum))
+        row[order] = in_a[drawn]
+    return moved
+
+
+def compare_groups(
+    corpus: Corpus, a: str, b: str, by: str | pd.Series = "outlet", block: str = "article"
+) -> Comparison:
+    """Find the articles of two groups.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    a, b : str
+    by : str or Series
+        A column of the passages, or the group of each article by its id; NaN is in none.
+    block : {"article", "day", "week", "month", "quarter"}
+
+    Raises
+    ------
+    InputError
+        If a group, the column or the block is not there.
+    """
+    table = corpus.passages().table.drop_duplicates("article_id").sort_values("article_id")
+    if isinstance(by, str) and by not in table:
+        raise InputError(f"No column {by!r} to group by. Columns: {choices(table.columns)}.")
+    group = table[by] if isinstance(by, str) else table["article_id"].map(by)
+    for name in (a, b):
+        if name not in set(group.dropna()):
+            raise InputError(
+                f"No passage belongs to {name!r}. Groups here: {choices(set(group.dropna()))}."
+            )
+    if a == b:
+        raise InputError(f"{a!r} cannot be compared with itself.")
+    table, group = table[group.isin((a, b))], group[group.isin((a, b))]
+    return Comparison(
+        a=a,
+        b=b,
+        articles=table["article_id"].to_numpy(dtype=str),
+        in_a=(group == a).to_numpy(dtype=bool),
+        own=produced(table, "own")[0],
+        block=pd.factorize(blocks_of(table, block), sort=True)[0].astype(np.int64),
+    )
