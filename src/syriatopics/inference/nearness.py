@@ -2,7 +2,7 @@
 
 News comes in stories and bursts. Nobody has told which article belongs to which story, but days
 tell much of it: the correlation of two articles is estimated by the days between them, from all
-pairs within stretches of thirteen weeks whose level is taken out. Taking it out changes every
+pairs within stretches of some weeks whose level is taken out. Taking it out changes every
 product of two articles in a known way, which the estimate takes back (the method of moments); and
 a correlation never grows with distance, nor falls below zero.
 
@@ -24,7 +24,15 @@ from typing import Any
 import numpy as np
 from scipy.optimize import nnls
 
-__all__ = ["REACH", "Nearness", "near_products", "nearness", "nearness_of_days", "normal_draws"]
+__all__ = [
+    "REACH",
+    "STRETCH",
+    "Nearness",
+    "near_products",
+    "nearness",
+    "nearness_of_days",
+    "normal_draws",
+]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
@@ -35,8 +43,9 @@ _EDGES = (0, 1, 3, 7, 14, 28, 42)
 _BINS = len(_EDGES) - 1
 _BIN_OF = np.repeat(np.arange(_BINS), np.diff(_EDGES))
 REACH = _EDGES[-1]
-# The days of a stretch whose level is taken out. What changes more slowly is a trend, no story.
-_STRETCH = 91
+# The days of a stretch whose level is taken out, and how much of it is looked across: two days that
+# lie as far apart as its ends tell nothing of each other once the level is gone.
+STRETCH, _ACROSS = 91, 2 / 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +130,9 @@ class Nearness:
         return found.reshape(groups * bins, groups * bins)
 
 
-def nearness(values: Array, days: Codes, groups: Codes | None = None) -> Nearness:
+def nearness(
+    values: Array, days: Codes, groups: Codes | None = None, stretch: int = STRETCH
+) -> Nearness:
     """Estimate how alike articles of nearby days are.
 
     Parameters
@@ -131,6 +142,9 @@ def nearness(values: Array, days: Codes, groups: Codes | None = None) -> Nearnes
     days : ndarray of int, shape (n,)
     groups : ndarray of int, shape (n,), optional
         Outlets, whose levels differ; one by default.
+    stretch : int
+        In how many days a level may change: what is slower is no likeness. Correlations are
+        looked for over two thirds of it, and six weeks at most.
 
     Returns
     -------
@@ -154,10 +168,12 @@ def nearness(values: Array, days: Codes, groups: Codes | None = None) -> Nearnes
     np.add.at(count, (groups, days), 1)
     np.add.at(total, (groups, days), values)
     np.add.at(squares, (groups, days), values**2)
-    return nearness_of_days(count, total, squares)
+    return nearness_of_days(count, total, squares, stretch)
 
 
-def nearness_of_days(count: Array, total: Array, squares: Array) -> Nearness:
+def nearness_of_days(
+    count: Array, total: Array, squares: Array, stretch: int = STRETCH
+) -> Nearness:
     """Estimate how alike articles of nearby days are, from sums by day: see :func:`nearness`.
 
     Parameters
@@ -166,12 +182,13 @@ def nearness_of_days(count: Array, total: Array, squares: Array) -> Nearness:
         Articles by group and day.
     total, squares : ndarray, shape (j, n_days, k)
         Sums of their values and squared values.
+    stretch : int
     """
     n = np.maximum(count.sum(axis=1), 1)[:, None]
     mean = total.sum(axis=1) / n
     spread = np.sqrt(np.maximum(squares.sum(axis=1) / n - mean**2, 0.0))
     spread = np.where(spread > 1e-9, spread, np.inf)[:, None, :]
-    moments = _Moments(count)
+    moments = _Moments(count, stretch)
     found = [
         moments.solve(total[..., k] / spread[..., k], squares[..., k] / spread[..., k] ** 2)
         for k in range(total.shape[2])
@@ -226,10 +243,11 @@ class _Moments:
     the residuals are the values less the means of their group and stretch.
     """
 
-    def __init__(self, count: Array) -> None:
+    def __init__(self, count: Array, stretch: int) -> None:
         self._count = count
-        n = max(1, count.shape[1] // _STRETCH)
-        self._edges = np.append(np.arange(n) * _STRETCH, count.shape[1])
+        self._bins = int(np.searchsorted(_EDGES[1:], _ACROSS * stretch, side="right"))
+        n = max(1, count.shape[1] // stretch)
+        self._edges = np.append(np.arange(n) * stretch, count.shape[1])
         self._within = np.zeros((_BINS + 1, _BINS + 1))
         self._across = np.zeros((_BINS, _BINS))
         for part in self._parts():
@@ -281,6 +299,7 @@ class _Moments:
             across += np.einsum("s,bst,t->b", together, near, together, optimize=True) - own
         within[0] -= alone
         falling = np.triu(np.ones((_BINS, _BINS)))
+        falling[:, self._bins :] = 0.0
         steps = np.zeros((_BINS + 1, _BINS + 1))
         steps[:_BINS, :_BINS], steps[_BINS, _BINS] = falling, 1
         found = _non_negative(self._within, np.append(within, alone), steps)

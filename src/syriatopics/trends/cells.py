@@ -30,6 +30,8 @@ Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # How far back is looked, in days, for how alike articles of nearby days are.
 _LOOK_BACK = 728
+# Levels that last longer than six weeks are what a trend shows, and no likeness of articles.
+_STRETCH = 42
 # Days and weeks share what is known every so many days, from the second time on.
 _TOGETHER, _BEGIN = 28, 2
 
@@ -121,7 +123,7 @@ def _near(panel: Panel, days: Codes, until: int) -> Nearness:
     known = (days <= until) & (days > until - _LOOK_BACK)
     if known.sum() < MIN_ARTICLES:
         return Nearness.none(panel.values.shape[1])
-    return nearness(panel.values[known], until - days[known], panel.group[known])
+    return nearness(panel.values[known], until - days[known], panel.group[known], _STRETCH)
 
 
 def _error(

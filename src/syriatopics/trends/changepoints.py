@@ -180,7 +180,11 @@ def changepoints_of(
             seed = [random_state, *(zlib.crc32(name.encode()) for name in (label, group))]
             series, note = _series(one, day, group, kind)
             found = None if series is None else find_breaks(series, kind, seed=seed, **options)  # type: ignore[arg-type]
-            note = note or ("too few articles on either side" if found and found.p is None else "")
+            note = note or (
+                "too few articles, or too rare a theme, on either side"
+                if found and found.p is None
+                else ""
+            )
             inside = one.group_index(group) if group in one.groups else None
             n = len(one) if inside is None else int((one.group == inside).sum())
             breaks = [] if found is None else found.breaks

@@ -91,7 +91,7 @@ def trend(
         Which articles are alike. "article": none; it asks what was printed in the period:
         how sure is the share of such articles, the news being what it was? Intervals of
         two periods must not be compared by it. "week" lets the news vary too: how alike
-        articles of nearby days are, up to six weeks apart, is estimated from the two years
+        articles of nearby days are, up to four weeks apart, is estimated from the two years
         up to the end of a period, and its interval is as wide as that asks. Named blocks,
         such as stories, do so best: how alike their articles are is estimated over all
         periods.
