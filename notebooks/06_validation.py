@@ -31,7 +31,7 @@ study = st.open_study(study_path)
 seed = study.options.random_state
 passages = study.corpus.passages()
 caveats = " ".join(study.corpus.caveats)
-study.stamp("06_validation", "1.1")
+study.stamp("06_validation", "1.2")
 
 # %% [markdown]
 # ## Passages to be coded
@@ -189,7 +189,8 @@ multiverse = st.multiverse(
 study.figure(
     "65_multiverse",
     multiverse,
-    title=f"{study.theme_labels['humanitarian']}: {first} − {second}, under many choices",
+    title="Humanitarian: one contrast of outlets under many choices",
+    title_ar="المحور الإنساني: مقارنة واحدة في خيارات كثيرة",
     note=" ".join((multiverse.notes[0], caveats)),
 )
 

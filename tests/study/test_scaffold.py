@@ -30,6 +30,16 @@ def table(tmp_path_factory):
     return file
 
 
+def test_unusual_columns_are_named_once_and_stand_in_the_study(tmp_path):
+    file = tmp_path / "articles.csv"
+    rows = {"corps": ["كلام طويل عن حلب"], "text": ["x"], "date": ["2019-01-01"]}
+    pd.DataFrame(rows).to_csv(file, index=False)
+    made = new_study(tmp_path / "study", file, columns={"text": "corps", "date_printed": None})
+    corpus = st.open_study(made).corpus
+    assert [p.text for p in corpus.articles[0].paragraphs] == ["كلام طويل عن حلب"]
+    assert corpus.table["date_printed"].isna().all()
+
+
 def test_a_new_study_fits_its_corpus(table, tmp_path):
     made = new_study(tmp_path / "my study", table, title='A "study" of 3')
     study = st.open_study(made)

@@ -19,6 +19,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="A field and its column: --column text=corps. Repeatable."),
+]
 StudyArgument = Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds one.")]
 
 
@@ -30,11 +34,12 @@ def new(
     ],
     metadata: Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")] = None,
     title: Annotated[str | None, typer.Option(help="By default the name of the folder.")] = None,
+    column: ColumnOption = None,
 ) -> None:
     """Make the folder of a study: study.toml, notebooks, README."""
     from syriatopics.study import new_study
 
-    made = new_study(folder, corpus, metadata=metadata, title=title)
+    made = new_study(folder, corpus, metadata=metadata, title=title, columns=columns_of(column))
     typer.echo(f"Made {made}. Read it, then: syriatopics run {folder}")
 
 
@@ -80,10 +85,6 @@ SourceArgument = Annotated[
     typer.Argument(help="A folder of texts or pages, a csv, jsonl or Parquet file, a web archive."),
 ]
 MetadataOption = Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")]
-ColumnOption = Annotated[
-    list[str] | None,
-    typer.Option("--column", help="A field and its column: --column text=corps. Repeatable."),
-]
 
 
 @app.command()

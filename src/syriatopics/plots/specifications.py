@@ -143,4 +143,5 @@ def _dashboard(
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.grid(visible=False)
     ax.tick_params(axis="x", labelsize=7.5)
+    ax.locator_params(axis="x", integer=True)
     ax.set_xlabel(say("Specifications, by their estimate", "المواصفات مرتبة بحسب تقديرها"))

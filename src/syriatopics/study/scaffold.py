@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ notebooks = "notebooks"
 path = {path}
 {metadata}
 # Where the names of the columns are not the usual ones: columns = {{ text = "corps" }}
-# Refuses another corpus than this one, once you have published:
+{columns}# Refuses another corpus than this one, once you have published:
 # fingerprint = "{fingerprint}"
 
 [selection]
@@ -119,6 +120,7 @@ def new_study(
     *,
     metadata: str | Path | None = None,
     title: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
 ) -> Path:
     """Make the folder of a study: study.toml, the notebooks, a README, .gitignore.
 
@@ -135,6 +137,8 @@ def new_study(
         A sidecar that stands above what the pages say.
     title : str, optional
         By default the name of the folder.
+    columns : mapping of field to column, optional
+        Where the names of the columns are not the usual ones; None leaves a field out.
 
     Returns
     -------
@@ -152,8 +156,9 @@ def new_study(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StudyError(f"{folder} exists and is not empty: choose another name for the study.")
     sidecar = Path(metadata).resolve() if metadata is not None else None
-    articles = read_corpus(source, metadata=sidecar)
+    articles = read_corpus(source, metadata=sidecar, columns=columns)
     values = _values(articles, folder, source, sidecar, title or folder.name)
+    values["columns"] = _columns(columns)
     with folder_made_whole(folder) as staging:
         _write(staging, values, articles)
     return folder / "study.toml"
@@ -188,6 +193,14 @@ def _values(
         "n_topics": min(20, max(4, n_passages // 30)),
         "min_df": 2 if n_passages < 2_000 else 5,
     }
+
+
+def _columns(columns: Mapping[str, str | None] | None) -> str:
+    """Write the names of columns as study.toml has them; a field without a column is empty."""
+    if not columns:
+        return ""
+    pairs = ", ".join(f"{field} = {_toml(name or '')}" for field, name in columns.items())
+    return f"columns = {{ {pairs} }}\n"
 
 
 def _period(dates: pd.Series[pd.Timestamp]) -> str:

@@ -59,7 +59,7 @@ class Study:
         metadata = self.folder / options.metadata if options.metadata else None
         corpus = read_corpus(
             self.folder / options.path,
-            columns=options.columns,
+            columns={field: name or None for field, name in (options.columns or {}).items()},
             metadata=metadata,
             selection=self.options.selection,
         )
