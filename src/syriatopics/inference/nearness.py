@@ -15,14 +15,13 @@ Lawson, C. & Hanson, R. (1995). Solving least squares problems (non-negative lea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from scipy.optimize import nnls
+
+from syriatopics.inference.moments import BINS, EDGES, Moments
 
 __all__ = [
     "REACH",
@@ -37,15 +36,10 @@ __all__ = [
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
-# Distances in days that share a correlation: the same day, one or two days, and so on. Six weeks
-# apart, articles stand alone.
-_EDGES = (0, 1, 3, 7, 14, 28, 42)
-_BINS = len(_EDGES) - 1
-_BIN_OF = np.repeat(np.arange(_BINS), np.diff(_EDGES))
-REACH = _EDGES[-1]
-# The days of a stretch whose level is taken out, and how much of it is looked across: two days that
-# lie as far apart as its ends tell nothing of each other once the level is gone.
-STRETCH, _ACROSS = 91, 2 / 3
+_BIN_OF = np.repeat(np.arange(BINS), np.diff(EDGES))
+REACH = EDGES[-1]
+# The days of a stretch whose level is taken out. What changes more slowly is a trend, no story.
+STRETCH = 91
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +60,7 @@ class Nearness:
     @classmethod
     def none(cls, k: int) -> Nearness:
         """Return that no two articles are alike, for `k` themes."""
-        return cls(np.zeros((_BINS, k)), np.zeros((_BINS, k)))
+        return cls(np.zeros((BINS, k)), np.zeros((BINS, k)))
 
     def effect(self, days: Codes, weights: Array | None = None) -> Array:
         """Return by how much the variance of a mean of articles of one group grows.
@@ -188,7 +182,7 @@ def nearness_of_days(
     mean = total.sum(axis=1) / n
     spread = np.sqrt(np.maximum(squares.sum(axis=1) / n - mean**2, 0.0))
     spread = np.where(spread > 1e-9, spread, np.inf)[:, None, :]
-    moments = _Moments(count, stretch)
+    moments = Moments(count, stretch)
     found = [
         moments.solve(total[..., k] / spread[..., k], squares[..., k] / spread[..., k] ** 2)
         for k in range(total.shape[2])
@@ -216,8 +210,8 @@ def near_products(one: Array, other: Array) -> Array:
         inside: Array = running[np.clip(high, 0, len(one))] - running[np.clip(low, 0, len(one))]
         return inside
 
-    found = np.zeros((_BINS, one.shape[1], other.shape[1]))
-    for number, (low, high) in enumerate(pairwise(_EDGES)):
+    found = np.zeros((BINS, one.shape[1], other.shape[1]))
+    for number, (low, high) in enumerate(pairwise(EDGES)):
         near = between(day + low, day + high)
         found[number] = one.T @ (near + between(day - high + 1, day - low + 1) if low else near)
     return found
@@ -234,96 +228,3 @@ def normal_draws(covariance: Array, n: int, rng: np.random.Generator) -> Array:
     root = axes * np.sqrt(np.maximum(sizes, 0.0))
     drawn: Array = rng.standard_normal((n, len(root))) @ root.T
     return drawn
-
-
-class _Moments:
-    """Sums of products of residuals by distance, and what they are expected to be.
-
-    Each sum is expected to be a known mixture of the variance and of the covariances, since
-    the residuals are the values less the means of their group and stretch.
-    """
-
-    def __init__(self, count: Array, stretch: int) -> None:
-        self._count = count
-        self._bins = int(np.searchsorted(_EDGES[1:], _ACROSS * stretch, side="right"))
-        n = max(1, count.shape[1] // stretch)
-        self._edges = np.append(np.arange(n) * stretch, count.shape[1])
-        self._within = np.zeros((_BINS + 1, _BINS + 1))
-        self._across = np.zeros((_BINS, _BINS))
-        for part in self._parts():
-            self._expect(count[:, part], _near(part.stop - part.start))
-
-    def _parts(self) -> Iterator[slice]:
-        for start, stop in pairwise(self._edges.tolist()):
-            yield slice(start, stop)
-
-    def _expect(self, n: Array, near: Array) -> None:
-        """Add the mixtures of one stretch; n: articles by group and day."""
-        total = n.sum(axis=1)
-        reach = np.einsum("bst,gt->gbs", near, n)  # articles so far away from a day
-        for g in np.flatnonzero(total > 1):
-            others = reach[g].copy()
-            others[0] -= 1
-            pairs = others @ n[g]
-            self._within[:_BINS, :_BINS] += (
-                np.diag(pairs)
-                - 2 / total[g] * (others * n[g]) @ others.T
-                + np.outer(pairs, pairs) / total[g] ** 2
-            )
-            self._within[:_BINS, _BINS] -= pairs / total[g]
-            self._within[_BINS, :_BINS] -= pairs / total[g]
-            self._within[_BINS, _BINS] += total[g] - 1
-        for g in np.flatnonzero(total):
-            for h in np.flatnonzero(total):
-                if g == h:
-                    continue
-                pairs = reach[h] @ n[g]
-                self._across += (
-                    np.diag(pairs)
-                    - (reach[h] * n[g]) @ reach[h].T / total[g]
-                    - (reach[g] * n[h]) @ reach[g].T / total[h]
-                    + np.outer(pairs, pairs) / (total[g] * total[h])
-                )
-
-    def solve(self, total: Array, squares: Array) -> tuple[Array, Array]:
-        """Return the correlations within and across groups, for sums of values by day."""
-        within, across, alone = np.zeros(_BINS), np.zeros(_BINS), 0.0
-        for part in self._parts():
-            near, n = _near(part.stop - part.start), self._count[:, part]
-            size, sums = np.maximum(n.sum(axis=1), 1), total[:, part].sum(axis=1)
-            left = total[:, part] - n * (sums / size)[:, None]
-            alone += float((squares[:, part].sum(axis=1) - sums**2 / size).sum())
-            own = np.einsum("gs,bst,gt->b", left, near, left, optimize=True)
-            together = left.sum(axis=0)
-            within += own
-            across += np.einsum("s,bst,t->b", together, near, together, optimize=True) - own
-        within[0] -= alone
-        falling = np.triu(np.ones((_BINS, _BINS)))
-        falling[:, self._bins :] = 0.0
-        steps = np.zeros((_BINS + 1, _BINS + 1))
-        steps[:_BINS, :_BINS], steps[_BINS, _BINS] = falling, 1
-        found = _non_negative(self._within, np.append(within, alone), steps)
-        variance = found[_BINS]
-        if variance <= 0:
-            return np.zeros(_BINS), np.zeros(_BINS)
-        between = _non_negative(self._across, across, falling)
-        return np.minimum(found[:_BINS] / variance, 1), np.minimum(between / variance, 1)
-
-
-def _non_negative(mixture: Array, sums: Array, steps: Array) -> Array:
-    """Solve ``mixture @ steps @ x = sums`` for x >= 0; return ``steps @ x``."""
-    weight = np.sqrt(np.diag(mixture))
-    known = weight > 1e-6
-    if not known.any():
-        return np.zeros(len(sums))
-    scaled = (mixture @ steps)[known] / weight[known, None]
-    found: Array = steps @ nnls(scaled, sums[known] / weight[known])[0]
-    return found
-
-
-@lru_cache(maxsize=8)
-def _near(n: int) -> Array:
-    """Return which two of `n` days are how far apart, shape (n_distances, n, n)."""
-    apart = np.abs(np.subtract.outer(np.arange(n), np.arange(n)))
-    bins = [(apart >= low) & (apart < high) for low, high in pairwise(_EDGES)]
-    return np.stack(bins).astype(float)
