@@ -107,7 +107,7 @@ def main():
     return (
         f"# Trends of real news\n\n{__doc__}\nsyriatopics {st.__version__}; {source}: "
         f"{len(articles):,} articles, {len(scores.passages):,} passages.\n\n"
-        f"## Shares by month (weeks resampled)\n\n{months(scores)}\n\n"
+        f"## Shares by month (articles of nearby days alike)\n\n{months(scores)}\n\n"
         f"## Four weeks before and after {TURN}\n\n{around(scores)}\n\n"
         f"## Weeks permuted, {PERMUTED} times for each theme\n\n{permuted(scores)}\n\n"
         f"## Breaks of all outlets together\n\n{listed}\n\n"

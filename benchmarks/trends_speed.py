@@ -1,6 +1,6 @@
 """How long, and how much memory, does a trend of 100,000 passages take?
 
-100,000 passages of 25,000 articles, 5 outlets, 60 months, 2 themes, 1,000 resamples of weeks, in a
+100,000 passages of 25,000 articles, 5 outlets, 60 months, 2 themes, 1,000 resamples, in a
 process of its own; articles are placed, cells estimated, the table laid out. The same for curves
 and breaks. Peak memory includes Python, pandas and the scores themselves.
 """
@@ -20,8 +20,8 @@ from syriatopics.corpus import Passages
 from syriatopics.inference import Scores
 
 TASKS = {
-    "trend by outlet and month, weeks resampled": "st.trend(scores, 'M', by='outlet', n_resamples=1000)",
-    "trend by outlet and month, articles resampled": (
+    "trend by outlet and month, articles of nearby days alike": "st.trend(scores, 'M', by='outlet', n_resamples=1000)",
+    "trend by outlet and month, articles alone": (
         "st.trend(scores, 'M', by='outlet', blocks='article', n_resamples=1000)"
     ),
     "smooth curves by outlet, 1,000 resamples": "st.smooth(scores, by='outlet', n_resamples=1000)",
