@@ -24,9 +24,12 @@ from scipy import sparse
 from syriatopics.topics.engine import Array, weigh
 from syriatopics.topics.learning import CountStream
 
-__all__ = ["BATCH", "Factorised", "factorise"]
+__all__ = ["Factorised", "batch_size", "factorise"]
 
-BATCH = 4_096
+# The fewest and most passages of a batch. The topics are solved for after each of them, which takes
+# as long as the vocabulary is wide: many passages come in larger batches, some 64 a round.
+BATCH, _LARGEST = 4_096, 32_768
+_A_ROUND = 64
 # Learning begins with the topics of so many passages, which are a sample: the canonical
 # order is that of a digest.
 _FIRST = 5 * BATCH
@@ -66,7 +69,8 @@ def factorise(
         Rounds end when one betters the error by less than 0.05 %.
     """
     topics = _begin(counts, idf, n_topics, random_state)
-    fade = _MEMORY ** (BATCH / counts.n_passages)
+    size = batch_size(counts.n_passages)
+    fade = _MEMORY ** (size / counts.n_passages)
     products = np.zeros((n_topics, n_topics))
     sums = np.zeros_like(topics)
     before = np.inf
@@ -74,7 +78,7 @@ def factorise(
     while n_rounds < max_rounds and not settled:
         n_rounds += 1
         error = 0.0
-        for batch in counts.batches(BATCH):
+        for batch in counts.batches(size):
             weights = weigh(batch, idf)
             shares, missed = _solve(weights, topics)
             error += missed
@@ -86,6 +90,11 @@ def factorise(
         settled = before - error < _SETTLED * before
         before = error
     return Factorised(topics, n_rounds, settled, before)
+
+
+def batch_size(n_passages: int) -> int:
+    """Return how many passages come at a time."""
+    return max(BATCH, min(n_passages // _A_ROUND, _LARGEST))
 
 
 def _begin(counts: CountStream, idf: Array, n_topics: int, random_state: int) -> Array:

@@ -10,7 +10,7 @@ from scipy import sparse
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.topics.assembly import assemble_learned
 from syriatopics.topics.engine import one_thread, ready, smooth_idf, tfidf
-from syriatopics.topics.factorising import BATCH, factorise
+from syriatopics.topics.factorising import batch_size, factorise
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.topics.learning import CountStream, Learned, whole
 from syriatopics.topics.projection import Factor
@@ -33,7 +33,7 @@ class NMF:
     random_state : int
     max_iter : int
     batches : bool or None
-        Whether to learn in batches of 4,096; None: from 100,000 passages on.
+        Whether to learn in batches of 4,096 and more; None: from 100,000 passages on.
 
     References
     ----------
@@ -104,7 +104,7 @@ class NMF:
         idf = smooth_idf(counts.frequency, counts.n_passages)
         found = factorise(counts, idf, self.n_topics, self.random_state, self.max_iter)
         notes = [
-            f"{counts.n_passages:,} passages: NMF learned in batches of {BATCH:,}, "
+            f"{counts.n_passages:,} passages: NMF learned in batches of {batch_size(counts.n_passages):,}, "
             f"in {found.n_rounds} rounds."
         ]
         if not found.settled:
