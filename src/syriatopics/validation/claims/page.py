@@ -103,6 +103,7 @@ def render(card: ClaimCard, language: str | None = None) -> bytes:
         language=language,
         number=_number,
         share=_share,
+        chance=_chance,
         style=Markup(style),  # noqa: S704 - our own file
         policy=f"{policy}; form-action 'none'",
         curve=_curve(card, language),
@@ -118,6 +119,11 @@ def _number(value: float) -> str:
 
 def _share(value: float) -> str:
     return "–" if value != value else f"{value:.3f}"
+
+
+def _chance(p: float) -> str:
+    """Write a p-value; nothing is impossible."""
+    return "p < 0.001" if p < 0.001 else f"p = {_share(p)}"
 
 
 def _curve(card: ClaimCard, language: str) -> str:
