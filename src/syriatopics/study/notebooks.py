@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -112,6 +112,9 @@ def _in_a_thread(work: Coroutine[Any, Any, _T]) -> _T:
     thread = threading.Thread(target=run, name="notebooks")
     thread.start()
     try:
+        # Ctrl-C may reach another thread; this one sees it when it wakes.
+        while not done.done():
+            wait([done], timeout=0.2)
         return done.result()
     except KeyboardInterrupt:
         loop.call_soon_threadsafe(task.cancel)
