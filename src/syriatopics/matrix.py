@@ -150,8 +150,7 @@ def matrix_of(
     max_df: int | float = 0.5,
 ) -> DocumentTermMatrix:
     """Count terms that are read already: see :func:`count_terms`."""
-    found = np.array(encoded.terms, dtype=object)
-    counts = _tally(encoded.rows, encoded.codes, (len(passages), len(found)))
+    counts, found = _all_terms(encoded, len(passages))
     frequency = np.bincount(counts.indices, minlength=len(found))
     kept = chosen_terms(found, frequency, len(passages), min_df, max_df)
     counts = counts[:, kept]
@@ -178,9 +177,12 @@ def count_all_terms(
     found : ndarray of str, shape (n_found,)
         In the order in which they were met.
     """
-    encoded = analyzer.vocabulary_analyzer().encode(texts)
+    return _all_terms(analyzer.vocabulary_analyzer().encode(texts), len(texts))
+
+
+def _all_terms(encoded: Encoded, n: int) -> tuple[sparse.csr_matrix, np.ndarray[Any, Any]]:
     found = np.array(encoded.terms, dtype=object)
-    return _tally(encoded.rows, encoded.codes, (len(texts), len(found))), found
+    return _tally(encoded.rows, encoded.codes, (n, len(found))), found
 
 
 def chosen_terms(

@@ -15,10 +15,9 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import HasScores, Scores, as_scores
-from syriatopics.inference.blocks import week_codes
 from syriatopics.inference.prevalence import groups_of
 
-__all__ = ["BLOCKS", "BlockChoice", "Panel", "block_codes", "panel_of"]
+__all__ = ["BLOCKS", "BlockChoice", "Panel", "panel_of"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
@@ -270,10 +269,3 @@ def _articles(n: int, be: bool = True) -> str:
 
 def _today() -> date:
     return date.today()
-
-
-def block_codes(panel: Panel, days: Codes, blocks: BlockChoice, length: int = 7) -> Codes | None:
-    """Return the block of each article: None for articles, else weeks or named blocks."""
-    if isinstance(blocks, str) and blocks == "article":
-        return None
-    return panel.story if panel.story is not None else week_codes(days, length)

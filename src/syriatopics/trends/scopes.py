@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from syriatopics.inference.blocks import week_codes
 from syriatopics.trends.change import Change, change_between
-from syriatopics.trends.panel import Panel, block_codes
+from syriatopics.trends.panel import Panel
 from syriatopics.trends.segments import Break
 
 __all__ = ["JOINT", "change_at", "scoped", "who_moved"]
@@ -29,7 +30,8 @@ def change_at(
     for first, last in ((at.start, at.position), (at.position, at.end)):
         chosen = own & (day >= start + first) & (day < start + last)
         side = panel.where(chosen)
-        sides.append((side.values, block_codes(side, day[chosen], "week")))
+        weeks = week_codes(day[chosen])
+        sides.append((side.values, weeks if side.story is None else side.story))
     rng = np.random.default_rng([*seed, at.position])
     return change_between(
         sides[0], sides[1], signed=panel.signed, level=level, n_resamples=_RESAMPLES, rng=rng
