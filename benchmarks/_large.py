@@ -69,10 +69,10 @@ def _pools():
         seeds = st.load_seeds()
         frame = pd.DataFrame(
             {
-                "outlet": [a.outlet for a in seeds.articles],
+                "outlet": [a.outlet or "no masthead" for a in seeds],
                 "date": "2018-03-01",
-                "title": [a.title for a in seeds.articles],
-                "text": ["\n".join(a.paragraphs) for a in seeds.articles],
+                "title": [a.title or "" for a in seeds],
+                "text": ["\n".join(a.paragraphs) for a in seeds],
             }
         )
         source = "sentences of the seeds"

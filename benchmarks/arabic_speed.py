@@ -2,31 +2,19 @@
 
 20 MB of news. CAMeL's chain: dediacritise, four normalisations, simple_word_tokenize; it finds
 no names and no stop words. Ours: clean, tokens, match keys, names, stop words, clitics. Times
-are processor seconds, the best of three; the machine is shared, so read the ratios. Memory is
+are processor seconds, in turns, the best of three; the machine is shared, so read the ratios. Memory is
 what the process holds at its peak beyond the texts, and grows with word types, not with tokens.
 """
 
-import os
 import resource
 import subprocess
 import sys
-import time
-
-os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 import syriatopics as st
 from benchmarks._data import news, table
+from benchmarks._measure import best_in_turns
 
 MEGABYTES = 20
-
-
-def seconds(function, repeat=3):
-    best = float("inf")
-    for _ in range(repeat):
-        start = time.process_time()
-        function()
-        best = min(best, time.process_time() - start)
-    return best
 
 
 def camel_chain(text):
@@ -46,25 +34,25 @@ def camel_chain(text):
 
 
 def chains(texts):
-    """Return the time of each chain, the slow one timed once."""
+    """Return the time of each chain."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     from syriatopics.arabic.tokenize import TOKEN
 
-    analyzer = st.ArabicAnalyzer().fit(texts)
-    reader = analyzer.vocabulary_analyzer()
+    splitter = CountVectorizer().build_analyzer()
+    reader = st.ArabicAnalyzer().fit(texts).vocabulary_analyzer()
     plain = st.ArabicAnalyzer(names=None).fit(texts).vocabulary_analyzer()
-    return {
-        "CAMeL's chain": seconds(lambda: [camel_chain(text) for text in texts], 1),
-        "scikit-learn's analyzer (splits vowelled words)": seconds(
-            lambda: list(map(CountVectorizer().build_analyzer(), texts)), 1
-        ),
-        "bare regular expression (re.findall)": seconds(lambda: [TOKEN.findall(t) for t in texts]),
-        "ours, in columns (names, stop words, clitics)": seconds(lambda: reader.encode(texts)),
-        "ours, in columns, without names": seconds(lambda: plain.encode(texts)),
-        "ours, text by text": seconds(lambda: [reader(text) for text in texts], 1),
-        "ours, fitting (attested forms)": seconds(lambda: st.ArabicAnalyzer().fit(texts), 1),
-    }
+    return best_in_turns(
+        {
+            "CAMeL's chain": lambda: [camel_chain(text) for text in texts],
+            "scikit-learn's analyzer (splits vowelled words)": lambda: list(map(splitter, texts)),
+            "bare regular expression (re.findall)": lambda: [TOKEN.findall(t) for t in texts],
+            "ours, in columns (names, stop words, clitics)": lambda: reader.encode(texts),
+            "ours, in columns, without names": lambda: plain.encode(texts),
+            "ours, text by text": lambda: [reader(text) for text in texts],
+            "ours, fitting (attested forms)": lambda: st.ArabicAnalyzer().fit(texts),
+        }
+    )
 
 
 def peak_memory(megabytes):

@@ -2,7 +2,7 @@
 
 The same store is made and scored three times: in one process without Dask, on a Dask cluster of
 one worker, and of two. The first ratio is the overhead of the engine, the second its gain. Every
-process counts with one thread of polars, so that two workers are held against one processor.
+process counts with one thread, so that two workers are held against one processor.
 """
 
 import os
@@ -39,7 +39,6 @@ def spent():
 
 
 def main():
-    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     from distributed import LocalCluster
 
     source, said = large_corpus(ARTICLES)

@@ -13,7 +13,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("NUMBA_NUM_THREADS", "1")
 
-import multiprocessing
 import time
 
 import numpy as np
@@ -24,6 +23,7 @@ import syriatopics as st
 from benchmarks import _peers
 from benchmarks._data import table
 from benchmarks._large import large_corpus
+from benchmarks._measure import apart
 from syriatopics.topics.coherence import meetings_in_passages, npmi
 from syriatopics.topics.wording import first
 
@@ -85,21 +85,11 @@ def fitted(name, out):
              float(np.mean(np.asarray(found) < 0))))  # fmt: skip
 
 
-def measured(name):
-    context = multiprocessing.get_context("spawn")
-    out = context.Queue()
-    process = context.Process(target=fitted, args=(name, out))
-    process.start()
-    found = out.get()
-    process.join()
-    return found
-
-
 def main():
     rows, shape = [], (0, 0)
     _, source = large_corpus(10_000)
     for name in MODELS:
-        spent, wall, coherence, diversity, k, shape, outliers = measured(name)
+        spent, wall, coherence, diversity, k, shape, outliers = apart(fitted, name)
         rows.append(
             (name, k, f"{spent:.1f}", f"{1e6 * spent / shape[0]:,.0f}", f"{coherence:.3f}",
              f"{diversity:.2f}", f"{outliers:.0%}")

@@ -6,7 +6,6 @@ before the fit (Linux). "ours / bare": the same engine with the same options, ca
 "growth" is the exponent of time between this size and the one above: 1 is linear.
 """
 
-import multiprocessing
 import os
 import tempfile
 import time
@@ -20,6 +19,7 @@ from scipy import sparse
 
 import syriatopics as st
 from benchmarks._data import news, table
+from benchmarks._measure import apart
 from syriatopics.corpus import Passages
 from syriatopics.matrix import DocumentTermMatrix
 
@@ -170,17 +170,6 @@ def load(path):
         passages=Passages(pd.read_parquet(path / "passages.parquet"), "text"),
         analyzer=st.ArabicAnalyzer.load(path / "analyzer.json"),
     )
-
-
-def apart(function, *arguments):
-    """Return what a function puts, in a process of its own."""
-    context = multiprocessing.get_context("spawn")
-    out = context.Queue()
-    process = context.Process(target=function, args=(*arguments, out))
-    process.start()
-    found = out.get()
-    process.join()
-    return found
 
 
 def main():

@@ -17,7 +17,7 @@ from syriatopics.corpus.passages import METADATA
 from syriatopics.errors import TooSmallError
 
 if TYPE_CHECKING:
-    from syriatopics.arabic.columns import Encoded
+    from syriatopics.arabic.encoder import Encoded
 
 __all__ = [
     "DocumentTermMatrix",

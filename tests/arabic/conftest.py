@@ -1,6 +1,11 @@
-"""A morphology database in CAMeL's format, small enough to be written by hand."""
+"""A morphology database in CAMeL's format, small enough to be written by hand; helpers."""
+
+import sys
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 FEATURES = "pos diac lex gloss stemgloss bw prc0 prc1 prc2 prc3 enc0 source pos_lex_logprob"
 STEMS = [

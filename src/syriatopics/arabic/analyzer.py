@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +28,7 @@ from syriatopics.lexicons import load
 __all__ = ["ArabicAnalyzer"]
 
 _CONFLATIONS = ("none", "clitics", "light", "snowball", "lemma")
-_BATCH = 10_000
 _FORMAT = "syriatopics.ArabicAnalyzer"
-
-
-def batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    """Yield lists of so many items; the last may be shorter."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -119,10 +110,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             raise InputError("fit wants a list of texts, not one text: fit([text]).")
         from syriatopics.arabic.columns import count_words
 
-        counts: Counter[str] = Counter()
-        for batch in batched(map(require_text, texts), _BATCH):
-            counts.update(count_words(batch))
-        return self.fit_counts(counts)
+        return self.fit_counts(count_words(map(require_text, texts)))
 
     def fit_counts(self, counts: Mapping[str, int]) -> ArabicAnalyzer:
         """Learn from how often each clean word occurs, counted elsewhere or piece by piece."""

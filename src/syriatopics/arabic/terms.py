@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from syriatopics.arabic.encoder import Encoded, TermEncoder
 from syriatopics.arabic.normalize import align, clean, key_of_clean, require_text
 from syriatopics.arabic.phrases import PhraseMatcher
 
 if TYPE_CHECKING:
     from syriatopics.arabic.analyzer import ArabicAnalyzer
-    from syriatopics.arabic.columns import Encoded
 
 __all__ = ["TermMatch", "TermReader"]
 
@@ -80,6 +80,7 @@ class TermReader:
         self._keys: dict[str, str | None] = _Memo(
             lambda piece: fold(key_of_clean(piece)) if piece[:1].isalnum() else None
         )
+        self._encoder = TermEncoder(self, self._terms.__getitem__, self._keys.__getitem__, names)
         self._starters: set[str] = set()
         self._seen: set[str] = set()
 
@@ -101,9 +102,7 @@ class TermReader:
             require_text(text)
         if self._ngrams != (1, 1):
             return _from_lists([self(text) for text in texts])
-        from syriatopics.arabic.columns import encode
-
-        return encode(texts, self, self._terms.__getitem__, self._keys.__getitem__, self._names)
+        return self._encoder.encode(texts)
 
     def __call__(self, text: str) -> list[str]:
         """Return the terms of `text`, in order."""
@@ -190,8 +189,6 @@ def _places(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _from_lists(lists: list[list[str]]) -> Encoded:
-    from syriatopics.arabic.columns import Encoded
-
     terms = sorted({term for terms in lists for term in terms})
     codes = {term: code for code, term in enumerate(terms)}
     return Encoded(

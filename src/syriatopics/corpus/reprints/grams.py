@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.arabic import clean
-from syriatopics.arabic.columns import encode
+from syriatopics.arabic.encoder import TermEncoder
 from syriatopics.corpus.words import folded, pieces_of, words_of
 
 __all__ = [
@@ -152,7 +152,7 @@ class Grams(NamedTuple):
 
 def grams_of(texts: Sequence[str]) -> Grams:
     """Return the distinct 5-grams of each text."""
-    found = encode(list(map(_encodable, texts)), _words, _term, _term, None)
+    found = TermEncoder(_words, _term).encode(texts)
     if len(found.codes) < N:
         return Grams(np.zeros(len(texts), dtype=np.int64), np.zeros(0, dtype=np.uint64))
     terms = np.array(found.terms, dtype=object)
@@ -177,15 +177,6 @@ def _words(text: str) -> list[str]:
 
 def _term(piece: str) -> str | None:
     return folded(piece) if piece and piece[0].isalnum() else None
-
-
-def _encodable(text: str) -> str:
-    """Half a surrogate pair, left by a broken file, is no letter and no part of a word."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
 
 
 def marks_of(block: Grams) -> tuple[Hashes, Hashes]:

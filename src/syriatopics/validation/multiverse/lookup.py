@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from syriatopics.arabic import key
-from syriatopics.arabic.columns import Encoded
+from syriatopics.arabic.encoder import Encoded
 from syriatopics.lexicons.schema.framing import Theme
 from syriatopics.validation.multiverse.comparison import Bools, Codes
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from syriatopics.arabic import ArabicAnalyzer
-from syriatopics.arabic.columns import Encoded
+from syriatopics.arabic.encoder import Encoded
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError
 from syriatopics.framing import ThemeClassifier, score_themes

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from syriatopics.arabic import ArabicAnalyzer
-from syriatopics.arabic.columns import Encoded
+from syriatopics.arabic.encoder import Encoded
 from syriatopics.corpus import Passages
 from syriatopics.errors import SyriaTopicsError
 from syriatopics.files import write_atomically
