@@ -85,7 +85,7 @@ def test_the_longest_name_wins_and_an_open_one_is_looked_at_to_its_end():
 
 
 def test_pieces_are_forgotten_when_there_are_too_many(monkeypatch):
-    monkeypatch.setattr(encoder, "_REMEMBERED", 3)
+    monkeypatch.setattr(encoder, "REMEMBERED", 3)
     seen = []
     found = TermEncoder(str.split, lambda piece: seen.append(piece) or piece)
     for _ in range(2):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from syriatopics.arabic.characters import ARABIC_LETTERS, INVISIBLE, MARKS
 from syriatopics.arabic.normalize import clean
 from syriatopics.arabic.tokenize import TOKEN
 
-__all__ = ["Numbering", "Pieces", "blocks", "clean_pieces", "count_words", "cut"]
+__all__ = ["Codes", "Numbers", "PieceMemory", "Pieces", "blocks", "count_words", "cut"]
 
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -140,7 +140,41 @@ def _set_aside(classes: Classes, edges: Numbers) -> list[int]:
     return unusual
 
 
-class Numbering:
+def blocks(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts in lists of some two million characters."""
+    block: list[str] = []
+    size = 0
+    for text in texts:
+        block.append(text)
+        size += len(text)
+        if size >= _BLOCK:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """Count the clean words, of any script, and numbers of texts."""
+    numbering = _Numbering()
+    met: list[bytes] = []
+    totals = np.zeros(0, dtype=np.int64)
+    counts: Counter[str] = Counter()
+    for block in blocks(texts):
+        pieces = cut(block)
+        numbers, new = numbering.number(pieces.types)
+        met += new
+        totals = np.concatenate([totals, np.zeros(len(new), dtype=np.int64)])
+        totals[numbers] += np.bincount(pieces.codes, minlength=len(pieces.types))
+        for position in pieces.unusual:
+            counts.update(TOKEN.findall(clean(block[position])))
+    for piece, total in zip(_clean_pieces(met), totals.tolist(), strict=True):
+        if piece and TOKEN.fullmatch(piece):
+            counts[piece] += total
+    return counts
+
+
+class _Numbering:
     """The number of every distinct piece that was met, in the order of their coming."""
 
     def __init__(self) -> None:
@@ -158,40 +192,37 @@ class Numbering:
         return numbers, [types[place] for place in np.flatnonzero(numbers >= known)]
 
 
-def blocks(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Yield texts in lists of some two million characters."""
-    block: list[str] = []
-    size = 0
-    for text in texts:
-        block.append(text)
-        size += len(text)
-        if size >= _BLOCK:
-            yield block
-            block, size = [], 0
-    if block:
-        yield block
+class PieceMemory:
+    """What is known of every distinct piece that was met, as numbers; worked out once.
+
+    Parameters
+    ----------
+    learn : callable
+        ``clean pieces → facts``, a row of integers for each fact. A lone mark is "" when clean.
+    n_facts : int
+    """
+
+    def __init__(self, learn: Callable[[list[str]], Sequence[Sequence[int]]], n_facts: int) -> None:
+        self._learn = learn
+        self._numbering = _Numbering()
+        self._facts = np.zeros((n_facts, 1024), dtype=np.int32)
+
+    def __len__(self) -> int:
+        return len(self._numbering)
+
+    def facts(self, types: list[bytes]) -> Codes:
+        """Return the facts of distinct pieces, a column for each."""
+        numbers, new = self._numbering.number(types)
+        if new:
+            known, total = len(self) - len(new), len(self)
+            if total > self._facts.shape[1]:
+                wider = np.zeros((len(self._facts), 2 * total), dtype=np.int32)
+                wider[:, :known] = self._facts[:, :known]
+                self._facts = wider
+            self._facts[:, known:total] = self._learn(_clean_pieces(new))
+        return self._facts.take(numbers, axis=1)
 
 
-def clean_pieces(pieces: list[bytes]) -> list[str]:
+def _clean_pieces(pieces: list[bytes]) -> list[str]:
     """Clean pieces in one go: none holds a line end, and none composes across one."""
     return clean(b"\n\0".join(pieces).decode("utf-16-le")).split("\n") if pieces else []
-
-
-def count_words(texts: Iterable[str]) -> Counter[str]:
-    """Count the clean words, of any script, and numbers of texts."""
-    numbering = Numbering()
-    met: list[bytes] = []
-    totals = np.zeros(0, dtype=np.int64)
-    counts: Counter[str] = Counter()
-    for block in blocks(texts):
-        pieces = cut(block)
-        numbers, new = numbering.number(pieces.types)
-        met += new
-        totals = np.concatenate([totals, np.zeros(len(new), dtype=np.int64)])
-        totals[numbers] += np.bincount(pieces.codes, minlength=len(pieces.types))
-        for position in pieces.unusual:
-            counts.update(TOKEN.findall(clean(block[position])))
-    for piece, total in zip(clean_pieces(met), totals.tolist(), strict=True):
-        if piece and TOKEN.fullmatch(piece):
-            counts[piece] += total
-    return counts

@@ -9,6 +9,7 @@ wins, and a word is used once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
@@ -20,6 +21,7 @@ from syriatopics.lexicons import load
 __all__ = ["PhraseMatch", "PhraseMatcher", "TextMatch", "first_word_forms", "running_keys"]
 
 _Id = TypeVar("_Id", bound=Hashable)
+_GAP = re.compile(r"[\s_]*")
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ك", "ل")
 
@@ -121,19 +123,24 @@ def running_keys(
 ) -> tuple[list[Token], list[str | None]]:
     """Return the tokens of `text` and their keys, with a break wherever punctuation stands.
 
-    A break is a token without text whose key is None: no entry reaches across it.
+    A break is a token without text whose key is None: no entry reaches across it. White space,
+    the underscore of hashtags and lone marks are no break.
     """
     tokens: list[Token] = []
     keys: list[str | None] = []
     position = 0
     for token in scan(text):
-        if tokens and not text[position : token.start].isspace():
+        if tokens and not _is_gap(text[position : token.start]):
             tokens.append(Token("", position, token.start))
             keys.append(None)
         tokens.append(token)
         keys.append(key_of(token.text))
         position = token.end
     return tokens, keys
+
+
+def _is_gap(between: str) -> bool:
+    return between.isspace() or _GAP.fullmatch(clean(between)) is not None
 
 
 class PhraseMatcher(Generic[_Id]):
@@ -293,13 +300,13 @@ class PhraseMatcher(Generic[_Id]):
 
     def find_in(self, text: str) -> list[TextMatch[_Id]]:
         """Return the matches in a text, with their place in it."""
-        tokens, keys = running_keys(text, self._key)
+        tokens, keys = running_keys(text, self.key)
         return [
             TextMatch(tokens[m.start].start, tokens[m.end - 1].end, m.id, m.form)
             for m in self.find(keys)
         ]
 
-    def _key(self, word: str) -> str:
+    def key(self, word: str) -> str:
         """Return the key of a word as the entries have it; worked out once per word type."""
         found = self._keys.get(word)
         if found is None:

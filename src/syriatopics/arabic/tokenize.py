@@ -8,7 +8,7 @@ from typing import NamedTuple
 from syriatopics.arabic.characters import is_arabic_word
 from syriatopics.arabic.normalize import align, clean, require_text
 
-__all__ = ["TOKEN", "Token", "mixed_script_words", "scan", "tokenize"]
+__all__ = ["TOKEN", "Token", "is_token", "mixed_script_words", "scan", "tokenize"]
 
 # On clean text: a run of letters of any script, or a number. A run of letters is taken
 # whole, so that a word with Latin letters inside is seen as damaged, not cut in two.
@@ -24,7 +24,8 @@ class Token(NamedTuple):
     end: int
 
 
-def _counts(run: str) -> bool:
+def is_token(run: str) -> bool:
+    """Say whether a run of letters or digits is a token: an Arabic word or a number."""
     return run[0].isdigit() or is_arabic_word(run)
 
 
@@ -47,7 +48,7 @@ def tokenize(text: str) -> list[str]:
     >>> tokenize("القرار ٢٢٥٤ تستكشfan 3.5")
     ['القرار', '2254', '3.5']
     """
-    return [run for run in TOKEN.findall(clean(text)) if _counts(run)]
+    return [run for run in TOKEN.findall(clean(text)) if is_token(run)]
 
 
 def scan(text: str) -> list[Token]:
@@ -70,7 +71,7 @@ def scan(text: str) -> list[Token]:
     >>> scan("في السّوريّة")
     [Token(text='في', start=0, end=2), Token(text='السورية', start=3, end=12)]
     """
-    return [Token(run, start, end) for run, start, end in _runs(text) if _counts(run)]
+    return [Token(run, start, end) for run, start, end in _runs(text) if is_token(run)]
 
 
 def mixed_script_words(text: str) -> list[Token]:
@@ -78,7 +79,7 @@ def mixed_script_words(text: str) -> list[Token]:
     return [
         Token(run, start, end)
         for run, start, end in _runs(text)
-        if not _counts(run) and any(map(is_arabic_word, run))
+        if not is_token(run) and any(map(is_arabic_word, run))
     ]
 
 

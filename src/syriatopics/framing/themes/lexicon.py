@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from syriatopics.arabic import PhraseMatcher, variant_table
+from syriatopics.arabic.spans import PhraseFinder
 from syriatopics.inference.resampling import Array
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Themes
@@ -73,6 +74,7 @@ class ThemeLexicon:
         self.themes = themes
         self._ids = themes.ids
         self._matcher = PhraseMatcher(entries, blocked, fold=variant_table())
+        self._finder = PhraseFinder(self._matcher)
 
     def hits(self, text: str) -> Iterator[ThemeHit]:
         """Yield the entries in a text, in order."""
@@ -82,17 +84,19 @@ class ThemeLexicon:
 
     def scores(self, texts: Sequence[str]) -> Array:
         """Return ``1 - 2 ** -h`` for each text and theme, `h` being the number of entries."""
-        strengths = np.array([self.strengths(text) for text in texts], dtype=np.float64)
-        return np.asarray(1 - 2.0 ** -strengths.reshape(len(texts), len(self._ids)))
+        return np.asarray(1 - 2.0 ** -self.strengths(texts))
 
-    def strengths(self, text: str) -> list[float]:
-        """Return for each theme the number of different entries that count."""
-        found: dict[str, set[tuple[str, bool]]] = {theme: set() for theme in self._ids}
-        for hit in self.hits(text):
-            found[hit.theme].add((hit.entry, hit.weak))
-        return [_strength(found[theme]) for theme in self._ids]
-
-
-def _strength(entries: set[tuple[str, bool]]) -> float:
-    strong = sum(not weak for _, weak in entries)
-    return float(len(entries)) if strong or len(entries) > 1 else 0.0
+    def strengths(self, texts: Sequence[str]) -> Array:
+        """Return for each text and theme the number of different entries that count."""
+        entries, rows, codes = self._finder.find(texts)
+        places = np.unique(rows * max(len(entries), 1) + codes)
+        rows, codes = np.divmod(places, max(len(entries), 1))
+        themes = np.array([self._ids.index(entry.id[0]) for entry in entries], dtype=np.int64)
+        weak = np.array([entry.id[1] for entry in entries], dtype=bool)
+        cells = rows * len(self._ids) + themes[codes]
+        shape = (len(texts), len(self._ids))
+        n_cells = shape[0] * shape[1]
+        found = np.bincount(cells, minlength=n_cells).reshape(shape)
+        strong = np.bincount(cells[~weak[codes]], minlength=n_cells).reshape(shape)
+        # A weak entry counts beside another one only.
+        return np.where((strong > 0) | (found > 1), found, 0).astype(np.float64)
