@@ -2,11 +2,13 @@
 
 import json
 import multiprocessing
+import os
 import resource
 import subprocess
 import sys
 import threading
 import time
+import traceback
 from contextlib import contextmanager, suppress
 from queue import Empty
 
@@ -89,11 +91,24 @@ def apart(function, *arguments):
     """Return what ``function(*arguments, queue)`` puts, in a process of its own."""
     context = multiprocessing.get_context("spawn")
     out = context.Queue()
-    process = context.Process(target=function, args=(*arguments, out))
+    process = context.Process(target=_alone, args=(function, arguments, out))
     process.start()
-    while process.is_alive():
+    while True:
         with suppress(Empty):
-            found = out.get(timeout=1)
-            process.join()
-            return found
-    raise SystemExit(f"{function.__name__}{arguments} ended without a result")
+            return out.get(timeout=1)
+        if not process.is_alive():
+            raise SystemExit(f"{function.__name__}{arguments} ended without a result")
+
+
+def _alone(function, arguments, out):
+    """Call, hand over, and end at once: workers that a library leaves behind are not waited for."""
+    code = 1
+    try:
+        function(*arguments, out)
+        out.close()
+        out.join_thread()
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
