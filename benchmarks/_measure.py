@@ -12,6 +12,8 @@ import traceback
 from contextlib import contextmanager, suppress
 from queue import Empty
 
+import psutil
+
 
 def processor_seconds():
     """Return seconds of this process and of all its children that have ended."""
@@ -47,8 +49,6 @@ class Memory:
         self._thread.join()
 
     def _look(self):
-        import psutil
-
         own = psutil.Process()
         while not self._ended.wait(0.5):
             held = []
@@ -101,7 +101,7 @@ def apart(function, *arguments):
 
 
 def _alone(function, arguments, out):
-    """Call, hand over, and end at once: workers that a library leaves behind are not waited for."""
+    """Call, hand over, and end at once, with the workers that a library leaves behind."""
     code = 1
     try:
         function(*arguments, out)
@@ -111,4 +111,6 @@ def _alone(function, arguments, out):
     except BaseException:
         traceback.print_exc()
     finally:
+        for child in psutil.Process().children(recursive=True):
+            child.kill()
         os._exit(code)
