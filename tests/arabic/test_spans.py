@@ -1,5 +1,6 @@
 """Entries found in many texts at once are those found in each."""
 
+import pickle
 from collections import Counter
 
 import pytest
@@ -112,3 +113,9 @@ def test_nothing_at_all(matcher):
     entries, rows, codes = PhraseFinder(matcher).find([])
     assert (entries, len(rows), len(codes)) == ([], 0, 0)
     assert PhraseFinder(PhraseMatcher({"a": ["سوريا"]})).find(["", "،"])[0] == []
+
+
+def test_a_finder_can_be_sent_to_another_process(matcher):
+    finder, texts = PhraseFinder(matcher), ["مجلس الأمن في سوريا"]
+    counted(finder, texts)
+    assert counted(pickle.loads(pickle.dumps(finder)), texts) == one_by_one(matcher, texts)

@@ -174,6 +174,9 @@ class PhraseFinder(Generic[_Id]):
         self._lock = Lock()
         self._forget()
 
+    def __reduce__(self) -> tuple[type, tuple[PhraseMatcher[_Id]]]:
+        return PhraseFinder, (self._matcher,)
+
     def _forget(self) -> None:
         self._spans = PhraseSpans(self._matcher)
         self._memory = PieceMemory(self._learn, 1 + PhraseSpans.n_facts)

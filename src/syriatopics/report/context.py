@@ -13,7 +13,7 @@ import pandas as pd
 from syriatopics.arabic import TermMatch
 from syriatopics.corpus import Corpus, Passages, outlet_name
 from syriatopics.framing import ThemeHit, ThemeScores, score_themes
-from syriatopics.framing.themes import ThemeLexicon
+from syriatopics.framing.themes import compiled
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 from syriatopics.report.evidence import Ledger, Marks, Rows, Span
@@ -114,7 +114,7 @@ class Context:
 
     @cached_property
     def _hits(self) -> Callable[[int], list[ThemeHit]]:
-        lexicon, texts = ThemeLexicon(self.themes), self.passages.texts
+        lexicon, texts = compiled(self.themes), self.passages.texts
         return cache(lambda row: list(lexicon.hits(texts[row])))
 
     @cached_property

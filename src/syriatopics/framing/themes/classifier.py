@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.errors import TooSmallError
 from syriatopics.framing.themes.coded import Coded
-from syriatopics.framing.themes.lexicon import ThemeLexicon, load_themes
+from syriatopics.framing.themes.lexicon import compiled, load_themes
 from syriatopics.inference.agreement import per_label
 from syriatopics.inference.resampling import Array
 from syriatopics.lexicons.schema import Themes
@@ -116,7 +116,7 @@ class _Features:
     """Weighted words and pairs of words, and what the theme lexicon says."""
 
     def __init__(self, texts: Sequence[str], themes: Themes) -> None:
-        self._lexicon = ThemeLexicon(themes)
+        self._lexicon = compiled(themes)
         analyzer = ArabicAnalyzer(ngram_range=(1, 2)).fit(texts)
         self._words = TfidfVectorizer(
             analyzer=analyzer.vocabulary_analyzer(), sublinear_tf=True, min_df=2

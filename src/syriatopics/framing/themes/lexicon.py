@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from syriatopics.inference.resampling import Array
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Themes
 
-__all__ = ["ThemeHit", "ThemeLexicon", "load_themes", "theme_hits"]
+__all__ = ["ThemeHit", "ThemeLexicon", "compiled", "load_themes", "theme_hits"]
 
 
 def load_themes(path: str | Path | None = None) -> Themes:
@@ -47,13 +47,17 @@ def theme_hits(text: str, themes: Themes | None = None) -> list[ThemeHit]:
     >>> [hit.theme for hit in theme_hits("إيصال المساعدات إلى النازحين")]
     ['humanitarian', 'humanitarian']
     """
-    lexicon = _shipped() if themes is None else ThemeLexicon(themes)
-    return list(lexicon.hits(text))
+    return list(compiled(themes).hits(text))
 
 
-@cache
-def _shipped() -> ThemeLexicon:
-    return ThemeLexicon(load_themes())
+def compiled(themes: Themes | None = None) -> ThemeLexicon:
+    """Return a lexicon ready for matching; one that was asked for before is at hand."""
+    return _compiled("" if themes is None else themes.model_dump_json(by_alias=True))
+
+
+@lru_cache(maxsize=4)
+def _compiled(themes: str) -> ThemeLexicon:
+    return ThemeLexicon(Themes.model_validate_json(themes) if themes else load_themes())
 
 
 class ThemeLexicon:

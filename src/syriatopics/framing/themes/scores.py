@@ -17,7 +17,7 @@ from syriatopics.errors import InputError, choices
 from syriatopics.framing.themes.classifier import ThemeClassifier, train_classifier
 from syriatopics.framing.themes.coded import Coded
 from syriatopics.framing.themes.keywords import keyword_shares
-from syriatopics.framing.themes.lexicon import ThemeLexicon, load_themes
+from syriatopics.framing.themes.lexicon import compiled
 from syriatopics.inference import Scores
 from syriatopics.inference.resampling import Array
 from syriatopics.lexicons.schema import Themes
@@ -124,7 +124,7 @@ def score_themes(
     """
     if method not in METHODS:
         raise InputError(f"Method {method!r} is not known. Methods: {choices(METHODS)}.")
-    lexicon = ThemeLexicon(load_themes() if themes is None else themes)
+    lexicon = compiled(themes)
     labels, notes = lexicon.themes.ids, ["Themes measure emphasis, not frames."]
     if method == "lexicon":
         values = lexicon.scores(passages.texts)
