@@ -53,8 +53,8 @@ MODELS = {
     "scikit-learn NMF": _peers.sklearn_nmf,
     "scikit-learn MiniBatchNMF": _peers.sklearn_minibatch_nmf,
     "scikit-learn LDA, online, 10 rounds": _peers.sklearn_lda,
-    "gensim LDA, 5 passes": _peers.gensim_lda,
-    "tomotopy LDA, 200 rounds": _peers.tomotopy_lda,
+    "gensim LDA, 10 passes": _peers.gensim_lda,
+    "tomotopy LDA, 500 rounds": _peers.tomotopy_lda,
     "BERTopic on LSA vectors": _peers.bertopic,
 }
 
