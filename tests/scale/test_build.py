@@ -96,7 +96,7 @@ def test_a_sidecar_is_heeded(tmp_path):
 
 
 def test_what_is_done_is_not_done_again(source, tmp_path, monkeypatch):
-    from syriatopics.scale import build, stages
+    from syriatopics.scale import stages
 
     folder = tmp_path / "store"
     st.build_partitions(source, folder, size=30)
@@ -108,7 +108,7 @@ def test_what_is_done_is_not_done_again(source, tmp_path, monkeypatch):
         calls[step.__name__] += sum(stages.read_made(task) is None for task in tasks)
         return carried(engine, step, tasks, *more)
 
-    monkeypatch.setattr(build, "run_stage", counted)
+    monkeypatch.setattr(stages, "run_stage", counted)
     st.build_partitions(source, folder, size=30)
     assert sum(calls.values()) == 0
     assert digests(folder) == before

@@ -32,14 +32,22 @@ def new(
     corpus: Annotated[
         Path, typer.Option(help="A folder of texts, or a csv, jsonl, Parquet or WARC file.")
     ],
-    metadata: Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")] = None,
+    metadata: MetadataOption = None,
+    outlets: OutletsOption = None,
     title: Annotated[str | None, typer.Option(help="By default the name of the folder.")] = None,
     column: ColumnOption = None,
 ) -> None:
     """Make the folder of a study: study.toml, notebooks, README."""
     from syriatopics.study import new_study
 
-    made = new_study(folder, corpus, metadata=metadata, title=title, columns=columns_of(column))
+    made = new_study(
+        folder,
+        corpus,
+        metadata=metadata,
+        outlets=outlets,
+        title=title,
+        columns=columns_of(column),
+    )
     typer.echo(f"Made {made}. Read it, then: syriatopics run {folder}")
 
 
@@ -85,6 +93,9 @@ SourceArgument = Annotated[
     typer.Argument(help="A folder of texts or pages, a csv, jsonl or Parquet file, a web archive."),
 ]
 MetadataOption = Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")]
+OutletsOption = Annotated[
+    Path | None, typer.Option(help="Your own outlets and agencies, a toml file.")
+]
 
 
 @app.command()
@@ -138,6 +149,7 @@ def claims(
 def summary(
     path: Annotated[Path, typer.Argument(help="A corpus as ingest reads it, or a study.toml.")],
     metadata: MetadataOption = None,
+    outlets: OutletsOption = None,
     column: ColumnOption = None,
     period: Annotated[str, typer.Option(help="D, W, M, Q or Y.")] = "Y",
 ) -> None:
@@ -149,7 +161,7 @@ def summary(
 
         corpus = open_study(path).corpus
     else:
-        corpus = read_corpus(path, metadata=metadata, columns=columns_of(column))
+        corpus = read_corpus(path, metadata=metadata, outlets=outlets, columns=columns_of(column))
     found = corpus.summary(period)
     typer.echo(found.text)
     for table in (found.table, found.periods, found.removed, found.coverage, found.silences):
@@ -164,12 +176,13 @@ def ingest(
     source: SourceArgument,
     target: Annotated[Path, typer.Argument(help="The Parquet file to be written.")],
     metadata: MetadataOption = None,
+    outlets: OutletsOption = None,
     column: ColumnOption = None,
 ) -> None:
     """Read and clean a source of any size, and write its articles as Parquet."""
     from syriatopics.corpus.ingest import ingest as write
 
-    done = write(source, target, metadata=metadata, columns=columns_of(column))
+    done = write(source, target, metadata=metadata, outlets=outlets, columns=columns_of(column))
     for note in done.notes:
         typer.echo(f"note: {note}")
     typer.echo(f"{done.n_articles:,} articles in {done.path}")
@@ -180,6 +193,7 @@ def export(
     source: SourceArgument,
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
     metadata: MetadataOption = None,
+    outlets: OutletsOption = None,
     column: ColumnOption = None,
     text: Annotated[bool, typer.Option(help="Whether the texts go into the archive.")] = True,
     for_r: Annotated[bool, typer.Option("--for-r", help="Counts for quanteda and stm.")] = False,
@@ -187,7 +201,7 @@ def export(
     """Write an archive of a corpus, with its texts or with what may be shared."""
     from syriatopics.corpus import read_corpus
 
-    corpus = read_corpus(source, metadata=metadata, columns=columns_of(column))
+    corpus = read_corpus(source, metadata=metadata, outlets=outlets, columns=columns_of(column))
     typer.echo(f"{len(corpus):,} articles in {corpus.export(folder, text, for_r)}")
 
 

@@ -43,6 +43,9 @@ def count(
     ],
     store: Annotated[Path, typer.Argument(help="The folder to be written.")],
     metadata: Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")] = None,
+    outlets: Annotated[
+        Path | None, typer.Option(help="Your own outlets and agencies, toml.")
+    ] = None,
     column: Annotated[
         list[str] | None,
         typer.Option("--column", help="A field and its column: --column text=corps. Repeatable."),
@@ -66,6 +69,7 @@ def count(
         store,
         columns=columns_of(column),
         metadata=metadata,
+        outlets=outlets,
         unit=int(unit) if unit.isdecimal() else unit,
         min_df=min_df,
         max_df=max_df,

@@ -11,6 +11,7 @@ import pandas as pd
 
 from syriatopics.corpus.audit import DateAudit, audit_table
 from syriatopics.corpus.caveats import caveats
+from syriatopics.corpus.parse.publishers import Publishers, load_publishers
 from syriatopics.corpus.parse.recurring import COLUMNS as RECURRING
 from syriatopics.corpus.passages import Passages, article_dates, make_passages
 from syriatopics.corpus.tables import (
@@ -45,6 +46,8 @@ class Corpus:
         share, text``.
     selection : Selection, optional
         How the articles were chosen, for the corpus statement.
+    publishers : Publishers, optional
+        The outlets, agencies and papers that are known; by default those of the shipped list.
 
     Examples
     --------
@@ -59,11 +62,13 @@ class Corpus:
         notes: tuple[str, ...] = (),
         recurring: pd.DataFrame | None = None,
         selection: Selection | None = None,
+        publishers: Publishers | None = None,
     ) -> None:
         self.articles: tuple[Article, ...] = tuple(sorted(articles, key=lambda a: a.article_id))
         self.notes = notes
         self.recurring = pd.DataFrame(columns=list(RECURRING)) if recurring is None else recurring
         self.selection = selection
+        self.publishers = load_publishers() if publishers is None else publishers
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -299,7 +304,9 @@ class Corpus:
         return self._smaller(kept, note)
 
     def _smaller(self, articles: Iterable[Article], notes: tuple[str, ...] = ()) -> Corpus:
-        smaller = Corpus(articles, (*self.notes, *notes), self.recurring, self.selection)
+        smaller = Corpus(
+            articles, (*self.notes, *notes), self.recurring, self.selection, self.publishers
+        )
         if not len(smaller):
             raise CorpusError("No article is left.")
         return smaller

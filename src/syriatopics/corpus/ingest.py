@@ -38,12 +38,13 @@ def ingest(
     *,
     columns: Mapping[str, str | None] | None = None,
     metadata: str | Path | None = None,
+    outlets: str | Path | None = None,
 ) -> Ingested:
     """Read and clean a source, and write its articles as Parquet.
 
     Parameters
     ----------
-    source, columns, metadata
+    source, columns, metadata, outlets
         As in :func:`read_corpus`.
     target : path
         A ``.parquet`` file; it is written beside its place and moved there at the end.
@@ -80,7 +81,7 @@ def ingest(
     path = Path(target)
     if path.suffix != ".parquet":
         raise InputError(f"{path}: the target of ingest is a .parquet file.")
-    stream = ArticleStream(source, columns, metadata)
+    stream = ArticleStream(source, columns, metadata, outlets=outlets)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     schema = _schema()

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.arabic import TermMatch
-from syriatopics.corpus import Corpus, Passages, outlet_name
+from syriatopics.corpus import Corpus, Passages
 from syriatopics.framing import ThemeHit, ThemeScores, score_themes
 from syriatopics.framing.themes import compiled
 from syriatopics.lexicons.schema import Themes
@@ -86,7 +86,7 @@ class Context:
             article = visible(name.removesuffix(_NAMELESS))
             short = article if len(article) <= 9 else f"{article[:8]}…"
             return f"بلا ناشر {isolated(short)}"
-        return visible(outlet_name(name, "ar"))
+        return visible(self.corpus.publishers.name_of(name, "ar"))
 
     def rows_of(self, group: object) -> Rows:
         """Return the passages of an outlet, or of an article that has none."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from syriatopics import __version__
 from syriatopics.arabic import ArabicAnalyzer
@@ -21,13 +19,11 @@ from syriatopics.scale.counting import (
     count_types,
     put_in_columns,
 )
-from syriatopics.scale.engine import Engine, open_engine
-from syriatopics.scale.ledger import Task, forget, key_of
-from syriatopics.scale.parts import Part, parts_of
-from syriatopics.scale.plans import Plan, read_plan, write_plan
-from syriatopics.scale.reading import learn_from_partitions, parse, settle
-from syriatopics.scale.splitting import Order, gather, order_of, split
-from syriatopics.scale.stages import Stage, require_choice, run_stage
+from syriatopics.scale.engine import open_engine
+from syriatopics.scale.parts import parts_of
+from syriatopics.scale.passages import lay_documents, read_passages
+from syriatopics.scale.press import keep_outlets
+from syriatopics.scale.stages import Run, Stage, require_choice
 from syriatopics.scale.store import (
     FORMAT,
     FORMAT_VERSION,
@@ -37,43 +33,11 @@ from syriatopics.scale.store import (
     taken,
 )
 from syriatopics.scale.tables import parquet_of
-from syriatopics.scale.totals import account, parts_table
+from syriatopics.scale.totals import account
 
 __all__ = ["build_partitions"]
 
 _SIZE = 2000
-
-
-@dataclass(frozen=True)
-class _Run:
-    """What every stage of one run needs."""
-
-    folder: Path
-    engine: Engine
-    on_bad: str
-
-    def stage(self, step: Any, tasks: Sequence[Task], said: str) -> Stage:
-        return run_stage(self.engine, step, tasks, said, self.on_bad)
-
-    def tasks(
-        self,
-        stage: str,
-        before: Stage,
-        kinds: Sequence[str],
-        options: Mapping[str, Any],
-        **more: Any,
-    ) -> list[Task]:
-        """Make a task for each partition that stands, reading some files of the stage before."""
-        tasks = []
-        for made in before.made:
-            inputs = {
-                name: sha for name, sha in made.files.items() if name.startswith(tuple(kinds))
-            }
-            weight = int(made.totals.get("articles", 1))
-            tasks.append(
-                Task(str(self.folder), stage, made.number, {**inputs, **more}, options, weight)
-            )
-        return tasks
 
 
 def build_partitions(
@@ -82,6 +46,7 @@ def build_partitions(
     *,
     columns: Mapping[str, str | None] | None = None,
     metadata: str | Path | None = None,
+    outlets: str | Path | None = None,
     unit: str | int = "paragraph",
     analyzer: ArabicAnalyzer | None = None,
     min_df: int | float = 2,
@@ -104,7 +69,7 @@ def build_partitions(
         As in :func:`syriatopics.read_corpus`, or a folder of tables or web archives.
     folder : path
         Of the store: new, or one that this function wrote.
-    columns, metadata
+    columns, metadata, outlets
         As in :func:`syriatopics.read_corpus`.
     unit : {"paragraph", "sentence", "article"} or int
         What a passage is.
@@ -152,9 +117,10 @@ def build_partitions(
     parts = parts_of(Path(source).absolute())
     folder = Path(folder).absolute()
     with _mine(folder), open_engine(folder, scheduler, workers) as engine:
-        run = _Run(folder, engine, on_bad)
-        documents, met = _documents(run, parts, columns, metadata, size)
-        read, recurring = _read(run, documents, unit)
+        run = Run(folder, engine, on_bad)
+        press = keep_outlets(folder, outlets)
+        documents, met = lay_documents(run, parts, columns, metadata, press, size)
+        read, recurring = read_passages(run, documents, press, unit)
         chosen = _fitted(run, read, analyzer)
         counts, common = _count(run, read, chosen, min_df, max_df)
         content = {
@@ -163,7 +129,7 @@ def build_partitions(
             "version": __version__,
             "unit": unit_name,
             "options": {"min_df": min_df, "max_df": max_df, "size": size, "on_bad": on_bad},
-            "files": {**documents.files, **read.files, **counts.files, **common},
+            "files": {**documents.files, **read.files, **counts.files, **common, **press},
             **recurring.said,
             **account(met, documents, read, counts),
         }
@@ -185,100 +151,7 @@ def _mine(folder: Path) -> Iterator[None]:
         yield
 
 
-def _documents(
-    run: _Run,
-    parts: Sequence[Part],
-    columns: Mapping[str, str | None] | None,
-    metadata: str | Path | None,
-    size: int,
-) -> tuple[Stage, Mapping[str, Any]]:
-    """Read the parts and lay the articles down in the order of their ids."""
-    known = sha256_of(Path(metadata)) if metadata is not None and Path(metadata).is_file() else None
-    common = {
-        "columns": dict(columns) if columns else None,
-        "metadata": str(Path(metadata).absolute()) if metadata is not None else None,
-        "metadata_content": known,
-        "lenient": run.on_bad == "skip",
-        "version": __version__,
-    }
-    tasks = [
-        Task(str(run.folder), "runs", number, {}, {**common, **part.as_options()})
-        for number, part in enumerate(parts)
-    ]
-    key = key_of([task.key for task in tasks], size, run.on_bad)
-    plan = read_plan(run.folder, "documents", key)
-    if plan is None or plan.missing():
-        laid = run.stage(split, tasks, "read")
-        said = parts_table(parts, laid)
-        order = order_of(run.folder, list(laid.files), size, run.on_bad)
-        plan = write_plan(
-            run.folder,
-            "documents",
-            key,
-            _gathering(run, order, key),
-            {**said, "order": order.said()},
-        )
-    documents = run.stage(gather, plan.tasks, "put in order")
-    forget(run.folder, "runs")
-    return documents, plan.said
-
-
-def _gathering(run: _Run, order: Order, key: str) -> list[Task]:
-    return [
-        Task(
-            str(run.folder),
-            "documents",
-            number,
-            {},
-            {"stretches": [list(s) for s in stretches], "renamed": renamed, "source": key},
-            size,
-        )
-        for number, (stretches, renamed, size) in enumerate(
-            zip(order.partitions, order.renamed, order.sizes, strict=True)
-        )
-    ]
-
-
-def _read(run: _Run, documents: Stage, unit: str | int) -> tuple[Stage, Plan]:
-    """Parse the articles, and those again that hold lines which recur."""
-    parsing = run.tasks("parsed", documents, ["documents/"], {"unit": unit, "version": __version__})
-    key = key_of([task.key for task in parsing])
-    plan = read_plan(run.folder, "passages", key)
-    if plan is None:
-        parsed = run.stage(parse, parsing, "clean")
-        recurring, keys = learn_from_partitions(run.folder, parsed.made)
-        said = {"recurring": keys, "lines": json.loads(recurring.table.to_json(orient="records"))}
-        text = json.dumps(keys, ensure_ascii=False)
-        write_atomically(run.folder / "recurring.json", text.encode())
-        plan = write_plan(
-            run.folder, "passages", key, _settling(run, documents, parsed, unit), said
-        )
-    elif missing := plan.missing():
-        run_stage(
-            run.engine, parse, [t for t in parsing if t.number in missing], "clean", run.on_bad
-        )
-    read = run.stage(settle, plan.tasks, "passages")
-    forget(run.folder, "parsed")
-    return read, plan
-
-
-def _settling(run: _Run, documents: Stage, parsed: Stage, unit: str | int) -> list[Task]:
-    recurring = {"recurring.json": sha256_of(run.folder / "recurring.json")}
-    held = {made.number: made.files for made in documents.made}
-    return [
-        Task(
-            str(run.folder),
-            "passages",
-            made.number,
-            {**made.files, **held[made.number], **recurring},
-            {"unit": unit, "totals": made.totals},
-            made.totals["articles"],
-        )
-        for made in parsed.made
-    ]
-
-
-def _fitted(run: _Run, read: Stage, analyzer: ArabicAnalyzer | None) -> dict[str, str]:
+def _fitted(run: Run, read: Stage, analyzer: ArabicAnalyzer | None) -> dict[str, str]:
     """Write the analyzer into the store, fitted on all passages; return its hash."""
     analyzer = ArabicAnalyzer() if analyzer is None else analyzer
     if not hasattr(analyzer, "counts_"):
@@ -301,7 +174,7 @@ def _lists(analyzer: ArabicAnalyzer) -> dict[str, str]:
 
 
 def _count(
-    run: _Run, read: Stage, chosen: dict[str, str], min_df: int | float, max_df: int | float
+    run: Run, read: Stage, chosen: dict[str, str], min_df: int | float, max_df: int | float
 ) -> tuple[Stage, dict[str, str]]:
     """Count the terms, choose the vocabulary, and put the counts into its columns."""
     options = {"analyzer": chosen["analyzer.json"], "lists": chosen, "version": __version__}

@@ -45,7 +45,7 @@ class _Outlines(Corpus):
     """The articles of a store without their texts, which are read when one is asked for."""
 
     def __init__(self, articles: Sequence[Article], store: Partitions) -> None:
-        super().__init__(articles, store.notes)
+        super().__init__(articles, store.notes, publishers=store.publishers)
         self._store = store
 
     def __getitem__(self, article_id: str) -> Article:

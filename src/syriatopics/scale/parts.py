@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.read.folders import article_files, bundle_files
 from syriatopics.corpus.read.sidecar import read_sidecar
 from syriatopics.corpus.read.source import Source
@@ -52,11 +53,12 @@ class Part:
         self,
         columns: Mapping[str, str | None] | None = None,
         metadata: Path | None = None,
+        publishers: Publishers | None = None,
         lenient: bool = False,
     ) -> Source:
         """Return the part as a source."""
         sidecar = read_sidecar(metadata) if metadata else None
-        return Source(self.path, columns, sidecar, lenient=lenient)
+        return Source(self.path, columns, sidecar, lenient=lenient, publishers=publishers)
 
 
 def parts_of(path: Path) -> list[Part]:

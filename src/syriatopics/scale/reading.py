@@ -34,6 +34,7 @@ from syriatopics.corpus.read import unread_in
 from syriatopics.corpus.tables import article_table
 from syriatopics.records import Article
 from syriatopics.scale.ledger import Files, Made, Task, read_whole
+from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import arrays_of, arrow_of, documents_of, npz_of, parquet_of, table_of
 
 __all__ = ["learn_from_partitions", "parse", "settle"]
@@ -42,7 +43,8 @@ __all__ = ["learn_from_partitions", "parse", "settle"]
 def parse(task: Task, files: Files) -> dict[str, Any]:
     """Parse the documents of a partition, each by itself."""
     documents = documents_of(table_of(files.read("documents/")))
-    articles = [parse_article(document) for document in documents]
+    publishers = publishers_of(task.folder, task.inputs)
+    articles = [parse_article(document, (), publishers) for document in documents]
     lines = [short_lines(article) for article in articles]
     files.write(f"parsed/lines-{task.number:05d}.parquet", parquet_of(_lines_table(lines)))
     files.write(f"parsed/counts-{task.number:05d}.npz", _counts_npz(count_lines(lines)))
@@ -88,8 +90,9 @@ def settle(task: Task, files: Files) -> dict[str, Any]:
             files.write(f"{kind}/{name}", files.read(f"parsed/{kind}-"))
         return {**task.options["totals"], "parsed_again": 0}
     documents = documents_of(table_of(files.read("documents/")).take(pa.array(again)))
+    publishers = publishers_of(task.folder, task.inputs)
     articles = [
-        parse_article(document, recurring[lines[place].outlet])
+        parse_article(document, recurring[lines[place].outlet], publishers)
         for place, document in zip(again, documents, strict=True)
     ]
     order = table_of(files.read("parsed/articles-"), ["article_id"])["article_id"]

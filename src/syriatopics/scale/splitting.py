@@ -21,6 +21,7 @@ from syriatopics.corpus.read.source import Source
 from syriatopics.errors import CorpusError
 from syriatopics.scale.ledger import Files, Task
 from syriatopics.scale.parts import Part
+from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import DOCUMENTS, parquet_of, rows_of
 
 __all__ = ["Order", "gather", "order_of", "split"]
@@ -38,7 +39,10 @@ def split(task: Task, files: Files) -> dict[str, Any]:
     part = Part(Path(task.options["path"]), task.options["name"])
     metadata = task.options["metadata"]
     source = part.open(
-        task.options["columns"], Path(metadata) if metadata else None, task.options["lenient"]
+        task.options["columns"],
+        Path(metadata) if metadata else None,
+        publishers_of(task.folder, task.inputs),
+        task.options["lenient"],
     )
     n = 0
     for number, run in enumerate(_runs(_told(source))):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -12,7 +13,7 @@ from syriatopics.errors import CorpusError, InputError, choices
 from syriatopics.scale.engine import Engine, Step
 from syriatopics.scale.ledger import Made, Task, forget, read_made
 
-__all__ = ["ON_BAD", "Refused", "Stage", "require_choice", "run_stage"]
+__all__ = ["ON_BAD", "Refused", "Run", "Stage", "require_choice", "run_stage"]
 
 ON_BAD = ("stop", "skip")
 
@@ -104,3 +105,44 @@ def run_stage(
         tuple(made[number] for number in sorted(made)),
         tuple(refused[number] for number in sorted(refused)),
     )
+
+
+@dataclass(frozen=True)
+class Run:
+    """What every stage of one run needs.
+
+    Attributes
+    ----------
+    folder : Path
+        Of the store.
+    engine : Engine
+    on_bad : {"stop", "skip"}
+    """
+
+    folder: Path
+    engine: Engine
+    on_bad: str
+
+    def stage(self, step: Step, tasks: Sequence[Task], said: str) -> Stage:
+        """Carry out one step for every partition."""
+        return run_stage(self.engine, step, tasks, said, self.on_bad)
+
+    def tasks(
+        self,
+        stage: str,
+        before: Stage,
+        kinds: Sequence[str],
+        options: Mapping[str, Any],
+        **more: Any,
+    ) -> list[Task]:
+        """Make a task for each partition that stands, reading some files of the stage before."""
+        tasks = []
+        for made in before.made:
+            inputs = {
+                name: sha for name, sha in made.files.items() if name.startswith(tuple(kinds))
+            }
+            weight = int(made.totals.get("articles", 1))
+            tasks.append(
+                Task(str(self.folder), stage, made.number, {**inputs, **more}, options, weight)
+            )
+        return tasks

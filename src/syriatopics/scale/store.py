@@ -19,10 +19,12 @@ from scipy import sparse
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
 from syriatopics.corpus.parse import parse_article
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.errors import DamagedError, InputError, choices
 from syriatopics.matrix import DocumentTermMatrix, empty_notes
 from syriatopics.records import Article
 from syriatopics.scale.ledger import read_whole
+from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import arrays_of, counts_of, documents_of, frame_of, table_of
 
 __all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_partitions", "taken"]
@@ -125,6 +127,11 @@ class Partitions:
         """Return the counts of one partition alone, without its passages."""
         return counts_of(arrays_of(self._read(self._file("counts", number))))
 
+    @property
+    def publishers(self) -> Publishers:
+        """The outlets, agencies and papers by which the articles were read."""
+        return publishers_of(self.folder, self.manifest["files"])
+
     def passages(self, number: int) -> Passages:
         """Return the passages of one partition."""
         return Passages(frame_of(self._read(self._file("passages", number))), self.unit)
@@ -195,7 +202,11 @@ class Partitions:
         table = table_of(self._read(self._file("documents", number)))
         outlets = self.articles(number)["outlet"]
         return [
-            parse_article(document, recurring.get(outlet if isinstance(outlet, str) else None, ()))
+            parse_article(
+                document,
+                recurring.get(outlet if isinstance(outlet, str) else None, ()),
+                self.publishers,
+            )
             for document, outlet in zip(documents_of(table), outlets, strict=True)
         ]
 

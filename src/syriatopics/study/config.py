@@ -25,6 +25,7 @@ class CorpusOptions(_Section):
 
     path: str
     metadata: str | None = None
+    outlets: str | None = None
     columns: dict[str, str] | None = None
     fingerprint: str | None = None
 

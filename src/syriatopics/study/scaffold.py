@@ -34,6 +34,7 @@ notebooks = "notebooks"
 [corpus]
 path = {path}
 {metadata}
+{press}
 # Where the names of the columns are not the usual ones: columns = {{ text = "corps" }}
 {columns}# Refuses another corpus than this one, once you have published:
 # fingerprint = "{fingerprint}"
@@ -119,6 +120,7 @@ def new_study(
     corpus: str | Path,
     *,
     metadata: str | Path | None = None,
+    outlets: str | Path | None = None,
     title: str | None = None,
     columns: Mapping[str, str | None] | None = None,
 ) -> Path:
@@ -135,6 +137,8 @@ def new_study(
         A folder of texts, or a csv, jsonl, Parquet or WARC file.
     metadata : path, optional
         A sidecar that stands above what the pages say.
+    outlets : path, optional
+        Outlets, agencies and papers on top of the shipped ones.
     title : str, optional
         By default the name of the folder.
     columns : mapping of field to column, optional
@@ -156,8 +160,11 @@ def new_study(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StudyError(f"{folder} exists and is not empty: choose another name for the study.")
     sidecar = Path(metadata).resolve() if metadata is not None else None
-    articles = read_corpus(source, metadata=sidecar, columns=columns)
-    values = _values(articles, folder, source, sidecar, title or folder.name)
+    own = Path(outlets).resolve() if outlets is not None else None
+    articles = read_corpus(source, metadata=sidecar, outlets=own, columns=columns)
+    values = _values(articles, folder, source, title or folder.name)
+    values["metadata"] = _line("metadata", folder, sidecar, "sidecar.csv")
+    values["press"] = _line("outlets", folder, own, "outlets.toml")
     values["columns"] = _columns(columns)
     with folder_made_whole(folder) as staging:
         _write(staging, values, articles)
@@ -175,16 +182,12 @@ def _write(folder: Path, values: dict[str, object], corpus: Corpus) -> None:
     (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
 
 
-def _values(
-    corpus: Corpus, folder: Path, source: Path, metadata: Path | None, title: str
-) -> dict[str, object]:
+def _values(corpus: Corpus, folder: Path, source: Path, title: str) -> dict[str, object]:
     dates = pd.to_datetime(corpus.table["date_printed"]).dropna()
     n_passages = len(corpus.passages())
-    sidecar = f"metadata = {_toml(_from(folder, metadata))}" if metadata else "# metadata = …csv"
     return {
         "title": _toml(title),
         "path": _toml(_from(folder, source)),
-        "metadata": sidecar,
         "outlets": ", ".join(map(str, corpus.outlets)) or "none is known",
         "fingerprint": corpus.fingerprint[:16],
         "span": f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no date",
@@ -193,6 +196,11 @@ def _values(
         "n_topics": min(20, max(4, n_passages // 30)),
         "min_df": 2 if n_passages < 2_000 else 5,
     }
+
+
+def _line(option: str, folder: Path, path: Path | None, example: str) -> str:
+    """Write an option that holds a path, as a comment where there is none."""
+    return f"{option} = {_toml(_from(folder, path))}" if path else f'# {option} = "{example}"'
 
 
 def _columns(columns: Mapping[str, str | None] | None) -> str:

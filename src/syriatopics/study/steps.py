@@ -128,12 +128,12 @@ def assemble(steps: list[Step], staged: Path) -> None:
 def shared_inputs(study: Study) -> str:
     """Return the hash of what every step depends on: options, corpus, lexicon, code, versions."""
     options: Mapping[str, Any] = study.options.model_dump(mode="json")
-    lexicon = study.options.themes.lexicon
+    own = (study.options.themes.lexicon, study.options.corpus.outlets)
     return _hash(
         [
             json.dumps(options, sort_keys=True),
             study.corpus.fingerprint,
-            (study.folder / lexicon).read_text(encoding="utf-8") if lexicon else "",
+            *((study.folder / file).read_text(encoding="utf-8") if file else "" for file in own),
             package_hash(),
             json.dumps(package_versions(), sort_keys=True),
         ]

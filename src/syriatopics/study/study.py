@@ -12,7 +12,7 @@ import pandas as pd
 
 from syriatopics import __version__
 from syriatopics.arabic import load_morphology, term_labels
-from syriatopics.corpus import Corpus, outlet_name, read_corpus
+from syriatopics.corpus import Corpus, read_corpus
 from syriatopics.errors import InputError, StudyError
 from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
@@ -57,10 +57,12 @@ class Study:
         """The articles of the study: read, and cut to its outlets and period."""
         options = self.options.corpus
         metadata = self.folder / options.metadata if options.metadata else None
+        outlets = self.folder / options.outlets if options.outlets else None
         corpus = read_corpus(
             self.folder / options.path,
             columns={field: name or None for field, name in (options.columns or {}).items()},
             metadata=metadata,
+            outlets=outlets,
             selection=self.options.selection,
         )
         if options.fingerprint and not corpus.fingerprint.startswith(options.fingerprint):
@@ -96,9 +98,8 @@ class Study:
     @property
     def outlet_labels(self) -> dict[str, str]:
         """The readable name of each outlet, and of each article that has none."""
-        labels = {
-            o: self._in_language(outlet_name(o), outlet_name(o, "ar")) for o in self.corpus.outlets
-        }
+        name_of = self.corpus.publishers.name_of
+        labels = {o: self._in_language(name_of(o), name_of(o, "ar")) for o in self.corpus.outlets}
         for article in self.corpus.articles:
             if article.outlet is None:
                 short = (

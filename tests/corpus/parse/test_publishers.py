@@ -1,14 +1,10 @@
 import pytest
 
-from syriatopics.corpus.parse.publishers import (
-    by_name,
-    credit_names,
-    is_same_house,
-    outlet_name,
-    outlet_of_url,
-    role_of,
-)
+from syriatopics.corpus.parse.publishers import load_publishers, outlet_name
 from syriatopics.corpus.words import line_key
+from syriatopics.errors import LexiconError
+
+SHIPPED = load_publishers()
 
 
 @pytest.mark.parametrize(
@@ -25,20 +21,20 @@ from syriatopics.corpus.words import line_key
     ],
 )
 def test_outlets_are_known_by_their_hosts(url, outlet):
-    found = outlet_of_url(url)
+    found = SHIPPED.outlet_of_url(url)
     assert (found[0] if found else None) == outlet
 
 
 def test_a_name_that_is_also_a_word_counts_only_with_its_kind():
-    assert line_key("تشرين") not in by_name()
-    assert by_name()[line_key("صحيفة تشرين")] == "tishreen"
-    assert credit_names()[line_key("تشرين")].id == "tishreen"
+    assert line_key("تشرين") not in SHIPPED.by_name
+    assert SHIPPED.by_name[line_key("صحيفة تشرين")] == "tishreen"
+    assert SHIPPED.credit_names[line_key("تشرين")].id == "tishreen"
 
 
 def test_an_agency_goes_before_an_outlet_of_the_same_name():
-    assert credit_names()[line_key("سانا")].role == "agency"
-    assert is_same_house("sana_outlet", "sana")
-    assert not is_same_house("noonpost", "afp")
+    assert SHIPPED.credit_names[line_key("سانا")].role == "agency"
+    assert SHIPPED.is_same_house("sana_outlet", "sana")
+    assert not SHIPPED.is_same_house("noonpost", "afp")
 
 
 @pytest.mark.parametrize(
@@ -46,7 +42,7 @@ def test_an_agency_goes_before_an_outlet_of_the_same_name():
     [("afp", "agency"), ("foreign_policy", "paper"), ("amad", "outlet"), ("nobody", None)],
 )
 def test_roles(publisher, role):
-    assert role_of(publisher) == role
+    assert SHIPPED.role_of(publisher) == role
 
 
 def test_readable_names():
@@ -55,3 +51,49 @@ def test_readable_names():
         "الحل نت",
         "x",
     )
+
+
+OWN = """
+[[outlet]]
+id = "example_daily"
+en = "Example Daily"
+ar = "المثال اليومي"
+hosts = ["example.org"]
+self = ["خاص المثال اليومي"]
+dateline = ["المثال"]
+kind = "newspaper"
+country = "Syria"
+
+[[agency]]
+id = "example_wire"
+en = "Example Wire"
+ar = ["وكالة المثال"]
+hosts = ["wire.example"]
+"""
+
+
+@pytest.fixture
+def own(tmp_path):
+    path = tmp_path / "outlets.toml"
+    path.write_text(OWN, encoding="utf-8")
+    return path
+
+
+def test_the_users_own_stand_beside_the_shipped_ones(own):
+    known = load_publishers(own)
+    assert known.outlet_of_url("https://www.example.org/1") == ("example_daily", "example.org")
+    assert known.credit_names[line_key("وكالة المثال")] == ("example_wire", "agency")
+    assert known.name_of("example_daily", "ar") == "المثال اليومي"
+    assert known.role_of("example_wire") == "agency"
+    assert known.role_of("afp") == "agency"
+    assert SHIPPED.outlet_of_url("https://www.example.org/1") is None
+
+
+def test_a_broken_file_is_named(own):
+    own.write_text(OWN.replace('"newspaper"', '"daily"'), encoding="utf-8")
+    with pytest.raises(
+        LexiconError, match=r"outlets\.toml, line 9: outlet\.\d+\.kind|outlets\.toml"
+    ):
+        load_publishers(own)
+    with pytest.raises(LexiconError, match="No lexicon file"):
+        load_publishers(own.with_name("none.toml"))

@@ -12,6 +12,7 @@ from syriatopics.corpus.parse.judge import judge_lines
 from syriatopics.corpus.parse.lines import Line, split_lines
 from syriatopics.corpus.parse.metadata import Credit, page_metadata
 from syriatopics.corpus.parse.paragraphs import build_paragraphs
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.records import PRODUCTIONS, Article, RemovedSpan
 
 __all__ = ["parse_article"]
@@ -19,7 +20,11 @@ __all__ = ["parse_article"]
 _TEXT_FIELDS = ("title", "outlet", "author", "translator", "origin", "url")
 
 
-def parse_article(document: Document, recurring: Collection[str] = ()) -> Article:
+def parse_article(
+    document: Document,
+    recurring: Collection[str] = (),
+    publishers: Publishers | None = None,
+) -> Article:
     """Parse a document.
 
     Parameters
@@ -27,6 +32,8 @@ def parse_article(document: Document, recurring: Collection[str] = ()) -> Articl
     document : Document
     recurring : collection of str
         Keys of lines that recur in the outlet (see :mod:`syriatopics.corpus.parse.recurring`).
+    publishers : Publishers, optional
+        Who is known by host and name; by default those of the shipped list.
 
     Returns
     -------
@@ -35,12 +42,16 @@ def parse_article(document: Document, recurring: Collection[str] = ()) -> Articl
     """
     title = document.given.get("title")
     judged = judge_lines(
-        split_lines(document.raw), recurring, title.value if title else None, document.main_text
+        split_lines(document.raw),
+        recurring,
+        title.value if title else None,
+        document.main_text,
+        publishers,
     )
     body = [item.line for item in judged if item.kind == "body"]
-    cuts, inside = _credits_inside(body)
+    cuts, inside = _credits_inside(body, publishers)
     built = build_paragraphs(body, cuts)
-    said = page_metadata(judged, inside, document.given)
+    said = page_metadata(judged, inside, document.given, publishers)
     dates = read_dates(document, judged, said, body)
     texts: dict[str, Any] = {n: said[n].value if n in said else None for n in _TEXT_FIELDS}
     removed = [*(item.removed() for item in judged if item.kind != "body"), *built.removed, *cuts]
@@ -58,14 +69,16 @@ def parse_article(document: Document, recurring: Collection[str] = ()) -> Articl
     )
 
 
-def _credits_inside(body: Sequence[Line]) -> tuple[list[RemovedSpan], list[Credit]]:
+def _credits_inside(
+    body: Sequence[Line], publishers: Publishers | None
+) -> tuple[list[RemovedSpan], list[Credit]]:
     """Cut the dateline off the first line of the body, and a credit off the last one."""
     cuts: list[RemovedSpan] = []
     inside: list[Credit] = []
     if not body:
         return cuts, inside
     first, last = body[0], body[-1]
-    if (head := dateline_in(first.text)) is not None:
+    if (head := dateline_in(first.text, publishers)) is not None:
         text = first.text[: head[0]]
         cuts.append(
             RemovedSpan(
@@ -73,7 +86,7 @@ def _credits_inside(body: Sequence[Line]) -> tuple[list[RemovedSpan], list[Credi
             )
         )
         inside.append(Credit(head[1], f"dateline {text.strip()}"))
-    if (tail := tail_credit(last.text)) is not None and (last is not first or not cuts):
+    if (tail := tail_credit(last.text, publishers)) is not None and (last is not first or not cuts):
         text = last.text[tail[0] :]
         cuts.append(
             RemovedSpan(last.number, last.start + tail[0], last.end, "source", text, "credit")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from syriatopics.corpus.parse.publishers import credit_names, dateline_names, is_same_house
+from syriatopics.corpus.parse.publishers import Publishers, load_publishers
 from syriatopics.corpus.words import line_key
 
 __all__ = ["Credits", "credits_of", "dateline_in", "tail_credit"]
@@ -73,7 +73,9 @@ def _parts(text: str) -> Iterator[_Part]:
     yield from (_Part(line_key(part), False) for part in _SIGN.split(text[position:]))
 
 
-def credits_of(text: str, at_head: bool = False) -> Credits | None:
+def credits_of(
+    text: str, at_head: bool = False, publishers: Publishers | None = None
+) -> Credits | None:
     """Read a credit, or return None where `text` is none.
 
     Parameters
@@ -83,6 +85,8 @@ def credits_of(text: str, at_head: bool = False) -> Credits | None:
     at_head : bool
         Whether it stands before running text: then an outlet counts only by the words that
         it uses there, or in brackets or quotation marks, since most names are also words.
+    publishers : Publishers, optional
+        Who is known; by default those of the shipped list.
 
     Examples
     --------
@@ -96,27 +100,28 @@ def credits_of(text: str, at_head: bool = False) -> Credits | None:
     parts = [part for part in _parts(text) if part.key]
     if not parts or len(parts) > _MOST_PARTS:
         return None
+    publishers = load_publishers() if publishers is None else publishers
     outlet = origin = None
     wire = False
     for part in parts:
-        known = credit_names().get(part.key)
+        known = publishers.credit_names.get(part.key)
         if part.key in _unnamed():
             wire = True
-        elif part.key in dateline_names():
-            outlet = outlet or dateline_names()[part.key]
+        elif part.key in publishers.dateline_names:
+            outlet = outlet or publishers.dateline_names[part.key]
         elif known is not None and known.role == "agency":
             origin, wire = origin or known.id, True
         elif known is not None and known.role == "outlet" and (part.enclosed or not at_head):
             outlet = outlet or known.id
         elif part.key not in _others() and len(part.key.split()) > _LONGEST_PART:
             return None
-    if outlet and origin and is_same_house(outlet, origin):
+    if outlet and origin and publishers.is_same_house(outlet, origin):
         origin, wire = None, False
     found = Credits(outlet, origin, wire)
     return found if found else None
 
 
-def dateline_in(text: str) -> tuple[int, Credits] | None:
+def dateline_in(text: str, publishers: Publishers | None = None) -> tuple[int, Credits] | None:
     """Find the credit before a paragraph; return where the sentence begins, and the credit.
 
     Examples
@@ -128,16 +133,16 @@ def dateline_in(text: str) -> tuple[int, Credits] | None:
     for cuts, match in enumerate(_CUT.finditer(text, 0, _HEAD)):
         if cuts >= _MOST_PARTS:
             break
-        found = credits_of(text[: match.start()], at_head=True)
+        found = credits_of(text[: match.start()], True, publishers)
         if found is not None and match.end() < len(text):
             best = match.end(), found
     return best
 
 
-def tail_credit(text: str) -> tuple[int, Credits] | None:
+def tail_credit(text: str, publishers: Publishers | None = None) -> tuple[int, Credits] | None:
     """Find an agency in brackets behind the last sentence; return where it begins."""
     match = _TAIL.search(text, max(0, len(text) - 60))
-    found = credits_of(match[1]) if match else None
+    found = credits_of(match[1], publishers=publishers) if match else None
     if match is None or found is None or not found.wire:
         return None
     return match.start(), found

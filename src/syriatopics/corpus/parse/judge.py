@@ -14,6 +14,7 @@ from itertools import pairwise
 from syriatopics.arabic import clean, key, tokenize
 from syriatopics.corpus.parse.credits import credits_of
 from syriatopics.corpus.parse.lines import Judged, Line
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.parse.pullquotes import find_pullquotes
 from syriatopics.corpus.parse.rules import date_words, rule_of
 from syriatopics.corpus.words import line_key
@@ -38,6 +39,7 @@ def judge_lines(
     recurring: Collection[str] = (),
     title: str | None = None,
     main_text: Collection[str] | None = None,
+    publishers: Publishers | None = None,
 ) -> list[Judged]:
     """Judge every line of an article.
 
@@ -51,6 +53,8 @@ def judge_lines(
     main_text : collection of str, optional
         Keys of the lines in which a reader of web pages sees the main text; lines that are
         not among them are boilerplate.
+    publishers : Publishers, optional
+        Who is known; by default those of the shipped list.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def judge_lines(
     judged = _name_titles(judged, title)
     if main_text is not None:
         judged = [_outside(item, main_text) for item in judged]
-    judged = _name_credits(judged)
+    judged = _name_credits(judged, publishers)
     judged = _name_pullquotes(judged)
     return _name_headings(judged)
 
@@ -146,14 +150,14 @@ def _outside(item: Judged, main_text: Collection[str]) -> Judged:
     return item._replace(kind="boilerplate", reason="outside of the main text of the page")
 
 
-def _name_credits(judged: list[Judged]) -> list[Judged]:
+def _name_credits(judged: list[Judged], publishers: Publishers | None) -> list[Judged]:
     """Name lines near the top or the end that say who delivered the text, and nothing else."""
     body = [n for n, item in enumerate(judged) if item.kind == "body"]
     for ordered in (body, body[::-1]) if len(body) > 1 else ():
         text = 0  # lines of text passed so far
         for n in ordered:
             line = judged[n].line
-            if len(line.words) <= _CREDIT_WORDS and credits_of(line.text):
+            if len(line.words) <= _CREDIT_WORDS and credits_of(line.text, publishers=publishers):
                 judged[n] = judged[n]._replace(kind="source", reason="credit line")
                 continue
             text += 1

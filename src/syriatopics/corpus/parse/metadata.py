@@ -10,14 +10,7 @@ from syriatopics.arabic import clean
 from syriatopics.corpus.documents import Given
 from syriatopics.corpus.parse.credits import Credits, credits_of
 from syriatopics.corpus.parse.lines import Judged, Line
-from syriatopics.corpus.parse.publishers import (
-    by_name,
-    credit_names,
-    is_same_house,
-    outlet_of_url,
-    role_of,
-    self_phrases,
-)
+from syriatopics.corpus.parse.publishers import Publishers, load_publishers
 from syriatopics.corpus.words import line_key
 
 __all__ = ["Credit", "page_metadata"]
@@ -46,7 +39,10 @@ class _Found(NamedTuple):
 
 
 def page_metadata(
-    judged: Sequence[Judged], inside: Sequence[Credit], given: Mapping[str, Given]
+    judged: Sequence[Judged],
+    inside: Sequence[Credit],
+    given: Mapping[str, Given],
+    publishers: Publishers | None = None,
 ) -> dict[str, Given]:
     """Read what the lines of a page say of it.
 
@@ -58,6 +54,8 @@ def page_metadata(
         What datelines and tails of body lines credit.
     given : mapping of str to Given
         What the source says; it stands above the page.
+    publishers : Publishers, optional
+        Who is known; by default those of the shipped list.
 
     Returns
     -------
@@ -65,23 +63,28 @@ def page_metadata(
         For the fields title, outlet, author, translator, origin, production and url, as
         far as anybody says anything.
     """
+    known = load_publishers() if publishers is None else publishers
     said = dict(given)
-    for found in _from_lines(judged, inside):
+    for found in _from_lines(judged, inside, known):
         said.setdefault(found.field, Given(found.value, found.evidence))
-    spoken_to = [found for item in judged if item.kind == "body" for found in _spoke_to(item.line)]
+    spoken_to = [
+        found for item in judged if item.kind == "body" for found in _spoke_to(item.line, known)
+    ]
     if "outlet" not in said:
-        for found in (*_outlet(judged, said.get("url")), *spoken_to):
+        for found in (*_outlet(judged, said.get("url"), known), *spoken_to):
             said.setdefault(found.field, Given(found.value, found.evidence))
-    for found in _from_author(said):
+    for found in _from_author(said, known):
         said.setdefault(found.field, Given(found.value, found.evidence))
-    production = _production(said, spoken_to)
+    production = _production(said, spoken_to, known)
     if production is not None:
         said.setdefault("production", production)
     said.pop("wire", None)
     return said
 
 
-def _from_lines(judged: Sequence[Judged], inside: Sequence[Credit]) -> Iterator[_Found]:
+def _from_lines(
+    judged: Sequence[Judged], inside: Sequence[Credit], known: Publishers
+) -> Iterator[_Found]:
     for credit in inside:
         yield from _credited(credit.credits, credit.evidence)
     for item in judged:
@@ -90,7 +93,7 @@ def _from_lines(judged: Sequence[Judged], inside: Sequence[Credit]) -> Iterator[
         elif item.kind == "byline":
             yield from _byline(item.line)
         elif item.kind == "source":
-            yield from _source(item.line)
+            yield from _source(item.line, known)
 
 
 def _credited(credits: Credits, evidence: str) -> Iterator[_Found]:
@@ -110,82 +113,85 @@ def _byline(line: Line) -> Iterator[_Found]:
             return
 
 
-def _source(line: Line) -> Iterator[_Found]:
+def _source(line: Line, known: Publishers) -> Iterator[_Found]:
     text = clean(_LINK.sub(r"\1", line.text))
     evidence = f"line {line.number}: {text:.80}"
     if match := _URL.search(line.text):
         yield _Found("url", match.group(), f"line {line.number}")
         return
-    credits = credits_of(text)
+    credits = credits_of(text, publishers=known)
     if credits:
         yield from _credited(credits, evidence)
         return
     match = _AFTER_COLON.fullmatch(text)
-    named = _deliverer(match["what"] if match else text)
+    named = _deliverer(match["what"] if match else text, known)
     if named is not None:
         yield _Found("origin", named, evidence)
     elif match:
         yield _Found("origin", match["what"].strip(), evidence)
 
 
-def _deliverer(text: str) -> str | None:
+def _deliverer(text: str, publishers: Publishers) -> str | None:
     """Find the agency or paper that a source line names; the longest name wins."""
     words = line_key(text).split()
     for length in range(min(len(words), 8), 0, -1):
         for start in range(len(words) - length + 1):
-            known = credit_names().get(" ".join(words[start : start + length]))
+            known = publishers.credit_names.get(" ".join(words[start : start + length]))
             if known is not None:
                 return known.id
     return None
 
 
-def _from_author(said: Mapping[str, Given]) -> Iterator[_Found]:
+def _from_author(said: Mapping[str, Given], known: Publishers) -> Iterator[_Found]:
     """A column of authors often holds the credit: "لندن - أ ف ب"."""
     if "author" not in said or "origin" in said:
         return
     author = said["author"]
-    credits = credits_of(author.value)
+    credits = credits_of(author.value, publishers=known)
     if credits is None:
         return
     own = said.get("outlet")
-    if own and credits.origin and is_same_house(own.value, credits.origin):
+    if own and credits.origin and known.is_same_house(own.value, credits.origin):
         return
     yield from _credited(credits, f"{author.evidence}: {author.value:.80}")
 
 
-def _outlet(judged: Sequence[Judged], url: Given | None) -> Iterator[_Found]:
+def _outlet(judged: Sequence[Judged], url: Given | None, known: Publishers) -> Iterator[_Found]:
     """The host of the page's own url, then phrases by which the page calls the text its own."""
-    if url is not None and (found := outlet_of_url(url.value)):
+    if url is not None and (found := known.outlet_of_url(url.value)):
         yield _Found("outlet", found[0], f"host of the url: {found[1]}")
     for item in judged:
-        if item.kind != "body" and (found := _self_phrase(item.line)):
+        if item.kind != "body" and (found := _self_phrase(item.line, known)):
             yield _Found("outlet", found[0], f"line {item.line.number}: {item.line.text:.60}")
 
 
-def _self_phrase(line: Line) -> tuple[str, str] | None:
+def _self_phrase(line: Line, known: Publishers) -> tuple[str, str] | None:
     text, place = f"{line.key} ", 0
     for word in line.words:
-        for phrase, outlet in self_phrases().get(word, ()):
+        for phrase, outlet in known.self_phrases.get(word, ()):
             if text.startswith(phrase, place):
                 return outlet, phrase
         place += len(word) + 1
     return None
 
 
-def _spoke_to(line: Line) -> Iterator[_Found]:
+def _spoke_to(line: Line, known: Publishers) -> Iterator[_Found]:
     for match in _TO_QUOTED.finditer(line.clean):
-        named = credit_names().get(line_key(match[1]))
-        outlet = named.id if named and named.role == "outlet" else by_name().get(line_key(match[1]))
+        name = line_key(match[1])
+        named = known.credit_names.get(name)
+        outlet = named.id if named and named.role == "outlet" else known.by_name.get(name)
         if outlet is not None:
             yield _Found("outlet", outlet, f"the text has people speak to it: {match.group()}")
 
 
-def _production(said: Mapping[str, Given], spoken_to: Sequence[_Found]) -> Given | None:
+def _production(
+    said: Mapping[str, Given], spoken_to: Sequence[_Found], known: Publishers
+) -> Given | None:
     origin, outlet, wire = said.get("origin"), said.get("outlet"), said.get("wire")
     if "translator" in said:
         return Given("translated", f"translator: {said['translator'].value}")
     if origin is not None:
-        role = role_of(origin.value)
+        role = known.role_of(origin.value)
         kind = {"paper": "translated", "agency": "wire"}.get(role or "", "republished")
         return Given(kind, f"origin: {origin.value}")
     if wire is not None:

@@ -12,6 +12,7 @@ from syriatopics.corpus.corpus import Corpus
 from syriatopics.corpus.parse import parse_article
 from syriatopics.corpus.parse.dates import UNREAD
 from syriatopics.corpus.parse.glued import flag_glued
+from syriatopics.corpus.parse.publishers import load_publishers
 from syriatopics.corpus.parse.recurring import Recurring, holds_recurring, learn_recurring
 from syriatopics.corpus.read.sidecar import read_sidecar
 from syriatopics.corpus.read.source import Source
@@ -36,6 +37,7 @@ def read_corpus(
     *,
     columns: Mapping[str, str | None] | None = None,
     metadata: str | Path | None = None,
+    outlets: str | Path | None = None,
     selection: Selection | None = None,
 ) -> Corpus:
     """Read articles as they are found.
@@ -51,6 +53,9 @@ def read_corpus(
         ``{"text": "corps", "outlet": "journal"}``. None leaves a field out.
     metadata : path, optional
         A sidecar (csv or toml) whose values stand above what pages and columns say.
+    outlets : path, optional
+        A TOML file of outlets, agencies and papers on top of the shipped ones: by what hosts,
+        names and phrases yours are known (see ``docs/tutorials/own-corpus.md``).
     selection : Selection, optional
         How the articles were chosen, for the corpus statement.
 
@@ -64,6 +69,8 @@ def read_corpus(
     ------
     CorpusError
         If there is nothing to read, or a file cannot be read; the message names it.
+    LexiconError
+        If the file of outlets breaks its schema; the message names file and line.
 
     Examples
     --------
@@ -73,20 +80,24 @@ def read_corpus(
     >>> read_corpus(folder).table["article_id"].tolist()
     ['a']
     """
-    source = _source(path, columns, metadata)
+    source = _source(path, columns, metadata, outlets)
     documents = sorted(progress(source, len(source), "read"), key=lambda d: d.article_id)
     articles = [
-        parse_article(document) for document in progress(documents, len(documents), "clean")
+        parse_article(document, (), source.publishers)
+        for document in progress(documents, len(documents), "clean")
     ]
     recurring = learn_recurring(articles)
     for position, (document, article) in enumerate(zip(documents, articles, strict=True)):
         if holds_recurring(article, recurring):
-            articles[position] = parse_article(document, recurring[article.outlet])
+            articles[position] = parse_article(
+                document, recurring[article.outlet], source.publishers
+            )
     return Corpus(
         flag_glued(articles),
         notes=(*source.notes, *say_unread(unread_in([article.evidence for article in articles]))),
         recurring=recurring.table,
         selection=selection,
+        publishers=source.publishers,
     )
 
 
@@ -98,7 +109,7 @@ class ArticleStream:
 
     Parameters
     ----------
-    path, columns, metadata
+    path, columns, metadata, outlets
         As in :func:`read_corpus`.
     recurring : Recurring, optional
         What :func:`syriatopics.corpus.parse.recurring.learn_recurring` learned from a sample.
@@ -115,8 +126,9 @@ class ArticleStream:
         columns: Mapping[str, str | None] | None = None,
         metadata: str | Path | None = None,
         recurring: Recurring | None = None,
+        outlets: str | Path | None = None,
     ) -> None:
-        self._source = _source(path, columns, metadata)
+        self._source = _source(path, columns, metadata, outlets)
         self._recurring = recurring
 
     def __len__(self) -> int:
@@ -129,9 +141,11 @@ class ArticleStream:
 
     def __iter__(self) -> Iterator[Article]:
         for document in self._source:
-            article = parse_article(document)
+            article = parse_article(document, (), self._source.publishers)
             if self._recurring is not None and holds_recurring(article, self._recurring):
-                article = parse_article(document, self._recurring[article.outlet])
+                article = parse_article(
+                    document, self._recurring[article.outlet], self._source.publishers
+                )
             yield article
 
 
@@ -141,12 +155,13 @@ def iter_articles(
     columns: Mapping[str, str | None] | None = None,
     metadata: str | Path | None = None,
     recurring: Recurring | None = None,
+    outlets: str | Path | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of a path in the order of the source, without holding them.
 
     Parameters
     ----------
-    path, columns, metadata, recurring
+    path, columns, metadata, recurring, outlets
         As in :class:`ArticleStream`.
 
     Examples
@@ -155,14 +170,17 @@ def iter_articles(
     >>> [article.article_id[:3] for article in iter_articles(seeds_folder())]
     ['000', '001', '002', '003', '004']
     """
-    return iter(ArticleStream(path, columns, metadata, recurring))
+    return iter(ArticleStream(path, columns, metadata, recurring, outlets))
 
 
 def _source(
-    path: str | Path, columns: Mapping[str, str | None] | None, metadata: str | Path | None
+    path: str | Path,
+    columns: Mapping[str, str | None] | None,
+    metadata: str | Path | None,
+    outlets: str | Path | None,
 ) -> Source:
     sidecar = read_sidecar(metadata) if metadata is not None else None
-    return Source(Path(path), columns, sidecar)
+    return Source(Path(path), columns, sidecar, publishers=load_publishers(outlets))
 
 
 def progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:

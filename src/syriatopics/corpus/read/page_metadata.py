@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriatopics.corpus.documents import Given
 from syriatopics.corpus.parse.printed import parse_date
-from syriatopics.corpus.parse.publishers import credit_names, outlet_of_url
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.words import line_key
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ class _Meta(NamedTuple):
     linked: list[dict[str, Any]]
 
 
-def stated_by_page(tree: _Element, url: str | None) -> dict[str, Given]:
+def stated_by_page(tree: _Element, url: str | None, publishers: Publishers) -> dict[str, Given]:
     """Return the fields that a page states, each with the place in its head."""
-    return dict(_given(_meta(tree), url))
+    return dict(_given(_meta(tree), url, publishers))
 
 
 def _meta(tree: _Element) -> _Meta:
@@ -74,7 +74,7 @@ def _json_ld(tree: _Element) -> Iterator[dict[str, Any]]:
                 )
 
 
-def _given(meta: _Meta, url: str | None) -> Iterator[tuple[str, Given]]:
+def _given(meta: _Meta, url: str | None, publishers: Publishers) -> Iterator[tuple[str, Given]]:
     values = meta.values
     address = next(
         (v for v in (values.get("canonical"), values.get("og:url"), url) if v and "//" in v), None
@@ -89,7 +89,7 @@ def _given(meta: _Meta, url: str | None) -> Iterator[tuple[str, Given]]:
     author = values.get("author") or values.get("article:author")
     if author and "//" not in author:
         yield "author", Given(author, "<meta author>")
-    outlet = _outlet(values, address or url)
+    outlet = _outlet(values, address or url, publishers)
     if outlet:
         yield "outlet", outlet
     printed = _published(meta)
@@ -97,11 +97,11 @@ def _given(meta: _Meta, url: str | None) -> Iterator[tuple[str, Given]]:
         yield "date_printed", printed
 
 
-def _outlet(values: dict[str, str], address: str | None) -> Given | None:
-    if address and (found := outlet_of_url(address)):
+def _outlet(values: dict[str, str], address: str | None, publishers: Publishers) -> Given | None:
+    if address and (found := publishers.outlet_of_url(address)):
         return Given(found[0], f"host of the url: {found[1]}")
     site = values.get("og:site_name", "")
-    known = credit_names().get(line_key(site)) if site else None
+    known = publishers.credit_names.get(line_key(site)) if site else None
     return Given(known.id, f"<meta og:site_name>: {site}") if known else None
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from syriatopics.arabic import clean
 from syriatopics.corpus.documents import Document
+from syriatopics.corpus.parse.publishers import Publishers, load_publishers
 from syriatopics.corpus.read.html import DEEPEST, decode_page, flatten, parse_html, visible_lines
 from syriatopics.corpus.read.page_metadata import stated_by_page
 from syriatopics.corpus.words import line_key, pieces_of, words_of
@@ -31,6 +32,7 @@ def page_document(
     charset: str | None = None,
     url: str | None = None,
     captured: date | None = None,
+    publishers: Publishers | None = None,
 ) -> Document:
     """Read a web page.
 
@@ -44,6 +46,8 @@ def page_document(
         From where the page was fetched.
     captured : date, optional
         When.
+    publishers : Publishers, optional
+        Who is known by host and name; by default those of the shipped list.
 
     Raises
     ------
@@ -60,7 +64,8 @@ def page_document(
     lines = visible_lines(tree) if tree is not None else []
     if not any(lines):
         raise CorpusError(f"{place} is empty: the page has no visible text.")
-    given = stated_by_page(tree, url) if tree is not None else {}
+    known = load_publishers() if publishers is None else publishers
+    given = stated_by_page(tree, url, known) if tree is not None else {}
     main = _main_text(html, lines)
     name = place.rsplit("/", 1)[-1]
     notes = [] if encoding == "utf-8" else [f"{name}: read as {encoding}."]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from syriatopics.corpus.documents import Document
+from syriatopics.corpus.parse.publishers import Publishers, load_publishers
 from syriatopics.corpus.read.encodings import decode
 from syriatopics.corpus.read.folders import ARCHIVES, PAGES, TABLES, TEXTS, article_files, names_of
 from syriatopics.corpus.read.pages import LARGEST_PAGE, page_document
@@ -35,6 +36,8 @@ class Source:
     lenient : bool
         Whether a text or page that cannot be read is skipped, named in the notes, and does not
         end the reading.
+    publishers : Publishers, optional
+        Who is known by host and name; by default those of the shipped list.
 
     Attributes
     ----------
@@ -50,6 +53,7 @@ class Source:
         sidecar: Sidecar | None = None,
         *,
         lenient: bool = False,
+        publishers: Publishers | None = None,
     ) -> None:
         if not path.exists():
             raise CorpusError(f"No corpus at {path}: no such file or folder.")
@@ -58,6 +62,7 @@ class Source:
         self.skipped: Counter[str] = Counter()
         self._sidecar = sidecar or Sidecar()
         self._lenient = lenient
+        self.publishers = load_publishers() if publishers is None else publishers
         self._reader: TableReader | WebArchiveReader | None = None
         self._files: list[Path] = []
         name = path.name.lower()
@@ -67,7 +72,7 @@ class Source:
         elif name.endswith((*TABLES, *_PACKED)):
             self._reader = TableReader(path, columns)
         elif name.endswith(ARCHIVES):
-            self._reader = WebArchiveReader(path)
+            self._reader = WebArchiveReader(path, self.publishers)
         elif name.endswith((*TEXTS, *PAGES)):
             self._files = [path]
         else:
@@ -137,7 +142,9 @@ class Source:
                 self.skipped["page too large"] += 1
                 self.notes.append(f"{file.name}: a page of {size >> 20} MB is not read.")
                 return None
-            return page_document(file.read_bytes(), article_id, str(file))
+            return page_document(
+                file.read_bytes(), article_id, str(file), publishers=self.publishers
+            )
         text, encoding = decode(file.read_bytes(), str(file))
         if not text.strip():
             raise CorpusError(f"{file} is empty.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.corpus.documents import Document
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.read.pages import LARGEST_PAGE, page_document
 from syriatopics.errors import CorpusError
 
@@ -23,6 +24,8 @@ class WebArchiveReader:
     Parameters
     ----------
     path : Path
+    publishers : Publishers, optional
+        Who is known by host and name; by default those of the shipped list.
 
     Attributes
     ----------
@@ -31,8 +34,9 @@ class WebArchiveReader:
         Records that are no articles, by reason, filled while reading.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, publishers: Publishers | None = None) -> None:
         self.path = path
+        self._publishers = publishers
         self.notes: list[str] = []
         self.skipped: Counter[str] = Counter()
 
@@ -83,6 +87,7 @@ class WebArchiveReader:
                 charset=_charset(kind),
                 url=said.get_header("WARC-Target-URI"),
                 captured=_day(said.get_header("WARC-Date")),
+                publishers=self._publishers,
             )
         except CorpusError as error:
             reason = "page too large" if "at most" in str(error) else "page without readable text"

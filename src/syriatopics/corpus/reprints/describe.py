@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.reprints.earliest import earliest
 from syriatopics.corpus.reprints.grams import Numbers
 from syriatopics.corpus.reprints.makers import Maker, agency_of, credit_of
@@ -43,7 +44,9 @@ class Near(NamedTuple):
     copied: float
 
 
-def clusters_table(articles: Sequence[Article], clusters: Mapping[int, list[int]]) -> pd.DataFrame:
+def clusters_table(
+    articles: Sequence[Article], clusters: Mapping[int, list[int]], publishers: Publishers
+) -> pd.DataFrame:
     """Describe each cluster: its outlets, its earliest copy, the agency that it is credited to."""
     rows = []
     # Numbered by their first articles, which no order of reading can change.
@@ -51,7 +54,9 @@ def clusters_table(articles: Sequence[Article], clusters: Mapping[int, list[int]
         members = [articles[position] for position in clusters[middle]]
         outlets = tuple(sorted({a.outlet for a in members if a.outlet is not None}))
         nameless = sum(a.outlet is None for a in members)
-        agency, credited = agency_of(c for a in members if (c := credit_of(a)) is not None)
+        agency, credited = agency_of(
+            c for a in members if (c := credit_of(a, publishers)) is not None
+        )
         rows.append(
             (
                 number,

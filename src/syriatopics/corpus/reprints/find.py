@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.reprints.describe import (
     Near,
     articles_table,
@@ -55,8 +56,8 @@ def reprints_of(corpus: Corpus, grams: SharedGrams, threshold: float) -> Reprint
     clusters = _clusters(stars(pairs, grams.first), grams.sizes)
     near = _near(articles, grams, pairs, clusters)
     later = _later_copies(articles, clusters, grams, threshold)
-    makers = _makers(articles, near, grams.first, threshold)
-    described = clusters_table(articles, clusters)
+    makers = _makers(articles, near, grams.first, threshold, corpus.publishers)
+    described = clusters_table(articles, clusters, corpus.publishers)
     table = articles_table(articles, clusters, described, near, later, makers)
     too_short = int((grams.sizes < LEAST).sum())
     return Reprints(
@@ -156,13 +157,17 @@ def _later_copies(
 
 
 def _makers(
-    articles: Sequence[Article], near: dict[int, Near], first: Numbers, threshold: float
+    articles: Sequence[Article],
+    near: dict[int, Near],
+    first: Numbers,
+    threshold: float,
+    publishers: Publishers,
 ) -> dict[int, Maker]:
     """Say who made the articles that leave it open, where credited copies tell."""
     # Of those with the same 5-grams, one of each credit speaks for all: work stays linear.
     credited: dict[int, dict[tuple[object, ...], Credited]] = defaultdict(dict)
     for position in near:
-        if (credit := credit_of(articles[position])) is not None:
+        if (credit := credit_of(articles[position], publishers)) is not None:
             kind = (credit.production, credit.agency, credit.article.outlet)
             credited[int(first[position])].setdefault(kind, credit)
     makers = {}

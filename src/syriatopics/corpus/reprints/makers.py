@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from syriatopics.corpus.parse.publishers import outlet_name, role_of
+from syriatopics.corpus.parse.publishers import Publishers, outlet_name
 from syriatopics.corpus.reprints.earliest import earliest
 from syriatopics.records import Article, Production
 
@@ -39,11 +39,11 @@ class Maker(NamedTuple):
     evidence: str
 
 
-def credit_of(article: Article) -> Credited | None:
+def credit_of(article: Article, publishers: Publishers) -> Credited | None:
     """Return what an article credits, or None where it leaves it open who made it."""
     why = article.evidence.get("origin") or article.evidence.get("production", "")
     if article.production == "wire":
-        named = article.origin is not None and role_of(article.origin) == "agency"
+        named = article.origin is not None and publishers.role_of(article.origin) == "agency"
         return Credited(article, "wire", article.origin if named else UNNAMED, why)
     if article.production in ("own", "translated") and article.outlet is not None:
         return Credited(article, article.production, None, article.evidence.get("production", ""))
