@@ -313,6 +313,11 @@ class PhraseMatcher(Generic[_Id]):
             found = self._keys[word] = self._fold(key(word))
         return found
 
+    def forget(self) -> None:
+        """Drop what is remembered of the words of texts."""
+        self._memo.clear()
+        self._keys.clear()
+
     def match(self, keys: Sequence[str | None], position: int) -> PhraseMatch[_Id | None] | None:
         """Return the longest entry that begins at `position`, or None (blocked: id None)."""
         word = keys[position]

@@ -178,6 +178,7 @@ class PhraseFinder(Generic[_Id]):
         return PhraseFinder, (self._matcher,)
 
     def _forget(self) -> None:
+        self._matcher.forget()
         self._spans = PhraseSpans(self._matcher)
         self._memory = PieceMemory(self._learn, 1 + PhraseSpans.n_facts)
 
