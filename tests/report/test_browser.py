@@ -9,8 +9,8 @@ from hypothesis import strategies as some
 
 import syriatopics as st
 from syriatopics.arabic import PhraseMatcher
-from syriatopics.arabic.phrases import first_word_forms
 from syriatopics.arabic.tokenize import scan
+from syriatopics.arabic.word_forms import first_word_forms
 
 # A browser starts in seconds; all of these together take about a minute.
 pytestmark = pytest.mark.slow

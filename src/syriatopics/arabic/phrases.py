@@ -11,19 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from syriatopics.arabic.normalize import clean, key
 from syriatopics.arabic.tokenize import Token, scan, tokenize
-from syriatopics.lexicons import load
+from syriatopics.arabic.word_forms import begins_with_article, first_word_forms
 
-__all__ = ["PhraseMatch", "PhraseMatcher", "TextMatch", "first_word_forms", "running_keys"]
+__all__ = ["PhraseMatch", "PhraseMatcher", "TextMatch", "running_keys"]
 
 _Id = TypeVar("_Id", bound=Hashable)
 _GAP = re.compile(r"[\s_]*")
-_CONJUNCTIONS = ("", "و", "ف")
-_PREPOSITIONS = ("", "ب", "ك", "ل")
 
 
 class PhraseMatch(NamedTuple, Generic[_Id]):
@@ -70,52 +67,6 @@ class _Node(Generic[_Id]):
         for prefix, node in self.prefixes.items():
             if word.startswith(prefix):
                 yield node
-
-
-def _with_lam(stem: str) -> str:
-    """Put ل and the article before a stem: للمجلس, but للاجئين of لاجئين."""
-    return "ل" + stem if stem.startswith("ل") else "لل" + stem
-
-
-def first_word_forms(word: str, has_article: bool | None = None) -> Iterator[str]:
-    """Yield the keys under which the first word of an entry may stand in a text.
-
-    Parameters
-    ----------
-    word : str
-        The word as it is spelled, or its key.
-    has_article : bool, optional
-        Whether it begins with the article; by default judged by the spelling (ألغام has
-        none, although its key begins like one).
-
-    Examples
-    --------
-    >>> forms = set(first_word_forms("الأمم"))
-    >>> "للامم" in forms, "امم" in forms
-    (True, False)
-    """
-    if has_article is None:
-        has_article = _begins_with_article(word)
-    word = key(word)
-    stem = word[2:] if has_article else word
-    for conjunction in _CONJUNCTIONS:
-        for preposition in _PREPOSITIONS:
-            if not has_article:
-                yield conjunction + preposition + word
-            if preposition == "ل":
-                yield conjunction + _with_lam(stem)
-            else:
-                yield conjunction + preposition + "ال" + stem
-
-
-def _begins_with_article(word: str) -> bool:
-    word = clean(word)
-    return word.startswith("ال") and len(word) > 4 and word not in _own_article()
-
-
-@cache
-def _own_article() -> frozenset[str]:
-    return frozenset(map(clean, load("clitics").article.words))
 
 
 def running_keys(
@@ -197,7 +148,7 @@ class PhraseMatcher(Generic[_Id]):
             words += [
                 _Word(
                     self._fold(key(token)),
-                    _begins_with_article(token),
+                    begins_with_article(token),
                     piece.endswith("*") and n == last,
                     optional and n == 0,
                 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from syriatopics.arabic import PhraseMatcher, key, variant_table
-from syriatopics.arabic.phrases import first_word_forms
+from syriatopics.arabic.word_forms import first_word_forms
 from syriatopics.lexicons.schema import Label, Naming, Referent
 
 __all__ = ["LabelKey", "Labels", "Valid"]
