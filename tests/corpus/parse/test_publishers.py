@@ -53,32 +53,6 @@ def test_readable_names():
     )
 
 
-OWN = """
-[[outlet]]
-id = "example_daily"
-en = "Example Daily"
-ar = "المثال اليومي"
-hosts = ["example.org"]
-self = ["خاص المثال اليومي"]
-dateline = ["المثال"]
-kind = "newspaper"
-country = "Syria"
-
-[[agency]]
-id = "example_wire"
-en = "Example Wire"
-ar = ["وكالة المثال"]
-hosts = ["wire.example"]
-"""
-
-
-@pytest.fixture
-def own(tmp_path):
-    path = tmp_path / "outlets.toml"
-    path.write_text(OWN, encoding="utf-8")
-    return path
-
-
 def test_the_users_own_stand_beside_the_shipped_ones(own):
     known = load_publishers(own)
     assert known.outlet_of_url("https://www.example.org/1") == ("example_daily", "example.org")
@@ -90,7 +64,7 @@ def test_the_users_own_stand_beside_the_shipped_ones(own):
 
 
 def test_a_broken_file_is_named(own):
-    own.write_text(OWN.replace('"newspaper"', '"daily"'), encoding="utf-8")
+    own.write_text(own.read_text("utf-8").replace('"newspaper"', '"daily"'), "utf-8")
     with pytest.raises(
         LexiconError, match=r"outlets\.toml, line 9: outlet\.\d+\.kind|outlets\.toml"
     ):

@@ -10,34 +10,10 @@ from syriatopics.corpus.ingest import ingest
 from syriatopics.corpus.read import iter_articles
 from syriatopics.errors import LexiconError
 
-OWN = """
-[[outlet]]
-id = "example_daily"
-en = "Example Daily"
-ar = "المثال اليومي"
-hosts = ["example.org"]
-self = ["خاص المثال اليومي"]
-dateline = ["المثال"]
-kind = "newspaper"
-country = "Syria"
-
-[[agency]]
-id = "example_wire"
-en = "Example Wire"
-ar = ["وكالة المثال"]
-hosts = ["wire.example"]
-"""
 TEXT = (
     "عقد مجلس الأمن الدولي جلسة طارئة حول الوضع الإنساني في حلب، ودعا المبعوث الأممي إلى سوريا جميع "
     "الأطراف إلى وقف فوري لإطلاق النار وإيصال المساعدات إلى المدنيين المحاصرين في المدينة."
 )
-
-
-@pytest.fixture
-def own(tmp_path):
-    path = tmp_path / "my_outlets.toml"
-    path.write_text(OWN, encoding="utf-8")
-    return path
 
 
 @pytest.fixture
@@ -97,7 +73,7 @@ def test_a_study_keeps_its_own_list(texts, own, tmp_path):
 
 
 def test_a_broken_list_is_named_before_anything_is_written(texts, own, tmp_path):
-    own.write_text(OWN.replace('"newspaper"', '"daily"'), encoding="utf-8")
+    own.write_text(own.read_text("utf-8").replace('"newspaper"', '"daily"'), "utf-8")
     for asked in (["summary", str(texts)], ["scale", "count", str(texts), str(tmp_path / "store")]):
         found = CliRunner().invoke(app, [*asked, "--outlets", str(own)])
         assert isinstance(found.exception, LexiconError)
