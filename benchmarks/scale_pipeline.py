@@ -13,8 +13,10 @@ import math
 import os
 import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import syriatopics as st
+from benchmarks._curves import draw_growth
 from benchmarks._data import table
 from benchmarks._large import large_corpus, work
 from benchmarks._measure import measured, step
@@ -79,10 +81,11 @@ def main():
         code = f"from benchmarks.scale_pipeline import run; run({str(path)!r}, {n}, {scheduler!r})"
         found[n] = measured(_guarded(code))
         print(n, found[n], flush=True)
+    draw_growth(found, Path(__file__).parent / "results" / "scale_pipeline.svg")
     return (
         f"# A hundred thousand articles\n\n{__doc__}\nsyriatopics {st.__version__}; {source}.\n\n"
         f"{_verdict(found[SIZES[-1]])}\n\n## Steps, {SIZES[-1]:,} articles\n\n"
-        f"{_steps(found[SIZES[-1]])}\n\n## Growth\n\n{_growth(found)}\n\n{_exponents(found)}\n\n{PROFILE}\n\n"
+        f"{_steps(found[SIZES[-1]])}\n\n## Growth\n\n![Time and memory by number of passages](scale_pipeline.svg)\n\n{_growth(found)}\n\n{_exponents(found)}\n\n{PROFILE}\n\n"
         "Made by `python -m benchmarks --data FOLDER scale_pipeline`.\n"
     )
 
