@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
+from syriatopics.cli.options import ColumnOption, MetadataOption, OutletsOption, columns_of
 from syriatopics.cli.scale import scale
-from syriatopics.errors import InputError, SyriaTopicsError
+from syriatopics.errors import SyriaTopicsError
 
-__all__ = ["app", "columns_of", "main"]
+__all__ = ["app", "main"]
 
 app = typer.Typer(
     help="Topic models and honest comparison of outlets for the Arabic press on Syria.",
@@ -19,10 +20,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-ColumnOption = Annotated[
-    list[str] | None,
-    typer.Option("--column", help="A field and its column: --column text=corps. Repeatable."),
-]
 StudyArgument = Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds one.")]
 
 
@@ -91,10 +88,6 @@ def figures(
 SourceArgument = Annotated[
     Path,
     typer.Argument(help="A folder of texts or pages, a csv, jsonl or Parquet file, a web archive."),
-]
-MetadataOption = Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")]
-OutletsOption = Annotated[
-    Path | None, typer.Option(help="Your own outlets and agencies, a toml file.")
 ]
 
 
@@ -203,16 +196,6 @@ def export(
 
     corpus = read_corpus(source, metadata=metadata, outlets=outlets, columns=columns_of(column))
     typer.echo(f"{len(corpus):,} articles in {corpus.export(folder, text, for_r)}")
-
-
-def columns_of(asked: list[str] | None) -> dict[str, str | None] | None:
-    """Read ``field=column``; an empty column leaves the field out."""
-    if asked is None:
-        return None
-    for item in asked:
-        if "=" not in item:
-            raise InputError(f"--column {item!r}: write it as field=column.")
-    return {field: column or None for field, _, column in (item.partition("=") for item in asked)}
 
 
 data = typer.Typer(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from syriatopics.cli.options import ColumnOption, MetadataOption, OutletsOption, columns_of
 from syriatopics.errors import InputError, choices
 
 if TYPE_CHECKING:
@@ -42,14 +43,9 @@ def count(
         Path, typer.Argument(help="A corpus as ingest reads it, or a folder of tables or archives.")
     ],
     store: Annotated[Path, typer.Argument(help="The folder to be written.")],
-    metadata: Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")] = None,
-    outlets: Annotated[
-        Path | None, typer.Option(help="Your own outlets and agencies, toml.")
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", help="A field and its column: --column text=corps. Repeatable."),
-    ] = None,
+    metadata: MetadataOption = None,
+    outlets: OutletsOption = None,
+    column: ColumnOption = None,
     unit: Annotated[
         str, typer.Option(help="paragraph, sentence, article, or a number of words.")
     ] = "paragraph",
@@ -61,7 +57,6 @@ def count(
     on_bad: OnBadOption = "stop",
 ) -> None:
     """Read, clean and count a corpus; a run that was ended goes on where it was."""
-    from syriatopics.cli import columns_of
     from syriatopics.scale import build_partitions
 
     done = build_partitions(
