@@ -21,6 +21,10 @@ _REMOTE = re.compile(
     r"<(?:script|link)\b[^>]*(?:src|href)=[\"']?(?:https?:)?//[^>]*>(?:\s*</script>)?", re.I
 )
 
+# A kernel takes its ports some time after they were found to be free: now and then another program
+# has them by then, and the next start finds others.
+_STARTS = 3
+
 
 def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
     """Execute a notebook and write it as .ipynb and .html, up to the cell that failed.
@@ -41,8 +45,6 @@ def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
     """
     import nbformat
     from jupyter_client.manager import KernelManager
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, DeadKernelError
     from traitlets.config import Config
 
     notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
@@ -52,19 +54,33 @@ def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
     config.NotebookClient.store_widget_state = False
     if KernelManager.class_traits().get("transport_encryption"):
         config.KernelManager.transport_encryption = "auto"  # nobody else on the machine reads along
-    client = NotebookClient(notebook, kernel_name="python3", timeout=1800, config=config)
-    error = ""
-    try:
-        client.execute(cwd=str(path.parent))
-    except CellExecutionError as failure:
-        error = _short(notebook, failure)
-    except DeadKernelError:
-        error = "the kernel died"
+    error = _run(notebook, path.parent, config)
     _without_widgets(notebook)
     executed = output / path.name
     write_atomically(executed, nbformat.writes(notebook).encode())  # type: ignore[no-untyped-call]
     write_atomically(executed.with_suffix(".html"), _page(notebook).encode())
     return error
+
+
+def _run(notebook: Any, folder: Path, config: Any) -> str:
+    """Run all cells in a fresh kernel; return what went wrong."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    said = ""
+    for _ in range(_STARTS):
+        client = NotebookClient(notebook, kernel_name="python3", timeout=1800, config=config)
+        try:
+            client.execute(cwd=str(folder))
+        except CellExecutionError as failure:
+            return _short(notebook, failure)
+        except DeadKernelError:
+            return "the kernel died"
+        except RuntimeError as failure:  # before any cell has run
+            said = f"no kernel could be started: {failure}"
+        else:
+            return ""
+    return said
 
 
 def _inject(notebook: Any, parameters: Mapping[str, object]) -> None:

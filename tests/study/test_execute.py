@@ -1,0 +1,47 @@
+"""A notebook is executed even where the ports of a kernel were taken before it had them."""
+
+import json
+
+import nbclient
+import nbformat
+import pytest
+
+from syriatopics.study.execute import execute
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    cells = [nbformat.v4.new_code_cell("answer = 6 * 7\nanswer")]
+    path = tmp_path / "00_small.ipynb"
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
+    return path
+
+
+def failing(times, monkeypatch):
+    """Let the first starts of a kernel fail as they do where a port was taken; count them."""
+    started = []
+    start = nbclient.NotebookClient.async_start_new_kernel_client
+
+    async def start_or_fail(self, **options):
+        started.append(self)
+        if len(started) <= times:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return await start(self, **options)
+
+    monkeypatch.setattr(nbclient.NotebookClient, "async_start_new_kernel_client", start_or_fail)
+    return started
+
+
+def test_a_kernel_that_did_not_start_is_started_again(notebook, tmp_path, monkeypatch):
+    started = failing(1, monkeypatch)
+    assert execute(notebook, tmp_path / "out", {}) == ""
+    assert len(started) == 2
+    written = json.loads((tmp_path / "out" / notebook.name).read_text(encoding="utf-8"))
+    assert written["cells"][0]["outputs"][0]["data"]["text/plain"] == ["42"]
+
+
+def test_when_none_starts_that_is_said(notebook, tmp_path, monkeypatch):
+    started = failing(9, monkeypatch)
+    said = execute(notebook, tmp_path / "out", {})
+    assert said == "no kernel could be started: Kernel died before replying to kernel_info"
+    assert len(started) == 3
