@@ -29,7 +29,7 @@ Classes = np.ndarray[Any, np.dtype[np.uint8]]
 
 # Characters that are cut at once: enough for most words to come up more than once, few enough
 # to stay near the processor.
-_BLOCK = 2_000_000
+_BLOCK = 4_000_000
 
 _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 _ATTACHED = f"{MARKS}{INVISIBLE}"
@@ -141,7 +141,7 @@ def _set_aside(classes: Classes, edges: Numbers) -> list[int]:
 
 
 def blocks(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Yield texts in lists of some two million characters."""
+    """Yield texts in lists of some four million characters."""
     block: list[str] = []
     size = 0
     for text in texts:
