@@ -93,11 +93,14 @@ def apart(function, *arguments):
     out = context.Queue()
     process = context.Process(target=_alone, args=(function, arguments, out))
     process.start()
-    while True:
+    alive = True
+    while alive:
+        alive = process.is_alive()  # before looking: what it put as it ended is still found
         with suppress(Empty):
-            return out.get(timeout=1)
-        if not process.is_alive():
-            raise SystemExit(f"{function.__name__}{arguments} ended without a result")
+            found = out.get(timeout=1)
+            process.join()
+            return found
+    raise SystemExit(f"{function.__name__}{arguments} ended without a result")
 
 
 def _alone(function, arguments, out):

@@ -114,3 +114,12 @@ def test_threads_share_a_reader():
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda text: reader.encode([text]), texts))
     assert [rows_of(encoded, 1)[0] for encoded in found] == [reader(text) for text in texts]
+
+
+def test_a_reader_forgets_its_words_with_its_pieces(monkeypatch):
+    monkeypatch.setattr(encoder, "REMEMBERED", 50)
+    reader = st.ArabicAnalyzer().fit(SEEDS).vocabulary_analyzer()
+    for number in range(40):
+        texts = [" ".join(f"{chr(0x628 + number % 20)}كلمة{chr(0x628 + n)}" for n in range(20))]
+        assert rows_of(reader.encode(texts), 1) == [reader(texts[0])]
+    assert len(reader._terms) < 200

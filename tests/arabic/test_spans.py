@@ -119,3 +119,19 @@ def test_a_finder_can_be_sent_to_another_process(matcher):
     finder, texts = PhraseFinder(matcher), ["مجلس الأمن في سوريا"]
     counted(finder, texts)
     assert counted(pickle.loads(pickle.dumps(finder)), texts) == one_by_one(matcher, texts)
+
+
+def test_settled_sequences_are_forgotten_too(monkeypatch):
+    monkeypatch.setattr(module, "REMEMBERED", 60)
+    matcher = PhraseMatcher({"council": ["مجلس الأمن الدولي الأول"]})
+    finder = PhraseFinder(matcher)
+    thirds = [chr(0x628 + a) + chr(0x628 + b) for a in range(15) for b in range(15)]
+    for start in range(0, len(thirds), 5):
+        finder.find([f"مجلس الأمن {third}" for third in thirds[start : start + 5]])
+    assert len(finder._spans) < 80
+
+
+@pytest.mark.parametrize("value", [None, b"x", 3])
+def test_what_is_no_text_is_named(matcher, value):
+    with pytest.raises(TypeError, match="expected text"):
+        PhraseFinder(matcher).find(["مجلس", value])

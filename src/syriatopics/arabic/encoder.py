@@ -41,6 +41,8 @@ class TermEncoder:
         key, and for the empty piece.
     names : PhraseMatcher, optional
         Names whose ids are terms.
+    forget : callable
+        Is called when what is remembered of pieces grows too large and is dropped.
     """
 
     def __init__(
@@ -49,15 +51,23 @@ class TermEncoder:
         term_of: Callable[[str], str | None],
         key_of: Callable[[str], str | None] = str,
         names: PhraseMatcher[str] | None = None,
+        forget: Callable[[], None] = lambda: None,
     ) -> None:
         self._read = read
         self._term_of = term_of
         self._key_of = key_of
         self._names = names
+        self._forget_more = forget
         self._lock = Lock()
-        self._forget()
+        self._begin()
 
     def _forget(self) -> None:
+        self._forget_more()
+        if self._names is not None:
+            self._names.forget()
+        self._begin()
+
+    def _begin(self) -> None:
         self._terms = Book()
         self._spans = None if self._names is None else PhraseSpans(self._names)
         width = 1 if self._spans is None else 1 + self._spans.n_facts
@@ -72,7 +82,7 @@ class TermEncoder:
     def encode(self, texts: Sequence[str]) -> Encoded:
         """Return the terms of texts; `terms` come in the order in which they are met."""
         with self._lock:
-            if len(self._memory) > REMEMBERED:
+            if len(self._memory) + len(self._spans or ()) > REMEMBERED:
                 self._forget()
             try:
                 rows, found = self._read_blocks(texts)

@@ -14,13 +14,15 @@ import numpy as np
 import pyarrow as pa
 
 from syriatopics.arabic.columns import Codes, Numbers, PieceMemory, blocks, cut
+from syriatopics.arabic.normalize import require_text
 from syriatopics.arabic.phrases import PhraseMatch, PhraseMatcher
 from syriatopics.arabic.tokenize import is_token
 
 __all__ = ["Book", "Entry", "PhraseFinder", "PhraseSpans", "Span"]
 
 _Id = TypeVar("_Id", bound=Hashable)
-# Distinct pieces that are remembered; with more, all are forgotten before the next texts.
+# Distinct pieces and settled sequences that are remembered; with more, all are forgotten before
+# the next texts.
 REMEMBERED = 2_000_000
 _MAY_BEGIN, _MAY_FOLLOW = 1, 2
 _NO_WORD = -1
@@ -66,6 +68,10 @@ class PhraseSpans(Generic[_Id]):
         self._matcher = matcher
         self._keys = Book()
         self._settled: dict[tuple[int, ...], PhraseMatch[_Id | None] | _Open | None] = {}
+
+    def __len__(self) -> int:
+        """How many sequences of words are settled."""
+        return len(self._settled)
 
     def learn(self, keys: Sequence[str | None]) -> tuple[list[int], list[int]]:
         """Return the number of each match key, and where in an entry it may stand."""
@@ -192,8 +198,10 @@ class PhraseFinder(Generic[_Id]):
         rows: list[int] = []
         codes: list[int] = []
         start = 0
+        for text in texts:
+            require_text(text)
         with self._lock:
-            if len(self._memory) > REMEMBERED:
+            if len(self._memory) + len(self._spans) > REMEMBERED:
                 self._forget()
             try:
                 for block in blocks(texts):

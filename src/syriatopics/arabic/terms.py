@@ -80,9 +80,15 @@ class TermReader:
         self._keys: dict[str, str | None] = _Memo(
             lambda piece: fold(key_of_clean(piece)) if piece[:1].isalnum() else None
         )
-        self._encoder = TermEncoder(self, self._terms.__getitem__, self._keys.__getitem__, names)
+        self._encoder = TermEncoder(
+            self, self._terms.__getitem__, self._keys.__getitem__, names, self._forget
+        )
         self._starters: set[str] = set()
         self._seen: set[str] = set()
+
+    def _forget(self) -> None:
+        self._terms.clear()
+        self._keys.clear()
 
     def __reduce__(self) -> Any:
         if self._source is None:

@@ -66,7 +66,8 @@ def ingest(
     Notes
     -----
     Lines that recur in an outlet, and words glued together, are known by the whole corpus
-    only: they are looked for when the file is read.
+    only: they are looked for when the file is read. Give :func:`read_corpus` the same `outlets`: by
+    them datelines and credits are told from text.
 
     Examples
     --------

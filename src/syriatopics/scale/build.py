@@ -22,7 +22,7 @@ from syriatopics.scale.counting import (
 from syriatopics.scale.engine import open_engine
 from syriatopics.scale.parts import parts_of
 from syriatopics.scale.passages import lay_documents, read_passages
-from syriatopics.scale.press import keep_outlets
+from syriatopics.scale.press import forget_outlets, keep_outlets
 from syriatopics.scale.stages import Run, Stage, require_choice
 from syriatopics.scale.store import (
     FORMAT,
@@ -135,6 +135,7 @@ def build_partitions(
         }
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
         write_atomically(folder / MANIFEST, text.encode())
+        forget_outlets(folder, press)
     return open_partitions(folder)
 
 

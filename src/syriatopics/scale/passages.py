@@ -28,7 +28,25 @@ def lay_documents(
     outlets: Mapping[str, str],
     size: int,
 ) -> tuple[Stage, Mapping[str, Any]]:
-    """Read the parts and lay the articles down in the order of their ids."""
+    """Read the parts and lay the articles down in the order of their ids.
+
+    Parameters
+    ----------
+    run : Run
+    parts : sequence of Part
+    columns, metadata
+        As in :func:`syriatopics.read_corpus`.
+    outlets : mapping of str to str
+        The user's own list in the store with its hash, or nothing (see :mod:`.press`).
+    size : int
+        Articles in a partition.
+
+    Returns
+    -------
+    documents : Stage
+    met : mapping
+        What the parts held, for the account.
+    """
     known = sha256_of(Path(metadata)) if metadata is not None and Path(metadata).is_file() else None
     common = {
         "columns": dict(columns) if columns else None,

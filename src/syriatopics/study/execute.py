@@ -76,7 +76,9 @@ def _run(notebook: Any, folder: Path, config: Any) -> str:
             return _short(notebook, failure)
         except DeadKernelError:
             return "the kernel died"
-        except RuntimeError as failure:  # before any cell has run
+        except RuntimeError as failure:
+            if any(cell.get("execution_count") for cell in notebook.cells):
+                raise
             said = f"no kernel could be started: {failure}"
         else:
             return ""

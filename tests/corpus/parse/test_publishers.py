@@ -71,3 +71,33 @@ def test_a_broken_file_is_named(own):
         load_publishers(own)
     with pytest.raises(LexiconError, match="No lexicon file"):
         load_publishers(own.with_name("none.toml"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('"example.org"', '"https://example.org"', "no bare host"),
+        ('"example.org"', '"Example.org"', "no bare host"),
+        ('"example.org"', '"www.example.org"', "no bare host"),
+        ('"example.org"', '"example.org/"', "no bare host"),
+        ('"example.org"', '"localhost"', "no bare host"),
+        ('"خاص المثال اليومي"', '"..."', "no letter"),
+        ('dateline = ["المثال"]', 'dateline = ["!"]', "no letter"),
+        ('ar = "المثال اليومي"', 'ar = "!!"', "no letter"),
+        ('ar = ["وكالة المثال"]', 'ar = ["-"]', "no letter"),
+    ],
+)
+def test_what_could_never_be_found_is_refused(own, before, after, said):
+    own.write_text(own.read_text("utf-8").replace(before, after), "utf-8")
+    with pytest.raises(LexiconError, match=said):
+        load_publishers(own)
+
+
+def test_where_two_entries_share_a_host_or_a_name_the_users_has_it(own):
+    text = own.read_text("utf-8").replace('"example.org"', '"example.org", "noonpost.com"')
+    own.write_text(text.replace("self = [", 'also = ["نون بوست"]\nself = [', 1), "utf-8")
+    known = load_publishers(own)
+    assert known.outlet_of_url("https://noonpost.com/1") == ("example_daily", "noonpost.com")
+    for name in ("نون بوست", "صحيفة نون بوست"):
+        assert known.by_name[line_key(name)] == "example_daily"
+    assert known.credit_names[line_key("نون بوست")].id == "example_daily"

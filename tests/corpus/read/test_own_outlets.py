@@ -63,6 +63,37 @@ def test_a_smaller_corpus_and_copies_still_know_them(texts, own):
     assert set(agencies) == {"example_wire"}
 
 
+def test_people_are_told_the_name_of_the_outlet(texts, own):
+    for number in range(2):
+        (texts / f"copy{number}.txt").write_text(
+            f"المثال / {TEXT}\n{TEXT[:40]}\nالمصدر: وكالة المثال", "utf-8"
+        )
+    evidence = st.read_corpus(texts, outlets=own).reprints().clusters["agency_evidence"].dropna()
+    assert "(Example Daily)" in " ".join(evidence)
+
+
+def test_a_store_stays_whole_while_a_run_with_another_list_is_ended(
+    texts, own, tmp_path, monkeypatch
+):
+    folder = tmp_path / "store"
+    st.build_partitions(texts, folder, outlets=own, min_df=1, max_df=1.0)
+    other = own.with_name("other.toml")
+    other.write_text(own.read_text("utf-8").replace("Example Daily", "Another Daily"), "utf-8")
+
+    def ended(*_):
+        raise KeyboardInterrupt
+
+    for outlets in (None, other):
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr("syriatopics.scale.build.lay_documents", ended)
+            st.build_partitions(texts, folder, outlets=outlets, min_df=1, max_df=1.0)
+        store = st.open_partitions(folder)
+        assert not store.damaged()
+        assert store.publishers.name_of("example_daily") == "Example Daily"
+    st.build_partitions(texts, folder, outlets=other, min_df=1, max_df=1.0)
+    assert len(list(folder.glob("outlets-*"))) == 1
+
+
 def test_a_study_keeps_its_own_list(texts, own, tmp_path):
     folder = tmp_path / "study"
     asked = ["new", str(folder), "--corpus", str(texts), "--outlets", str(own)]

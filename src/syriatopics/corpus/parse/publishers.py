@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from syriatopics.corpus.words import line_key
 from syriatopics.lexicons import load
-from syriatopics.lexicons.schema import Outlet, Outlets
+from syriatopics.lexicons.schema import Outlets
 
 __all__ = ["Publisher", "Publishers", "load_publishers", "outlet_name"]
 
@@ -44,11 +44,15 @@ class Publishers:
     Parameters
     ----------
     lexicon : Outlets
-        The content of outlets.toml, with the user's own on top of it.
+        The content of outlets.toml, with the user's own behind it. Where two entries share a host
+        or a name, the later one has it.
     """
 
     def __init__(self, lexicon: Outlets) -> None:
         self.lexicon = lexicon
+        self._outlets = {entry.id: entry for entry in lexicon.outlet}
+        # The later entry goes first, and what it has is not taken from it.
+        self._first = tuple(reversed(lexicon.outlet))
 
     def name_of(self, outlet: str, language: str = "en") -> str:
         """Return the readable name of an outlet, in "en" or "ar"; an unknown one as it stands."""
@@ -56,10 +60,6 @@ class Publishers:
         if entry is None:
             return outlet
         return entry.ar if language == "ar" else entry.en
-
-    @cached_property
-    def _outlets(self) -> dict[str, Outlet]:
-        return {entry.id: entry for entry in self.lexicon.outlet}
 
     # ---- by host ---------------------------------------------------------------------
 
@@ -96,11 +96,12 @@ class Publishers:
         where brackets or quotation marks say that it is one, see :attr:`credit_names`.
         """
         names: dict[str, str] = {}
-        for outlet in self.lexicon.outlet:
+        for outlet in self._first:
             for name in (outlet.ar, *outlet.also):
                 if not outlet.common_word or name.split()[0] in _KINDS:
                     names.setdefault(line_key(name), outlet.id)
-                names |= {line_key(f"{kind} {name}"): outlet.id for kind in _KINDS[:4]}
+                for kind in _KINDS[:4]:
+                    names.setdefault(line_key(f"{kind} {name}"), outlet.id)
         return names
 
     @cached_property
@@ -110,16 +111,15 @@ class Publishers:
         An agency goes before an outlet of the same name: a source line names the source.
         """
         found: dict[str, Publisher] = {}
-        for agency in self.lexicon.agency:
+        for agency in reversed(self.lexicon.agency):
             for name in agency.ar:
                 found.setdefault(line_key(name), Publisher(agency.id, "agency"))
-        for paper in self.lexicon.paper:
+        for paper in reversed(self.lexicon.paper):
             for name in paper.ar:
                 found.setdefault(line_key(name), Publisher(paper.id, "paper"))
-        for outlet in self.lexicon.outlet:
+        for outlet in self._first:
             for name in (outlet.ar, *outlet.also):
                 found.setdefault(line_key(name), Publisher(outlet.id, "outlet"))
-        found.pop("", None)
         return found
 
     @cached_property

@@ -55,7 +55,7 @@ def read_corpus(
         A sidecar (csv or toml) whose values stand above what pages and columns say.
     outlets : path, optional
         A TOML file of outlets, agencies and papers on top of the shipped ones: by what hosts,
-        names and phrases yours are known (see ``docs/tutorials/own-corpus.md``).
+        names and phrases yours are known (see ``docs/tutorials/outlet.md``).
     selection : Selection, optional
         How the articles were chosen, for the corpus statement.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from syriatopics.corpus.parse.publishers import Publishers, outlet_name
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.reprints.earliest import earliest
 from syriatopics.records import Article, Production
 
@@ -23,9 +23,13 @@ _SHOWN = 3
 
 
 class Credited(NamedTuple):
-    """What an article says of who made it, in the form in which it speaks for copies."""
+    """What an article says of who made it, in the form in which it speaks for copies.
+
+    ``who`` is the article as people are told of it: its id, and the name of its outlet.
+    """
 
     article: Article
+    who: str
     production: Production
     agency: str | None
     evidence: str
@@ -41,12 +45,15 @@ class Maker(NamedTuple):
 
 def credit_of(article: Article, publishers: Publishers) -> Credited | None:
     """Return what an article credits, or None where it leaves it open who made it."""
+    outlet = f" ({publishers.name_of(article.outlet)})" if article.outlet else ""
+    who = f"{article.article_id}{outlet}"
     why = article.evidence.get("origin") or article.evidence.get("production", "")
     if article.production == "wire":
         named = article.origin is not None and publishers.role_of(article.origin) == "agency"
-        return Credited(article, "wire", article.origin if named else UNNAMED, why)
+        return Credited(article, who, "wire", article.origin if named else UNNAMED, why)
     if article.production in ("own", "translated") and article.outlet is not None:
-        return Credited(article, article.production, None, article.evidence.get("production", ""))
+        why = article.evidence.get("production", "")
+        return Credited(article, who, article.production, None, why)
     return None
 
 
@@ -67,7 +74,7 @@ def agency_of(credits: Iterable[Credited]) -> tuple[str | None, str]:
         return None, "no copy credits an agency"
     agencies = sorted({c.agency for c in wire if c.agency and c.agency != UNNAMED})
     named = [c for c in wire if c.agency in agencies] or wire
-    shown = "; ".join(f"{_who(c.article)}: {c.evidence}" for c in named[:_SHOWN])
+    shown = "; ".join(f"{c.who}: {c.evidence}" for c in named[:_SHOWN])
     more = f"; and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
     return ", ".join(agencies) or UNNAMED, f"credited by {shown}{more}"
 
@@ -105,11 +112,6 @@ def maker_from(article: Article, sources: Sequence[tuple[Credited, float]]) -> M
 
 def _because(credited: Credited, share: float) -> str:
     return (
-        f"{share:.0%} of its 5-grams stand in {_who(credited.article)}, "
+        f"{share:.0%} of its 5-grams stand in {credited.who}, "
         f"which is {credited.production} ({credited.evidence})"
     )
-
-
-def _who(article: Article) -> str:
-    outlet = f" ({outlet_name(article.outlet)})" if article.outlet else ""
-    return f"{article.article_id}{outlet}"

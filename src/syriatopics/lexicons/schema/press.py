@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from syriatopics.lexicons.schema.base import Entry, Form, Forms, Lexicon, Side, WordGroup
 
 __all__ = ["Agency", "Boilerplate", "LineRule", "Outlet", "Outlets", "Paper"]
+
+
+def _named(text: str) -> str:
+    if not any(map(str.isalnum, text)):
+        raise ValueError(f"the name {text!r} has no letter and no digit")
+    return text
+
+
+_HOST = re.compile(r"[^\W_]+(?:-+[^\W_]+)*(?:\.[^\W_]+(?:-+[^\W_]+)*)+")
+
+
+def _bare(host: str) -> str:
+    if _HOST.fullmatch(host) is None or host != host.lower() or host.startswith("www."):
+        raise ValueError(f"{host!r} is no bare host: write it as example.org")
+    return host
+
+
+Name = Annotated[Form, AfterValidator(_named)]
+Names = tuple[Name, ...]
+Hosts = tuple[Annotated[Form, AfterValidator(_bare)], ...]
 
 
 class LineRule(Entry):
@@ -35,8 +56,8 @@ class Agency(Entry):
 
     id: Form
     en: Form
-    ar: Forms
-    hosts: Forms = ()
+    ar: Names
+    hosts: Hosts = ()
     country: str = ""
     side: Side | None = None
     note: str = ""
@@ -47,8 +68,8 @@ class Paper(Entry):
 
     id: Form
     en: Form
-    ar: Forms
-    hosts: Forms = ()
+    ar: Names
+    hosts: Hosts = ()
     country: str = ""
     note: str = ""
 
@@ -63,12 +84,12 @@ class Outlet(Entry):
 
     id: Form
     en: Form
-    ar: Form
-    also: Forms = ()
+    ar: Name
+    also: Names = ()
     common_word: bool = False
-    hosts: Forms = ()
-    self: Forms = ()
-    dateline: Forms = ()
+    hosts: Hosts = ()
+    self: Names = ()
+    dateline: Names = ()
     kind: Literal[
         "news_site", "newspaper", "broadcaster", "agency", "magazine", "ngo", "government"
     ]
