@@ -21,7 +21,7 @@ def processor_seconds():
     return sum(part.ru_utime + part.ru_stime for part in used)
 
 
-def best_in_turns(functions, repeat=3):
+def best_in_turns(functions, repeat=5):
     """Return the fewest processor seconds of each function; they run in turns."""
     best = dict.fromkeys(functions, float("inf"))
     for _ in range(repeat):

@@ -2,8 +2,8 @@
 
 20 MB of news. CAMeL's chain: dediacritise, four normalisations, simple_word_tokenize; it finds
 no names and no stop words. Ours: clean, tokens, match keys, names, stop words, clitics. Times
-are processor seconds, in turns, the best of three; the machine is shared, so read the ratios. Memory is
-what the process holds at its peak beyond the texts, and grows with word types, not with tokens.
+are processor seconds, in turns, the best of five; the machine is shared, so read the ratios. Memory
+is what the process holds at its peak beyond the texts, and grows with word types, not with tokens.
 """
 
 import resource

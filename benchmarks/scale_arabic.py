@@ -4,7 +4,7 @@ A stretch of the large corpus, text by text as partitions hold it. CAMeL's chain
 normalisations, simple_word_tokenize; it finds no names and no stop words. Ours: clean, tokens, match
 keys, names, stop words, clitics, with a reader that is fitted already, and that has seen the words
 of other partitions before. The bare pass is `re.findall` over the same text. Processor seconds of
-one core, in turns, the best of three, but the two that meet every word for the first time once; the
+one core, in turns, the best of five, but the two that meet every word for the first time once; the
 slow chain reads a tenth of the text and is scaled.
 """
 

@@ -15,7 +15,7 @@ import psutil
 
 from benchmarks._large import large_corpus
 
-ARTICLES = int(os.environ.get("SYRIATOPICS_DASK_ARTICLES", "8000"))
+ARTICLES = int(os.environ.get("SYRIATOPICS_DASK_ARTICLES", "20000"))
 SIZE, WARM = 500, 400
 
 
