@@ -35,10 +35,10 @@ PROFILE = """## Where the time went
 
 | step | first | then | now | what changed |
 |---|---|---|---|---|
-| read and count | 46.3 | 30.7 | 24.8 | of a partition with one recurring line every article was parsed again, then only those that hold one; now text is cut in columns of characters |
-| score themes | 14.8 | 12.0 | 2.6 | match keys of words are worked out once per type; now entries are found in columns, too |
-| fit topics | 12.0 | 11.7 | 10.2 | – |
-| fit topics, 100,000 articles | 222 | 126 | 108 | topics are solved for 64 times a round, not 246 times: two thirds of the time went there |
+| read and count | 46.3 | 30.7 | 23.3 | of a partition with one recurring line every article was parsed again, then only those that hold one; now text is cut in columns of characters |
+| score themes | 14.8 | 12.0 | 2.5 | match keys of words are worked out once per type; now entries are found in columns, too |
+| fit topics | 12.0 | 11.7 | 9.3 | – |
+| fit topics, 100,000 articles | 222 | 126 | 111 | topics are solved for 64 times a round, not 246 times: two thirds of the time went there |
 
 Reading: half of the time is parsing (lines judged, dates looked for in offices and visits, pull
 quotes compared), without one place that stands out; a quarter working out the terms of new words.
