@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 from messy_texts import joined
 
 import syriatopics as st
-from syriatopics.arabic import encoder
+from syriatopics.arabic import columns
 from syriatopics.arabic.encoder import TermEncoder
 
 SEEDS = [a.raw for a in st.load_seeds()]
@@ -85,7 +85,7 @@ def test_the_longest_name_wins_and_an_open_one_is_looked_at_to_its_end():
 
 
 def test_pieces_are_forgotten_when_there_are_too_many(monkeypatch):
-    monkeypatch.setattr(encoder, "REMEMBERED", 3)
+    monkeypatch.setattr(columns, "_REMEMBERED", 3)
     seen = []
     found = TermEncoder(str.split, lambda piece: seen.append(piece) or piece)
     for _ in range(2):
@@ -117,7 +117,7 @@ def test_threads_share_a_reader():
 
 
 def test_a_reader_forgets_its_words_with_its_pieces(monkeypatch):
-    monkeypatch.setattr(encoder, "REMEMBERED", 50)
+    monkeypatch.setattr(columns, "_REMEMBERED", 50)
     reader = st.ArabicAnalyzer().fit(SEEDS).vocabulary_analyzer()
     for number in range(40):
         texts = [" ".join(f"{chr(0x628 + number % 20)}كلمة{chr(0x628 + n)}" for n in range(20))]

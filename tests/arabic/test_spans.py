@@ -9,8 +9,7 @@ from hypothesis import strategies as some
 from messy_texts import joined, pieces
 
 import syriatopics as st
-from syriatopics.arabic import PhraseMatcher, variant_table
-from syriatopics.arabic import spans as module
+from syriatopics.arabic import PhraseMatcher, columns, variant_table
 from syriatopics.arabic.spans import PhraseFinder
 
 SEEDS = [a.raw for a in st.load_seeds()]
@@ -103,7 +102,7 @@ def test_what_parts_words_and_what_does_not(matcher):
 
 
 def test_pieces_are_forgotten_when_there_are_too_many(matcher, monkeypatch):
-    monkeypatch.setattr(module, "REMEMBERED", 2)
+    monkeypatch.setattr(columns, "_REMEMBERED", 2)
     finder, texts = PhraseFinder(matcher), ["مجلس الأمن في سوريا، بشار الأسد"]
     for _ in range(3):
         assert counted(finder, texts) == one_by_one(matcher, texts)
@@ -122,7 +121,7 @@ def test_a_finder_can_be_sent_to_another_process(matcher):
 
 
 def test_settled_sequences_are_forgotten_too(monkeypatch):
-    monkeypatch.setattr(module, "REMEMBERED", 60)
+    monkeypatch.setattr(columns, "_REMEMBERED", 60)
     matcher = PhraseMatcher({"council": ["مجلس الأمن الدولي الأول"]})
     finder = PhraseFinder(matcher)
     thirds = [chr(0x628 + a) + chr(0x628 + b) for a in range(15) for b in range(15)]

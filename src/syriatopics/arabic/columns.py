@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +23,16 @@ from syriatopics.arabic.characters import ARABIC_LETTERS, INVISIBLE, MARKS
 from syriatopics.arabic.normalize import clean
 from syriatopics.arabic.tokenize import TOKEN
 
-__all__ = ["Codes", "Numbers", "PieceMemory", "Pieces", "blocks", "count_words", "cut"]
+__all__ = [
+    "Codes",
+    "Numbers",
+    "PieceMemory",
+    "Pieces",
+    "blocks",
+    "count_words",
+    "cut",
+    "remembering",
+]
 
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -30,6 +41,10 @@ Classes = np.ndarray[Any, np.dtype[np.uint8]]
 # Characters that are cut at once: enough for most words to come up more than once, few enough
 # to stay near the processor.
 _BLOCK = 4_000_000
+
+# Distinct pieces and settled sequences that are remembered; with more, all are forgotten before
+# the next texts.
+_REMEMBERED = 2_000_000
 
 _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 _ATTACHED = f"{MARKS}{INVISIBLE}"
@@ -221,6 +236,22 @@ class PieceMemory:
                 self._facts = wider
             self._facts[:, known:total] = self._learn(_clean_pieces(new))
         return self._facts.take(numbers, axis=1)
+
+
+@contextmanager
+def remembering(lock: Lock, held: Callable[[], int], forget: Callable[[], None]) -> Iterator[None]:
+    """Read with what is remembered, one thread at a time; it is dropped where it grew too large.
+
+    After an error it is dropped as well: what was learned may be half a piece.
+    """
+    with lock:
+        if held() > _REMEMBERED:
+            forget()
+        try:
+            yield
+        except BaseException:
+            forget()
+            raise
 
 
 def _clean_pieces(pieces: list[bytes]) -> list[str]:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from syriatopics.arabic.columns import Codes, Numbers, PieceMemory, blocks, cut
+from syriatopics.arabic.columns import Codes, Numbers, PieceMemory, blocks, cut, remembering
 from syriatopics.arabic.phrases import PhraseMatcher
-from syriatopics.arabic.spans import REMEMBERED, Book, PhraseSpans
+from syriatopics.arabic.spans import Book, PhraseSpans
 
 __all__ = ["Encoded", "TermEncoder"]
 
@@ -73,6 +73,9 @@ class TermEncoder:
         width = 1 if self._spans is None else 1 + self._spans.n_facts
         self._memory = PieceMemory(self._learn, width)
 
+    def _held(self) -> int:
+        return len(self._memory) + len(self._spans or ())
+
     def _learn(self, pieces: list[str]) -> Sequence[Sequence[int]]:
         terms = [self._terms.number(self._term_of(p)) if p else _VANISHES for p in pieces]
         if self._spans is None:
@@ -81,14 +84,8 @@ class TermEncoder:
 
     def encode(self, texts: Sequence[str]) -> Encoded:
         """Return the terms of texts; `terms` come in the order in which they are met."""
-        with self._lock:
-            if len(self._memory) + len(self._spans or ()) > REMEMBERED:
-                self._forget()
-            try:
-                rows, found = self._read_blocks(texts)
-            except BaseException:  # what was learned may be half a piece
-                self._forget()
-                raise
+        with remembering(self._lock, self._held, self._forget):
+            rows, found = self._read_blocks(texts)
             met = pa.array(found).dictionary_encode()
             terms = [self._terms.items[number] for number in met.dictionary.to_pylist()]
         return Encoded(terms, rows, met.indices.to_numpy(zero_copy_only=False))

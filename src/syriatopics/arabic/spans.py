@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 import pyarrow as pa
 
-from syriatopics.arabic.columns import Codes, Numbers, PieceMemory, blocks, cut
+from syriatopics.arabic.columns import Codes, Numbers, PieceMemory, blocks, cut, remembering
 from syriatopics.arabic.normalize import require_text
 from syriatopics.arabic.phrases import PhraseMatch, PhraseMatcher
 from syriatopics.arabic.tokenize import is_token
@@ -21,9 +21,6 @@ from syriatopics.arabic.tokenize import is_token
 __all__ = ["Book", "Entry", "PhraseFinder", "PhraseSpans", "Span"]
 
 _Id = TypeVar("_Id", bound=Hashable)
-# Distinct pieces and settled sequences that are remembered; with more, all are forgotten before
-# the next texts.
-REMEMBERED = 2_000_000
 _MAY_BEGIN, _MAY_FOLLOW = 1, 2
 _NO_WORD = -1
 
@@ -188,6 +185,9 @@ class PhraseFinder(Generic[_Id]):
         self._spans = PhraseSpans(self._matcher)
         self._memory = PieceMemory(self._learn, 1 + PhraseSpans.n_facts)
 
+    def _held(self) -> int:
+        return len(self._memory) + len(self._spans)
+
     def _learn(self, pieces: list[str]) -> Sequence[Sequence[int]]:
         keys = [self._matcher.key(piece) if piece and is_token(piece) else None for piece in pieces]
         return list(map(bool, pieces)), *self._spans.learn(keys)
@@ -200,18 +200,12 @@ class PhraseFinder(Generic[_Id]):
         start = 0
         for text in texts:
             require_text(text)
-        with self._lock:
-            if len(self._memory) + len(self._spans) > REMEMBERED:
-                self._forget()
-            try:
-                for block in blocks(texts):
-                    for row, entry in self._find(block):
-                        rows.append(start + row)
-                        codes.append(numbers.setdefault(entry, len(numbers)))
-                    start += len(block)
-            except BaseException:  # what was learned may be half a piece
-                self._forget()
-                raise
+        with remembering(self._lock, self._held, self._forget):
+            for block in blocks(texts):
+                for row, entry in self._find(block):
+                    rows.append(start + row)
+                    codes.append(numbers.setdefault(entry, len(numbers)))
+                start += len(block)
         return list(numbers), np.array(rows, np.int64), np.array(codes, np.int32)
 
     def _find(self, texts: list[str]) -> Iterator[tuple[int, Entry[_Id]]]:
