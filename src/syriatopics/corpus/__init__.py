@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from syriatopics.corpus.corpus import Corpus
-from syriatopics.corpus.parse.publishers import outlet_name
 from syriatopics.corpus.passages import Passages
 from syriatopics.corpus.read import read_corpus
 from syriatopics.corpus.seeds import load_seeds
 
-__all__ = ["Corpus", "Passages", "load_seeds", "outlet_name", "read_corpus"]
+__all__ = ["Corpus", "Passages", "load_seeds", "read_corpus"]

@@ -201,13 +201,11 @@ class Partitions:
         recurring = {outlet: frozenset(keys) for outlet, keys in self.manifest["recurring"]}
         table = table_of(self._read(self._file("documents", number)))
         outlets = self.articles(number)["outlet"]
+        lines = [recurring.get(o if isinstance(o, str) else None, ()) for o in outlets]
+        known = self.publishers
         return [
-            parse_article(
-                document,
-                recurring.get(outlet if isinstance(outlet, str) else None, ()),
-                self.publishers,
-            )
-            for document, outlet in zip(documents_of(table), outlets, strict=True)
+            parse_article(document, found, known)
+            for document, found in zip(documents_of(table), lines, strict=True)
         ]
 
     def damaged(self) -> list[str]:

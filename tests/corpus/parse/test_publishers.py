@@ -1,6 +1,6 @@
 import pytest
 
-from syriatopics.corpus.parse.publishers import load_publishers, outlet_name
+from syriatopics.corpus.parse.publishers import load_publishers
 from syriatopics.corpus.words import line_key
 from syriatopics.errors import LexiconError
 
@@ -46,7 +46,7 @@ def test_roles(publisher, role):
 
 
 def test_readable_names():
-    assert (outlet_name("alhal"), outlet_name("alhal", "ar"), outlet_name("x")) == (
+    assert (SHIPPED.name_of("alhal"), SHIPPED.name_of("alhal", "ar"), SHIPPED.name_of("x")) == (
         "Al-Hal Net",
         "الحل نت",
         "x",

@@ -12,7 +12,7 @@ from syriatopics.corpus.parse.judge import judge_lines
 from syriatopics.corpus.parse.lines import Line, split_lines
 from syriatopics.corpus.parse.metadata import Credit, page_metadata
 from syriatopics.corpus.parse.paragraphs import build_paragraphs
-from syriatopics.corpus.parse.publishers import Publishers
+from syriatopics.corpus.parse.publishers import Publishers, load_publishers
 from syriatopics.records import PRODUCTIONS, Article, RemovedSpan
 
 __all__ = ["parse_article"]
@@ -40,18 +40,19 @@ def parse_article(
     Article
         Its body spans and removed spans partition ``document.raw``.
     """
+    known = load_publishers() if publishers is None else publishers
     title = document.given.get("title")
     judged = judge_lines(
         split_lines(document.raw),
+        known,
         recurring,
         title.value if title else None,
         document.main_text,
-        publishers,
     )
     body = [item.line for item in judged if item.kind == "body"]
-    cuts, inside = _credits_inside(body, publishers)
+    cuts, inside = _credits_inside(body, known)
     built = build_paragraphs(body, cuts)
-    said = page_metadata(judged, inside, document.given, publishers)
+    said = page_metadata(judged, inside, document.given, known)
     dates = read_dates(document, judged, said, body)
     texts: dict[str, Any] = {n: said[n].value if n in said else None for n in _TEXT_FIELDS}
     removed = [*(item.removed() for item in judged if item.kind != "body"), *built.removed, *cuts]
@@ -70,7 +71,7 @@ def parse_article(
 
 
 def _credits_inside(
-    body: Sequence[Line], publishers: Publishers | None
+    body: Sequence[Line], publishers: Publishers
 ) -> tuple[list[RemovedSpan], list[Credit]]:
     """Cut the dateline off the first line of the body, and a credit off the last one."""
     cuts: list[RemovedSpan] = []

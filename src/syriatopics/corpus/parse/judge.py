@@ -36,16 +36,18 @@ _CREDIT_LINES = 3
 
 def judge_lines(
     lines: Sequence[Line],
+    publishers: Publishers,
     recurring: Collection[str] = (),
     title: str | None = None,
     main_text: Collection[str] | None = None,
-    publishers: Publishers | None = None,
 ) -> list[Judged]:
     """Judge every line of an article.
 
     Parameters
     ----------
     lines : sequence of Line
+    publishers : Publishers
+        Who is known by name.
     recurring : collection of str
         Keys of lines that recur across the articles of the outlet.
     title : str, optional
@@ -53,8 +55,6 @@ def judge_lines(
     main_text : collection of str, optional
         Keys of the lines in which a reader of web pages sees the main text; lines that are
         not among them are boilerplate.
-    publishers : Publishers, optional
-        Who is known; by default those of the shipped list.
 
     Returns
     -------
@@ -150,7 +150,7 @@ def _outside(item: Judged, main_text: Collection[str]) -> Judged:
     return item._replace(kind="boilerplate", reason="outside of the main text of the page")
 
 
-def _name_credits(judged: list[Judged], publishers: Publishers | None) -> list[Judged]:
+def _name_credits(judged: list[Judged], publishers: Publishers) -> list[Judged]:
     """Name lines near the top or the end that say who delivered the text, and nothing else."""
     body = [n for n, item in enumerate(judged) if item.kind == "body"]
     for ordered in (body, body[::-1]) if len(body) > 1 else ():

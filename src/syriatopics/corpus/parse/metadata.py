@@ -10,7 +10,7 @@ from syriatopics.arabic import clean
 from syriatopics.corpus.documents import Given
 from syriatopics.corpus.parse.credits import Credits, credits_of
 from syriatopics.corpus.parse.lines import Judged, Line
-from syriatopics.corpus.parse.publishers import Publishers, load_publishers
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.words import line_key
 
 __all__ = ["Credit", "page_metadata"]
@@ -42,7 +42,7 @@ def page_metadata(
     judged: Sequence[Judged],
     inside: Sequence[Credit],
     given: Mapping[str, Given],
-    publishers: Publishers | None = None,
+    publishers: Publishers,
 ) -> dict[str, Given]:
     """Read what the lines of a page say of it.
 
@@ -54,8 +54,8 @@ def page_metadata(
         What datelines and tails of body lines credit.
     given : mapping of str to Given
         What the source says; it stands above the page.
-    publishers : Publishers, optional
-        Who is known; by default those of the shipped list.
+    publishers : Publishers
+        Who is known by host and name.
 
     Returns
     -------
@@ -63,19 +63,21 @@ def page_metadata(
         For the fields title, outlet, author, translator, origin, production and url, as
         far as anybody says anything.
     """
-    known = load_publishers() if publishers is None else publishers
     said = dict(given)
-    for found in _from_lines(judged, inside, known):
+    for found in _from_lines(judged, inside, publishers):
         said.setdefault(found.field, Given(found.value, found.evidence))
     spoken_to = [
-        found for item in judged if item.kind == "body" for found in _spoke_to(item.line, known)
+        found
+        for item in judged
+        if item.kind == "body"
+        for found in _spoke_to(item.line, publishers)
     ]
     if "outlet" not in said:
-        for found in (*_outlet(judged, said.get("url"), known), *spoken_to):
+        for found in (*_outlet(judged, said.get("url"), publishers), *spoken_to):
             said.setdefault(found.field, Given(found.value, found.evidence))
-    for found in _from_author(said, known):
+    for found in _from_author(said, publishers):
         said.setdefault(found.field, Given(found.value, found.evidence))
-    production = _production(said, spoken_to, known)
+    production = _production(said, spoken_to, publishers)
     if production is not None:
         said.setdefault("production", production)
     said.pop("wire", None)

@@ -11,7 +11,7 @@ from syriatopics.corpus.words import line_key
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Outlets
 
-__all__ = ["Publisher", "Publishers", "load_publishers", "outlet_name"]
+__all__ = ["Publisher", "Publishers", "load_publishers"]
 
 Role = Literal["outlet", "agency", "paper"]
 # Words before a name that make it the name of somebody who publishes.
@@ -168,8 +168,3 @@ def load_publishers(extra: str | Path | None = None) -> Publishers:
 @cache
 def _shipped() -> Publishers:
     return Publishers(load("outlets"))
-
-
-def outlet_name(outlet: str, language: str = "en") -> str:
-    """Return the readable name of a shipped outlet, in "en" or "ar"; an unknown one as it stands."""
-    return load_publishers().name_of(outlet, language)
