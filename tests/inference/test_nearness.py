@@ -147,3 +147,21 @@ def test_draws_have_the_covariance_and_what_is_none_is_left_out():
     drawn = normal_draws(covariance, 40_000, np.random.default_rng(7))
     np.testing.assert_allclose(np.cov(drawn.T), covariance, atol=0.05)
     assert np.isfinite(normal_draws(np.diag([1.0, -1.0]), 9, np.random.default_rng(8))).all()
+
+
+def test_draws_do_not_hang_on_the_sign_or_rotation_of_eigenvectors(monkeypatch):
+    """A covariance with equal eigenvalues has many bases; which one is found is the BLAS's choice."""
+    covariance = np.kron(np.diag([2.0, 2.0, 0.5]), np.ones((2, 2))) + np.eye(6)
+    real = np.linalg.eigh
+
+    def other(matrix):
+        sizes, axes = real(matrix)
+        axes = axes * np.array([1, -1, 1, -1, -1, 1.0])
+        equal = np.isclose(sizes, sizes[0])
+        turn = np.linalg.qr(np.random.default_rng(0).random((equal.sum(), equal.sum())))[0]
+        axes[:, equal] = axes[:, equal] @ turn
+        return sizes, axes
+
+    ours = normal_draws(covariance, 50, np.random.default_rng(1))
+    monkeypatch.setattr(np.linalg, "eigh", other)
+    assert np.allclose(ours, normal_draws(covariance, 50, np.random.default_rng(1)), atol=1e-12)

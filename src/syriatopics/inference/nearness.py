@@ -220,11 +220,14 @@ def near_products(one: Array, other: Array) -> Array:
 def normal_draws(covariance: Array, n: int, rng: np.random.Generator) -> Array:
     """Draw from a normal distribution; what is no covariance in `covariance` is left out.
 
+    The root is the symmetric one: the sign and the rotation of eigenvectors are the choice of the
+    linear algebra at hand, and cancel in it.
+
     Returns
     -------
     ndarray, shape (n, len(covariance))
     """
     sizes, axes = np.linalg.eigh(covariance)
-    root = axes * np.sqrt(np.maximum(sizes, 0.0))
-    drawn: Array = rng.standard_normal((n, len(root))) @ root.T
+    root = (axes * np.sqrt(np.maximum(sizes, 0.0))) @ axes.T
+    drawn: Array = rng.standard_normal((n, len(root))) @ root
     return drawn

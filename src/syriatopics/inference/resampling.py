@@ -15,7 +15,6 @@ __all__ = [
     "Interval",
     "article_means",
     "bootstrap_interval",
-    "bootstrap_means",
     "estimate",
     "resampled",
 ]
@@ -154,26 +153,6 @@ def draws(n: int, n_resamples: int, random_state: int, chunk: int = 2_000_000) -
         rows = min(step, n_resamples - start)
         drawn = rng.integers(0, n, size=(rows, n)) + n * np.arange(rows)[:, None]
         yield np.bincount(drawn.ravel(), minlength=rows * n).reshape(rows, n).astype(float)
-
-
-def bootstrap_means(
-    values: Array, n_resamples: int = 2000, random_state: int = 0, chunk: int = 2_000_000
-) -> Array:
-    """Resample the rows of `values` and return the column means of every resample.
-
-    Parameters
-    ----------
-    values : ndarray, shape (n, k)
-        One row per article.
-    n_resamples, random_state, chunk : int
-        As in :func:`draws`.
-
-    Returns
-    -------
-    ndarray, shape (n_resamples, k)
-    """
-    n = len(values)
-    return np.concatenate([w @ values / n for w in draws(n, n_resamples, random_state, chunk)])
 
 
 def resampled(
