@@ -68,6 +68,11 @@ def test_own_entries_go_on_top(tmp_path):
             'words = [""]\n',
             "an empty entry",
         ),
+        (
+            'version = 1\nabout = "x"\n[[theme]]\nid = "a"\nar = "ا"\nen = "A"\ndefinition = "d"\n'
+            'words = ["طائرة MiG"]\n',
+            "letters of another script",
+        ),
     ],
 )
 def test_a_broken_lexicon_names_file_and_line(tmp_path, text, message):

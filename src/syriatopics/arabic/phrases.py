@@ -3,8 +3,12 @@
 An entry is a word or a sequence of words. The first word may carry the clitics of Arabic
 (و ف, then ب ك ل, then the article ال, which becomes لل behind ل). An entry written with
 the article asks for it; one written without takes both. ``لاجئ*`` matches every word that
-begins so, and ``(ال)`` before a later word makes its article optional. The longest match
-wins, and a word is used once.
+begins so, and ``(ال)`` before a later word makes its article optional. Punctuation inside an
+entry stands for any in the text.
+
+The longest match wins, then the entry that takes the words of the text most nearly as they are
+spelled, then the first one; a word is used once. So every entry finds itself, whatever others
+stand beside it.
 """
 
 from __future__ import annotations
@@ -14,8 +18,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Generic, NamedTuple, TypeVar
 
 from syriatopics.arabic.normalize import clean, key
-from syriatopics.arabic.tokenize import Token, scan, tokenize
+from syriatopics.arabic.tokenize import Token, scan
 from syriatopics.arabic.word_forms import begins_with_article, first_word_forms
+from syriatopics.errors import InputError
 
 __all__ = ["PhraseMatch", "PhraseMatcher", "TextMatch", "running_keys"]
 
@@ -41,32 +46,80 @@ class TextMatch(NamedTuple, Generic[_Id]):
     form: str
 
 
-class _Word(NamedTuple):
-    """One word of an entry: its key, and how its spelling is to be taken."""
+# How freely an entry takes a word of the text: a word with clitics or an ending that the entry
+# does not have weighs more than anything that the entry allows by a sign of its own.
+_ALLOWED, _FREE = 1, 1 << 12
 
-    key: str
+
+class _Word(NamedTuple):
+    """One word of an entry: its key (None for punctuation), and how its spelling is to be taken."""
+
+    key: str | None
     has_article: bool
     is_prefix: bool
     article_optional: bool
 
 
-class _Node(Generic[_Id]):
-    """A place in the trie of entries: what may follow, and which entry ends here."""
+class _End(NamedTuple, Generic[_Id]):
+    """Where an entry ends; of entries spelled alike the one with the lowest number counts."""
 
-    __slots__ = ("entry", "next", "prefixes")
+    number: int
+    id: _Id | None
+    form: str
+
+
+class _Node(Generic[_Id]):
+    """A place in the trie of entries: what may follow, and which entry ends here.
+
+    A word that may stand with or without the article has a branch of its own: an entry that is
+    spelled with the article, or without it, keeps its own way.
+    """
+
+    __slots__ = ("either", "entry", "next", "prefixes")
 
     def __init__(self) -> None:
-        self.next: dict[str, _Node[_Id]] = {}
-        self.prefixes: dict[str, _Node[_Id]] = {}
-        self.entry: tuple[_Id | None, str] | None = None
+        self.next: dict[str | None, _Node[_Id]] = {}
+        self.either: dict[str, _Node[_Id]] = {}
+        self.prefixes: dict[tuple[str, bool], _Node[_Id]] = {}
+        self.entry: _End[_Id] | None = None
 
-    def follow(self, word: str) -> Iterator[_Node[_Id]]:
+    def branch(self, word: _Word) -> _Node[_Id]:
+        """Return the node behind a word of an entry; a new one is entered."""
+        if word.key is not None and word.is_prefix:
+            return self.prefixes.setdefault((word.key, word.article_optional), _Node())
+        if word.key is not None and word.article_optional:
+            return self.either.setdefault(word.key, _Node())
+        return self.next.setdefault(word.key, _Node())
+
+    def follow(self, word: str | None) -> Iterator[tuple[_Node[_Id], int]]:
+        """Yield the nodes to which a word of a text leads, and how freely it is taken."""
         node = self.next.get(word)
         if node is not None:
-            yield node
-        for prefix, node in self.prefixes.items():
-            if word.startswith(prefix):
-                yield node
+            yield node, 0
+        if word is None:
+            return
+        if self.either:
+            for spelled in _without_article(word):
+                if (node := self.either.get(spelled)) is not None:
+                    yield node, _ALLOWED
+        for (prefix, optional), node in self.prefixes.items():
+            for spelled in _without_article(word) if optional else (word,):
+                if spelled.startswith(prefix):
+                    yield node, _beyond(spelled, len(prefix)) + _ALLOWED * optional
+                    break
+
+    @property
+    def goes_on(self) -> bool:
+        return bool(self.next or self.either or self.prefixes)
+
+
+def _beyond(word: str, n: int) -> int:
+    """Weigh the letters of a word behind the `n` that an entry with a star has."""
+    return _FREE + len(word) - n if len(word) > n else _ALLOWED
+
+
+def _without_article(word: str) -> tuple[str, ...]:
+    return (word, word[2:]) if word.startswith("ال") else (word,)
 
 
 def running_keys(
@@ -90,6 +143,13 @@ def running_keys(
     return tokens, keys
 
 
+def _require_read(form: str, between: str) -> None:
+    if any(map(str.isalnum, clean(between))):
+        raise InputError(
+            f"The entry {form!r} holds letters of another script: words of it are not read."
+        )
+
+
 def _is_gap(between: str) -> bool:
     return between.isspace() or _GAP.fullmatch(clean(between)) is not None
 
@@ -108,8 +168,9 @@ class PhraseMatcher(Generic[_Id]):
 
     Raises
     ------
-    ValueError
-        If a form holds no Arabic word and no number.
+    InputError
+        If a form holds no Arabic word and no number, or letters of another script: words of
+        other scripts are not read, and what is left of the form would be found instead of it.
 
     Examples
     --------
@@ -125,14 +186,16 @@ class PhraseMatcher(Generic[_Id]):
         fold: Callable[[str], str] = str,
     ) -> None:
         self._fold = fold
-        self._roots: dict[str, list[_Node[_Id]]] = {}
-        self._prefix_roots: dict[str, list[_Node[_Id]]] = {}
+        # By the key of a first word: the nodes behind it, and how freely each takes it.
+        self._roots: dict[str, list[tuple[_Node[_Id], int]]] = {}
+        self._prefix_roots: dict[str, list[tuple[_Node[_Id], int]]] = {}
         self._first: dict[tuple[str, bool, bool], _Node[_Id]] = {}
-        self._memo: dict[str, tuple[_Node[_Id], ...]] = {}
+        self._memo: dict[str, tuple[tuple[_Node[_Id], int], ...]] = {}
         self._keys: dict[str, str] = {}
         self._seconds: set[str] = set()
         self._second_prefixes: set[str] = set()
         self._longest = 0
+        self._n_entries = 0
         for id_, forms in entries.items():
             for form in forms:
                 self._add(form, id_)
@@ -140,37 +203,45 @@ class PhraseMatcher(Generic[_Id]):
             self._add(form, None)
 
     def _words(self, form: str) -> list[_Word]:
-        words = []
+        words: list[_Word] = []
+        between = ""
         for piece in form.split():
-            optional = piece.startswith("(ال)")
-            tokens = tokenize(piece.removeprefix("(ال)"))
-            last = len(tokens) - 1
-            words += [
-                _Word(
-                    self._fold(key(token)),
-                    begins_with_article(token),
-                    piece.endswith("*") and n == last,
-                    optional and n == 0,
+            optional, piece = piece.startswith("(ال)"), piece.removeprefix("(ال)")
+            starred, piece = piece.endswith("*"), piece.removesuffix("*")
+            position, tokens = 0, list(scan(piece))
+            for n, token in enumerate(tokens):
+                between += piece[position : token.start]
+                if words and not _is_gap(between):
+                    words.append(_Word(None, False, False, False))
+                words.append(
+                    _Word(
+                        self._fold(key(token.text)),
+                        begins_with_article(token.text),
+                        starred and n == len(tokens) - 1,
+                        optional and n == 0,
+                    )
                 )
-                for n, token in enumerate(tokens)
-            ]
+                unread, between, position = between, "", token.end
+                _require_read(form, unread)
+            between += piece[position:] + " "
+        _require_read(form, between)
         if not words:
-            raise ValueError(f"the entry {form!r} has no Arabic word and no number")
+            raise InputError(f"the entry {form!r} has no Arabic word and no number")
         return words
 
     def _add(self, form: str, id_: _Id | None) -> None:
         first, *rest = self._words(form)
-        node = root = self._root(first)
+        node = self._root(first)
         for word in rest:
-            branch = node.prefixes if word.is_prefix else node.next
-            node = branch.setdefault(word.key, _Node())
-            if word.article_optional:
-                branch["ال" + word.key] = node
+            node = node.branch(word)
         if node.entry is None:
-            node.entry = (id_, form)
+            node.entry = _End(self._n_entries, id_, form)
+        self._n_entries += 1
         self._longest = max(self._longest, 1 + len(rest))
-        self._seconds.update(root.next)
-        self._second_prefixes.update(root.prefixes)
+        for second in rest[:1]:
+            if second.key is not None:
+                spelled = {second.key, "ال" + second.key if second.article_optional else second.key}
+                (self._second_prefixes if second.is_prefix else self._seconds).update(spelled)
 
     def _root(self, first: _Word) -> _Node[_Id]:
         """Return the node behind a first word, which all entries that begin so share."""
@@ -180,16 +251,16 @@ class PhraseMatcher(Generic[_Id]):
             root = self._first[signature] = _Node()
             roots = self._prefix_roots if first.is_prefix else self._roots
             for surface in set(first_word_forms(first.key, first.has_article)):
-                roots.setdefault(surface, []).append(root)
+                roots.setdefault(surface, []).append((root, _FREE * (surface != first.key)))
         return root
 
-    def _starts(self, word: str) -> tuple[_Node[_Id], ...]:
+    def _starts(self, word: str) -> tuple[tuple[_Node[_Id], int], ...]:
         found = self._memo.get(word)
         if found is None:
             nodes = list(self._roots.get(word, ()))
-            if self._prefix_roots:
-                for length in range(1, len(word) + 1):
-                    nodes += self._prefix_roots.get(word[:length], ())
+            for n in range(1, len(word) + 1) if self._prefix_roots else ():
+                more = self._prefix_roots.get(word[:n], ())
+                nodes += [(node, free + _beyond(word, n)) for node, free in more]
             found = self._memo[word] = tuple(nodes)
         return found
 
@@ -217,10 +288,10 @@ class PhraseMatcher(Generic[_Id]):
 
     def goes_on(self, first: str, *words: str | None) -> bool:
         """Say whether an entry that begins with these words may go on behind them."""
-        nodes = list(self._starts(first))
+        nodes = [node for node, _ in self._starts(first)]
         for word in words:
-            nodes = [child for node in nodes for child in node.follow(word)] if word else []
-        return any(node.next or node.prefixes for node in nodes)
+            nodes = [child for node in nodes for child, _ in node.follow(word)]
+        return any(node.goes_on for node in nodes)
 
     @property
     def longest(self) -> int:
@@ -270,18 +341,26 @@ class PhraseMatcher(Generic[_Id]):
         self._keys.clear()
 
     def match(self, keys: Sequence[str | None], position: int) -> PhraseMatch[_Id | None] | None:
-        """Return the longest entry that begins at `position`, or None (blocked: id None)."""
+        """Return the entry that begins at `position`, the longest or the nearest, or None.
+
+        A blocked form has no id.
+        """
         word = keys[position]
         starts = self._starts(word) if word is not None else ()
         if not starts:
             return None
-        best: tuple[int, tuple[_Id | None, str]] | None = None
-        frontier = [(node, position + 1) for node in starts]
+        best: tuple[int, int, _End[_Id]] | None = None
+        frontier = [(node, free, position + 1) for node, free in starts]
         while frontier:
-            node, end = frontier.pop()
-            if node.entry is not None and (best is None or end > best[0]):
-                best = (end, node.entry)
-            following = keys[end] if end < len(keys) else None
-            if following is not None:
-                frontier += [(child, end + 1) for child in node.follow(following)]
-        return PhraseMatch(position, best[0], *best[1]) if best else None
+            node, free, end = frontier.pop()
+            entry = node.entry
+            if entry is not None and (
+                best is None or (-end, free, entry.number) < (-best[0], best[1], best[2].number)
+            ):
+                best = end, free, entry
+            if end < len(keys):
+                following = keys[end]
+                frontier += [
+                    (child, free + more, end + 1) for child, more in node.follow(following)
+                ]
+        return PhraseMatch(position, best[0], best[2].id, best[2].form) if best else None

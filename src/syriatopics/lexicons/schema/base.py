@@ -19,7 +19,8 @@ def _plain(text: str) -> str:
 
 
 _PATTERN_WORD = re.compile(r"(?:\(ال\))?[^\s*()]+\*?")
-_HOLDS_WORD = re.compile(r"[\u0621-\u064a0-9\u0660-\u0669A-Za-z]")
+_HOLDS_WORD = re.compile(r"[\u0621-\u064a0-9\u0660-\u0669]")
+_OTHER_SCRIPT = re.compile(r"[A-Za-z\u00c0-\u052f]")
 
 
 def _pattern(text: str) -> str:
@@ -28,6 +29,8 @@ def _pattern(text: str) -> str:
     for word in text.split():
         if not _PATTERN_WORD.fullmatch(word):
             raise ValueError(f"{text!r}: * stands at the end of a word and (ال) before one only")
+    if _OTHER_SCRIPT.search(text):
+        raise ValueError(f"the entry {text!r} holds letters of another script: they are not read")
     if not _HOLDS_WORD.search(text):
         raise ValueError(f"the entry {text!r} has no word")
     return text
