@@ -49,12 +49,13 @@ class TextMatch(NamedTuple, Generic[_Id]):
 # How freely an entry takes a word of the text: a word with clitics or an ending that the entry
 # does not have weighs more than anything that the entry allows by a sign of its own.
 _ALLOWED, _FREE = 1, 1 << 12
+_PUNCTUATION = ""
 
 
 class _Word(NamedTuple):
-    """One word of an entry: its key (None for punctuation), and how its spelling is to be taken."""
+    """One word of an entry: its key, and how its spelling is to be taken."""
 
-    key: str | None
+    key: str
     has_article: bool
     is_prefix: bool
     article_optional: bool
@@ -78,26 +79,24 @@ class _Node(Generic[_Id]):
     __slots__ = ("either", "entry", "next", "prefixes")
 
     def __init__(self) -> None:
-        self.next: dict[str | None, _Node[_Id]] = {}
+        self.next: dict[str, _Node[_Id]] = {}
         self.either: dict[str, _Node[_Id]] = {}
         self.prefixes: dict[tuple[str, bool], _Node[_Id]] = {}
         self.entry: _End[_Id] | None = None
 
     def branch(self, word: _Word) -> _Node[_Id]:
         """Return the node behind a word of an entry; a new one is entered."""
-        if word.key is not None and word.is_prefix:
+        if word.is_prefix:
             return self.prefixes.setdefault((word.key, word.article_optional), _Node())
-        if word.key is not None and word.article_optional:
+        if word.article_optional:
             return self.either.setdefault(word.key, _Node())
         return self.next.setdefault(word.key, _Node())
 
-    def follow(self, word: str | None) -> Iterator[tuple[_Node[_Id], int]]:
+    def follow(self, word: str) -> Iterator[tuple[_Node[_Id], int]]:
         """Yield the nodes to which a word of a text leads, and how freely it is taken."""
         node = self.next.get(word)
         if node is not None:
             yield node, 0
-        if word is None:
-            return
         if self.either:
             for spelled in _without_article(word):
                 if (node := self.either.get(spelled)) is not None:
@@ -212,7 +211,7 @@ class PhraseMatcher(Generic[_Id]):
             for n, token in enumerate(tokens):
                 between += piece[position : token.start]
                 if words and not _is_gap(between):
-                    words.append(_Word(None, False, False, False))
+                    words.append(_Word(_PUNCTUATION, False, False, False))
                 words.append(
                     _Word(
                         self._fold(key(token.text)),
@@ -239,7 +238,7 @@ class PhraseMatcher(Generic[_Id]):
         self._n_entries += 1
         self._longest = max(self._longest, 1 + len(rest))
         for second in rest[:1]:
-            if second.key is not None:
+            if second.key != _PUNCTUATION:
                 spelled = {second.key, "ال" + second.key if second.article_optional else second.key}
                 (self._second_prefixes if second.is_prefix else self._seconds).update(spelled)
 
@@ -290,7 +289,7 @@ class PhraseMatcher(Generic[_Id]):
         """Say whether an entry that begins with these words may go on behind them."""
         nodes = [node for node, _ in self._starts(first)]
         for word in words:
-            nodes = [child for node in nodes for child, _ in node.follow(word)]
+            nodes = [child for node in nodes for child, _ in node.follow(word or _PUNCTUATION)]
         return any(node.goes_on for node in nodes)
 
     @property
@@ -359,7 +358,7 @@ class PhraseMatcher(Generic[_Id]):
             ):
                 best = end, free, entry
             if end < len(keys):
-                following = keys[end]
+                following = keys[end] or _PUNCTUATION
                 frontier += [
                     (child, free + more, end + 1) for child, more in node.follow(following)
                 ]
