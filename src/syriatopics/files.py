@@ -57,7 +57,9 @@ def package_hash() -> str:
     package = Path(__file__).resolve().parent
     digest = hashlib.sha256()
     for file in sorted(package.rglob("*")):
-        if file.suffix in (".py", ".toml") and "_data" not in file.parts:
+        # All that the package holds: templates and scripts are as much of it as code. Seeds and
+        # notebooks (_data) are the study's own, which is hashed where it is read.
+        if file.is_file() and not {"_data", "__pycache__"} & set(file.parts):
             digest.update(file.relative_to(package).as_posix().encode() + b"\x1e")
             digest.update(file.read_bytes() + b"\x1e")
     return digest.hexdigest()

@@ -13,6 +13,7 @@ from syriatopics.inference.nearness import (
     near_products,
     nearness,
     normal_draws,
+    root_of,
 )
 
 EDGES = (0, 1, 3, 7, 14, 28, 42)
@@ -144,9 +145,11 @@ def test_next_to_no_articles_say_nothing(values, days):
 
 def test_draws_have_the_covariance_and_what_is_none_is_left_out():
     covariance = np.array([[2.0, 1.0], [1.0, 1.0]])
-    drawn = normal_draws(covariance, 40_000, np.random.default_rng(7))
+    drawn = normal_draws(root_of(covariance), 40_000, np.random.default_rng(7))
     np.testing.assert_allclose(np.cov(drawn.T), covariance, atol=0.05)
-    assert np.isfinite(normal_draws(np.diag([1.0, -1.0]), 9, np.random.default_rng(8))).all()
+    assert np.isfinite(
+        normal_draws(root_of(np.diag([1.0, -1.0])), 9, np.random.default_rng(8))
+    ).all()
 
 
 def test_draws_do_not_hang_on_the_sign_or_rotation_of_eigenvectors(monkeypatch):
@@ -162,6 +165,8 @@ def test_draws_do_not_hang_on_the_sign_or_rotation_of_eigenvectors(monkeypatch):
         axes[:, equal] = axes[:, equal] @ turn
         return sizes, axes
 
-    ours = normal_draws(covariance, 50, np.random.default_rng(1))
+    ours = normal_draws(root_of(covariance), 50, np.random.default_rng(1))
     monkeypatch.setattr(np.linalg, "eigh", other)
-    assert np.allclose(ours, normal_draws(covariance, 50, np.random.default_rng(1)), atol=1e-12)
+    assert np.allclose(
+        ours, normal_draws(root_of(covariance), 50, np.random.default_rng(1)), atol=1e-12
+    )

@@ -13,6 +13,7 @@ import pandas as pd
 
 from syriatopics.arabic import sentences
 from syriatopics.errors import InputError, choices
+from syriatopics.order import compared
 from syriatopics.records import Article, Paragraph
 from syriatopics.results import table_html
 
@@ -91,7 +92,11 @@ class Passages:
             By passage id; passages that are not in it, or have no weight, are left out.
         n : int
         """
-        heavy = weights[weights > 0].sort_index().sort_values(ascending=False, kind="stable")
+        heavy = (
+            weights[weights > 0]
+            .sort_index()
+            .sort_values(ascending=False, key=compared, kind="stable")
+        )
         table = self.table.set_index("passage_id", drop=False).loc[heavy.index[:n]]
         return Passages(table.reset_index(drop=True), self.unit, self.notes)
 

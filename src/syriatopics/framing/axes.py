@@ -17,6 +17,7 @@ from syriatopics.inference.intervals import interval
 from syriatopics.inference.prevalence import cell_note
 from syriatopics.inference.resampling import Array, article_means, estimate
 from syriatopics.matrix import DocumentTermMatrix
+from syriatopics.order import compared
 from syriatopics.results import Result
 from syriatopics.topics.engine import one_thread
 
@@ -177,7 +178,7 @@ def frame_axis(
         notes=(*notes, *said, *more),
         by=by,
         words=words.dropna().sort_values(
-            ["cosine", "term"], ascending=[False, True], ignore_index=True
+            ["cosine", "term"], ascending=[False, True], key=compared, ignore_index=True
         ),
         passages=pd.DataFrame(
             {"passage_id": table["passage_id"], "bias": bias, "intensity": intensity}

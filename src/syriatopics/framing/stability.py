@@ -11,6 +11,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import contrasts
+from syriatopics.order import largest
 from syriatopics.results import Result
 from syriatopics.topics.fitted import FittedTopics
 
@@ -133,7 +134,7 @@ def _counterparts(
     """Return for each topic the most similar one of another model, and the cosine."""
     unit, units = (p / np.linalg.norm(p, axis=1, keepdims=True) for p in (phi, other))
     cosine = unit @ units.T
-    return [(int(row.argmax()), float(row.max())) for row in cosine]
+    return [(int(largest(row)), float(row.max())) for row in cosine]
 
 
 def _summary(table: pd.DataFrame, labels: dict[str, str], n_models: int) -> pd.DataFrame:

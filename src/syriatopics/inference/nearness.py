@@ -31,6 +31,7 @@ __all__ = [
     "nearness",
     "nearness_of_days",
     "normal_draws",
+    "root_of",
 ]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -217,17 +218,27 @@ def near_products(one: Array, other: Array) -> Array:
     return found
 
 
-def normal_draws(covariance: Array, n: int, rng: np.random.Generator) -> Array:
-    """Draw from a normal distribution; what is no covariance in `covariance` is left out.
+def root_of(covariance: Array) -> Array:
+    """Return the symmetric root of a covariance; what is no covariance in it is left out.
 
-    The root is the symmetric one: the sign and the rotation of eigenvectors are the choice of the
-    linear algebra at hand, and cancel in it.
+    The sign and the rotation of eigenvectors are the choice of the linear algebra at hand; in
+    the symmetric root they cancel.
 
     Returns
     -------
-    ndarray, shape (n, len(covariance))
+    ndarray, of the shape of `covariance`
     """
     sizes, axes = np.linalg.eigh(covariance)
-    root = (axes * np.sqrt(np.maximum(sizes, 0.0))) @ axes.T
+    root: Array = (axes * np.sqrt(np.maximum(sizes, 0.0))) @ axes.T
+    return root
+
+
+def normal_draws(root: Array, n: int, rng: np.random.Generator) -> Array:
+    """Draw from the normal distribution whose covariance has this root (:func:`root_of`).
+
+    Returns
+    -------
+    ndarray, shape (n, len(root))
+    """
     drawn: Array = rng.standard_normal((n, len(root))) @ root
     return drawn

@@ -20,6 +20,7 @@ from syriatopics.inference.resampling import (
     estimate,
 )
 from syriatopics.inference.scores import HasScores, Scores, as_scores
+from syriatopics.order import settled
 from syriatopics.results import Result
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Prevalence(Result):
         for name, value in group.items():
             column = self.groups[name] if name in self.groups else table[name]
             mask &= (column == value).to_numpy()
-        weights = pd.Series(self.scores.table[theme].to_numpy(), index=table.index)
+        weights = pd.Series(settled(self.scores.table[theme]), index=table.index)
         best = weights[mask & (weights > 0)].sort_values(ascending=False, kind="stable").index[:n]
         return Passages(table.loc[best].reset_index(drop=True), self.scores.passages.unit)
 

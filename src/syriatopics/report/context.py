@@ -16,6 +16,7 @@ from syriatopics.framing import ThemeHit, ThemeScores, score_themes
 from syriatopics.framing.themes import compiled
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
+from syriatopics.order import ranked
 from syriatopics.report.evidence import Ledger, Marks, Rows, Span
 from syriatopics.report.parts import Number
 from syriatopics.report.words import isolated, percent, visible
@@ -156,7 +157,7 @@ class Context:
 
 def in_order(rows: Rows, weight: np.ndarray[Any, Any]) -> Rows:
     """Return `rows`, those with most weight first; ties stay in the order of the corpus."""
-    ordered: Rows = rows[np.argsort(-weight[rows], kind="stable")]
+    ordered: Rows = rows[ranked(weight[rows])]
     return ordered
 
 

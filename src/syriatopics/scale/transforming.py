@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.inference import Scores
+from syriatopics.order import largest
 from syriatopics.scale.ledger import Files, Task, read_whole
 from syriatopics.scale.readers import opened_store
 from syriatopics.scale.sums import sums_of
@@ -64,7 +65,7 @@ def put_topics(task: Task, files: Files) -> dict[str, Any]:
         "passages": len(theta),
         "without": len(theta) - len(known),
         "share": known.sum(axis=0).tolist(),
-        "first": np.bincount(known.argmax(axis=1), minlength=theta.shape[1]).tolist(),
+        "first": np.bincount(largest(known), minlength=theta.shape[1]).tolist(),
     }
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from syriatopics.arabic.characters import ARABIC_LETTERS
 from syriatopics.errors import ModelError
 from syriatopics.matrix import DocumentTermMatrix
+from syriatopics.order import largest, ranked
 from syriatopics.topics.engine import Ready
 from syriatopics.topics.fitted import Array, FittedTopics, word_lists
 from syriatopics.topics.learning import Learned
@@ -65,7 +66,7 @@ def assemble(
     phi = phi / phi.sum(axis=1, keepdims=True)
     theta[empty] = np.nan
     share = np.nanmean(theta, axis=0) if share is None else share
-    order = np.lexsort((np.arange(len(share)), -np.round(share, 9)))
+    order = ranked(share)
     theta, phi, share = theta[:, order], phi[order], share[order]
     _guard_script(phi, dtm, model)
     mapping = np.eye(len(share)) if mapping is None else mapping
@@ -76,7 +77,7 @@ def assemble(
             {
                 "topic": range(len(phi)),
                 "share": share,
-                "n_passages": np.bincount(np.argmax(theta[~empty], axis=1), minlength=len(phi)),
+                "n_passages": np.bincount(largest(theta[~empty]), minlength=len(phi)),
                 "words": word_lists(phi, dtm, 10),
             }
         ),

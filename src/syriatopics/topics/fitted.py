@@ -18,6 +18,7 @@ from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, ModelError
 from syriatopics.inference import Scores
 from syriatopics.matrix import DocumentTermMatrix
+from syriatopics.order import settled
 from syriatopics.results import Result
 from syriatopics.topics.projection import Cluster, Projection, project
 from syriatopics.topics.quality import Quality, measure_quality
@@ -143,7 +144,7 @@ class FittedTopics(Result):
         reprints : mapping of str to object, optional
             Article id → cluster of near copies; one article of each cluster is shown.
         """
-        weight = np.nan_to_num(self.theta[:, self._topic(topic)])
+        weight = settled(np.nan_to_num(self.theta[:, self._topic(topic)]))
         table = self.dtm.passages.table.assign(weight=weight)
         clusters = reprints or {}
         articles = table["article_id"]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError
 from syriatopics.matrix import DocumentTermMatrix
+from syriatopics.order import largest
 from syriatopics.results import Result
 from syriatopics.topics.engine import as_matrix
 from syriatopics.topics.models import TopicModel, vary
@@ -197,7 +198,7 @@ def _scores(table: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.float64]]:
 def _reason(table: pd.DataFrame, best: int) -> str:
     chosen = table.set_index("n_topics").loc[best]
     leaders = [
-        f"{name.replace('_', '-')} is best at {int(table['n_topics'][table[name].idxmax()])}"
+        f"{name.replace('_', '-')} is best at {int(table['n_topics'].iloc[largest(table[name])])}"
         for name in _JUDGED
     ]
     return (

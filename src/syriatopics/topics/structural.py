@@ -12,6 +12,7 @@ from scipy.special import softmax
 
 from syriatopics.errors import InputError, choices
 from syriatopics.matrix import DocumentTermMatrix
+from syriatopics.order import ranked
 from syriatopics.topics.assembly import assemble
 from syriatopics.topics.design import Design
 from syriatopics.topics.engine import Array, Ready, one_thread, ready
@@ -144,9 +145,9 @@ class StructuralTopics:
         by_group = np.asarray(model.topic_word_by_group)
         ratio = np.log(by_group[:, groups.index(one)]) - np.log(by_group[:, groups.index(other)])
         rows = []
-        for topic, raw in enumerate(np.lexsort((np.arange(len(share)), -np.round(share, 9)))):
+        for topic, raw in enumerate(ranked(share)):
             for name, sign in ((one, 1), (other, -1)):
-                best = np.argsort(-sign * ratio[raw], kind="stable")[:n]
+                best = ranked(sign * ratio[raw])[:n]
                 for rank, j in enumerate(best):
                     term = model.vocabulary[j]
                     rows.append((topic, name, rank, term, data.dtm.display[term], ratio[raw, j]))

@@ -9,6 +9,7 @@ from scipy import sparse
 from scipy.stats import rankdata
 
 from syriatopics.errors import InputError, choices
+from syriatopics.order import ranked, settled
 
 __all__ = ["RANKINGS", "class_tfidf", "first", "rank_weights"]
 
@@ -59,14 +60,13 @@ def rank_weights(by: str, phi: Array, theta: Array, counts: sparse.csr_matrix) -
 def first(weights: Array, n: int) -> np.ndarray[Any, Any]:
     """Return the columns of the `n` largest values of each row; ties in alphabetical order."""
     n = min(n, weights.shape[1])
+    weights = settled(weights)
     if n * 20 > weights.shape[1]:
-        return np.argsort(-weights, axis=1, kind="stable")[:, :n]
+        return ranked(weights)[:, :n]
     # All values from the n-th largest up, so that ties are broken by the alphabet alone.
     floor = np.partition(weights, -n, axis=1)[:, -n]
     rows = [np.flatnonzero(row >= low) for row, low in zip(weights, floor, strict=True)]
-    return np.stack(
-        [c[np.argsort(-w[c], kind="stable")[:n]] for w, c in zip(weights, rows, strict=True)]
-    )
+    return np.stack([c[ranked(w[c])[:n]] for w, c in zip(weights, rows, strict=True)])
 
 
 def class_tfidf(theta: Array, counts: sparse.csr_matrix) -> Array:

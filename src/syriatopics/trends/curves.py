@@ -19,7 +19,14 @@ import numpy as np
 from scipy import stats
 from threadpoolctl import threadpool_limits
 
-from syriatopics.inference.nearness import Nearness, near_products, nearness_of_days, normal_draws
+from syriatopics.inference.nearness import (
+    Nearness,
+    near_products,
+    nearness_of_days,
+    normal_draws,
+    root_of,
+)
+from syriatopics.order import largest
 from syriatopics.trends.panel import Panel
 
 __all__ = ["Curves", "Grid", "best_bandwidth", "curves_of"]
@@ -73,33 +80,40 @@ class Grid:
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """Curves with draws of their error.
+    """Curves with their error.
 
     Attributes
     ----------
     share : ndarray, shape (j, n_at, k)
+    variance : ndarray, shape (j, j, n_at, k)
+        Covariances of groups on the same day.
     deviation : ndarray, shape (n_resamples, j, n_at, k)
-        Draws of how far the curves are off.
+        Draws of how far the curves are off, for what is asked of all days at once.
     n : ndarray, shape (j, n_at)
         How many articles stand behind a day, in effect.
     """
 
     share: Array
+    variance: Array
     deviation: Array
     n: Array
 
     def difference(self, first: int, second: int) -> Curves:
         """Return the curve of one group less that of another."""
         pair = [first, second]
+        shared = self.variance[first, second]
+        variance = self.variance[first, first] + self.variance[second, second] - 2 * shared
         return Curves(
             (self.share[first] - self.share[second])[None],
+            np.maximum(variance, 0.0)[None, None],
             self.deviation[:, [first]] - self.deviation[:, [second]],
             self.n[pair].min(axis=0)[None],
         )
 
     def bands(self, level: float) -> tuple[Array, Array]:
         """Return half the width of the interval of each day, and of the band of the whole curve."""
-        se = np.sqrt(np.nanmean(self.deviation**2, axis=0))
+        groups = np.arange(len(self.share))
+        se = np.sqrt(self.variance[groups, groups])
         df = np.maximum(self.n - 1, 1)[..., None]
         day = stats.t.ppf((1 + level) / 2, df) * se
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -161,11 +175,16 @@ def curves_of(grid: Grid, bandwidth: float, n_resamples: int, rng: np.random.Gen
     share = np.stack([s.T @ total for s, total in zip(smoothers, grid.total, strict=True)])
     share[held <= 0] = np.nan
     deviation = np.empty((n_resamples, *share.shape))
+    j, n_at, k = share.shape
+    variance = np.empty((j, j, n_at, k))
     with threadpool_limits(limits=1):  # the number of cores changes no digit
-        for k, covariance in enumerate(_covariances(grid, smoothers, share)):
-            drawn = normal_draws(covariance, n_resamples, rng)
-            deviation[..., k] = drawn.reshape(n_resamples, *share.shape[:2])
-    return Curves(share, deviation, n)
+        for column, covariance in enumerate(_covariances(grid, smoothers, share)):
+            root = root_of(covariance)
+            whole = (root @ root).reshape(j, n_at, j, n_at)
+            variance[..., column] = np.einsum("gaha->gha", whole)
+            drawn = normal_draws(root, n_resamples, rng)
+            deviation[..., column] = drawn.reshape(n_resamples, j, n_at)
+    return Curves(share, variance, deviation, n)
 
 
 def _covariances(grid: Grid, smoothers: list[Array], share: Array) -> Array:
@@ -240,4 +259,4 @@ def best_bandwidth(grid: Grid) -> float:
         line = np.clip(np.nan_to_num(_line(*moments, *u)), -1, 1)
         # Without the constant sum of squares: what the line explains of the weeks.
         errors.append(float((count[..., None] * line**2 - 2 * line * total).sum()))
-    return float(tried[int(np.argmin(errors))])
+    return float(tried[int(largest(-np.array(errors)))])

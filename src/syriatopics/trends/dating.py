@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from syriatopics.order import largest
 from syriatopics.trends.daily import DaySeries, noise
 from syriatopics.trends.levels import Sums, residual_of, step_gains
 
@@ -59,7 +60,7 @@ def date_of_step(
     """
     sums = series.binned(1)
     gain = step_gains(sums, series.spread())
-    best = int(gain.argmax())
+    best = int(largest(gain))
     if np.isneginf(gain[best]):
         return None
     before = series.day < best

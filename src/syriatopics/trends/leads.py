@@ -12,6 +12,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError
 from syriatopics.inference import HasScores, Scores
+from syriatopics.order import largest
 from syriatopics.results import Result
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.points import points_of
@@ -163,7 +164,7 @@ def _pair(
     enough = n_weeks >= _FEWEST and len(a.count) > 4 * max_lag and not np.isnan(r).all()
     best, p = 0, np.nan
     if enough:
-        best = int(lags[np.nanargmax(r)])
+        best = int(lags[largest(np.nan_to_num(r, nan=-np.inf))])
         p = _by_chance(a, b, lags, np.random.default_rng([*pair, len(a.count)]))
     return [
         {panel.label_name: label, "first": panel.groups[pair[0]], "second": panel.groups[pair[1]],

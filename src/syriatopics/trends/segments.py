@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from syriatopics.inference.nearness import nearness
+from syriatopics.order import largest
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.dating import date_of_step
 from syriatopics.trends.levels import Sums, least_articles, residual_of
@@ -148,7 +149,7 @@ def _pruned(series: DaySeries, places: list[int]) -> list[int]:
             float(((left(places[:k] + places[k + 1 :]) - squares) / variance).sum())
             for k in range(len(places))
         ]
-        worst = int(np.argmin(worth))
+        worst = int(largest(-np.array(worth)))
         if worth[worst] >= limit:
             break
         places = places[:worst] + places[worst + 1 :]

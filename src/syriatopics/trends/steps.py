@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from syriatopics.inference.nearness import nearness, normal_draws
+from syriatopics.inference.nearness import nearness, normal_draws, root_of
 from syriatopics.trends.daily import DaySeries, chunks, noise
 from syriatopics.trends.levels import Sums, best_cuts, least_articles
 
@@ -153,7 +153,7 @@ def _near(
     """Yield sums by bin of series in which articles of nearby days are as alike as here."""
     alike = nearness(series.value[:, None], series.day, series.group)
     with threadpool_limits(limits=1):  # the number of cores changes no digit
-        drawn = normal_draws(alike.covariance(series.count, width), n, rng)
+        drawn = normal_draws(root_of(alike.covariance(series.count, width)), n, rng)
     drawn = drawn.reshape(n, len(series.count), -1) * np.sqrt(series.spread())
     start = 0
     for size in chunks(n, drawn[0].size * 4):

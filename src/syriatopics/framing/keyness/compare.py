@@ -15,6 +15,7 @@ from syriatopics.framing.keyness.result import Keyness
 from syriatopics.framing.keyness.units import Units, units_of
 from syriatopics.inference.groups import blocks_of, produced
 from syriatopics.matrix import DocumentTermMatrix
+from syriatopics.order import compared
 
 __all__ = ["keyness"]
 
@@ -111,7 +112,7 @@ def keyness(
         notes.append(note)
     order = ["z" if tested else "z_tokens", "term"]
     return Keyness(
-        table=table.sort_values(order, ascending=[False, True], ignore_index=True),
+        table=table.sort_values(order, ascending=[False, True], key=compared, ignore_index=True),
         notes=(*dtm.notes, *notes),
         focal=_say(focal),
         reference=_say(reference) if reference is not None else "the rest",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from syriatopics.order import largest
 from syriatopics.report.context import Context, in_order
 from syriatopics.report.parts import Number, Panel, Panels, Row, Section
 from syriatopics.report.words import Text, percent
@@ -45,7 +46,7 @@ def _panel(context: Context, fitted: FittedTopics, topic: int) -> Panel:
     weight = np.nan_to_num(fitted.theta[:, topic])
     # A passage belongs to the topic that it has most of; all others would be behind it too.
     scored = np.flatnonzero(~np.isnan(fitted.theta).any(axis=1))
-    rows = scored[np.argmax(fitted.theta[scored], axis=1) == topic]
+    rows = scored[largest(fitted.theta[scored]) == topic]
     rows = in_order(rows, weight)
     words = fitted.top_terms(_WORDS).query("topic == @topic")
     heaviest = float(words["weight"].max())

@@ -9,6 +9,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError
 from syriatopics.framing import ThemeScores
+from syriatopics.order import settled
 from syriatopics.trends import changepoints, event_test
 from syriatopics.validation.claims.claim import Claim
 from syriatopics.validation.multiverse.comparison import Bools
@@ -31,7 +32,7 @@ def passages_of(
     table = scores.passages.table
     here = counted & scores.assigned[theme].to_numpy()
     here &= (table["article_id"].map(side) == name).to_numpy()
-    found = table[here].assign(score=scores.table[theme].to_numpy()[here])
+    found = table[here].assign(score=settled(scores.table[theme])[here])
     found = found.sort_values(["score", "passage_id"], ascending=[False, True], kind="stable")
     columns = ["passage_id", "article_id", "outlet", "date", "score", "text"]
     return (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from syriatopics.order import compared
 from syriatopics.results import Result
 from syriatopics.validation.multiverse.choices import Choices, Specification
 from syriatopics.validation.multiverse.comparison import Comparison
@@ -155,7 +156,7 @@ def assemble(
     )
     survival = _survival(table)
     return Multiverse(
-        table=table.sort_values("estimate", kind="stable", ignore_index=True),
+        table=table.sort_values("estimate", key=compared, kind="stable", ignore_index=True),
         notes=tuple(
             _notes(survival, joint, comparison, theme, level, n_permutations, random_state)
         ),
