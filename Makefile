@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help figures notebooks check docs lab test test-slow lint bench lock clean
+.PHONY: help figures notebooks check portable docs lab test test-slow lint bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ notebooks: figures  ## the same: notebooks and figures come from one run
 
 check: $(READY)  ## make every figure again and compare with the manifest
 	$(BIN)/syriatopics figures --check
+
+portable: $(READY)  ## make everything again as other processors, threads and Pythons would, and compare
+	$(BIN)/python tests/drivers/portable.py
 
 docs: $(READY)  ## build the documentation into build/docs; fetches nothing
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -d build/doctrees docs build/docs

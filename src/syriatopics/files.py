@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-__all__ = ["folder_made_whole", "package_hash", "sha256_of", "write_atomically"]
+__all__ = ["folder_hash", "folder_made_whole", "package_hash", "sha256_of", "write_atomically"]
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -54,12 +54,18 @@ def sha256_of(path: Path) -> str:
 @cache
 def package_hash() -> str:
     """Hash the package itself: who develops it must not see yesterday's results."""
-    package = Path(__file__).resolve().parent
+    return folder_hash(Path(__file__).resolve().parent)
+
+
+def folder_hash(package: Path) -> str:
+    """Hash all files of a package: templates and scripts are as much of it as code.
+
+    Seeds and notebooks that a wheel carries (``_data``) are a study's own, hashed where it is read.
+    """
     digest = hashlib.sha256()
     for file in sorted(package.rglob("*")):
-        # All that the package holds: templates and scripts are as much of it as code. Seeds and
-        # notebooks (_data) are the study's own, which is hashed where it is read.
-        if file.is_file() and not {"_data", "__pycache__"} & set(file.parts):
-            digest.update(file.relative_to(package).as_posix().encode() + b"\x1e")
+        inside = file.relative_to(package)
+        if file.is_file() and not {"_data", "__pycache__"} & set(inside.parts):
+            digest.update(inside.as_posix().encode() + b"\x1e")
             digest.update(file.read_bytes() + b"\x1e")
     return digest.hexdigest()

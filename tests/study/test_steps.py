@@ -5,6 +5,7 @@ import json
 import pytest
 
 from syriatopics.errors import StudyError
+from syriatopics.files import folder_hash
 from syriatopics.study import open_study, run_study
 from syriatopics.study.notebooks import find_notebooks
 from syriatopics.study.steps import plan_steps, shared_inputs
@@ -95,3 +96,18 @@ def test_two_notebooks_may_not_make_the_same_figure(make_study, figure_source):
     with pytest.raises(StudyError, match="'01_x' is made by two notebooks: 01_a and 02_b"):
         run_study(folder, report=False)
     assert not (folder / "figures").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["code.py", "data/lexicon.toml", "page.html.j2", "page.js", "page.css"]
+)
+def test_a_step_hangs_on_all_that_the_package_holds(tmp_path, name):
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("one")
+    (tmp_path / "__pycache__").mkdir()
+    before = folder_hash(tmp_path)
+    (tmp_path / "__pycache__" / "code.pyc").write_text("compiled")
+    assert folder_hash(tmp_path) == before
+    file.write_text("two")
+    assert folder_hash(tmp_path) != before
