@@ -17,7 +17,12 @@ __all__ = ["DateAudit", "audit_table"]
 
 
 class DateAudit(Result):
-    """A row per article: ``article_id, date_printed, earliest, latest, date_status, evidence``."""
+    """A row per article: what date is printed, what the text allows, and why which is believed.
+
+    Columns: ``article_id, date_printed, earliest, latest, date_status, evidence, source,
+    candidates, contradicted``. Candidates are all dates that a page states, the most trusted place
+    first; those more than three days away from the printed date contradict it.
+    """
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the printed dates and the event windows on a time line."""
@@ -35,9 +40,12 @@ def audit_table(articles: Iterable[Article]) -> pd.DataFrame:
             article.event_start,
             article.event_end,
             article.date_status,
-            article.evidence.get("date_status", ""),
+            *(
+                article.evidence.get(name, "")
+                for name in ("date_status", "date_printed", "date_candidates", "date_contradicted")
+            ),
         )
         for article in articles
     ]
     columns = ["article_id", "date_printed", "earliest", "latest", "date_status", "evidence"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=[*columns, "source", "candidates", "contradicted"])

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["FIELDS", "Document", "Given"]
+from syriatopics.records import RemovedKind
+
+__all__ = ["FIELDS", "Document", "Given", "KnownLine", "StatedDate"]
 
 # What a source or a sidecar may say of an article.
 FIELDS = (
@@ -30,6 +32,32 @@ class Given(NamedTuple):
 
     value: str
     evidence: str
+
+
+class StatedDate(NamedTuple):
+    """A date that a source states of an article.
+
+    Attributes
+    ----------
+    source : str
+        Where it stands: one of ``SOURCES`` of :mod:`syriatopics.corpus.parse.printed`.
+    value : str
+        As it stands there.
+    evidence : str
+        The place in words.
+    """
+
+    source: str
+    value: str
+    evidence: str
+
+
+class KnownLine(NamedTuple):
+    """What the source knows of a line of the raw text: its kind, and why."""
+
+    number: int
+    kind: RemovedKind
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +83,11 @@ class Document:
         The file inside a folder of texts, relative to it.
     hashed : bool
         Whether the id was made from what the article holds, since its source gives none.
+    dates : tuple of StatedDate
+        Every date that could be the day of publication, of which ``given`` holds the one that
+        is believed.
+    lines : tuple of KnownLine
+        Lines of which the source knows that they are no body.
     """
 
     article_id: str
@@ -66,3 +99,5 @@ class Document:
     captured: date | None = None
     file: str = ""
     hashed: bool = False
+    dates: tuple[StatedDate, ...] = ()
+    lines: tuple[KnownLine, ...] = ()

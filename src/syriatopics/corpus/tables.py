@@ -64,7 +64,7 @@ def removed_table(articles: Sequence[Article]) -> pd.DataFrame:
 def evidence_table(articles: Sequence[Article]) -> pd.DataFrame:
     """Return a row per article and field, with why its value is believed."""
     rows = [
-        (article.article_id, field, getattr(article, field), why)
+        (article.article_id, field, getattr(article, field, None), why)
         for article in articles
         for field, why in article.evidence.items()
     ]

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from scipy import sparse
 
-from syriatopics.corpus.documents import Document, Given
+from syriatopics.corpus.documents import Document, Given, KnownLine, StatedDate
 from syriatopics.errors import CorpusError
 
 __all__ = [
@@ -40,6 +40,8 @@ DOCUMENTS = pa.schema(
         ("captured", pa.date32()),
         ("file", pa.large_string()),
         ("hashed", pa.bool_()),
+        ("dates", pa.large_string()),
+        ("lines", pa.large_string()),
     ]
 )
 
@@ -64,6 +66,8 @@ def rows_of(documents: Iterable[Document]) -> pa.Table:
             "captured": document.captured,
             "file": document.file,
             "hashed": document.hashed,
+            "dates": json.dumps(document.dates, ensure_ascii=False),
+            "lines": json.dumps(document.lines, ensure_ascii=False),
         }
         rows.append(row)
     try:
@@ -91,6 +95,8 @@ def documents_of(table: pa.Table) -> list[Document]:
             captured=row["captured"],
             file=row["file"],
             hashed=row["hashed"],
+            dates=tuple(StatedDate(*said) for said in json.loads(row["dates"])),
+            lines=tuple(KnownLine(*known) for known in json.loads(row["lines"])),
         )
         for row in table.to_pylist()
     ]

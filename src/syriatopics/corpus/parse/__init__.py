@@ -48,6 +48,7 @@ def parse_article(
         recurring,
         title.value if title else None,
         document.main_text,
+        document.lines,
     )
     body = [item.line for item in judged if item.kind == "body"]
     cuts, inside = _credits_inside(body, known)

@@ -9,7 +9,13 @@ from typing import Any
 from syriatopics.corpus.dating import audit_dates, evidence_in
 from syriatopics.corpus.documents import Document, Given
 from syriatopics.corpus.parse.lines import Judged, Line
-from syriatopics.corpus.parse.printed import PrintedDate, parse_date, printed_date
+from syriatopics.corpus.parse.printed import (
+    PrintedDate,
+    contradicting,
+    parse_date,
+    printed_date,
+    rank_of,
+)
 from syriatopics.records import DATE_STATUSES
 
 __all__ = ["UNREAD", "read_dates"]
@@ -17,6 +23,7 @@ __all__ = ["UNREAD", "read_dates"]
 UNREAD = "cannot be read:"
 # It may be tomorrow already where the page was made.
 _TIME_ZONES = timedelta(days=1)
+_MOST = 12
 
 
 def read_dates(
@@ -28,6 +35,8 @@ def read_dates(
     """
     evidence = {name: given.evidence for name, given in said.items()}
     printed = _printed(judged, said, evidence)
+    if document.dates:
+        evidence |= _candidates(document, printed)
     stated = _day(said, "event_start", evidence), _day(said, "event_end", evidence)
     today = min(document.captured or date.max, date.today() + _TIME_ZONES)
     audit = audit_dates(
@@ -65,6 +74,18 @@ def _printed(
         evidence["date_printed"] = given.evidence if read else _unread(given)
     if found is not None:
         evidence["date_printed"] = found.evidence
+    return found
+
+
+def _candidates(document: Document, printed: PrintedDate | None) -> dict[str, str]:
+    """Return every date that the source states, in the order of their places, and what disagrees."""
+    ranked = sorted(document.dates, key=rank_of)
+    found = {"date_candidates": "; ".join(f"{d.source}: {d.value:.40}" for d in ranked[:_MOST])}
+    if printed is None:
+        found["date_printed"] = _unread(Given(ranked[0].value, ranked[0].evidence))
+    against = contradicting(ranked, printed.when.date()) if printed is not None else []
+    if against:
+        found["date_contradicted"] = "; ".join(f"{d.source}: {d.value:.40}" for d in against[:_MOST])
     return found
 
 

@@ -11,20 +11,20 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from syriatopics.arabic import clean, key, tokenize
+from syriatopics.arabic import clean
+from syriatopics.corpus.documents import KnownLine
 from syriatopics.corpus.parse.credits import credits_of
 from syriatopics.corpus.parse.lines import Judged, Line
+from syriatopics.corpus.parse.printed import is_date_line
 from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.parse.pullquotes import find_pullquotes
-from syriatopics.corpus.parse.rules import date_words, rule_of
+from syriatopics.corpus.parse.rules import rule_of
 from syriatopics.corpus.words import line_key
 
 __all__ = ["judge_lines"]
 
 _DEFINITE_END = re.compile(r"(?<!\w)ال\w+$")
 _ADJECTIVE_START = re.compile(r"ال\w+(?:ية|ي|يين|يون)[،,. ]")
-_TIME = re.compile(r"\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?|(?:GMT|UTC)\s?[+-]?\s?\d{0,4}")
-_DATE_WORDS = 14
 _HEADING_WORDS = 12
 _TITLE_WORDS = 30
 _TITLE_PART, _SITE_WORDS = 4, 4
@@ -40,6 +40,7 @@ def judge_lines(
     recurring: Collection[str] = (),
     title: str | None = None,
     main_text: Collection[str] | None = None,
+    known: Sequence[KnownLine] = (),
 ) -> list[Judged]:
     """Judge every line of an article.
 
@@ -55,13 +56,21 @@ def judge_lines(
     main_text : collection of str, optional
         Keys of the lines in which a reader of web pages sees the main text; lines that are
         not among them are boilerplate.
+    known : sequence of KnownLine
+        Lines of which the source knows what they are.
 
     Returns
     -------
     list of Judged
         One per line, in order; ``kind`` is "body" for what stays.
     """
-    judged = [_judge_alone(line, recurring) for line in lines]
+    said = {line.number: line for line in known}
+    judged = [
+        Judged(line, said[line.number].kind, said[line.number].reason)
+        if line.number in said
+        else _judge_alone(line, recurring)
+        for line in lines
+    ]
     judged = _name_sources(judged)
     judged = _name_titles(judged, title)
     if main_text is not None:
@@ -74,8 +83,7 @@ def judge_lines(
 def _judge_alone(line: Line, recurring: Collection[str]) -> Judged:
     if not any(map(str.isalnum, line.text)):
         return Judged(line, "markup", "no letter and no digit")
-    n_words = len(line.words)
-    if n_words <= _DATE_WORDS and _is_date_line(line):
+    if is_date_line(line):
         return Judged(line, "date", "a date and nothing else")
     rule = rule_of(line)
     if rule is not None:
@@ -83,15 +91,6 @@ def _judge_alone(line: Line, recurring: Collection[str]) -> Judged:
     if recurring and line.key in recurring:
         return Judged(line, "boilerplate", "recurs across articles of this outlet")
     return Judged(line, "body", "")
-
-
-def _is_date_line(line: Line) -> bool:
-    if not any(mention.month for mention in line.dates):
-        return False
-    rest = line.clean
-    for mention in reversed(line.dates):
-        rest = rest[: mention.start] + " " + rest[mention.end :]
-    return all(key(word) in date_words() for word in tokenize(_TIME.sub(" ", rest)))
 
 
 def _name_sources(judged: list[Judged]) -> list[Judged]:

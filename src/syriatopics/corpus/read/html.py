@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from syriatopics.corpus.read.encodings import decode
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["DEEPEST", "decode_page", "flatten", "parse_html", "visible_lines"]
+__all__ = ["DEEPEST", "PageLine", "decode_page", "flatten", "parse_html", "visible_lines"]
 
 # Parsers stop at some depth; deeper tags say nothing about the text and are left out.
 DEEPEST = 150
@@ -22,17 +22,26 @@ _VOID = frozenset((
 _CHARSET = re.compile(
     rb"<meta[^<>]{0,200}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([\w-]{3,20})", re.IGNORECASE
 )
+# A form is a block like any other (ASP.NET puts whole pages into one); its controls are not read.
 _UNSEEN = frozenset((
     "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select",
-    "option", "button", "form", "textarea",
+    "option", "optgroup", "datalist", "button", "textarea", "meter", "progress",
 ))  # fmt: skip
 _BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot",
-    "th", "thead", "tr", "ul", "br",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "nav", "ol", "p",
+    "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br",
 ))  # fmt: skip
 _SPACE = re.compile(r"\s+")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+class PageLine(NamedTuple):
+    """A line that a reader of a page sees, and the element in which it begins."""
+
+    text: str
+    element: _Element | None
 
 
 def decode_page(data: bytes, charset: str | None, place: str) -> tuple[str, str]:
@@ -85,35 +94,47 @@ def parse_html(html: str) -> _Element | None:
         return None
 
 
-def visible_lines(tree: _Element) -> list[str]:
+def visible_lines(tree: _Element) -> list[PageLine]:
     """Return the visible text of a page, a line per block, blank lines between paragraphs."""
-    lines: list[str] = []
+    from lxml.etree import iterwalk
+
+    lines: list[PageLine] = []
     inline: list[str] = []
+    begins: list[_Element] = []
+
+    def add(text: str | None, element: _Element) -> None:
+        if text:
+            inline.append(text)
+            if not begins and not text.isspace():
+                begins.append(element)
 
     def flush(blank: bool) -> None:
         line = _SPACE.sub(" ", "".join(inline)).strip()
-        inline.clear()
         if line:
-            lines.append(line)
-        if blank and lines and lines[-1]:
-            lines.append("")
-
-    from lxml.etree import iterwalk
+            lines.append(PageLine(line, begins[0] if begins else None))
+        inline.clear()
+        begins.clear()
+        if blank and lines and lines[-1].text:
+            lines.append(PageLine("", None))
 
     walk = iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        block = tag in _BLOCKS
+        if event == "start" and (tag in _UNSEEN or _is_hidden(element)):
+            walk.skip_subtree()
+            continue
+        if tag in _BLOCKS:
+            flush(tag not in ("br", "li", "td", "tr"))
         if event == "start":
-            if tag in _UNSEEN:
-                walk.skip_subtree()
-                continue
-            if block:
-                flush(tag not in ("br", "li", "td", "tr"))
-            inline.append(element.text or "")
+            add(element.text, element)
         else:
-            if block:
-                flush(tag not in ("br", "li", "td", "tr"))
-            inline.append(element.tail or "")
+            parent = element.getparent()
+            add(element.tail, element if parent is None else parent)
     flush(False)
     return lines
+
+
+def _is_hidden(element: _Element) -> bool:
+    """Say whether the page itself hides an element from who reads it."""
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _NOT_SHOWN.search(style))

@@ -1,100 +1,150 @@
-"""What a page says of itself outside of its text: ``<meta>``, JSON-LD, its address.
-
-Dates are taken from here only: guesses from the running text go wrong on Arabic.
-"""
+"""What a page says of itself outside of its text: ``<meta>``, JSON-LD, its headline, its address."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriatopics.corpus.documents import Given
-from syriatopics.corpus.parse.printed import parse_date
 from syriatopics.corpus.parse.publishers import Publishers
+from syriatopics.corpus.read.html import PageLine
+from syriatopics.corpus.read.json_ld import article_of, linked_items, names_in, text_of
 from syriatopics.corpus.words import line_key
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["stated_by_page"]
+__all__ = ["PageHead", "headline_of", "read_head", "stated_by_page"]
 
 _SPACE = re.compile(r"\s+")
-_PUBLISHED = (
-    "article:published_time", "datepublished", "pubdate", "publishdate", "dc.date.issued", "dc.date",
-    "dcterms.created", "date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
-)  # fmt: skip
+# What parts a title from the name of the site.
+_PARTED = re.compile(r"\s+[|\-–—:»«•·/]+\s+|\s*[|»«•·]\s*|\s*::\s*")
+_TITLES = ("og:title", "twitter:title", "title")
+_OF_ARTICLE = re.compile(r"Article|BlogPosting|WebPage|CreativeWork|Report")
 
 
-class _Meta(NamedTuple):
-    """What a page says of itself outside of its text."""
+class PageHead(NamedTuple):
+    """What the head of a page states.
+
+    Attributes
+    ----------
+    values : dict of str to str
+        Names of ``<meta>`` in lower case, and the canonical address as "canonical".
+    items : list of dict
+        The things that the JSON-LD of the page describes.
+    article : dict or None
+        The one of them that is the article.
+    titles : frozenset of str
+        Keys of the titles that the page bears, with and without the name of the site.
+    address : str or None
+        Where the page stands.
+    """
 
     values: dict[str, str]
-    linked: list[dict[str, Any]]
+    items: list[dict[str, Any]]
+    article: dict[str, Any] | None
+    titles: frozenset[str]
+    address: str | None
 
 
-def stated_by_page(tree: _Element, url: str | None, publishers: Publishers) -> dict[str, Given]:
-    """Return the fields that a page states, each with the place in its head."""
-    return dict(_given(_meta(tree), url, publishers))
-
-
-def _meta(tree: _Element) -> _Meta:
-    values: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        content = (element.get("content") or "").strip()
-        if name and content:
-            values.setdefault(name.lower(), content)
-        if (prop := element.get("itemprop")) and content:
-            values.setdefault(prop.lower(), content)
-    for element in tree.iter("link"):
-        if element.get("rel") == "canonical" and element.get("href"):
-            values.setdefault("canonical", element.get("href", "").strip())
-    for element in tree.iter("time"):
-        if element.get("datetime"):
-            values.setdefault("time", element.get("datetime", "").strip())
-    return _Meta(values, list(_json_ld(tree)))
-
-
-def _json_ld(tree: _Element) -> Iterator[dict[str, Any]]:
-    for element in tree.iter("script"):
-        if (element.get("type") or "").lower() != "application/ld+json":
-            continue
-        try:
-            content = json.loads(element.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for item in content if isinstance(content, list) else [content]:
-            if isinstance(item, dict):
-                graph = item.get("@graph")
-                yield item
-                yield from (
-                    (i for i in graph if isinstance(i, dict)) if isinstance(graph, list) else ()
-                )
-
-
-def _given(meta: _Meta, url: str | None, publishers: Publishers) -> Iterator[tuple[str, Given]]:
-    values = meta.values
+def read_head(tree: _Element, url: str | None) -> PageHead:
+    """Read what a page states outside of its visible text."""
+    values = _values(tree)
+    items = linked_items(tree)
     address = next(
         (v for v in (values.get("canonical"), values.get("og:url"), url) if v and "//" in v), None
     )
-    if address:
-        where = "address" if address == url else "canonical link"
-        yield "url", Given(address, f"{where} of the page")
-    for name in ("og:title", "twitter:title", "title"):
-        if name in values:
-            yield "title", Given(_SPACE.sub(" ", values[name]), f"<meta {name}>")
-            break
+    written = [values[name] for name in _TITLES if name in values]
+    written += [t.text or "" for t in tree.iter("title")][:1]
+    parts = (part for title in written for part in (title, *_PARTED.split(title)))
+    titles = frozenset(k for part in parts if (k := line_key(part)) and len(k.split()) > 1)
+    return PageHead(values, items, article_of(items, titles, address), titles, address)
+
+
+def _values(tree: _Element) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for element in tree.iter("meta", "link"):
+        if element.tag == "link":
+            if element.get("rel") == "canonical" and element.get("href"):
+                values.setdefault("canonical", element.get("href", "").strip())
+            continue
+        content = (element.get("content") or "").strip()
+        for attribute in ("property", "name", "itemprop"):
+            name = element.get(attribute)
+            if name and content and (attribute != "itemprop" or _of_article(element)):
+                values.setdefault(name.lower(), content)
+    return values
+
+
+def _of_article(element: _Element) -> bool:
+    """Say whether microdata speaks of the article, and not of a video or a comment on the page."""
+    scope = next((e for e in element.iterancestors() if e.get("itemscope") is not None), None)
+    kind = scope.get("itemtype") if scope is not None else None
+    return not kind or _OF_ARTICLE.search(kind) is not None
+
+
+def headline_of(lines: Sequence[PageLine], headline: int | None) -> Given | None:
+    """Return the headline that a page shows as its title."""
+    if headline is None or (element := lines[headline].element) is None:
+        return None
+    headed = [e for e in (element, *element.iterancestors()) if e.tag == "h1"]
+    return Given(lines[headline].text, "<h1>") if headed else None
+
+
+def stated_by_page(
+    head: PageHead, headline: Given | None, url: str | None, publishers: Publishers
+) -> dict[str, Given]:
+    """Return the fields that a page states, dates left out, each with the place in it."""
+    return dict(_given(head, headline, url, publishers))
+
+
+def _given(
+    head: PageHead, headline: Given | None, url: str | None, publishers: Publishers
+) -> Iterator[tuple[str, Given]]:
+    values = head.values
+    if head.address:
+        where = "address" if head.address == url else "canonical link"
+        yield "url", Given(head.address, f"{where} of the page")
+    outlet = _outlet(values, head.address or url, publishers)
+    if outlet:
+        yield "outlet", outlet
+    title = next((Given(values[n], f"<meta {n}>") for n in _TITLES if n in values), headline)
+    if title is not None:
+        names = {line_key(values.get("og:site_name", ""))}
+        if outlet is not None:
+            names |= {line_key(publishers.name_of(outlet.value, language)) for language in ("ar", "en")}
+        shown = line_key(headline.value) if headline is not None else ""
+        written = _without_site(_SPACE.sub(" ", title.value), names, shown, publishers)
+        yield "title", Given(written, title.evidence)
     author = values.get("author") or values.get("article:author")
     if author and "//" not in author:
         yield "author", Given(author, "<meta author>")
-    outlet = _outlet(values, address or url, publishers)
-    if outlet:
-        yield "outlet", outlet
-    printed = _published(meta)
-    if printed:
-        yield "date_printed", printed
+    elif head.article is not None and (names_given := names_in(head.article.get("author"))):
+        yield "author", Given(names_given, "JSON-LD author")
+
+
+def _without_site(title: str, names: set[str], headline: str, known: Publishers) -> str:
+    """Cut the name of the site off a title: ``… | عنب بلدي``, ``اليوم السابع - …``."""
+    while cuts := list(_PARTED.finditer(title)):
+        first, last = cuts[0], cuts[-1]
+        if _is_site(title[last.end() :], names, known) or line_key(title[: last.start()]) == headline:
+            title = title[: last.start()]
+        elif _is_site(title[: first.start()], names, known) or (
+            line_key(title[first.end() :]) == headline
+        ):
+            title = title[first.end() :]
+        else:
+            break
+    return title
+
+
+def _is_site(part: str, names: set[str], known: Publishers) -> bool:
+    name = line_key(part)
+    if not name:
+        return True
+    listed = known.credit_names.get(name)
+    return name in names or (listed is not None and listed.role == "outlet") or name in known.by_name
 
 
 def _outlet(values: dict[str, str], address: str | None, publishers: Publishers) -> Given | None:
@@ -103,15 +153,3 @@ def _outlet(values: dict[str, str], address: str | None, publishers: Publishers)
     site = values.get("og:site_name", "")
     known = publishers.credit_names.get(line_key(site)) if site else None
     return Given(known.id, f"<meta og:site_name>: {site}") if known else None
-
-
-def _published(meta: _Meta) -> Given | None:
-    for item in meta.linked:
-        stated = item.get("datePublished")
-        if isinstance(stated, str) and parse_date(stated):
-            return Given(stated, "JSON-LD datePublished")
-    for name in (*_PUBLISHED, "time"):
-        stated = meta.values.get(name)
-        if stated and parse_date(stated):
-            return Given(stated, f"<meta {name}>" if name != "time" else "<time datetime>")
-    return None

@@ -6,14 +6,19 @@ trafilatura says which lines are the article; the others are kept as removed lin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from syriatopics.arabic import clean
-from syriatopics.corpus.documents import Document
+from syriatopics.corpus.documents import Document, Given, KnownLine
+from syriatopics.corpus.parse.lines import split_lines
+from syriatopics.corpus.parse.printed import believed
 from syriatopics.corpus.parse.publishers import Publishers, load_publishers
 from syriatopics.corpus.read.html import DEEPEST, decode_page, flatten, parse_html, visible_lines
-from syriatopics.corpus.read.page_metadata import stated_by_page
+from syriatopics.corpus.read.page_dates import dates_of_lines, dates_of_markup
+from syriatopics.corpus.read.page_layout import Layout, is_embedded
+from syriatopics.corpus.read.page_metadata import headline_of, read_head, stated_by_page
 from syriatopics.corpus.words import line_key, pieces_of, words_of
 from syriatopics.errors import CorpusError
 
@@ -22,6 +27,9 @@ __all__ = ["LARGEST_PAGE", "page_document"]
 LARGEST_PAGE = 10 * 2**20
 _SAME = 0.6
 _N = 4
+_FORM = re.compile(r"<(/?)form\b[^<>]*+>", re.IGNORECASE)
+# What browsers write above a page that they save.
+_SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{1,2000})\s*-->")
 
 
 def page_document(
@@ -62,19 +70,46 @@ def page_document(
     html, flattened = flatten(html)
     tree = parse_html(html)
     lines = visible_lines(tree) if tree is not None else []
-    if not any(lines):
+    if tree is None or not any(line.text for line in lines):
         raise CorpusError(f"{place} is empty: the page has no visible text.")
+    if url is None and (saved := _SAVED.search(html, 0, 4096)):
+        url = saved[1]
+    texts = [line.text for line in lines]
+    main = _main_text(html, texts)
+    head = read_head(tree, url)
+    layout = Layout(tree, lines, head.titles, main)
+    raw = "\n".join(texts)
+    shown, known_lines = dates_of_lines(tree, lines, split_lines(raw), layout)
+    dates = (*dates_of_markup(tree, head.values, head.items, head.article, head.address), *shown)
     known = load_publishers() if publishers is None else publishers
-    given = stated_by_page(tree, url, known) if tree is not None else {}
-    main = _main_text(html, lines)
-    name = place.rsplit("/", 1)[-1]
+    given = stated_by_page(head, headline_of(lines, layout.headline), url, known)
+    if (printed := believed(dates, captured or date.today())) is not None:
+        given["date_printed"] = Given(printed.value, printed.evidence)
+    posts = (
+        KnownLine(n, "boilerplate", "a post of a social network")
+        for n, line in enumerate(lines)
+        if is_embedded(line.element)
+    )
+    return Document(
+        article_id,
+        raw,
+        given,
+        place,
+        _said(place.rsplit("/", 1)[-1], encoding, flattened),
+        main,
+        captured,
+        dates=dates,
+        lines=tuple(sorted((*known_lines, *posts))),
+    )
+
+
+def _said(name: str, encoding: str, flattened: bool) -> tuple[str, ...]:
     notes = [] if encoding == "utf-8" else [f"{name}: read as {encoding}."]
     if flattened:
         notes.append(
             f"{name}: tags nested more than {DEEPEST} deep are left out, their text is kept."
         )
-    raw = "\n".join(lines)
-    return Document(article_id, raw, given, place, tuple(notes), main, captured)
+    return tuple(notes)
 
 
 def _main_text(html: str, lines: list[str]) -> frozenset[str] | None:
@@ -83,7 +118,7 @@ def _main_text(html: str, lines: list[str]) -> frozenset[str] | None:
 
     try:
         text = trafilatura.extract(
-            html,
+            _FORM.sub(r"<\1div>", html),  # it leaves out whole forms, and with them whole pages
             include_comments=False,
             include_tables=False,
             favor_recall=True,
