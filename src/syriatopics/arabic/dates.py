@@ -172,7 +172,7 @@ def _without_overlaps(hits: Iterator[_Hit], length: int) -> Iterator[_Hit]:
 
 def _valid(year: int | None, month: int | None, day: int | None) -> bool:
     try:
-        date(year or 2000, month or 1, day or 1)
+        date(*(2000 if year is None else year, *(1 if n is None else n for n in (month, day))))
     except ValueError:
         return False
     return True

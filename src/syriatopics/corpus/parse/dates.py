@@ -79,13 +79,15 @@ def _printed(
 
 def _candidates(document: Document, printed: PrintedDate | None) -> dict[str, str]:
     """Return every date that the source states, in the order of their places, and what disagrees."""
-    ranked = sorted(document.dates, key=rank_of)
+    ranked = sorted({(d.source, d.value): d for d in document.dates}.values(), key=rank_of)
     found = {"date_candidates": "; ".join(f"{d.source}: {d.value:.40}" for d in ranked[:_MOST])}
     if printed is None:
         found["date_printed"] = _unread(Given(ranked[0].value, ranked[0].evidence))
     against = contradicting(ranked, printed.when.date()) if printed is not None else []
     if against:
-        found["date_contradicted"] = "; ".join(f"{d.source}: {d.value:.40}" for d in against[:_MOST])
+        found["date_contradicted"] = "; ".join(
+            f"{d.source}: {d.value:.40}" for d in against[:_MOST]
+        )
     return found
 
 

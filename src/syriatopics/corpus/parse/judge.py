@@ -30,6 +30,8 @@ _TITLE_WORDS = 30
 _TITLE_PART, _SITE_WORDS = 4, 4
 _BODY_WORDS = 12
 _CREDIT_WORDS = 8
+_FOOTER_WORDS = 40
+_LINKS, _LINK_WORDS = 3, 5
 # Credits stand above the text or below it.
 _CREDIT_LINES = 3
 
@@ -88,9 +90,19 @@ def _judge_alone(line: Line, recurring: Collection[str]) -> Judged:
     rule = rule_of(line)
     if rule is not None:
         return Judged(line, rule.kind, rule.name)
+    if _is_footer(line.text):
+        return Judged(line, "boilerplate", "a menu or a notice of rights")
     if recurring and line.key in recurring:
         return Judged(line, "boilerplate", "recurs across articles of this outlet")
     return Judged(line, "body", "")
+
+
+def _is_footer(text: str) -> bool:
+    """Say whether a line is a row of links (``فيديو | رياضة | العالم``) or a notice of rights."""
+    if "©" in text:
+        return len(text.split()) <= _FOOTER_WORDS
+    parts = text.split("|") if "|" in text else ()
+    return len(parts) > _LINKS and all(len(part.split()) <= _LINK_WORDS for part in parts)
 
 
 def _name_sources(judged: list[Judged]) -> list[Judged]:
@@ -204,9 +216,8 @@ def _is_short(line: Line) -> bool:
     return (
         line.after_blank
         and len(line.text.split()) <= _HEADING_WORDS
-        and not line.text.rstrip()
-        .rstrip("؟?!")
-        .endswith((".", "…", ":", ";", "؛", "»", "”", '"', ")", "]"))
+        and not line.text.rstrip().endswith(("؟", "?"))  # who asks is part of an interview
+        and not line.text.rstrip("! ").endswith((".", "…", ":", ";", "؛", "»", "”", '"', ")", "]"))
     )
 
 

@@ -26,7 +26,9 @@ _ARTICLES = frozenset((
 ))  # fmt: skip
 _PAGES = frozenset(("webpage", "itempage", "aboutpage", "medicalwebpage"))
 # What wraps JSON in old templates.
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>)\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>)\s*$"
+)
 _COMMA = re.compile(r",(\s*[}\]])")
 _STATED = re.compile(r'"datePublished"\s*:\s*"([^"\n]{4,60})"')
 _TYPED = re.compile(r'"@type"\s*:\s*"(?:News|Reportage)?\w*Article"|BlogPosting')

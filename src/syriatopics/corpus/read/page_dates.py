@@ -89,8 +89,10 @@ def _in_address(address: str) -> str | None:
     for pattern in _PATHS:
         if match := pattern.search(path):
             year, _, month, *day = match.groups()
-            written = f"{day[0]} {month} {year}" if day and month.isalpha() else "-".join(
-                [year, month.zfill(2), *(d.zfill(2) for d in day)]
+            written = (
+                f"{day[0]} {month} {year}"
+                if day and month.isalpha()
+                else "-".join([year, month.zfill(2), *(d.zfill(2) for d in day)])
             )
             if parse_date(written) is not None:
                 return written
@@ -136,9 +138,7 @@ def _said(line: Line) -> str:
     return f"line {line.number}: {line.text}"
 
 
-def _where(
-    element: _Element | None, number: int, label: Label, layout: Layout
-) -> str | None:
+def _where(element: _Element | None, number: int, label: Label, layout: Layout) -> str | None:
     """Say in what place of a page a date stands, or None where it is not of the article."""
     if element is None or layout.is_apart(element) or layout.is_below_text(number):
         return None

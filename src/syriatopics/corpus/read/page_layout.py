@@ -27,8 +27,8 @@ _APART = frozenset((
     "comment", "comments", "commentlist", "disqus", "reply", "replies", "respond", "related", "similar",
     "recommended", "recommendations", "sidebar", "ticker", "breaking", "urgent", "latest", "popular",
     "trending", "menu", "navbar", "nav", "navigation", "footer", "copyright", "newsletter", "today", "clock",
-    "weather", "prayer", "topbar", "masthead", "calendar", "archive", "archives", "carousel", "slider", "most",
-    "readmore", "hijri", "تعليقات", "تعليق",
+    "weather", "prayer", "topbar", "masthead", "calendar", "archive", "archives", "carousel", "slider",
+    "most", "readmore", "hijri", "تعليقات", "تعليق",
 ))  # fmt: skip
 _APART_PAIRS = (
     "current date", "date now", "now date", "date today", "header date", "date header", "top date",
@@ -114,7 +114,7 @@ class Layout:
         if headed or stated:
             return (headed or stated)[0]
         inside = [n for n in heads if any(_tag(e) in _ARTICLE_TAGS for e in self._above(n))]
-        return (inside or heads or [None])[0]
+        return next(iter(inside or heads), None)
 
     def _above(self, number: int) -> Iterator[_Element]:
         element = self._lines[number].element
@@ -139,7 +139,9 @@ class Layout:
 
     def _shares_article(self, element: _Element) -> bool:
         """Say whether an element stands in the same article as the headline."""
-        return any(_is_article(around) and around in self._around for around in element.iterancestors())
+        return any(
+            _is_article(around) and around in self._around for around in element.iterancestors()
+        )
 
     def is_above_by_itself(self, element: _Element, number: int) -> bool:
         """Say whether a date above the headline belongs to the page, not to the article.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from syriatopics.corpus.documents import Given
 from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.read.html import PageLine
-from syriatopics.corpus.read.json_ld import article_of, linked_items, names_in, text_of
+from syriatopics.corpus.read.json_ld import article_of, linked_items, names_in
 from syriatopics.corpus.words import line_key
 
 if TYPE_CHECKING:
@@ -113,7 +113,9 @@ def _given(
     if title is not None:
         names = {line_key(values.get("og:site_name", ""))}
         if outlet is not None:
-            names |= {line_key(publishers.name_of(outlet.value, language)) for language in ("ar", "en")}
+            names |= {
+                line_key(publishers.name_of(outlet.value, language)) for language in ("ar", "en")
+            }
         shown = line_key(headline.value) if headline is not None else ""
         written = _without_site(_SPACE.sub(" ", title.value), names, shown, publishers)
         yield "title", Given(written, title.evidence)
@@ -128,7 +130,10 @@ def _without_site(title: str, names: set[str], headline: str, known: Publishers)
     """Cut the name of the site off a title: ``… | عنب بلدي``, ``اليوم السابع - …``."""
     while cuts := list(_PARTED.finditer(title)):
         first, last = cuts[0], cuts[-1]
-        if _is_site(title[last.end() :], names, known) or line_key(title[: last.start()]) == headline:
+        if (
+            _is_site(title[last.end() :], names, known)
+            or line_key(title[: last.start()]) == headline
+        ):
             title = title[: last.start()]
         elif _is_site(title[: first.start()], names, known) or (
             line_key(title[first.end() :]) == headline
@@ -144,7 +149,9 @@ def _is_site(part: str, names: set[str], known: Publishers) -> bool:
     if not name:
         return True
     listed = known.credit_names.get(name)
-    return name in names or (listed is not None and listed.role == "outlet") or name in known.by_name
+    return (
+        name in names or (listed is not None and listed.role == "outlet") or name in known.by_name
+    )
 
 
 def _outlet(values: dict[str, str], address: str | None, publishers: Publishers) -> Given | None:

@@ -9,7 +9,12 @@ from __future__ import annotations
 from syriatopics.corpus.parse.printed.candidates import SOURCES, believed, contradicting, rank_of
 from syriatopics.corpus.parse.printed.cell import is_plausible, parse_date
 from syriatopics.corpus.parse.printed.column import DateColumn, DateOrder, read_date_column
-from syriatopics.corpus.parse.printed.lines import PrintedDate, date_of_line, is_date_line, printed_date
+from syriatopics.corpus.parse.printed.lines import (
+    PrintedDate,
+    date_of_line,
+    is_date_line,
+    printed_date,
+)
 
 __all__ = [
     "SOURCES",

@@ -35,12 +35,14 @@ _TIME = re.compile(
     r"(?:\s*(?:(?P<pm>مساء|م(?!\w)|ظهرا|عصرا|[Pp]\.?[Mm])|(?P<am>صباحا|ص(?!\w)|فجرا|[Aa]\.?[Mm])))?"
 )
 # What may stand beside a date of two-digit years: then nothing else is meant by the numbers.
-_BESIDE = re.compile(r"[\s,،.|–\-]|\w*day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|[^\W\d_]{3,9}", re.I)
+_BESIDE = re.compile(
+    r"[\s,،.|–\-]|\w*day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|[^\W\d_]{3,9}", re.I
+)
 _SIGNS = {
     **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
     **dict.fromkeys(map(ord, "\u060d\u2044\u2215\\"), "/"),
     **dict.fromkeys(map(ord, "\u066b\u00b7"), "."),
-    **dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")),
+    **dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)),
     **dict.fromkeys(map(ord, "\u00a0\u202f\u2009\t"), " "),
     **{ord(sign): str(n) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for n, sign in enumerate(digits)},
 }  # fmt: skip

@@ -120,7 +120,7 @@ class DateOrder:
         if said is not None:
             right = {n: d for n, d in possible.items() if d.weekday() == _WEEKDAYS[said.group()]}
             possible = right or possible
-        if not possible or len(set(possible.values())) == 1 and len(possible) > 1:
+        if not possible or (len(set(possible.values())) == 1 and len(possible) > 1):
             return  # no date, or 4/4/2016
         if len(possible) > 1:
             self._either += 1
@@ -156,7 +156,11 @@ class DateOrder:
         """Say what is assumed where every cell can be either."""
         said = f"no cell decides between day and month ({self._either:,} can be either)"
         if self._clocks > self._either / 2:
-            return "month first", False, f"month first, assumed: {said}, but times are written as 5:30:00 PM"
+            return (
+                "month first",
+                False,
+                f"month first, assumed: {said}, but times are written as 5:30:00 PM",
+            )
         excluded = {k[4:] for k in self._proofs if k.startswith("not ")}
         name = next((n for n in get_args(Order) if n not in excluded), "day first")
         return _order(name), False, f"{name}, assumed: {said}"

@@ -22,8 +22,8 @@ __all__ = ["Label", "PrintedDate", "date_of_line", "is_date_line", "label_in", "
 Label = Literal["published", "none", "updated"]
 
 _PUBLISHED = re.compile(
-    r"(?<!\w)(?:تاريخ (?:النشر|نشر|الاضافه|المقال|الخبر|الاصدار)|تم (?:نشر|النشر)\w*|نشر\w*|النشر|انشر|اضيف\w*|"
-    r"تاريخ|بتاريخ|حرر في|كتب في|صدر في|published|posted|publie|created|date)(?!\w)"
+    r"(?<!\w)(?:تاريخ (?:النشر|نشر|الاضافه|المقال|الخبر|الاصدار)|تم (?:نشر|النشر)\w*|نشر\w*|"
+    r"النشر|انشر|اضيف\w*|تاريخ|بتاريخ|حرر في|كتب في|صدر في|published|posted|publie|created|date)(?!\w)"
 )
 _UPDATED = re.compile(
     r"(?<!\w)(?:اخر (?:تحديث|تعديل)|(?:تم )?(?:ال)?(?:تحديث|تعديل)\w*|حدث\w*|محدث\w*|عدل\w*|"
@@ -97,10 +97,11 @@ def date_of_line(text: str, above: str = "") -> tuple[datetime, str, Label] | No
     (datetime, precision, label) or None
         The date that is called published; else one that nothing is said of; else the last update.
     """
-    found: list[tuple[datetime, str, Label]] = []
-    for stretch in _stretches(text, above):
-        if (read := parse_date(stretch.text)) is not None:
-            found.append((*read, stretch.label))
+    found = [
+        (*read, stretch.label)
+        for stretch in _stretches(text, above)
+        if (read := parse_date(stretch.text)) is not None
+    ]
     order: tuple[Label, ...] = ("published", "none", "updated")
     return min(found, key=lambda item: order.index(item[2]), default=None)
 
