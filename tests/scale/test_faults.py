@@ -99,16 +99,15 @@ def test_an_id_that_comes_twice_is_refused_by_choice(parts, table, tmp_path):
     assert adds_up(store)
 
 
-def test_a_text_that_cannot_be_read_stops_the_run_or_is_left_out(tmp_path):
+def test_a_text_that_cannot_be_read_is_left_out_and_counted(tmp_path):
     folder = tmp_path / "texts"
     folder.mkdir()
     for number in range(3):
         (folder / f"{number}.txt").write_text(f"عقد مجلس الأمن جلسة رقم {number} حول سوريا.")
     (folder / "none.txt").write_text("")
-    with pytest.raises(st.errors.CorpusError, match=r"none\.txt is empty"):
-        st.build_partitions(folder, tmp_path / "store", min_df=1, max_df=1.0)
-    store = st.build_partitions(folder, tmp_path / "store", min_df=1, max_df=1.0, on_bad="skip")
-    assert store.manifest["totals"]["skipped"] == {"file that cannot be read": 1}
+    store = st.build_partitions(folder, tmp_path / "store", min_df=1, max_df=1.0)
+    assert store.manifest["totals"]["skipped"] == {"is empty": 1}
+    assert any("none.txt" in note for note in store.notes)
     assert store.n_articles == 3
     assert adds_up(store)
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus"]
 
+SKIPPED = ("path", "place", "reason")
+
 
 class Corpus:
     """Articles, in the order of their ids, however they came.
@@ -48,6 +50,8 @@ class Corpus:
         How the articles were chosen, for the corpus statement.
     publishers : Publishers, optional
         The outlets, agencies and papers that are known; by default those of the shipped list.
+    skipped : DataFrame, optional
+        What was not read: ``path, place, reason``.
 
     Examples
     --------
@@ -63,12 +67,14 @@ class Corpus:
         recurring: pd.DataFrame | None = None,
         selection: Selection | None = None,
         publishers: Publishers | None = None,
+        skipped: pd.DataFrame | None = None,
     ) -> None:
         self.articles: tuple[Article, ...] = tuple(sorted(articles, key=lambda a: a.article_id))
         self.notes = notes
         self.recurring = pd.DataFrame(columns=list(RECURRING)) if recurring is None else recurring
         self.selection = selection
         self.publishers = load_publishers() if publishers is None else publishers
+        self.skipped = pd.DataFrame(columns=list(SKIPPED)) if skipped is None else skipped
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -305,7 +311,12 @@ class Corpus:
 
     def _smaller(self, articles: Iterable[Article], notes: tuple[str, ...] = ()) -> Corpus:
         smaller = Corpus(
-            articles, (*self.notes, *notes), self.recurring, self.selection, self.publishers
+            articles,
+            (*self.notes, *notes),
+            self.recurring,
+            self.selection,
+            self.publishers,
+            self.skipped,
         )
         if not len(smaller):
             raise CorpusError("No article is left.")

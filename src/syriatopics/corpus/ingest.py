@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriatopics.corpus.read import ArticleStream, progress
+from syriatopics.corpus.read.boundary import Skipped
 from syriatopics.errors import InputError
 from syriatopics.records import Article
 
@@ -30,6 +31,7 @@ class Ingested(NamedTuple):
     path: Path
     n_articles: int
     notes: tuple[str, ...]
+    skipped: tuple[Skipped, ...] = ()
 
 
 def ingest(
@@ -39,12 +41,13 @@ def ingest(
     columns: Mapping[str, str | None] | None = None,
     metadata: str | Path | None = None,
     outlets: str | Path | None = None,
+    on_bad: str = "skip",
 ) -> Ingested:
     """Read and clean a source, and write its articles as Parquet.
 
     Parameters
     ----------
-    source, columns, metadata, outlets
+    source, columns, metadata, outlets, on_bad
         As in :func:`read_corpus`.
     target : path
         A ``.parquet`` file; it is written beside its place and moved there at the end.
@@ -82,7 +85,7 @@ def ingest(
     path = Path(target)
     if path.suffix != ".parquet":
         raise InputError(f"{path}: the target of ingest is a .parquet file.")
-    stream = ArticleStream(source, columns, metadata, outlets=outlets)
+    stream = ArticleStream(source, columns, metadata, outlets=outlets, on_bad=on_bad)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     schema = _schema()
@@ -95,7 +98,7 @@ def ingest(
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    return Ingested(path, n, tuple(stream.notes))
+    return Ingested(path, n, tuple(stream.notes), tuple(stream.skipped))
 
 
 def _schema() -> pa.Schema:

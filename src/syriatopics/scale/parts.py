@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from syriatopics.corpus.parse.publishers import Publishers
-from syriatopics.corpus.read.folders import article_files, bundle_files
+from syriatopics.corpus.read.folders import article_files, is_bundle
 from syriatopics.corpus.read.sidecar import read_sidecar
 from syriatopics.corpus.read.source import Source
 from syriatopics.errors import CorpusError
@@ -37,7 +36,7 @@ class Part:
         if self.path.is_file():
             return sha256_of(self.path)
         digest = hashlib.sha256()
-        for file in article_files(self.path, Counter()):
+        for file in article_files(self.path):
             digest.update(
                 f"{file.relative_to(self.path)}\0{sha256_of(file)}\n".encode(
                     "utf-8", "surrogatepass"
@@ -54,11 +53,10 @@ class Part:
         columns: Mapping[str, str | None] | None = None,
         metadata: Path | None = None,
         publishers: Publishers | None = None,
-        lenient: bool = False,
     ) -> Source:
         """Return the part as a source."""
         sidecar = read_sidecar(metadata) if metadata else None
-        return Source(self.path, columns, sidecar, lenient=lenient, publishers=publishers)
+        return Source(self.path, columns, sidecar, publishers=publishers)
 
 
 def parts_of(path: Path) -> list[Part]:
@@ -74,8 +72,7 @@ def parts_of(path: Path) -> list[Part]:
     """
     if not path.exists():
         raise CorpusError(f"No corpus at {path}: no such file or folder.")
-    if path.is_dir() and not article_files(path, Counter()):
-        bundles = bundle_files(path)
-        if bundles:
-            return [Part(file, file.relative_to(path).as_posix()) for file in bundles]
+    files = article_files(path) if path.is_dir() else []
+    if files and all(map(is_bundle, files)):
+        return [Part(file, file.relative_to(path).as_posix()) for file in files]
     return [Part(path, path.name)]

@@ -52,7 +52,6 @@ def lay_documents(
         "columns": dict(columns) if columns else None,
         "metadata": str(Path(metadata).absolute()) if metadata is not None else None,
         "metadata_content": known,
-        "lenient": run.on_bad == "skip",
         "version": __version__,
     }
     tasks = [

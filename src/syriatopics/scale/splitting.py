@@ -42,22 +42,25 @@ def split(task: Task, files: Files) -> dict[str, Any]:
         task.options["columns"],
         Path(metadata) if metadata else None,
         publishers_of(task.folder, task.inputs),
-        task.options["lenient"],
     )
     n = 0
     for number, run in enumerate(_runs(_told(source))):
         run.sort(key=lambda document: document.article_id)
         files.write(f"runs/{task.number:05d}-{number:05d}.arrow", _as_ipc(run))
         n += len(run)
-    rows = n + sum(source.skipped.values())
+    boundary = source.boundary
+    whole = next((s for s in boundary.skipped if (s.path, s.place) == (str(part.path), "")), None)
+    if not n and whole is not None and part.path.is_file():
+        raise CorpusError(str(whole))
+    rows = n + boundary.counts.total()
     if part.path.suffix == ".parquet" and rows != len(source):
         raise CorpusError(f"{part.path}: {rows:,} rows were read of {len(source):,}.")
     return {
         "name": part.name,
         "rows": rows,
         "articles": n,
-        "skipped": dict(sorted(source.skipped.items())),
-        "notes": source.notes,
+        "skipped": dict(sorted(boundary.counts.items())),
+        "notes": [*source.notes, *source.skips()],
         "fields": sorted(source.fields),
         "unused": source.unused(),
     }

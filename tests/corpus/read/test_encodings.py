@@ -3,6 +3,7 @@ import gzip
 import pytest
 
 from syriatopics.corpus.read.encodings import decode, encoding_of
+from syriatopics.corpus.read.piece import piece_of
 from syriatopics.errors import DecodingError
 
 TEXT = "عقد مجلس الأمن الدولي جلسة مغلقة حول سوريا، وقال المبعوث إن المحادثات مستمرة."
@@ -42,18 +43,18 @@ def test_long_files_are_known_by_their_first_part(tmp_path, encoding, ending):
     path = tmp_path / f"a{ending}"
     data = (TEXT + "\n").encode(encoding) * 3
     path.write_bytes(gzip.compress(data) if ending.endswith("gz") else data)
-    assert encoding_of(path) == encoding
+    assert encoding_of(piece_of(path).unpacked) == encoding
 
 
 def test_a_byte_far_behind_is_found(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes(b"id,text\n" + "سوريا".encode() * 150_000 + b"\xff\xfe\x80\x81")
     with pytest.raises(DecodingError, match="offset 1500008"):
-        encoding_of(path)
+        encoding_of(piece_of(path).unpacked)
 
 
 def test_an_archive_that_is_cut_off_is_judged_by_what_it_gives(tmp_path):
     path = tmp_path / "a.jsonl.gz"
     packed = gzip.compress("\n".join(f"{TEXT} {n}" for n in range(2000)).encode())
     path.write_bytes(packed[: len(packed) // 2])
-    assert encoding_of(path) == "utf-8"
+    assert encoding_of(piece_of(path).unpacked) == "utf-8"

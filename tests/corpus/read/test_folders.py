@@ -1,8 +1,7 @@
-from collections import Counter
-
 import pytest
 
 import syriatopics as st
+from syriatopics.corpus.read.boundary import Boundary
 from syriatopics.corpus.read.folders import article_files, names_of
 
 TEXT = "عقد مجلس الأمن الدولي جلسة مغلقة حول سوريا أمس الثلاثاء."
@@ -15,27 +14,29 @@ def test_subfolders_are_searched_and_the_unread_is_counted(tmp_path):
         "sub/deep/c.HTML",
         ".hidden/x.txt",
         ".x.txt",
-        "d.pdf",
+        "d.doc",
         "e.png",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(TEXT, encoding="utf-8")
-    skipped = Counter()
-    files = article_files(tmp_path, skipped)
+    account = Boundary()
+    files = article_files(tmp_path, account)
     assert [f.relative_to(tmp_path).as_posix() for f in files] == [
         "a.txt",
         "sub/b.md",
         "sub/deep/c.HTML",
     ]
-    assert skipped == {"file of kind .pdf": 1}
+    assert [(s.path, s.reason) for s in account.skipped] == [
+        (str(tmp_path / "d.doc"), "files of kind .doc are not read: save it as .docx")
+    ]
 
 
 def test_same_names_in_two_folders_are_told_apart_by_their_paths(tmp_path):
     for name in ("one/a.txt", "two/a.txt", "two/b.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
-    files = article_files(tmp_path, Counter())
+    files = article_files(tmp_path)
     assert [name for _, name in names_of(files, tmp_path)] == ["one/a", "two/a", "b"]
 
 
@@ -50,8 +51,9 @@ def test_a_loop_of_links_ends_and_links_out_are_not_read(tmp_path):
     (folder / "again.txt").symlink_to(folder / "a.txt")
     corpus = st.read_corpus(folder)
     assert [a.article_id for a in corpus] == ["a", "again"]
-    assert "corpus: 2 skipped: link out of the folder." in corpus.notes
-    assert "corpus: 1 skipped: link to a folder." in corpus.notes
+    (note,) = corpus.notes
+    assert "2 link out of the folder" in note
+    assert "1 link to a folder" in note
 
 
 @pytest.mark.parametrize("name", ["meta.csv", "meta.toml"])

@@ -111,7 +111,8 @@ def test_a_page_of_fifty_megabytes_is_refused_or_counted(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     corpus = st.read_corpus(tmp_path)
     assert len(corpus) == 1
-    assert "big.html: a page of 49 MB is not read." in corpus.notes
+    assert corpus.skipped["path"].tolist() == [str(tmp_path / "big.html")]
+    assert "larger than 10 MB" in corpus.notes[0]
     assert len(huge) > LARGEST_PAGE
 
 

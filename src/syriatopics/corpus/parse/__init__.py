@@ -38,8 +38,27 @@ def parse_article(
     Returns
     -------
     Article
-        Its body spans and removed spans partition ``document.raw``.
+        Its body spans and removed spans partition ``document.raw``. A text that breaks the
+        parser has no body: all of it is removed, and its evidence for ``text`` says why.
     """
+    try:
+        return _parsed(document, recurring, publishers)
+    except MemoryError:
+        raise
+    except Exception as error:  # one text never ends the reading of a thousand
+        return _unparsed(document, error)
+
+
+def _unparsed(document: Document, error: Exception) -> Article:
+    raw = document.raw
+    why = f"{UNREAD} {type(error).__name__}: {error!s:.100}"
+    removed = (RemovedSpan(0, 0, len(raw), "markup", raw, why),) if raw else ()
+    return Article(article_id=document.article_id, raw=raw, removed=removed, evidence={"text": why})
+
+
+def _parsed(
+    document: Document, recurring: Collection[str], publishers: Publishers | None
+) -> Article:
     known = load_publishers() if publishers is None else publishers
     title = document.given.get("title")
     judged = judge_lines(

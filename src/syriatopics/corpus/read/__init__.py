@@ -6,17 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+import pandas as pd
 from tqdm import tqdm
 
 from syriatopics.corpus.corpus import Corpus
+from syriatopics.corpus.documents import Document
 from syriatopics.corpus.parse import parse_article
 from syriatopics.corpus.parse.dates import UNREAD
 from syriatopics.corpus.parse.glued import flag_glued
 from syriatopics.corpus.parse.publishers import load_publishers
 from syriatopics.corpus.parse.recurring import Recurring, holds_recurring, learn_recurring
+from syriatopics.corpus.read.boundary import Boundary, Skipped
 from syriatopics.corpus.read.sidecar import read_sidecar
 from syriatopics.corpus.read.source import Source
 from syriatopics.corpus.selection import Selection
+from syriatopics.errors import CorpusError, choices
 from syriatopics.records import Article
 
 __all__ = [
@@ -26,6 +30,7 @@ __all__ = [
     "progress",
     "read_corpus",
     "say_unread",
+    "say_wordless",
     "unread_in",
 ]
 
@@ -39,6 +44,7 @@ def read_corpus(
     metadata: str | Path | None = None,
     outlets: str | Path | None = None,
     selection: Selection | None = None,
+    on_bad: str = "skip",
 ) -> Corpus:
     """Read articles as they are found.
 
@@ -58,6 +64,9 @@ def read_corpus(
         names and phrases yours are known (see ``docs/tutorials/outlet.md``).
     selection : Selection, optional
         How the articles were chosen, for the corpus statement.
+    on_bad : {"skip", "error"}
+        Whether what cannot be read (an empty file, a page without text, a broken record) is
+        skipped, counted and listed in ``.skipped``, or ends the reading.
 
     Returns
     -------
@@ -68,7 +77,8 @@ def read_corpus(
     Raises
     ------
     CorpusError
-        If there is nothing to read, or a file cannot be read; the message names it.
+        If there is nothing to read; with ``on_bad="error"``, if a file or article cannot be
+        read. The message names it.
     LexiconError
         If the file of outlets breaks its schema; the message names file and line.
 
@@ -80,7 +90,7 @@ def read_corpus(
     >>> read_corpus(folder).table["article_id"].tolist()
     ['a']
     """
-    source = _source(path, columns, metadata, outlets)
+    source = _source(path, columns, metadata, outlets, on_bad)
     documents = sorted(progress(source, len(source), "read"), key=lambda d: d.article_id)
     articles = [
         parse_article(document, (), source.publishers)
@@ -92,13 +102,32 @@ def read_corpus(
             articles[position] = parse_article(
                 document, recurring[article.outlet], source.publishers
             )
+    parsed = [a for d, a in zip(documents, articles, strict=True) if _whole(d, a, source.boundary)]
+    if not parsed:
+        raise CorpusError(f"{path} holds no article. {' '.join(source.skips())}")
+    notes = (
+        *source.notes,
+        *source.skips(),
+        *say_wordless(a.article_id for a in parsed if not a.n_words),
+        *say_unread(unread_in([article.evidence for article in parsed])),
+    )
     return Corpus(
-        flag_glued(articles),
-        notes=(*source.notes, *say_unread(unread_in([article.evidence for article in articles]))),
+        flag_glued(parsed),
+        notes=notes,
         recurring=recurring.table,
         selection=selection,
         publishers=source.publishers,
+        skipped=pd.DataFrame(source.boundary.skipped, columns=list(Skipped._fields)),
     )
+
+
+def _whole(document: Document, article: Article, boundary: Boundary) -> bool:
+    """Skip what broke the parser."""
+    why = article.evidence.get("text", "")
+    if why.startswith(UNREAD):
+        boundary.skip(document.place, "", f"text {why}")
+        return False
+    return True
 
 
 class ArticleStream:
@@ -118,6 +147,8 @@ class ArticleStream:
     ----------
     notes : list of str
         What was guessed, skipped or damaged; complete when the last article is read.
+    skipped : list of Skipped
+        What was not read so far: the file, the place in it, and why.
     """
 
     def __init__(
@@ -127,9 +158,11 @@ class ArticleStream:
         metadata: str | Path | None = None,
         recurring: Recurring | None = None,
         outlets: str | Path | None = None,
+        on_bad: str = "skip",
     ) -> None:
-        self._source = _source(path, columns, metadata, outlets)
+        self._source = _source(path, columns, metadata, outlets, on_bad)
         self._recurring = recurring
+        self._wordless: list[str] = []
 
     def __len__(self) -> int:
         return len(self._source)
@@ -137,7 +170,12 @@ class ArticleStream:
     @property
     def notes(self) -> list[str]:
         """What reading needed so far."""
-        return self._source.notes
+        return [*self._source.notes, *self._source.skips(), *say_wordless(self._wordless)]
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """What was not read so far."""
+        return self._source.boundary.skipped
 
     def __iter__(self) -> Iterator[Article]:
         for document in self._source:
@@ -146,7 +184,10 @@ class ArticleStream:
                 article = parse_article(
                     document, self._recurring[article.outlet], self._source.publishers
                 )
-            yield article
+            if _whole(document, article, self._source.boundary):
+                if not article.n_words:
+                    self._wordless.append(article.article_id)
+                yield article
 
 
 def iter_articles(
@@ -178,9 +219,11 @@ def _source(
     columns: Mapping[str, str | None] | None,
     metadata: str | Path | None,
     outlets: str | Path | None,
+    on_bad: str,
 ) -> Source:
     sidecar = read_sidecar(metadata) if metadata is not None else None
-    return Source(Path(path), columns, sidecar, publishers=load_publishers(outlets))
+    known = load_publishers(outlets)
+    return Source(Path(path), columns, sidecar, publishers=known, on_bad=on_bad)
 
 
 def progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:
@@ -206,6 +249,13 @@ def unread_in(evidence: Sequence[Mapping[str, str]]) -> Unread:
             fields[field] = (said[0], len(said))
     future = sum("lies in the future" in held.get("date_status", "") for held in evidence)
     return Unread(fields, future)
+
+
+def say_wordless(article_ids: Iterable[str]) -> Iterator[str]:
+    """Say which articles hold no word: they count as articles, and nothing is measured in them."""
+    found = sorted(article_ids)
+    if found:
+        yield f"Articles without a word of text: {len(found):,}: {choices(found):.300}."
 
 
 def say_unread(unread: Unread) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import gzip
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from syriatopics.errors import DecodingError
+
+if TYPE_CHECKING:
+    from syriatopics.corpus.read.piece import Piece
 
 __all__ = ["decode", "encoding_of"]
 
@@ -77,23 +78,20 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
     )
 
 
-def encoding_of(path: Path) -> str:
-    """Return the encoding of a text file that is too long to be held in memory.
+def encoding_of(piece: Piece) -> str:
+    """Return the encoding of a text that is too long to be held in memory.
 
-    UTF-8 is tried on the whole file, the others on its first part.
+    UTF-8 is tried on the whole, the others on the first part.
 
     Raises
     ------
     DecodingError
         If no encoding fits; the message names the file and the offset.
     """
-    opened = gzip.open if path.suffix == ".gz" else open
     decoder = codecs.getincrementaldecoder("utf-8")()
     position = 0
-    head = b""
-    # What a damaged archive gives before its damage is enough to judge by.
-    with opened(path, "rb") as file, suppress(EOFError, zlib.error, gzip.BadGzipFile):
-        head = file.read1(_CHUNK)
+    with piece.open() as file:
+        head = file.read(_CHUNK)
         bom = next((name for mark, name in _BOMS if head.startswith(mark)), None)
         if bom is not None:
             return bom
@@ -102,22 +100,22 @@ def encoding_of(path: Path) -> str:
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as error:
-                return _other_than_utf8(head, path, position + error.start)
+                return _other_than_utf8(head, piece.place, position + error.start)
             position += len(chunk)
-            chunk = file.read1(_CHUNK)
+            chunk = file.read(_CHUNK)
     return _utf16_without_mark(head) or "utf-8"
 
 
-def _other_than_utf8(head: bytes, path: Path, offset: int) -> str:
+def _other_than_utf8(head: bytes, place: str, offset: int) -> str:
     # An even number of bytes up to a line's end, so that no character is cut.
     sample = head[: max(head.rfind(b"\n"), len(head) // 2) // 2 * 2]
     try:
-        _, encoding = decode(sample, str(path))
+        _, encoding = decode(sample, place)
     except DecodingError:
         encoding = "utf-8"
     if encoding == "utf-8":
         raise DecodingError(
-            f"{path}: the bytes at offset {offset} are no UTF-8, and the file reads as Arabic in "
+            f"{place}: the bytes at offset {offset} are no UTF-8, and the file reads as Arabic in "
             "no other encoding."
         )
     return encoding

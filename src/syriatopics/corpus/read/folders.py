@@ -5,77 +5,60 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-__all__ = ["ARCHIVES", "PAGES", "TABLES", "TEXTS", "article_files", "bundle_files", "names_of"]
+from syriatopics.corpus.read.boundary import Boundary
+from syriatopics.corpus.read.contract import Sure
+from syriatopics.corpus.read.piece import piece_of
+from syriatopics.corpus.read.registry import WAYS_OUT, kinds, readers
 
-TEXTS = (".txt", ".md", ".text")
-PAGES = (".html", ".htm", ".xhtml")
-TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
-ARCHIVES = (".warc", ".warc.gz")
-# Kinds that people keep articles in and that are not read: their number is said.
-_PAPERS = frozenset((
-    ".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".json", ".xml", ".xlsx", ".csv", ".tsv",
-    ".jsonl", ".parquet", ".warc", ".gz", ".zip", ".mht",
+__all__ = ["article_files", "is_bundle", "names_of"]
+
+# Kinds that hold many articles, and are read by themselves where a corpus is built in parts.
+_BUNDLES = (
+    ".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".warc", ".wacz", ".zip", ".tar", ".tgz",
+    ".xlsx", ".ods",
+)  # fmt: skip
+_PACKED = (".gz", ".bz2", ".xz", ".zst", ".br")
+# What a saved page brings along. Nobody looks inside.
+_ASSETS = frozenset((
+    ".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2",
+    ".ttf", ".eot", ".mp4", ".mp3", ".map", ".avif", ".py", ".ipynb", ".toml", ".log", ".yml",
+    ".yaml", ".r", ".cdx", ".cdxj",
 ))  # fmt: skip
 
 
-def article_files(folder: Path, skipped: Counter[str], metadata: Path | None = None) -> list[Path]:
-    """Return the files of a folder and its subfolders, in order.
+def article_files(
+    folder: Path, boundary: Boundary | None = None, metadata: Path | None = None
+) -> list[Path]:
+    """Return the files of a folder and its subfolders that hold articles, in order.
 
     Links to folders are not followed, so that a loop of links ends; links that lead out of
-    the folder are not read. What may hold articles and is not read is counted in `skipped`.
+    the folder are not read. What may hold articles and is not read is told to the boundary.
     """
+    account = boundary or Boundary()
     root = folder.resolve()
     found = []
     for place, folders, files in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(n for n in folders if not n.startswith((".", "__MACOSX")))
         links = [name for name in folders if Path(place, name).is_symlink()]
         if links:
-            skipped["link to a folder"] += len(links)
+            account.left["link to a folder"] += len(links)
         for name in sorted(files):
             path = Path(place, name)
-            kind = path.suffix.lower()
-            if name.startswith(".") or (metadata is not None and path.resolve() == metadata):
+            # Marks of the programs that wrote the others begin with a dot or an underscore.
+            if name.startswith((".", "_SUCCESS", "_common_metadata", "_metadata")):
                 continue
-            if kind not in (*TEXTS, *PAGES):
-                if kind in _PAPERS:
-                    skipped[f"file of kind {kind}"] += 1
-            elif _leads_out(path, root):
-                skipped["link out of the folder"] += 1
-            elif path.is_file():
+            if metadata is not None and path.resolve() == metadata:
+                continue
+            if _wanted(path, root, account):
                 found.append(path)
     return sorted(found)
 
 
-def bundle_files(folder: Path) -> list[Path]:
-    """Return the tables and web archives of a folder and its subfolders, in order.
-
-    Names that begin with a dot or an underscore are marks of the programs that wrote the others.
-    """
-    root = folder.resolve()
-    packed = tuple(f"{ending}.gz" for ending in TABLES if ending != ".parquet")
-    found = []
-    for place, folders, files in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-        for name in files:
-            path = Path(place, name)
-            if name.startswith((".", "_")) or not name.lower().endswith(
-                (*TABLES, *packed, *ARCHIVES)
-            ):
-                continue
-            if path.is_file() and not _leads_out(path, root):
-                found.append(path)
-    return sorted(found)
-
-
-def _leads_out(path: Path, root: Path) -> bool:
-    if not path.is_symlink():
-        return False
-    try:
-        return not path.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):  # a broken link, or one that leads to itself
-        return True
+def is_bundle(path: Path) -> bool:
+    """Say whether a file is of a kind that holds many articles."""
+    return _kind(path.name) in _BUNDLES
 
 
 def names_of(files: list[Path], folder: Path) -> Iterator[tuple[Path, str]]:
@@ -88,3 +71,36 @@ def names_of(files: list[Path], folder: Path) -> Iterator[tuple[Path, str]]:
     for file in files:
         inside = file.relative_to(folder).with_suffix("")
         yield file, file.stem if stems[file.stem] == 1 else inside.as_posix()
+
+
+def _kind(name: str) -> str:
+    path = PurePosixPath(name.lower())
+    return PurePosixPath(path.stem).suffix if path.suffix in _PACKED else path.suffix
+
+
+def _wanted(path: Path, root: Path, account: Boundary) -> bool:
+    kind = _kind(path.name)
+    if kind in _ASSETS:
+        return False
+    if _leads_out(path, root):
+        account.left["link out of the folder"] += 1
+        return False
+    if not path.is_file():
+        return False
+    if kind in kinds():
+        return True
+    if kind in WAYS_OUT:
+        account.skip(path, "", f"files of kind {kind} are not read: {WAYS_OUT[kind]}")
+        return False
+    # Pages are often saved under the name of their address, without an ending that tells.
+    piece = account.attempt(path, "", piece_of, path)
+    return piece is not None and any(r.sniff(piece.unpacked) >= Sure.SHAPED for r in readers())
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    if not path.is_symlink():
+        return False
+    try:
+        return not path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):  # a broken link, or one that leads to itself
+        return True

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
-from syriatopics.corpus.documents import Document
-from syriatopics.corpus.parse.publishers import Publishers, load_publishers
-from syriatopics.corpus.read.encodings import decode
-from syriatopics.corpus.read.folders import ARCHIVES, PAGES, TABLES, TEXTS, article_files, names_of
-from syriatopics.corpus.read.pages import LARGEST_PAGE, page_document
+from syriatopics.corpus.documents import FIELDS, Document, Given
+from syriatopics.corpus.parse.publishers import Publishers
+from syriatopics.corpus.read.boundary import Boundary
+from syriatopics.corpus.read.contract import Reading
+from syriatopics.corpus.read.folders import article_files, names_of
+from syriatopics.corpus.read.piece import Piece, piece_of
+from syriatopics.corpus.read.registry import kinds, reader_of
 from syriatopics.corpus.read.sidecar import Sidecar
-from syriatopics.corpus.read.tables import TableReader
-from syriatopics.corpus.read.webarchives import WebArchiveReader
 from syriatopics.errors import CorpusError, choices
 
 __all__ = ["Source"]
 
-_PACKED = tuple(f"{ending}.gz" for ending in TABLES if ending != ".parquet")
-_FILES = (*TEXTS, *PAGES, *TABLES, *_PACKED, *ARCHIVES)
+# A text longer than this is none that one person wrote.
+_LONGEST = 10_000_000
 
 
 class Source:
@@ -33,17 +34,15 @@ class Source:
         Field to column of a table.
     sidecar : Sidecar, optional
         What a reader knows; it stands above what pages and columns say.
-    lenient : bool
-        Whether a text or page that cannot be read is skipped, named in the notes, and does not
-        end the reading.
     publishers : Publishers, optional
         Who is known by host and name; by default those of the shipped list.
+    on_bad : {"skip", "error"}
+        Whether what cannot be read is skipped and counted, or ends the reading.
 
     Attributes
     ----------
-    notes : list of str
-        What was guessed, skipped or damaged; complete when all documents are read.
-    skipped : Counter of str
+    boundary : Boundary
+        What was skipped so far.
     """
 
     def __init__(
@@ -52,42 +51,51 @@ class Source:
         columns: Mapping[str, str | None] | None = None,
         sidecar: Sidecar | None = None,
         *,
-        lenient: bool = False,
         publishers: Publishers | None = None,
+        on_bad: str = "skip",
     ) -> None:
         if not path.exists():
             raise CorpusError(f"No corpus at {path}: no such file or folder.")
         self.path = path
-        self.notes: list[str] = []
-        self.skipped: Counter[str] = Counter()
+        self.boundary = Boundary(on_bad)
+        self._reading = Reading(columns, publishers, self.boundary)
+        self.publishers = self._reading.publishers
         self._sidecar = sidecar or Sidecar()
-        self._lenient = lenient
-        self.publishers = load_publishers() if publishers is None else publishers
-        self._reader: TableReader | WebArchiveReader | None = None
-        self._files: list[Path] = []
-        name = path.name.lower()
+        self._folder = path if path.is_dir() else path.parent
+        self._files = [path]
         if path.is_dir():
             metadata = self._sidecar.path.resolve() if self._sidecar.path else None
-            self._files = article_files(path, self.skipped, metadata)
-        elif name.endswith((*TABLES, *_PACKED)):
-            self._reader = TableReader(path, columns)
-        elif name.endswith(ARCHIVES):
-            self._reader = WebArchiveReader(path, self.publishers)
-        elif name.endswith((*TEXTS, *PAGES)):
-            self._files = [path]
+            self._files = article_files(path, self.boundary, metadata)
         else:
-            raise CorpusError(
-                f"{path}: files of kind {path.suffix or 'without an ending'!r} are not read. "
-                f"Kinds: {choices(_FILES)}."
-            )
+            reader_of(piece_of(path).unpacked)  # what is of no known kind is said at once
+
+    @property
+    def notes(self) -> list[str]:
+        """What was guessed or is damaged; complete when all documents are read."""
+        return self._reading.notes
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the columns of tables give, once they were met."""
+        return tuple(sorted(self._reading.fields))
 
     def __len__(self) -> int:
         """How many documents there are at most, 0 where nobody knows."""
-        return len(self._files) if self._reader is None else len(self._reader)
+        if self.path.is_dir():
+            return len(self._files)
+        piece = piece_of(self.path).unpacked
+        size = getattr(reader_of(piece), "size", None)
+        return int(size(piece)) if size else 0
 
     def __iter__(self) -> Iterator[Document]:
         seen: dict[str, str] = {}
+        copies: Counter[str] = Counter()
         for document in self.documents():
+            if document.hashed:
+                # Rows that are equal in everything are numbered: without an id none is refused.
+                copies[document.article_id] += 1
+                if (n := copies[document.article_id]) > 1:
+                    document = replace(document, article_id=f"{document.article_id}-{n}")
             other = seen.setdefault(document.article_id, document.place)
             if other != document.place:
                 raise CorpusError(
@@ -99,62 +107,38 @@ class Source:
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents; nobody looks whether there are any, or whether ids come twice."""
-        for document in self._documents():
-            self.notes += document.notes
-            own = self._sidecar.of(document.article_id, document.file)
-            yield replace(document, given={**document.given, **own}) if own else document
+        for piece in self._pieces():
+            stated = _folder_fields(piece.inside) if self.path.is_dir() else {}
+            for document in self._reading.read(piece):
+                if len(document.raw) > _LONGEST:
+                    reason = f"a text of more than {_LONGEST:,} characters"
+                    self.boundary.skip(piece.path, document.place, reason)
+                    continue
+                for note in document.notes:
+                    self._reading.note(note)
+                own = self._sidecar.of(document.article_id, document.file)
+                if own or stated:
+                    given = {**stated, **document.given, **own}
+                    document = replace(document, given=given)
+                yield document
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields that the columns of a table give, once its first row is read."""
-        return self._reader.fields if isinstance(self._reader, TableReader) else ()
+    def skips(self) -> list[str]:
+        """Say what was skipped so far, and what is no article."""
+        return list(self.boundary.said(self.path.name))
 
     def unused(self) -> list[str]:
         """Return the articles of the sidecar that are not here, once all are read."""
         return self._sidecar.unused()
 
-    def _documents(self) -> Iterator[Document]:
-        if self._reader is None:
-            yield from self._from_files()
-            return
-        yield from self._reader
-        self.notes += self._reader.notes
-        self.skipped += self._reader.skipped
-
-    def _from_files(self) -> Iterator[Document]:
-        folder = self.path if self.path.is_dir() else self.path.parent
-        for file, article_id in names_of(self._files, folder):
-            try:
-                document = self._from_file(file, article_id)
-            except CorpusError as error:
-                if not self._lenient:
-                    raise
-                self.skipped["file that cannot be read"] += 1
-                self.notes.append(str(error))
-                continue
-            if document is not None:
-                yield replace(document, file=file.relative_to(folder).as_posix())
-
-    def _from_file(self, file: Path, article_id: str) -> Document | None:
-        if file.suffix.lower() in PAGES:
-            size = file.stat().st_size
-            if size > LARGEST_PAGE and self.path.is_dir():
-                self.skipped["page too large"] += 1
-                self.notes.append(f"{file.name}: a page of {size >> 20} MB is not read.")
-                return None
-            return page_document(
-                file.read_bytes(), article_id, str(file), publishers=self.publishers
-            )
-        text, encoding = decode(file.read_bytes(), str(file))
-        if not text.strip():
-            raise CorpusError(f"{file} is empty.")
-        notes = () if encoding == "utf-8" else (f"{file.name}: read as {encoding}.",)
-        return Document(article_id, text, {}, str(file), notes)
+    def _pieces(self) -> Iterator[Piece]:
+        for file, article_id in names_of(self._files, self._folder):
+            piece = self.boundary.attempt(file, "", piece_of, file, self._folder, article_id)
+            if piece is not None:
+                yield piece
 
     def _finish(self, found: bool) -> None:
         if not found:
-            raise CorpusError(f"{self.path} holds no article.{self._why_empty()}")
-        self.notes += [f"{self.path.name}: {n} skipped: {why}." for why, n in self.skipped.items()]
+            raise CorpusError(self._why_empty())
         unused = self.unused()
         if unused:
             self.notes.append(
@@ -162,7 +146,20 @@ class Source:
             )
 
     def _why_empty(self) -> str:
-        if self.skipped:
-            said = ", ".join(f"{n} {why}" for why, n in self.skipped.items())
-            return f" Skipped: {said}."
-        return f" Files looked for: {choices((*TEXTS, *PAGES))}." if self.path.is_dir() else ""
+        skipped = self.boundary.skipped
+        if len(skipped) == 1 and (skipped[0].path, skipped[0].place) == (str(self.path), ""):
+            return str(skipped[0])
+        why = " ".join(self.skips())[:350]
+        if not why and self.path.is_dir():
+            why = f"Kinds looked for: {', '.join(kinds())}."
+        return f"{self.path} holds no article. {why}".rstrip()
+
+
+def _folder_fields(inside: str) -> dict[str, Given]:
+    """Return what names of folders such as ``outlet=alhayat`` state, as Spark writes them."""
+    found = {}
+    for part in PurePosixPath(inside).parts[:-1]:
+        name, sign, value = part.partition("=")
+        if sign and name in FIELDS:
+            found[name] = Given(unquote(value), f"folder {part}")
+    return found
