@@ -1,8 +1,10 @@
 """Which articles are near copies of each other? Candidates by MinHash, then an exact count.
 
-Sketches: Broder 1997, "On the resemblance and containment of documents"; the permutations
-are those of datasketch. A candidate counts only when the 5-grams
-that both articles hold are at least a given share of those of the shorter one.
+Sketches: Broder 1997, "On the resemblance and containment of documents". A permutation of the
+hashes is ``factor × hash + term`` modulo 2³² with an odd factor; factors and terms come from a
+fixed seed and a frozen generator, so that no version of any library changes them. A candidate
+counts only when the 5-grams that both articles hold are at least a given share of those of the
+shorter one.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from datasketch import MinHash
 
 from syriatopics.corpus.reprints.grams import Numbers, SharedGrams
 
@@ -31,6 +32,7 @@ _CROWD = 64
 _ANCHORS = 8
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Words = np.ndarray[Any, np.dtype[np.uint32]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +83,7 @@ def candidates(grams: SharedGrams, least: int = 1) -> tuple[Numbers, Numbers]:
     """
     n = len(grams.sizes)
     chosen = np.flatnonzero(np.diff(grams.indptr) >= max(least, 1))
-    signatures = _signatures(grams, chosen, MinHash(num_perm=_BANDS * _ROWS, seed=_SEED))
+    signatures = _signatures(grams, chosen, *permutations(_BANDS * _ROWS, _SEED))
     codes = np.zeros(0, dtype=np.int64)
     for band in range(_BANDS):
         one, two = (signatures[:, _ROWS * band + row].astype(np.uint64) for row in range(_ROWS))
@@ -90,9 +92,16 @@ def candidates(grams: SharedGrams, least: int = 1) -> tuple[Numbers, Numbers]:
     return codes // n if n else codes, codes % n if n else codes
 
 
-def _signatures(grams: SharedGrams, chosen: Numbers, sketch: MinHash) -> Any:
-    """Compute the signatures of all articles at once, with the permutations of datasketch."""
-    factors, terms = sketch.permutations
+def permutations(n: int, seed: int) -> tuple[Words, Words]:
+    """Draw the odd factors and the terms of `n` permutations of the numbers below 2³²."""
+    # The streams of RandomState are frozen, those of newer generators are not.
+    drawn = np.random.RandomState(seed)
+    factors = drawn.randint(0, 1 << 31, n, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, drawn.randint(0, 1 << 32, n, dtype=np.uint32)
+
+
+def _signatures(grams: SharedGrams, chosen: Numbers, factors: Words, terms: Words) -> Words:
+    """Compute the signatures of all articles at once."""
     values = (grams.hashes >> np.uint64(32)).astype(np.uint32)[grams.indices]
     starts = grams.indptr[chosen]
     # An article that is not chosen lies between two that are: its values are cut out.
@@ -105,7 +114,7 @@ def _signatures(grams: SharedGrams, chosen: Numbers, sketch: MinHash) -> Any:
     signatures = np.empty((len(chosen), len(factors)), dtype=np.uint32)
     if len(chosen):
         for place, (factor, term) in enumerate(zip(factors, terms, strict=True)):
-            hashed = kept * np.uint32(factor) + np.uint32(term)
+            hashed = kept * factor + term
             signatures[:, place] = np.minimum.reduceat(hashed, starts)
     return signatures
 
