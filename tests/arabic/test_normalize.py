@@ -1,12 +1,15 @@
 """Clean text and match keys: a table of cases, and the laws."""
 
+import re
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from syriatopics.arabic import align, clean, key
+from syriatopics.arabic import align, clean, key, romanize
+from syriatopics.arabic.characters import KEY_TABLE, MARKS, SIGNS
 
 texts = some.text(
     alphabet=some.one_of(
@@ -46,6 +49,7 @@ def test_only_text_is_cleaned(value):
         clean(value)
 
 
+@pytest.mark.needs("camel")
 def test_where_camel_does_otherwise():
     """CAMeL keeps tatweel and Quranic marks in dediac, and maps Persian ye to alef maksura."""
     from camel_tools.utils.charmap import CharMapper
@@ -55,3 +59,34 @@ def test_where_camel_does_otherwise():
     assert dediac_ar("ق\u06d6") == "ق\u06d6"
     assert CharMapper.builtin_mapper("arclean")("ی") == "ى"
     assert clean("هـذا ق\u06d6 ی") == "هذا ق ي"
+
+
+@pytest.mark.needs("camel")
+def test_the_tables_of_letters_are_those_of_camel():
+    """Every code point; marks, which CAMeL drops too, are looked at apart."""
+    from camel_tools.utils.charmap import CharMapper
+    from camel_tools.utils.charsets import AR_DIAC_CHARSET
+    from camel_tools.utils.normalize import (
+        normalize_alef_ar,
+        normalize_alef_maksura_ar,
+        normalize_teh_marbuta_ar,
+        normalize_unicode,
+    )
+
+    letters = [chr(n) for n in range(sys.maxunicode + 1) if not 0xD800 <= n < 0xE000]
+    every = "".join(letters)
+    theirs = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(every)))
+    assert every.translate(KEY_TABLE) == theirs
+    assert romanize(every, "hsb") == CharMapper.builtin_mapper("ar2hsb")(every)
+    assert all(re.match(f"[{MARKS}]", mark) for mark in AR_DIAC_CHARSET)
+    for letter in letters:
+        known = SIGNS.get(letter) or unicodedata.normalize("NFKC", letter)
+        assert known == normalize_unicode(letter)
+
+
+@pytest.mark.needs("camel")
+@given(texts)
+def test_clean_drops_what_camel_drops(text):
+    from camel_tools.utils.dediac import dediac_ar
+
+    assert clean(dediac_ar(text)) == clean(text)

@@ -1,21 +1,15 @@
 """The characters that Arabic text is made of, as classes for patterns and tables for translate.
 
-CAMeL Tools defines what normalisation means for the letters it knows; the tables here are
-compiled from its functions, so that one ``str.translate`` does the work of four passes.
-Where it leaves a class out (marks beyond the eight common ones, invisible controls) or maps
-it otherwise (Persian ye becomes alef maksura there), the rule is ours and is said so.
+CAMeL Tools defines what normalisation means for the letters it knows: the tables here hold what
+its functions do, so that one ``str.translate`` does the work of four passes, and a test holds
+the two together. Where it leaves a class out (marks beyond the nine common ones, invisible
+controls) or maps it otherwise (Persian ye becomes alef maksura there), the rule is ours and is
+said so.
 """
 
 from __future__ import annotations
 
 import re
-
-from camel_tools.utils.charsets import AR_DIAC_CHARSET
-from camel_tools.utils.normalize import (
-    normalize_alef_ar,
-    normalize_alef_maksura_ar,
-    normalize_teh_marbuta_ar,
-)
 
 __all__ = [
     "ARABIC_LETTERS",
@@ -26,6 +20,7 @@ __all__ = [
     "ISOLATED_MARKS",
     "KEY_TABLE",
     "MARKS",
+    "SIGNS",
     "is_arabic_word",
 ]
 
@@ -45,9 +40,6 @@ INVISIBLE = (
 ISOLATED_MARKS = "\ufc5e-\ufc63\ufe70-\ufe7f"
 DROPPED = MARKS + INVISIBLE
 
-_missing = {c for c in AR_DIAC_CHARSET if not re.match(f"[{MARKS}]", c)}
-assert not _missing, f"marks that CAMeL drops and we keep: {_missing}"
-
 # Letters of Persian and Urdu keyboards that stand in Arabic words. Not ی→ى, as CAMeL has it.
 _PERSIAN = {"ک": "ك", "ی": "ي", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه"}
 DIGIT_TABLE = {
@@ -55,18 +47,11 @@ DIGIT_TABLE = {
     **{0x06F0 + n: str(n) for n in range(10)},
 }
 FOLD_TABLE = {**{ord(a): b for a, b in _PERSIAN.items()}, **DIGIT_TABLE}
-
-
-def _camel_key(letter: str) -> str:
-    return str(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(letter))))
-
-
-# What CAMeL's three normalisers change: أإآٱ→ا, ى→ي, ة→ه.
-KEY_TABLE = {
-    code: _camel_key(chr(code))
-    for code in range(0x0620, 0x0700)
-    if _camel_key(chr(code)) != chr(code)
-}
+# Two signs for which CAMeL knows better than NFKC.
+SIGNS = {"\ufdfc": "ريال", "\ufdfd": "بسم الله الرحمن الرحيم"}
+# What CAMeL's three normalisers change: alefs, alef maksura, teh marbuta.
+_KEYS = {"آ": "ا", "أ": "ا", "إ": "ا", "ة": "ه", "ى": "ي", "ٱ": "ا"}
+KEY_TABLE = {ord(a): b for a, b in _KEYS.items()}
 
 _ARABIC_WORD = re.compile(f"[{ARABIC_LETTERS}]+")
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from camel_tools.utils.normalize import normalize_unicode
-
 from syriatopics.arabic.characters import (
     DROPPED,
     FOLD_TABLE,
     ISOLATED_MARKS,
     KEY_TABLE,
+    SIGNS,
 )
 
 __all__ = ["align", "clean", "key", "key_of_clean", "require_text"]
@@ -27,8 +26,7 @@ _BEFORE_NFKC = re.compile(f"[{ISOLATED_MARKS}{_WITHOUT_HAMZAS}]+")
 _DROPPED = re.compile(f"[{DROPPED}]+")
 _FOLDS = {
     **{chr(code): letter for code, letter in FOLD_TABLE.items()},
-    # Two signs for which CAMeL knows better than NFKC.
-    **{sign: str(normalize_unicode(sign)) for sign in "\ufdfc\ufdfd"},
+    **SIGNS,
 }
 _FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
 _DIRTY = re.compile(f"[{ISOLATED_MARKS}{DROPPED}{''.join(_FOLDS)}]")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from camel_tools.utils.charmap import CharMapper
-
 from syriatopics.arabic.characters import MARKS
 from syriatopics.arabic.morphology import Morphology
 from syriatopics.arabic.names import name_index, short_names, term_text
@@ -28,6 +26,16 @@ _IJMES = {
     "\u064e": "a", "\u064f": "u", "\u0650": "i", "\u064b": "an", "\u064c": "un", "\u064d": "in",
     "\u0652": "",
 }  # fmt: skip
+# One letter for one: Habash, Soudi & Buckwalter 2007, "On Arabic Transliteration".
+_HSB = str.maketrans({
+    "ء": "'", "آ": "Ā", "أ": "Â", "ؤ": "ŵ", "إ": "Ă", "ئ": "ŷ", "ا": "A", "ب": "b", "ة": "ħ",
+    "ت": "t", "ث": "θ", "ج": "j", "ح": "H", "خ": "x", "د": "d", "ذ": "ð", "ر": "r", "ز": "z",
+    "س": "s", "ش": "š", "ص": "S", "ض": "D", "ط": "T", "ظ": "Ď", "ع": "ς", "غ": "γ",
+    "\u0640": "_", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h",
+    "و": "w", "ى": "ý", "ي": "y", "\u064b": "ã", "\u064c": "ũ", "\u064d": "ĩ", "\u064e": "a",
+    "\u064f": "u", "\u0650": "i", "\u0651": "~", "\u0652": ".", "\u0670": "á", "ٱ": "Ä",
+    "پ": "p", "چ": "c", "ڤ": "v", "گ": "g",
+})  # fmt: skip
 _PROCLITICS = {"و": "wa", "ب": "bi", "ل": "li", "ف": "fa", "ك": "ka"}
 _SHADDA = "\u0651"
 _MARKED = re.compile(f"[{MARKS}]")
@@ -62,7 +70,7 @@ def romanize(text: str, scheme: str = "ijmes") -> str:
     """
     require_text(text)
     if scheme == "hsb":
-        return str(CharMapper.builtin_mapper("ar2hsb")(text))
+        return text.translate(_HSB)
     if scheme != "ijmes":
         raise InputError(f"Scheme {scheme!r} is not known. Schemes: {choices(SCHEMES)}.")
     name = _known_name(text)

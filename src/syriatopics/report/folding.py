@@ -6,13 +6,10 @@ The script holds the steps, this module the letters: both sides read the same ta
 from __future__ import annotations
 
 from syriatopics.arabic import clean
-from syriatopics.arabic.characters import DROPPED, FOLD_TABLE, ISOLATED_MARKS, KEY_TABLE
+from syriatopics.arabic.characters import DROPPED, FOLD_TABLE, ISOLATED_MARKS, KEY_TABLE, SIGNS
 from syriatopics.lexicons import load
 
 __all__ = ["folding_tables"]
-
-# Signs that have no decomposition, and for which CAMeL knows one.
-_SIGNS = "\ufdfc\ufdfd"
 
 
 def folding_tables() -> dict[str, object]:
@@ -27,7 +24,7 @@ def folding_tables() -> dict[str, object]:
     return {
         "dropped": DROPPED,
         "isolated": ISOLATED_MARKS,
-        "folds": {**folds, **{sign: clean(sign) for sign in _SIGNS}},
+        "folds": {**folds, **SIGNS},
         "keys": {chr(code): letter for code, letter in KEY_TABLE.items()},
         "ownArticle": sorted(map(clean, load("clitics").article.words)),
     }
