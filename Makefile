@@ -14,7 +14,7 @@ help:  ## show this list
 # uv installs in seconds what takes pip minutes; where it cannot be had, pip does it.
 # A folder of wheels that pip is told of is handed on to uv; no Python is downloaded.
 $(READY): pyproject.toml requirements.lock
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 13) else "Python 3.11 or 3.12 is needed, this is %d.%d. Set PYTHON=..." % v)'
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "Python 3.11, 3.12 or 3.13 is needed, this is %d.%d. Set PYTHON=..." % v)'
 	$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet uv || echo "uv cannot be had; pip goes on alone"
 	@export UV_FIND_LINKS="$${PIP_FIND_LINKS:-}" UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV="$(CURDIR)/$(VENV)"; \
@@ -56,11 +56,14 @@ lint: $(READY)  ## ruff, mypy, import layers
 bench: $(READY)  ## measure speed and quality beside peers
 	$(BIN)/python -m benchmarks
 
-# The GPU libraries of torch are left to the build of torch that is found.
+# torch stays where it is: some builds pull gigabytes of GPU libraries. Those are left to the build
+# that is found. Another torch is another number in requirements.lock, written there by hand.
 lock: $(READY)  ## write requirements.lock anew from pyproject.toml
-	UV_FIND_LINKS="$${PIP_FIND_LINKS:-}" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
-	  --all-extras --no-annotate --no-header --no-emit-find-links --upgrade pyproject.toml \
-	  | sed -E '/^(cuda|nvidia|triton)/d; s/^torch==([0-9.]+).*/torch==\1/' | uniq > requirements.lock
+	@mkdir -p build
+	grep '^torch==' requirements.lock | UV_FIND_LINKS="$${PIP_FIND_LINKS:-}" $(BIN)/uv pip compile --quiet \
+	  --universal --python-version 3.11 --all-extras --no-annotate --no-header --no-emit-find-links \
+	  --upgrade --constraint - pyproject.toml > build/requirements.lock
+	sed -E '/^(cuda|nvidia|triton)/d; s/^torch==([0-9.]+).*/torch==\1/' build/requirements.lock | uniq > requirements.lock
 
 clean:  ## remove the environment and everything built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

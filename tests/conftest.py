@@ -6,10 +6,22 @@ import pytest
 from hypothesis import settings
 
 import syriatopics as st
+from syriatopics import extras
 
 # The same examples in every run, and no clock: machines are shared.
 settings.register_profile("steady", derandomize=True, deadline=None, print_blob=False)
 settings.load_profile("steady")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Skip a test where an extra is not installed that it says it needs."""
+    for mark in item.iter_markers("needs"):
+        for extra in mark.args:
+            try:
+                extras.require(extra, item.name)
+            except st.errors.NotInstalledError as missing:
+                pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 def requirements():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"].values()
-    return [*project["dependencies"], *(r for extra in extras for r in extra)]
+    every = [*project["dependencies"], *(r for extra in extras for r in extra)]
+    return [r for r in every if not r.startswith("syriatopics[")]
 
 
 def name_of(requirement):
@@ -62,7 +63,20 @@ def test_environment_yml_has_the_same_requirements():
     entries = {name_of(m): m for m in re.findall(r"^\s+- ([A-Za-z][^\s:]*)$", text, flags=re.M)}
     for requirement in requirements():
         assert entries[name_of(requirement)] == requirement
-    assert "python>=3.11,<3.13" in text
+    assert set(entries) - {"conda-forge", "pip", "python"} <= {name_of(r) for r in requirements()}
+
+
+def test_every_place_names_the_same_pythons():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11,<3.14"
+    assert "python>=3.11,<3.14" in (ROOT / "environment.yml").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "(3, 11) <= v < (3, 14)" in makefile
+    listed = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
+    assert listed == ["3.11", "3.12", "3.13"]
+    for name in ("README.md", "docs/quickstart.md", "docs/quickstart-ar.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert all(version in text for version in listed), name
 
 
 def test_no_index_host_and_no_path_of_a_machine_in_the_project():

@@ -27,6 +27,7 @@ def test_1_6_8_10_tokens(text, tokens):
 
 
 @pytest.mark.slow
+@pytest.mark.needs("bertopic")
 def test_2_words_of_embedding_topics_are_arabic(dtm):
     import re
 

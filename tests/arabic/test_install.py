@@ -7,6 +7,8 @@ import pytest
 from syriatopics.arabic.install import install_morphology
 from syriatopics.errors import NotInstalledError
 
+pytestmark = pytest.mark.needs("camel")
+
 DATABASE = ("data", "morphology_db", "calima-msa-r13", "morphology.db")
 
 

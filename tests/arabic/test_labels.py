@@ -25,6 +25,7 @@ def test_labels(term, language, label):
     assert term_label(term, language) == label
 
 
+@pytest.mark.needs("camel")
 def test_words_carry_their_gloss_where_the_data_is(tmp_path, write_database):
     morphology = load_morphology(write_database(tmp_path / "morphology.db"))
     assert term_label("المجلس", gloss=morphology) == "المجلس · council"

@@ -10,6 +10,8 @@ import syriatopics as st
 from syriatopics.arabic import english, load_morphology, morphology_status
 from syriatopics.errors import InputError, NotInstalledError
 
+pytestmark = pytest.mark.needs("camel")
+
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory, write_database):

@@ -12,10 +12,13 @@ import syriatopics as st
 from syriatopics.scale import score_partitions
 from syriatopics.scale.engine import open_engine
 
+pytestmark = pytest.mark.needs("scale")
+
 
 @pytest.fixture(scope="module")
 def cluster():
-    distributed = pytest.importorskip("distributed")
+    import distributed
+
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
     ) as opened:
@@ -104,7 +107,8 @@ def test_a_scheduler_that_is_none_is_named(tmp_path):
 
 
 def test_a_scheduler_without_workers_is_said(tmp_path):
-    distributed = pytest.importorskip("distributed")
+    import distributed
+
     with (
         distributed.LocalCluster(
             n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0"

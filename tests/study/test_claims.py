@@ -107,6 +107,7 @@ def test_a_claim_made_behind_the_figures_is_explored(make_study):
     assert "aid: explored" in within("claims", add(folder)).stdout
 
 
+@pytest.mark.needs("notebooks")
 def test_a_run_stamps_makes_cards_and_skips_them(make_study, quick_notebooks, figure_source):
     folder = add(make_study(_01_a=figure_source("11_a")))
     told = []
@@ -124,6 +125,7 @@ def test_a_run_stamps_makes_cards_and_skips_them(make_study, quick_notebooks, fi
     assert any(line.startswith("claims: done") for line in told)
 
 
+@pytest.mark.needs("notebooks")
 def test_a_check_stamps_nothing(make_study, quick_notebooks, figure_source):
     folder = add(make_study(_01_a=figure_source("11_a")))
     run_study(folder, folder=folder / "x", build=folder / "y", report=False)

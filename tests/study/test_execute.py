@@ -2,15 +2,17 @@
 
 import json
 
-import nbclient
-import nbformat
 import pytest
 
 from syriatopics.study.execute import execute
 
+pytestmark = pytest.mark.needs("notebooks")
+
 
 @pytest.fixture
 def notebook(tmp_path):
+    import nbformat
+
     cells = [nbformat.v4.new_code_cell("answer = 6 * 7\nanswer")]
     path = tmp_path / "00_small.ipynb"
     path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
@@ -19,6 +21,8 @@ def notebook(tmp_path):
 
 def failing(times, monkeypatch):
     """Let the first starts of a kernel fail as they do where a port was taken; count them."""
+    import nbclient
+
     started = []
     start = nbclient.NotebookClient.async_start_new_kernel_client
 

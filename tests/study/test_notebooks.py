@@ -11,6 +11,7 @@ from syriatopics.errors import StudyError
 from syriatopics.study import check_figures, run_study
 from syriatopics.study.check import compare_figures
 
+pytestmark = pytest.mark.needs("notebooks")
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

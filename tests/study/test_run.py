@@ -12,6 +12,8 @@ from filelock import FileLock
 from syriatopics.errors import StudyError
 from syriatopics.study import run_study
 
+pytestmark = pytest.mark.needs("notebooks")
+
 
 def test_two_runs_at_once_do_not_touch_each_other(make_study):
     folder = make_study(_01_a="pass")

@@ -10,7 +10,7 @@ from syriatopics.study import open_study, run_study
 from syriatopics.study.notebooks import find_notebooks
 from syriatopics.study.steps import plan_steps, shared_inputs
 
-pytestmark = pytest.mark.usefixtures("quick_notebooks")
+pytestmark = [pytest.mark.usefixtures("quick_notebooks"), pytest.mark.needs("notebooks")]
 
 
 def run(folder, **options):

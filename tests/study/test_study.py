@@ -131,6 +131,7 @@ def test_terms_carry_their_english_where_it_is_known(folder):
     assert labels["المجلس"] == "المجلس"
 
 
+@pytest.mark.needs("camel")
 def test_glosses_without_data_name_the_command(folder, monkeypatch):
     monkeypatch.setenv("CAMELTOOLS_DATA", str(folder))
     with (folder / "study.toml").open("a", encoding="utf-8") as file:

@@ -9,12 +9,14 @@ from syriatopics.errors import InputError, TooSmallError
 from syriatopics.topics.encoders import check_vectors, encode_by_name, offline_space
 
 slow = pytest.mark.slow
+clusters = pytest.mark.needs("bertopic")
+encodes = pytest.mark.needs("embeddings")
 
 
 @pytest.fixture(scope="module")
 def static_model(tmp_path_factory, planted):
     """Return the folder of a static model in which the words of a topic are near each other."""
-    model2vec = pytest.importorskip("model2vec")
+    import model2vec
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Whitespace
@@ -50,6 +52,7 @@ def test_embeddings_of_the_wrong_shape_or_with_holes(dtm):
         st.EmbeddingTopics(embeddings=holes).fit(dtm)
 
 
+@clusters
 def test_options_that_are_not_known(dtm):
     with pytest.raises(InputError, match="Choices: 'hdbscan', 'kmeans'"):
         st.EmbeddingTopics(clusterer="birch").fit(dtm)
@@ -64,6 +67,7 @@ def test_options_that_are_not_known(dtm):
         st.EmbeddingTopics(embeddings=given, guided={"x": ["سوريا"]}).fit(dtm)
 
 
+@encodes
 def test_a_model_that_is_not_there(tmp_path):
     (tmp_path / "config.json").write_text(json.dumps({"model_type": "model2vec"}), "utf-8")
     with pytest.raises(InputError, match="No embedding model"):
@@ -77,6 +81,7 @@ def test_the_offline_space_holds_every_axis_it_can(dtm, counted):
 
 
 @slow
+@clusters
 def test_embedding_topics_on_the_seeds(dtm):
     one, two = (st.EmbeddingTopics(n_topics=4, random_state=3).fit(dtm) for _ in range(2))
     assert np.array_equal(one.theta, two.theta, equal_nan=True)
@@ -86,6 +91,7 @@ def test_embedding_topics_on_the_seeds(dtm):
 
 
 @slow
+@clusters
 def test_given_embeddings_are_wanted_again_for_new_passages(counted, planted):
     vectors = np.eye(3)[planted[1]] + np.random.default_rng(0).normal(0, 0.05, (150, 3))
     topics = st.EmbeddingTopics(n_topics=3, embeddings=vectors).fit(counted)
@@ -98,6 +104,8 @@ def test_given_embeddings_are_wanted_again_for_new_passages(counted, planted):
 
 
 @slow
+@clusters
+@encodes
 def test_models_by_path(static_model, counted, planted, tmp_path):
     topics = st.EmbeddingTopics(n_topics=3, embeddings=str(static_model)).fit(counted)
     assert adjusted_rand_score(planted[1], topics.theta.argmax(axis=1)) >= 0.9
@@ -106,6 +114,8 @@ def test_models_by_path(static_model, counted, planted, tmp_path):
 
 
 @slow
+@clusters
+@encodes
 def test_sentence_transformers_by_path(static_model, counted, planted, tmp_path):
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import StaticEmbedding
@@ -117,6 +127,7 @@ def test_sentence_transformers_by_path(static_model, counted, planted, tmp_path)
 
 
 @slow
+@clusters
 def test_zero_shot_topics_carry_the_names_of_their_themes(counted, planted):
     words = {"humanitarian": ["مساعدات", "إغاثة", "نازحين"], "war": ["غارة", "قصف", "جيش"]}
     topics = st.EmbeddingTopics(n_topics=2, zero_shot=words, min_similarity=0.3).fit(counted)
@@ -128,6 +139,7 @@ def test_zero_shot_topics_carry_the_names_of_their_themes(counted, planted):
 
 
 @slow
+@clusters
 def test_themes_that_leave_too_few_passages():
     from scipy import sparse
 
@@ -143,6 +155,7 @@ def test_themes_that_leave_too_few_passages():
 
 
 @slow
+@clusters
 def test_guided_topics_and_density(planted, passages_of):
     texts = [t for t in planted[0].texts for _ in range(2)]
     rng = np.random.default_rng(1)

@@ -154,6 +154,7 @@ def test_codings_know_who_said_what(task, read):
     assert codings.passages().shape == (3, 5)
 
 
+@pytest.mark.needs("notebooks")
 def test_nothing_is_lost_when_the_process_is_killed(task):
     ids = task.sample["passage_id"].tolist()
     child = os.fork()

@@ -66,14 +66,19 @@ def test_topics_shown_are_the_strongest_and_the_intruder_is_weak(asked, topics):
     assert asked.key["article_id"].value_counts().max() <= 5
 
 
+@pytest.mark.needs("notebooks")
+def test_the_workbench_does_not_give_the_key_away(words, asked):
+    for questions in (words, asked):
+        html = questions.workbench("a")._repr_mimebundle_()["text/html"]
+        assert "intruder" not in html
+
+
 def test_nothing_on_the_disk_gives_the_key_away(words, asked):
     for questions in (words, asked):
         text = (questions.folder / "questions.json").read_text(encoding="utf-8")
         assert "intruder" not in text and "theta" not in text
         assert "intruder" not in questions._repr_html_()
         assert "intruder" not in repr(questions)
-        html = questions.workbench("a")._repr_mimebundle_()["text/html"]
-        assert "intruder" not in html
     places = words.key["intruder"].value_counts()
     assert len(places) > 3, "the intruder stands anywhere"
 

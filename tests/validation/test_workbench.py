@@ -5,6 +5,8 @@ import pytest
 import syriatopics as st
 from syriatopics.validation.coding.workbench import Item, Option, Workbench
 
+pytestmark = pytest.mark.needs("notebooks")
+
 
 def press(bench, name):
     bench.buttons[name].click()

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from syriatopics import extras
 from syriatopics.arabic.morphology import (
     PACKAGE,
     MorphologyStatus,
@@ -41,11 +42,13 @@ def install_morphology(
     Raises
     ------
     NotInstalledError
-        If nothing usable came; the message says why in one line.
+        If CAMeL Tools are not installed, or nothing usable came; the message says why in one line.
     """
     before = morphology_status()
     if before.available:
         return before
+    if command is None:
+        extras.require("camel", "Fetching the morphology")
     run = command or [sys.executable, "-m", "camel_tools.cli.camel_data", "-i", PACKAGE]
     tell(f"Fetching {PACKAGE} into {before.folder} …")
     done = subprocess.run(run, capture_output=True, text=True, check=False)  # noqa: S603

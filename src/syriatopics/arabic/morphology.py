@@ -17,8 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from camel_tools.utils.dediac import dediac_ar
-
+from syriatopics import extras
 from syriatopics.arabic.normalize import clean, key
 from syriatopics.errors import InputError, NotInstalledError
 
@@ -136,21 +135,23 @@ class Morphology:
         self._memo: dict[str, Analysis | None] = {}
         if not self.database.is_file():
             raise InputError(f"No morphology database at {self.database}.")
+        extras.require("camel", "The morphology")
 
     @cached_property
     def _analyze(self) -> Any:
         with _offline():
-            from camel_tools.disambig.mle import MLEDisambiguator
-            from camel_tools.morphology.analyzer import Analyzer
-            from camel_tools.morphology.database import MorphologyDB
-
+            disambiguation, analysis, databases = (
+                extras.load(f"camel_tools.{module}", "The morphology")
+                for module in ("disambig.mle", "morphology.analyzer", "morphology.database")
+            )
         try:
-            database = MorphologyDB(str(self.database), "a")
+            database = databases.MorphologyDB(str(self.database), "a")
             if not database.stem_hash:
                 raise ValueError("it holds no stem")
-            analyzer = Analyzer(database, backoff="NONE")
+            analyzer = analysis.Analyzer(database, backoff="NONE")
             # Its own cache evaluates its default eagerly and so never fills; ours does.
-            return MLEDisambiguator(analyzer, str(self.model) if self.model else None, cache_size=0)
+            model = str(self.model) if self.model else None
+            return disambiguation.MLEDisambiguator(analyzer, model, cache_size=0)
         except Exception as error:
             # A truncated download fails anywhere in CAMeL's parser, with any exception.
             reason = " ".join(str(error).split()) or type(error).__name__
@@ -182,7 +183,7 @@ class Morphology:
 
 
 def _plain(analysis: Mapping[str, Any]) -> Analysis:
-    lemma = clean(dediac_ar(str(analysis["lex"]).split("_")[0]))
+    lemma = clean(str(analysis["lex"]).split("_")[0])
     gloss = str(analysis.get("stemgloss") or analysis.get("gloss") or "")
     prefixes = tuple(
         str(analysis[name]) for name in _CLITICS if analysis.get(name) not in (None, "0", "na")
@@ -196,10 +197,11 @@ def load_morphology(database: str | Path | None = None) -> Morphology:
     Raises
     ------
     NotInstalledError
-        If there is none; the message gives the command that installs it.
+        If CAMeL Tools or their data are not installed; the message gives the command.
     """
     if database is not None:
         return Morphology(database)
+    extras.require("camel", "The morphology")
     status = morphology_status()
     if status.database is None:
         raise NotInstalledError(str(status))

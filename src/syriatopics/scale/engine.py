@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from syriatopics import __version__
-from syriatopics.errors import NotInstalledError, SchedulerError
+from syriatopics import __version__, extras
+from syriatopics.errors import SchedulerError
 from syriatopics.scale.ledger import Files, Made, Task
 
 if TYPE_CHECKING:
@@ -63,9 +63,7 @@ class _Cluster:
         self._threads: Callable[[], dict[str, int]] = client.nthreads
 
     def run(self, step: Step, tasks: Sequence[Task]) -> Iterator[tuple[Task, Made | Exception]]:
-        import distributed
-
-        as_completed: Any = distributed.as_completed
+        as_completed = _dask().as_completed
         waiting = iter(tasks)
         submitted: dict[Any, Task] = {}
 
@@ -89,9 +87,7 @@ class _Cluster:
 
 
 def _said(error: BaseException, task: Task) -> Exception:
-    from distributed import KilledWorker
-
-    if isinstance(error, KilledWorker):
+    if isinstance(error, _dask().KilledWorker):
         return SchedulerError(
             f"{task.stage}, partition {task.number}: {_LIVES + 1} workers ended over it, perhaps for "
             "want of memory; take smaller partitions or larger workers, and run the same again."
@@ -132,13 +128,8 @@ def open_engine(
             f"Scheduler {scheduler!r} is not known. Choices: 'none', 'processes', or an address "
             "such as tcp://host:8786."
         )
-    try:
-        import dask
-        import distributed  # noqa: F401
-    except ImportError:
-        raise NotInstalledError(
-            "Dask is not installed: pip install 'syriatopics[scale]', or take --scheduler none."
-        ) from None
+    dask = _dask("dask")
+    _dask()
     # One line for the user, not the warnings of every connection that breaks.
     settings = {
         "distributed.scheduler.allowed-failures": _LIVES,
@@ -152,31 +143,29 @@ def open_engine(
             yield _Cluster(client)
 
 
+def _dask(module: str = "distributed") -> Any:
+    return extras.load(module, "A scheduler", "take --scheduler none")
+
+
 @contextmanager
 def _processes(workers: int | None) -> Iterator[Client]:
-    import distributed
-
-    cluster_of: Any = distributed.LocalCluster
-    client_of: Any = distributed.Client
+    distributed = _dask()
     with (
-        cluster_of(
+        distributed.LocalCluster(
             n_workers=workers or os.cpu_count() or 1,
             threads_per_worker=1,
             host="127.0.0.1",
             dashboard_address="127.0.0.1:0",
         ) as cluster,
-        client_of(cluster) as client,
+        distributed.Client(cluster) as client,
     ):
         yield client
 
 
 @contextmanager
 def _address(address: str) -> Iterator[Client]:
-    import distributed
-
-    client_of: Any = distributed.Client
     try:
-        client = client_of(address, timeout=_PATIENCE)
+        client = _dask().Client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise SchedulerError(f"No scheduler answers at {address}: {reason}") from None

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from syriatopics import extras
 from syriatopics.files import write_atomically
 
 __all__ = ["execute"]
@@ -43,38 +44,36 @@ def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
     str
         What went wrong, with the cell; empty if nothing did.
     """
-    import nbformat
-    from jupyter_client.manager import KernelManager
-    from traitlets.config import Config
-
-    notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    nbformat = _jupyter("nbformat")
+    manager = _jupyter("jupyter_client.manager").KernelManager
+    notebook = nbformat.read(path, as_version=4)
     _inject(notebook, parameters)
-    config = Config()
+    config = _jupyter("traitlets.config").Config()
     # A page has no kernel: of a widget it shows the still picture, and keeps no state.
     config.NotebookClient.store_widget_state = False
-    if KernelManager.class_traits().get("transport_encryption"):
+    if manager.class_traits().get("transport_encryption"):
         config.KernelManager.transport_encryption = "auto"  # nobody else on the machine reads along
     error = _run(notebook, path.parent, config)
     _without_widgets(notebook)
     executed = output / path.name
-    write_atomically(executed, nbformat.writes(notebook).encode())  # type: ignore[no-untyped-call]
+    write_atomically(executed, nbformat.writes(notebook).encode())
     write_atomically(executed.with_suffix(".html"), _page(notebook).encode())
     return error
 
 
 def _run(notebook: Any, folder: Path, config: Any) -> str:
     """Run all cells in a fresh kernel; return what went wrong."""
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, DeadKernelError
-
+    nbclient = _jupyter("nbclient")
     said = ""
     for _ in range(_STARTS):
-        client = NotebookClient(notebook, kernel_name="python3", timeout=1800, config=config)
+        client = nbclient.NotebookClient(
+            notebook, kernel_name="python3", timeout=1800, config=config
+        )
         try:
             client.execute(cwd=str(folder))
-        except CellExecutionError as failure:
+        except nbclient.exceptions.CellExecutionError as failure:
             return _short(notebook, failure)
-        except DeadKernelError:
+        except nbclient.exceptions.DeadKernelError:
             return "the kernel died"
         except RuntimeError as failure:
             if any(cell.get("execution_count") for cell in notebook.cells):
@@ -83,6 +82,10 @@ def _run(notebook: Any, folder: Path, config: Any) -> str:
         else:
             return ""
     return said
+
+
+def _jupyter(module: str) -> Any:
+    return extras.load(module, "Running notebooks")
 
 
 def _inject(notebook: Any, parameters: Mapping[str, object]) -> None:
@@ -108,9 +111,7 @@ def _short(notebook: Any, failure: Exception) -> str:
 
 
 def _page(notebook: Any) -> str:
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+    exporter = _jupyter("nbconvert").HTMLExporter(
         embed_images=True, exclude_input_prompt=True, exclude_output_prompt=True
     )
     for trait in ("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url"):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from syriatopics import extras
 from syriatopics.errors import StudyError
 from syriatopics.files import write_atomically
 from syriatopics.study.claims import card_files, claims_state, register_claims, write_claims
@@ -66,9 +67,12 @@ def run_study(
     StudyError
         If a notebook fails (the message names the cell, the executed copy is kept), or if
         another run is at work on the study.
+    NotInstalledError
+        If what runs notebooks is not installed.
     """
     study = open_study(path)
     notebooks = find_notebooks(study.folder / study.options.notebooks)
+    extras.require("notebooks", "Running notebooks")
     build = build or study.folder / "build"
     study.corpus  # noqa: B018 - bad input is told in one line before any kernel starts
     inputs = shared_inputs(study)

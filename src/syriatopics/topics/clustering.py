@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from syriatopics import extras
 from syriatopics.errors import InputError
 from syriatopics.topics.engine import Array
 
 __all__ = ["Clusters", "cluster"]
 
 _LARGE = 5_000
+_WANTED_BY = "EmbeddingTopics"
 
 
 class Clusters(NamedTuple):
@@ -57,11 +59,12 @@ def cluster(
     ------
     InputError
         If zero-shot topics leave too few passages for the clusters.
+    NotInstalledError
+        If BERTopic is not installed.
     """
-    from bertopic import BERTopic
-
+    bertopic = extras.load("bertopic", _WANTED_BY)
     seeds = {**(guided or {}), **(zero_shot or {})}
-    model = BERTopic(
+    model = bertopic.BERTopic(
         # The default, English, deletes every letter that is not ASCII.
         language="multilingual",
         embedding_model=_embedder(seeds, vectors.shape[1]) if seeds else None,
@@ -84,8 +87,10 @@ def cluster(
             f"Themes at a cosine of {min_similarity} leave too few passages for {n_topics} clusters "
             f"({error}): raise min_similarity, or ask for fewer topics."
         ) from error
-    if density and len(set(assigned) - {-1}) > n_topics:
-        model.reduce_topics(documents, nr_topics=n_topics + model._outliers)
+    found = set(assigned)
+    if density and len(found - {-1}) > n_topics:
+        # What belongs to no cluster is one more to BERTopic.
+        model.reduce_topics(documents, nr_topics=n_topics + (-1 in found))
         assigned = model.topics_
     labels = {topic: str(label) for topic, label in model.topic_labels_.items()}
     named = {t: label for t, label in labels.items() if zero_shot and label in zero_shot}
@@ -108,9 +113,9 @@ def _columns_as_words(n_terms: int) -> Any:
 
 def _embedder(seeds: Mapping[str, Array], dimensions: int) -> Any:
     """Return what BERTopic asks for the vectors of seed words: they are known already."""
-    from bertopic.backend import BaseEmbedder
+    base: Any = extras.load("bertopic.backend", _WANTED_BY).BaseEmbedder
 
-    class Known(BaseEmbedder):  # type: ignore[misc]
+    class Known(base):  # type: ignore[misc]
         def embed(self, documents: Sequence[str], verbose: bool = False) -> Array:
             return np.stack([seeds.get(name, np.zeros(dimensions)) for name in documents])
 
@@ -119,9 +124,7 @@ def _embedder(seeds: Mapping[str, Array], dimensions: int) -> Any:
 
 def _reducer(vectors: Array, density: bool, small: bool, random_state: int) -> Any:
     if density:
-        from umap import UMAP
-
-        return UMAP(
+        return extras.load("umap", _WANTED_BY).UMAP(
             n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine",
             random_state=random_state, n_jobs=1,
         )  # fmt: skip
@@ -129,16 +132,14 @@ def _reducer(vectors: Array, density: bool, small: bool, random_state: int) -> A
         from sklearn.decomposition import PCA
 
         return PCA(n_components=min(10, *vectors.shape), random_state=random_state)
-    from bertopic.dimensionality import BaseDimensionalityReduction
-
-    return BaseDimensionalityReduction()
+    return extras.load("bertopic.dimensionality", _WANTED_BY).BaseDimensionalityReduction()
 
 
 def _clusterer(vectors: Array, density: bool, n_topics: int, random_state: int) -> Any:
     if density:
-        from hdbscan import HDBSCAN
-
-        return HDBSCAN(min_cluster_size=max(10, len(vectors) // 200), prediction_data=True)
+        return extras.load("hdbscan", _WANTED_BY).HDBSCAN(
+            min_cluster_size=max(10, len(vectors) // 200), prediction_data=True
+        )
     from sklearn.cluster import KMeans
 
     rounds = 10 if len(vectors) < _LARGE else 5

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from sklearn.preprocessing import normalize
 
+from syriatopics import extras
 from syriatopics.errors import InputError, choices
 from syriatopics.lexicons import load
 from syriatopics.matrix import DocumentTermMatrix
@@ -98,6 +99,8 @@ class EmbeddingTopics:
             If there are too few passages for any clustering; the message names NMF.
         InputError
             If `embeddings` do not fit the passages, or an option is not known.
+        NotInstalledError
+            If BERTopic is not installed.
         """
         if self.clusterer not in ("kmeans", "hdbscan"):
             raise InputError(
@@ -111,6 +114,7 @@ class EmbeddingTopics:
             dtm, self.n_topics, "EmbeddingTopics", max(_FLOOR, 2 * self.n_topics),
             "NMF works on fewer; sentences as passages are more.",
         )  # fmt: skip
+        extras.require("bertopic", "EmbeddingTopics", "take NMF, LDA or KeywordTopics")
         # BERTopic and its engines warn of their own inside.
         with one_thread(), warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -12,7 +12,8 @@ import numpy as np
 from scipy import sparse
 from sklearn.preprocessing import normalize
 
-from syriatopics.errors import InputError, NotInstalledError
+from syriatopics import extras
+from syriatopics.errors import InputError
 from syriatopics.topics.engine import Array, bm25, inverse_frequency
 
 __all__ = ["OfflineSpace", "check_vectors", "encode_by_name", "offline_space"]
@@ -99,11 +100,6 @@ def encode_by_name(name: str, texts: Sequence[str]) -> Array:
     """
     try:
         model = _load_static(name) if _is_static(name) else _load_sentence(name)
-    except ImportError:
-        library = "model2vec" if _is_static(name) else "sentence-transformers"
-        raise NotInstalledError(
-            f"The embedding model {name!r} needs {library}: pip install {library}"
-        ) from None
     except (OSError, ValueError) as error:
         reason = " ".join(str(error).split())[:200]
         raise InputError(f"No embedding model {name!r} can be loaded: {reason}") from None
@@ -125,15 +121,13 @@ def _is_static(name: str) -> bool:
 
 
 def _load_static(name: str) -> Any:
-    from model2vec import StaticModel
-
-    return StaticModel.from_pretrained(name.removeprefix(_STATIC))
+    model2vec = extras.load("model2vec", f"The embedding model {name!r}")
+    return model2vec.StaticModel.from_pretrained(name.removeprefix(_STATIC))
 
 
 def _load_sentence(name: str) -> Any:
-    from sentence_transformers import SentenceTransformer
-
+    library = extras.load("sentence_transformers", f"The embedding model {name!r}")
     # Weights of the safetensors kind only: nothing of a model is executed.
-    return SentenceTransformer(
+    return library.SentenceTransformer(
         name, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from syriatopics import extras
 from syriatopics.validation.coding.decisions import Log
 
 if TYPE_CHECKING:
@@ -67,9 +68,9 @@ class Workbench:
     def __init__(
         self, items: Sequence[Item], log: Log, *, several: bool = True, beside: str = ""
     ) -> None:
-        import ipywidgets as widgets
-
-        self._widgets: Any = widgets
+        widgets = self._widgets = extras.load(
+            "ipywidgets", "The workbench", "take export_sheet for a spreadsheet"
+        )
         self._items, self._log, self._several = tuple(items), log, several
         self._beside, self._said = beside, ""
         self.position = self._first_open()
