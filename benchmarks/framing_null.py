@@ -15,8 +15,8 @@ from benchmarks._data import folder, table
 from syriatopics.corpus import Passages
 from syriatopics.framing.keyness.odds import Odds
 from syriatopics.framing.keyness.units import Units
+from syriatopics.inference.blocks import blocks_of
 from syriatopics.inference.differences import difference
-from syriatopics.inference.groups import blocks_of
 from syriatopics.inference.resampling import article_means, estimate
 from syriatopics.matrix import _as_passages
 

@@ -34,8 +34,8 @@ def covered(period, blocks, options):
     for number in range(YEARS if blocks == "week" else FEWER):
         rng = np.random.default_rng([1, number])
         one, _ = panel(planted, rng, stories=blocks == "stories")
-        kind = "week" if blocks == "stories" else blocks
-        found = trend_of(one, period, blocks=kind, n_resamples=200).table.dropna(subset="low")
+        kind = "story" if blocks == "stories" else blocks
+        found = trend_of(one, period, blocks=kind).table.dropna(subset="low")
         share = planted.themes["theme"]
         rates.append(((found["low"] <= share) & (share <= found["high"])).mean())
     error = 1.96 * np.std(rates) / np.sqrt(len(rates))

@@ -20,9 +20,9 @@ from syriatopics.corpus import Passages
 from syriatopics.inference import Scores
 
 TASKS = {
-    "trend by outlet and month, articles of nearby days alike": "st.trend(scores, 'M', by='outlet', n_resamples=1000)",
+    "trend by outlet and month, articles of nearby days alike": "st.trend(scores, 'M', by='outlet')",
     "trend by outlet and month, articles alone": (
-        "st.trend(scores, 'M', by='outlet', blocks='article', n_resamples=1000)"
+        "st.trend(scores, 'M', by='outlet', blocks='article')"
     ),
     "smooth curves by outlet, 1,000 resamples": "st.smooth(scores, by='outlet', n_resamples=1000)",
     "decomposition by month, 1,000 resamples": "st.decompose(scores, 'M', n_resamples=1000)",

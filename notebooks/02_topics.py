@@ -136,7 +136,7 @@ study.figure(
 # %%
 study.figure(
     "22_topics_by_outlet",
-    st.prevalence(topics, by="outlet", random_state=state),
+    st.prevalence(topics, by="outlet", production="all"),
     st.plots.heat,
     title="Topics by outlet: share of passages",
     title_ar="الموضوعات بحسب الناشر: نسبة الفقرات",

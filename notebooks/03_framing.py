@@ -48,7 +48,7 @@ scores
 # articles; where a cell holds too few there is none, and the table says so.
 
 # %%
-shares = st.prevalence(scores, by="outlet", random_state=study.options.random_state)
+shares = st.prevalence(scores, by="outlet", production="all")
 shares
 
 # %%
@@ -128,7 +128,7 @@ shares.passages("humanitarian", n=3)
 
 # %%
 focal, reference = study.corpus.largest_outlets(2)
-words = st.keyness(st.count_terms(passages), focal, reference)
+words = st.keyness(st.count_terms(passages), focal, reference, production="all")
 words.top(10)
 
 # %%
@@ -156,7 +156,7 @@ words.kwic(words.table["term"].iloc[0], side="focal")
 # behind ما يسمى, are counted apart from both.
 
 # %%
-naming = st.naming(passages)
+naming = st.naming(passages, production="all")
 naming
 
 # %%
@@ -187,7 +187,7 @@ voices = st.quotations(passages)
 voices
 
 # %%
-sides = voices.shares(by="outlet", of="side")
+sides = voices.shares(by="outlet", of="side", production="all")
 study.figure(
     "36_voices",
     sides,
@@ -204,4 +204,4 @@ study.figure(
 st.show(sides.diversity)
 
 # %%
-st.show(voices.shares(by="outlet", of="source").table)
+st.show(voices.shares(by="outlet", of="source", production="all").table)

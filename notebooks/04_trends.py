@@ -42,7 +42,7 @@ study.stamp("04_trends", "2.0")
 # share and no interval: it describes these articles, and no trend.
 
 # %%
-trend = st.trend(scores, period=period, random_state=seed)
+trend = st.trend(scores, period=period, production="all")
 trend
 
 # %%
@@ -67,7 +67,7 @@ study.figure(
 
 # %%
 balance = st.trend(
-    scores, period=period, balance=("humanitarian", "political_transition"), random_state=seed
+    scores, period=period, balance=("humanitarian", "political_transition"), production="all"
 )
 study.figure(
     "42_balance_over_time",
@@ -85,7 +85,7 @@ study.figure(
 # often weeks in another order show one as strong. Where a series is too short, the table says so.
 
 # %%
-breaks = st.changepoints(scores, by="outlet", random_state=seed)
+breaks = st.changepoints(scores, by="outlet", production="all", random_state=seed)
 breaks.tests
 
 # %%
@@ -109,7 +109,7 @@ study.figure(
 
 # %%
 try:
-    composition = st.decompose(scores, period, random_state=seed)
+    composition = st.decompose(scores, period, production="all", random_state=seed)
     study.figure(
         "44_composition",
         composition,
@@ -130,7 +130,11 @@ except st.errors.InputError as reason:
 # %%
 try:
     curves = st.smooth(
-        scores, by="outlet", themes=["humanitarian", "political_transition"], random_state=seed
+        scores,
+        by="outlet",
+        themes=["humanitarian", "political_transition"],
+        production="all",
+        random_state=seed,
     )
     study.figure(
         "45_smooth_trends",
@@ -147,7 +151,7 @@ except st.errors.InputError as reason:
 
 # %%
 try:
-    st.show(st.interaction(scores, random_state=seed).table)
+    st.show(st.interaction(scores, production="all", random_state=seed).table)
 except st.errors.InputError as reason:
     print("No test of outlet × time.", reason)
 
@@ -155,7 +159,7 @@ except st.errors.InputError as reason:
 # ## The calendar
 
 # %%
-monthly = st.trend(scores, "M", random_state=seed)
+monthly = st.trend(scores, "M", production="all")
 if len(study.corpus) < 100:
     print("Too few articles for a calendar.")
 else:

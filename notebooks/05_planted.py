@@ -73,7 +73,7 @@ scores = st.score_themes(corpus.passages(), themes=study.themes)
 # The share of intervals that hold the planted share should be near their level.
 
 # %%
-trend = st.trend(scores, "Q", by="outlet", random_state=seed)
+trend = st.trend(scores, "Q", by="outlet")
 beside = trend.table.merge(
     corpus.truth("Q"), on=["period", "outlet", "theme"], suffixes=("", "_planted")
 )
@@ -176,7 +176,7 @@ study.figure(
 # %%
 study.figure(
     "56_planted_calendar",
-    st.trend(scores, "M", by="outlet", random_state=seed),
+    st.trend(scores, "M", by="outlet"),
     st.plots.calendar_heat,
     title="A planted wave in the calendar",
     title_ar="موجة مزروعة في التقويم",

@@ -95,7 +95,7 @@ st.show(agreement.disputed(), rows=8)
 # says so: a single article stands for itself, and no correction makes an outlet of it.
 
 # %%
-corrected = st.corrected_shares(scores, codings, by="outlet")
+corrected = st.corrected_shares(scores, codings, by="outlet", production="all")
 st.show(corrected.table[["outlet", "theme", "share", "low", "high", "naive", "n_coded", "note"]])
 
 # %%

@@ -74,16 +74,16 @@ def test_clustering_widens_what_bursts_make_sure():
 
 
 def test_a_single_article_allows_no_test(dtm):
-    result = st.keyness(dtm, "noonpost", "alhal")
+    result = st.keyness(dtm, "noonpost", "alhal", production="all")
     assert result.table[["z", "p", "q"]].isna().all().all()
     assert any("no test is possible" in note for note in result.notes)
 
 
 def test_bad_groups(dtm):
     with pytest.raises(st.errors.InputError, match="Groups here: 'alhal'"):
-        st.keyness(dtm, "sana")
+        st.keyness(dtm, "sana", production="all")
     with pytest.raises(st.errors.InputError, match="overlap"):
-        st.keyness(dtm, "alhal", ["alhal", "amad"])
+        st.keyness(dtm, "alhal", ["alhal", "amad"], production="all")
 
 
 def test_any_grouping_of_passages(dtm):
@@ -173,15 +173,15 @@ def test_blocks_of_weeks_are_taken_together():
     weeks = pd.Series(
         {name: f"w{int(name.lstrip('firstecond')) // 5}" for name in dtm.documents["article_id"]}
     )
-    result = st.keyness(dtm, "first", "second", block=weeks)
+    result = st.keyness(dtm, "first", "second", blocks=weeks)
     assert any("focal: 6 blocks" in note for note in result.notes)
     own = pd.Series({name: name for name in dtm.documents["article_id"]})
-    one = st.keyness(dtm, "first", "second", block=own).table["z"]
+    one = st.keyness(dtm, "first", "second", blocks=own).table["z"]
     assert np.allclose(one, st.keyness(dtm, "first", "second").table["z"])
 
 
 def test_lines_behind_a_word(dtm):
-    words = st.keyness(dtm, "noonpost", "alhal")
+    words = st.keyness(dtm, "noonpost", "alhal", production="all")
     row = words.table.iloc[0]
     lines = words.kwic(row["term"], side="focal").table
     assert len(lines) >= row["count_focal"] > 0
@@ -193,7 +193,7 @@ def test_lines_behind_a_word(dtm):
 
 
 def test_lines_behind_a_name(dtm):
-    words = st.keyness(dtm, "noonpost", min_count=1)
+    words = st.keyness(dtm, "noonpost", min_count=1, production="all")
     name = next(t for t in words.table["term"] if "_" in t)
     assert len(words.kwic(name)) == words.table.set_index("term").loc[name, "count"]
 
@@ -218,7 +218,7 @@ def test_bad_columns_and_lengths(dtm):
     with pytest.raises(st.errors.InputError, match="there must be one for each"):
         st.keyness(dtm, "a", by=pd.Series(["a"]))
     with pytest.raises(st.errors.InputError, match="nothing to compare"):
-        st.keyness(dtm, "noonpost", "alhal", min_count=10_000)
+        st.keyness(dtm, "noonpost", "alhal", min_count=10_000, production="all")
     with pytest.raises(st.errors.InputError, match="Production"):
         st.keyness(dtm, "noonpost", production="mine")
 

@@ -13,7 +13,7 @@ def passages():
 
 
 def test_passages_behind_a_label_hold_it(passages):
-    named = st.naming(passages)
+    named = st.naming(passages, production="all")
     found = named.passages("syrian_state", "regime", voice="own", n=3)
     mentions = named.mentions
     for passage_id in found.table["passage_id"]:

@@ -94,7 +94,7 @@ def test_a_bad_entry_is_named_with_file_and_line(tmp_path, words, match):
 
 def test_a_theme_without_hits_is_zero_and_an_unknown_one_an_error(passages):
     one = st.score_themes(passages.where([True] + [False] * (len(passages) - 1)))
-    shares = st.prevalence(one).table
+    shares = st.prevalence(one, production="all").table
     assert (shares["share"] == 0).any()
     with pytest.raises(st.errors.InputError, match="No theme 'sports' in the scores"):
         st.balance(one, first="sports")

@@ -73,7 +73,7 @@ def test_unnamed_sources(text, source):
 
 
 def test_shares_of_words(said):
-    shares = said.shares()
+    shares = said.shares(production="all")
     assert shares.table.groupby("outlet")["share"].sum().round(9).eq(1).all()
     assert shares.table["low"].isna().all()
     assert (shares.table.groupby("outlet")["n_words"].sum().sum()) == said.words.sum()

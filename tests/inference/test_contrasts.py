@@ -119,7 +119,7 @@ def test_one_outlet_only():
     [
         ({"pairs": [("a", "z")]}, "No passage belongs to 'z'"),
         ({"correction": "bonferroni"}, "Choices: 'bh', 'holm', 'none'"),
-        ({"block": "century"}, "Block 'century'"),
+        ({"blocks": "century"}, "Blocks 'century'"),
         ({"production": "mine"}, "Production 'mine'"),
         ({"by": "colour"}, "No column 'colour'"),
     ],
@@ -153,7 +153,7 @@ def test_zeros_have_a_stated_log_ratio():
 
 def test_missing_dates_are_blocks_of_their_own():
     scores = scored({"a": (0.5, 0.1), "b": (0.2, 0.1)}, n=20)
-    by_week = contrasts(scores, block="week", production="own").table
+    by_week = contrasts(scores, blocks="week", production="own").table
     by_article = contrasts(scores, production="own").table
     pd.testing.assert_frame_equal(by_week, by_article)
 

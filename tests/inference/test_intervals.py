@@ -6,7 +6,8 @@ from syriatopics.errors import InputError
 from syriatopics.inference import krippendorff_alpha, per_label
 from syriatopics.inference.agreement import accuracy
 from syriatopics.inference.intervals import METHODS, interval
-from syriatopics.inference.ratios import ratio, ratio_rows
+from syriatopics.inference.prevalence import share_rows
+from syriatopics.inference.ratios import ratio
 from syriatopics.inference.resampling import draws, estimate
 
 
@@ -76,9 +77,9 @@ def test_ratio_of_mentions():
             "label": np.where(np.arange(90) % 3 == 0, "regime", "government"),
         }
     ).assign(block=lambda t: t["article_id"], words=2)
-    found, n = ratio(rows, "label", ["government", "regime", "never"], weight="words")
-    assert found.mean.tolist() == pytest.approx([2 / 3, 1 / 3, 0]) and n == 30
-    cells = ratio_rows(found, n)
+    found = ratio(rows, "label", ["government", "regime", "never"], weight="words")
+    assert found.mean.tolist() == pytest.approx([2 / 3, 1 / 3, 0]) and found.n == 30
+    cells = share_rows(found, 90)
     assert cells[0]["low"] < 2 / 3 < cells[0]["high"] and cells[2]["low"] == 0 < cells[2]["high"]
 
 

@@ -11,12 +11,12 @@ from syriatopics.scale import article_counts, find_copies, score_partitions, wit
 
 ESTIMATORS = {
     "shares": lambda s: st.prevalence(s),
-    "shares of own production by week": lambda s: st.prevalence(s, production="own", block="week"),
+    "shares of own production by week": lambda s: st.prevalence(s, production="own", blocks="week"),
     "resampled shares": lambda s: st.prevalence(s, ["outlet", "production"], method="percentile"),
-    "contrasts": lambda s: st.contrasts(s, block="day"),
+    "contrasts": lambda s: st.contrasts(s, blocks="day"),
     "balance": lambda s: st.balance(s),
     "effects": lambda s: st.effects(s),
-    "trend": lambda s: st.trend(s, "M", by="outlet", n_resamples=200),
+    "trend": lambda s: st.trend(s, "M", by="outlet"),
     "smooth": lambda s: st.smooth(s, n_resamples=50),
     "changepoints": lambda s: st.changepoints(s, blocks="article"),
 }
@@ -70,7 +70,7 @@ def test_rows_that_could_not_be_scored_count_nowhere(scored):
 def test_keyness_of_articles_is_keyness_of_passages(store, corpus, values):
     dtm = st.count_terms(corpus.passages())
     for block in ("article", "week"):
-        options = {"block": block, "permutations": 10}
+        options = {"blocks": block, "permutations": 10}
         one = st.keyness(article_counts(store, values=values), "alpha", "beta", **options)
         two = st.keyness(dtm, "alpha", "beta", **options)
         pd.testing.assert_frame_equal(one.table, two.table, check_exact=True)

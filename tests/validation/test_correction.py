@@ -170,11 +170,13 @@ def test_periods_stand_beside_outlets(made):
     gap = found.contrasts([("a · 2019", "a · 2020")]).table.iloc[0]
     assert gap["low"] < 0 < gap["high"]
     found.plot()
+    scores.passages.table["date_status"] = "window"
     scores.passages.table["date_end"] = pd.Timestamp("2020-06-01")
     wide = st.corrected_shares(scores, codings, period="Y")
     assert "100 articles written in a window of more than one period" in " ".join(wide.notes)
     assert wide.table["period"].tolist() == ["2020"]
-    weeks = st.corrected_shares(scores, codings, block="week")
+    scores.passages.table["date_status"] = "printed"
+    weeks = st.corrected_shares(scores, codings, blocks="week")
     assert "2 blocks of articles: too few" in weeks.table["note"].iloc[0]
 
 

@@ -95,7 +95,7 @@ def test_unknown_choices_are_refused_in_one_line(given, message):
         ({"sample": 0}, "sample=0 must be 1 or more"),
         ({"n_permutations": -1}, "must not be negative"),
         ({"choices": {"model": "classifier"}}, "learns from coded passages"),
-        ({"block": "story"}, "Block 'story' is not known"),
+        ({"blocks": "saga"}, "Blocks 'saga' are not known"),
     ],
 )
 def test_bad_input_is_told_before_anything_is_done(corpus, options, message):
@@ -329,7 +329,7 @@ def test_denominators_worked_by_hand(compared, denominator, share_a):
 
 
 def test_permutations_keep_sizes_and_strata(corpus):
-    compared = compare_groups(corpus, "first", "second", block="week")
+    compared = compare_groups(st.score_themes(corpus.passages()), "first", "second", blocks="week")
     moved = compared.permuted(50, 0)
     for block in np.unique(compared.block):
         for own in (True, False):

@@ -109,7 +109,7 @@ def shares(
     if copies != "keep":
         scores = without_copies(scores, find_copies(opened, **engine), copies)
     _write(to, "shares", prevalence(scores, by, production=production))
-    _write(to, "trend", trend(scores, period, by=by))
+    _write(to, "trend", trend(scores, period, by=by, production=production))
 
 
 @scale.command()
@@ -152,14 +152,16 @@ def keyness(
     focal: Annotated[str, typer.Option(help="The first group, such as an outlet.")],
     reference: Annotated[str, typer.Option(help="The group that it is compared with.")],
     by: Annotated[str, typer.Option(help="A column of the passages.")] = "outlet",
-    block: Annotated[str, typer.Option(help="article, day, week, month or quarter.")] = "article",
+    blocks: Annotated[
+        str, typer.Option(help="auto, article, day, week, month, story or a column.")
+    ] = "auto",
 ) -> None:
     """Say which words set two groups apart."""
     from syriatopics.framing import keyness as compare
     from syriatopics.scale import article_counts, open_partitions
 
     counts = article_counts(open_partitions(store), by, [focal, reference])
-    _write(to, "keyness", compare(counts, focal, reference, by=by, block=block))
+    _write(to, "keyness", compare(counts, focal, reference, by=by, blocks=blocks))
 
 
 @scale.command()

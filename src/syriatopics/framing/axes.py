@@ -12,9 +12,15 @@ from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
 from syriatopics.errors import InputError, TooSmallError, choices
-from syriatopics.inference.groups import blocks_of, groups_of, produced
+from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of, together
+from syriatopics.inference.groups import (
+    PRODUCTION,
+    block_of_article,
+    groups_of,
+    note_of,
+    produced,
+)
 from syriatopics.inference.intervals import interval
-from syriatopics.inference.prevalence import cell_note
 from syriatopics.inference.resampling import Array, article_means, estimate
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import compared
@@ -105,8 +111,8 @@ def frame_axis(
     *,
     by: str = "outlet",
     vectors: pd.DataFrame | None = None,
-    production: str = "all",
-    block: str | pd.Series = "article",
+    production: str = PRODUCTION[0],
+    blocks: BlockChoice = "auto",
     level: float = 0.95,
 ) -> Axis:
     """Place passages between two poles, each given by seed words [1]_.
@@ -121,7 +127,7 @@ def frame_axis(
     vectors : DataFrame, optional
         A row per term; by default :func:`word_vectors` of this corpus. Embeddings made
         elsewhere fit too, with terms of the matrix as index.
-    production, block, level
+    production, blocks, level
         As in :func:`syriatopics.prevalence`.
 
     Returns
@@ -164,7 +170,9 @@ def frame_axis(
     stands, said = produced(table, production)
     groups, more = groups_of(table, (by,))
     groups.loc[~stands, :] = np.nan
-    rows = _rows(np.column_stack([bias, intensity]), table, groups, blocks_of(table, block), level)
+    lean = np.column_stack([bias, intensity])
+    chosen = blocks_of(table, blocks, Measured(lean, np.ones(len(table)), groups))
+    rows = _rows(lean, table, groups, chosen.codes, level)
     count = np.asarray(dtm.counts.sum(axis=0)).ravel()
     words = pd.DataFrame(
         {
@@ -175,7 +183,7 @@ def frame_axis(
     ).assign(count=count)
     return Axis(
         table=pd.DataFrame(rows),
-        notes=(*notes, *said, *more),
+        notes=(*notes, *said, *more, *chosen.notes),
         by=by,
         words=words.dropna().sort_values(
             ["cosine", "term"], ascending=[False, True], key=compared, ignore_index=True
@@ -225,18 +233,22 @@ def _rows(
 ) -> list[dict[str, Any]]:
     by = groups.columns[0]
     article = table["article_id"].to_numpy()
-    rows = []
-    for name, index in groups.groupby(by, sort=True).indices.items():
+    cells = groups.groupby(by, sort=True).indices
+    found = []
+    for index in cells.values():
         means, articles = article_means(values[index], article[index])
-        first = dict(zip(article[index][::-1], block[index][::-1], strict=True))
-        found = estimate(means, block=np.array([first[a] for a in articles], dtype=object))
-        note = cell_note(len(articles), len(found.sizes))
-        # the score interval is for shares; a mean of cosines gets Student's, moved into [0, 1]
-        moved = found._replace(mean=(found.mean + 1) / 2, error=found.error / 2)
-        low, high = interval(moved, "t", level)
+        # the score interval is for shares; a mean of cosines is moved into [0, 1]
+        moved = np.column_stack([(means[:, 0] + 1) / 2, means[:, 1]])
+        found.append(
+            estimate(moved, block=block_of_article(articles, article[index], block[index]))
+        )
+    rows = []
+    for name, one in zip(cells, together(found), strict=True):
+        note = note_of(one)
+        low, high = interval(one, "score", level)
         limits = (np.nan, np.nan) if note else (2 * low[0] - 1, 2 * high[0] - 1)
         rows.append(
-            {by: name, "bias": found.mean[0], "low": limits[0], "high": limits[1]}
-            | {"intensity": found.mean[1], "n_articles": len(articles), "note": note}
+            {by: name, "bias": 2 * one.mean[0] - 1, "low": limits[0], "high": limits[1]}
+            | {"intensity": one.mean[1], "n_articles": one.n, "note": note}
         )
     return rows

@@ -15,8 +15,8 @@ from scipy.sparse.csgraph import connected_components
 from syriatopics.corpus import Corpus, Passages
 from syriatopics.errors import InputError, TooSmallError
 from syriatopics.inference import Contrasts, HasScores, Scores, as_scores, contrasts
+from syriatopics.inference.floors import cell_note
 from syriatopics.inference.intervals import interval
-from syriatopics.inference.prevalence import cell_note
 from syriatopics.inference.resampling import estimate
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 from syriatopics.results import Result
@@ -62,7 +62,7 @@ class MatchedEvents(Result):
             raise InputError("No matched event: there is nothing to compare within events.")
         inside = whole.where(mask)
         events = self.table.set_index("article_id")["event"].map("event {}".format)
-        return contrasts(inside, "outlet", **{"block": events, **options})
+        return contrasts(inside, "outlet", **{"blocks": events, **options})
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw how many articles of each outlet are matched."""

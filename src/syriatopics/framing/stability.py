@@ -11,6 +11,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import contrasts
+from syriatopics.inference.blocks import BlockChoice
 from syriatopics.order import largest
 from syriatopics.results import Result
 from syriatopics.topics.fitted import FittedTopics
@@ -70,7 +71,7 @@ def contrast_stability(
     by: str = "outlet",
     *,
     production: str = "own",
-    block: str | pd.Series = "article",
+    blocks: BlockChoice = "auto",
 ) -> Stability:
     """Follow the difference between two outlets through several models of one corpus.
 
@@ -81,7 +82,7 @@ def contrast_stability(
         random states. The topics of the first are looked for in the others.
     a, b : str
         Groups of `by`.
-    by, production, block
+    by, production, blocks
         As in :func:`contrasts`.
 
     Returns
@@ -105,7 +106,7 @@ def contrast_stability(
             raise InputError(f"No passage belongs to {name!r}. Groups here: {choices(names)}.")
     rows: list[dict[str, Any]] = []
     for number, model in enumerate(models):
-        found = contrasts(model, by, pairs=[(a, b)], production=production, block=block).table
+        found = contrasts(model, by, pairs=[(a, b)], production=production, blocks=blocks).table
         found = found.set_index(found["topic"].astype(int))
         for topic, (other, similarity) in enumerate(_counterparts(first.phi, model.phi)):
             matched = similarity >= SIMILAR

@@ -6,8 +6,8 @@ from syriatopics.inference.agreement import krippendorff_alpha, per_label
 from syriatopics.inference.balance import Balance, balance
 from syriatopics.inference.contrasts import Contrasts, contrasts
 from syriatopics.inference.effects import Effects, effects
+from syriatopics.inference.floors import MIN_ARTICLES, MIN_BLOCKS
 from syriatopics.inference.prevalence import Prevalence, prevalence
-from syriatopics.inference.resampling import MIN_ARTICLES, MIN_BLOCKS
 from syriatopics.inference.scores import ArticleScores, HasScores, Scores, as_scores
 
 __all__ = [

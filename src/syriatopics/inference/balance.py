@@ -11,10 +11,10 @@ import pandas as pd
 from scipy import stats
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.differences import correlation, difference
-from syriatopics.inference.groups import blocks_of, estimates_of, groups_of, produced, with_column
+from syriatopics.inference.groups import PRODUCTION, cells_of, grouped, note_of
 from syriatopics.inference.intervals import design
-from syriatopics.inference.prevalence import cell_note
 from syriatopics.inference.resampling import Estimate
 from syriatopics.inference.scores import HasScores, Scores, as_scores
 from syriatopics.results import Result
@@ -54,8 +54,8 @@ def balance(
     *,
     first: str = HUMANITARIAN,
     second: str = POLITICAL,
-    production: str = "own",
-    block: str | pd.Series = "article",
+    production: str = PRODUCTION[0],
+    blocks: BlockChoice = "auto",
     level: float = 0.95,
 ) -> Balance:
     """Weigh two themes against each other within each group.
@@ -68,7 +68,7 @@ def balance(
     Parameters
     ----------
     scores : Scores or FittedTopics
-    by, production, block, level
+    by, production, blocks, level
         As in :func:`syriatopics.inference.contrasts`.
     first, second : str
         Columns of the scores.
@@ -97,34 +97,27 @@ def balance(
             raise InputError(
                 f"No {scores.label_name} {name!r} in the scores. There are: {choices(labels)}."
             )
-    table, columns = with_column(scores.passages.table, by)
-    stands, notes = produced(table, production)
-    groups, more = groups_of(table, columns)
-    groups.loc[~stands, :] = np.nan
-    blocks = blocks_of(table, block)
-    rows = []
-    for values, found, articles, _ in estimates_of(scores, groups, blocks, (first, second)):
-        named = dict(zip(columns, values, strict=True))
-        rows.append(named | _weigh(found, len(articles), level))
+    pair = (first, second)
+    found = grouped(scores, by, production, blocks, pair)
+    rows = [
+        dict(zip(found.columns, cell.key, strict=True)) | _weigh(cell.found, level)
+        for cell in cells_of(scores, found, pair)
+    ]
     return Balance(
         table=pd.DataFrame(rows),
-        notes=(*scores.notes, *notes, *more, "Log-ratio: half an article added to each side."),
-        by=columns,
+        notes=(*scores.notes, *found.notes, "Log-ratio: half an article added to each side."),
+        by=found.columns,
         first=first,
         second=second,
         labels=scores.labels or {},
     )
 
 
-def _column(found: Estimate, k: int) -> Estimate:
-    return found._replace(mean=found.mean[[k]], error=found.error[[k]], sums=found.sums[:, [k]])
-
-
-def _weigh(found: Estimate, n_articles: int, level: float) -> dict[str, Any]:
-    one, two = _column(found, 0), _column(found, 1)
+def _weigh(found: Estimate, level: float) -> dict[str, Any]:
+    one, two = found.column(0), found.column(1)
     gap = difference(one, two, level)
-    ratio = _log_ratio(one, two, n_articles, level)
-    note = cell_note(n_articles, len(found.sizes))
+    ratio = _log_ratio(one, two, level)
+    note = note_of(found) or gap.note
     limits = {
         "low": gap.low[0], "high": gap.high[0], "p": gap.p[0],
         "log_ratio_low": ratio[1], "log_ratio_high": ratio[2],
@@ -141,24 +134,27 @@ def _weigh(found: Estimate, n_articles: int, level: float) -> dict[str, Any]:
         "log_ratio": ratio[0],
         "log_ratio_low": limits["log_ratio_low"],
         "log_ratio_high": limits["log_ratio_high"],
-        "n_articles": n_articles,
+        "n_articles": found.n,
         "note": note,
     }
 
 
-def _log_ratio(one: Estimate, two: Estimate, n: int, level: float) -> tuple[float, float, float]:
+def _log_ratio(one: Estimate, two: Estimate, level: float) -> tuple[float, float, float]:
     """Return the log-ratio of two shares with its interval (delta method)."""
+    n = one.n
     if one.mean[0] == two.mean[0] == 0:
         return np.nan, np.nan, np.nan
     shares = [(n * e.mean[0] + 0.5) / (n + 1) for e in (one, two)]
     value = float(np.log(shares[0] / shares[1]))
-    if len(one.sizes) < 2:
+    if n < 2:
         return value, np.nan, np.nan
+    designs = [design(e) for e in (one, two)]
     spread = [
-        float(np.sqrt(design(e)[0] * s * (1 - s) / n) / s)
-        for e, s in zip((one, two), shares, strict=True)
+        float(np.sqrt(found.effect[0] * s * (1 - s) / n) / s)
+        for found, s in zip(designs, shares, strict=True)
     ]
     r = float(correlation(one, two)[0])
     error = np.sqrt(spread[0] ** 2 + spread[1] ** 2 - 2 * r * spread[0] * spread[1])
-    reach = float(stats.t.ppf((1 + level) / 2, len(one.sizes) - 1) * error)
+    freedom = min(found.freedom[0] for found in designs)
+    reach = float(stats.t.ppf((1 + level) / 2, freedom) * error)
     return value, value - reach, value + reach

@@ -1,8 +1,8 @@
-"""Blocks: articles that stand and fall together, and what that does to a share.
+"""Blocks: which articles stand and fall together, and how much less a share is sure for it.
 
 News comes in stories and bursts. Ten articles on one siege are not ten draws of what an outlet
-writes about: an interval that resamples them one by one is far too narrow as soon as periods
-are compared. Here whole blocks are resampled: weeks, or stories where somebody has named them.
+writes about: an interval that takes them for ten is far too narrow as soon as periods are
+compared. What is taken as independent is one choice per result, made here for every function.
 
 References
 ----------
@@ -13,240 +13,261 @@ number of positive counts estimated from survey data, Survey Methodology 24(2).
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
-from scipy import stats
+import pandas as pd
 
-from syriatopics.inference.resampling import Interval
+from syriatopics.errors import InputError, choices
+from syriatopics.inference.likeness import Choice, choose
+from syriatopics.inference.periods import NOWHERE, days_of, period_numbers
+from syriatopics.inference.resampling import Array, Estimate
 
-__all__ = [
-    "ShareError",
-    "design_effect",
-    "intraclass",
-    "resampled_error",
-    "share_error",
-    "t_interval",
-    "week_codes",
-    "wilson_interval",
-]
+__all__ = ["UNITS", "BlockChoice", "Blocks", "Measured", "blocks_of", "together"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
+BlockChoice: TypeAlias = "str | Mapping[str, Any] | pd.Series[Any]"
 
-WEEK = 7
-# 1970-01-05, from which days are counted in weeks, was a Monday.
-_MONDAY = 4
-_HELD = 2_000_000
+UNITS = ("auto", "article", "day", "week", "month", "story")
+_PERIOD = {"day": "D", "week": "W", "month": "M"}
+# From this share of 5-grams of words on, two articles are near copies, and tell one story.
+_COPIES = 0.5
 
 
-class ShareError(NamedTuple):
-    """A share with its standard error, for each column.
+@dataclass(frozen=True, eq=False)
+class Blocks:
+    """What is taken as independent.
 
     Attributes
     ----------
-    share, se : ndarray, shape (k,)
-    df : float or ndarray, shape (k,)
-        Degrees of freedom behind `se`.
-    n : float
-        How many articles stand behind it, in effect: fewer where some weigh more than others.
+    unit : str
+        One of :data:`UNITS` but "auto"; or "named", or the name of a column.
+    codes : ndarray of str, shape (n,)
+        The block of each passage.
+    notes : tuple of str
+        What was taken, and why.
     """
 
-    share: Array
-    se: Array
-    df: float | Array
-    n: float
+    unit: str
+    codes: np.ndarray[Any, Any]
+    notes: tuple[str, ...] = ()
 
 
-def week_codes(days: Codes, length: int = WEEK) -> Codes:
-    """Return the number of the block of `length` days in which each day falls.
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """What is compared: "auto" looks in it for how alike articles are.
 
-    Parameters
-    ----------
-    days : ndarray of int
-        Days since 1970-01-01.
-    length : int
-        Blocks of 7 days begin on Mondays.
-
-    Examples
-    --------
-    >>> week_codes(np.array([4, 10, 11])).tolist()
-    [0, 0, 1]
-    """
-    return (days - _MONDAY) // length
-
-
-def resampled_error(
-    values: Array,
-    weights: Array,
-    blocks: Codes,
-    n_resamples: int,
-    rng: np.random.Generator,
-) -> Array:
-    """Resample blocks and return the standard error of the weighted mean, for each column.
-
-    Parameters
+    Attributes
     ----------
     values : ndarray, shape (n, k)
-        A row per article.
-    weights : ndarray, shape (n,)
-    blocks : ndarray of int, shape (n,)
-        Articles of one block are drawn together.
-    n_resamples : int
-    rng : Generator
-
-    Returns
-    -------
-    ndarray, shape (k,)
-        NaN where there is a single block. Widened for small and unequal numbers of blocks,
-        so that its square is unbiased for independent articles.
+        A row per passage: what is averaged within an article, or counted in it.
+    sizes : ndarray, shape (n,)
+        What it is a share of: passages, or words.
+    groups : DataFrame or ndarray, n rows
+        The group of each passage; NaN where it is in none.
+    counted : bool
+        Whether every passage (word) counts alike, or every article.
     """
-    size, sums = _block_sums(values, weights, blocks)
-    n_blocks = len(size)
-    if n_blocks < 2:
-        return np.full(values.shape[1], np.nan)
-    step = max(1, _HELD // n_blocks)
-    centred = sums - size[:, None] * (sums.sum(axis=0) / size.sum())
-    means = []
-    for start in range(0, n_resamples, step):
-        drawn = _counts(n_blocks, min(step, n_resamples - start), rng)
-        means.append((drawn @ centred) / (drawn @ size)[:, None])
-    in_effect = size.sum() ** 2 / (size**2).sum()
-    widened: Array = np.concatenate(means).std(axis=0) / np.sqrt(1 - 1 / in_effect)
-    return widened
+
+    values: Any
+    sizes: Array
+    groups: Any
+    counted: bool = False
 
 
-def _counts(n: int, n_resamples: int, rng: np.random.Generator) -> Array:
-    """Return how often each of `n` units is drawn, shape (n_resamples, n)."""
-    drawn = rng.integers(0, n, size=(n_resamples, n)) + n * np.arange(n_resamples)[:, None]
-    counts: Array = np.bincount(drawn.ravel(), minlength=n_resamples * n).astype(float)
-    return counts.reshape(n_resamples, n)
-
-
-def _block_sums(values: Array, weights: Array, blocks: Codes) -> tuple[Array, Array]:
-    _, index = np.unique(blocks, return_inverse=True)
-    size: Array = np.bincount(index, weights).astype(float)
-    sums: Array = np.column_stack([np.bincount(index, weights * column) for column in values.T])
-    return size, sums
-
-
-def share_error(
-    values: Array,
-    weights: Array,
-    blocks: Codes | None,
-    n_resamples: int,
-    rng: np.random.Generator,
-) -> ShareError:
-    """Return a share with its standard error, from articles or from blocks of them.
+def blocks_of(
+    table: pd.DataFrame, blocks: BlockChoice | Blocks = "auto", measured: Measured | None = None
+) -> Blocks:
+    """Return for each passage the block that its article is taken in.
 
     Parameters
     ----------
-    values : ndarray, shape (n, k)
-        A row per article.
-    weights : ndarray, shape (n,)
-    blocks : ndarray of int, shape (n,), or None
-        None: articles are resampled one by one. Else the standard error is the larger of
-        that of blocks and that of articles: four weeks can look alike by chance, and are
-        then no better evidence than their articles.
-    n_resamples : int
-    rng : Generator
+    table : DataFrame
+        A row per passage, with ``article_id`` and ``date``.
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
+        "auto" asks the corpus: articles, where those of one day, week, month (or story, if
+        there is such a column) are no more alike than others; else the smallest of these
+        beyond which there is no more likeness. "story" is a column of that name, else
+        articles that are near copies are one. A Series or mapping gives the block of each
+        article by its id. An article without a date, or without a story, stands alone.
+    measured : Measured, optional
+        Without it "auto" takes weeks.
+
+    Raises
+    ------
+    InputError
+        If the choice is not known.
     """
-    total = weights.sum()
-    share = weights @ values / total
-    n = float(total**2 / (weights**2).sum())
-    se = resampled_error(values, weights, np.arange(len(values)), n_resamples, rng)
-    n_blocks = len(np.unique(blocks)) if blocks is not None else 0
-    if blocks is None or n_blocks < 2:
-        return ShareError(share, se, max(n - 1, 1.0), n)
-    of_blocks = resampled_error(values, weights, blocks, n_resamples, rng)
-    return ShareError(share, np.fmax(se, of_blocks), n_blocks - 1.0, n)
+    if isinstance(blocks, Blocks):
+        return blocks
+    table = table.reset_index(drop=True)
+    if not isinstance(blocks, str):
+        return Blocks("named", _alone(table, table["article_id"].map(blocks)), _said("named"))
+    if blocks == "article":
+        return Blocks("article", table["article_id"].astype(str).to_numpy(), _said("article"))
+    if blocks in _PERIOD:
+        return Blocks(blocks, _by_day(table, blocks), _said(blocks))
+    if blocks == "story":
+        return Blocks("story", _stories(table), _said("story"))
+    if blocks == "auto":
+        return _auto(table, measured)
+    if blocks in table:
+        return Blocks(blocks, _alone(table, table[blocks]), _said(f"the column {blocks}"))
+    raise InputError(
+        f"Blocks {blocks!r} are not known. Blocks: {choices(UNITS)}, a column of the passages, or "
+        "a Series by article id."
+    )
 
 
-def intraclass(values: Array, cells: Codes, blocks: Codes) -> Array:
-    """Return how alike two articles of one block are, pooled over cells, for each column.
+def _said(unit: str) -> tuple[str, ...]:
+    if unit == "article":
+        return ("Blocks: articles, as asked; news that comes in bursts is not allowed for.",)
+    return (f"Blocks: {unit}, as asked.",)
+
+
+def _alone(table: pd.DataFrame, named: pd.Series) -> np.ndarray[Any, Any]:
+    """Return names of blocks; what has none is a block of its own."""
+    own = "article " + table["article_id"].astype(str)
+    return np.asarray(named.astype(object).where(named.notna(), own).astype(str))
+
+
+def _by_day(table: pd.DataFrame, unit: str) -> np.ndarray[Any, Any]:
+    day = days_of(table)
+    known = day != NOWHERE
+    number = np.full(len(table), -1, dtype=np.int64)
+    number[known] = period_numbers(day[known], _PERIOD[unit])
+    return _alone(table, pd.Series(number).where(known).astype("Int64"))
+
+
+def _stories(table: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Return the column "story"; without one, near copies are found in the texts."""
+    if "story" in table:
+        return _alone(table, table["story"])
+    if "text" not in table:
+        raise InputError(
+            'blocks="story" needs a column "story", or the texts of the passages, which these rows '
+            "leave out."
+        )
+    from syriatopics.corpus.reprints.grams import shared_grams
+    from syriatopics.corpus.reprints.pairs import find_pairs
+    from syriatopics.corpus.reprints.stars import stars
+
+    texts = table.groupby("article_id", sort=True)["text"].agg("\n".join)
+    grams = shared_grams(texts.tolist())
+    middle = stars(find_pairs(grams, _COPIES), grams.first)
+    return np.asarray(table["article_id"].map(dict(zip(texts.index, middle, strict=True))), str)
+
+
+def _auto(table: pd.DataFrame, measured: Measured | None) -> Blocks:
+    dated = days_of(table) != NOWHERE
+    if measured is None or (not dated.any() and "story" not in table):
+        unit = "week" if dated.any() else "article"
+        why = "" if dated.any() else ": no article has a date that would tell which are near"
+        codes = blocks_of(table, unit).codes
+        return Blocks(unit, codes, (f"Blocks (auto): {unit}{why}.",))
+    row, values, sizes, cells = _by_article(table, measured)
+    if not len(row):
+        return Blocks("article", blocks_of(table, "article").codes, ("Blocks (auto): no article.",))
+    levels = {"article": np.arange(len(row))}
+    if "story" in table:
+        levels["story"] = pd.factorize(_stories(table)[row])[0]
+    for unit in _PERIOD:
+        levels[unit] = pd.factorize(_by_day(table, unit)[row])[0]
+    found = choose(values, sizes, cells, levels)
+    return Blocks(found.unit, blocks_of(table, found.unit).codes, (_why(found),))
+
+
+def _by_article(table: pd.DataFrame, measured: Measured) -> tuple[Codes, Array, Array, Codes]:
+    """Return the first row of each article in each group, and what is measured of it."""
+    groups = pd.DataFrame(measured.groups).reset_index(drop=True)
+    used = groups.notna().all(axis=1).to_numpy()
+    if not hasattr(measured.values, "tocsr"):
+        used = used & ~np.isnan(measured.values).any(axis=1)
+    cell = groups[used].groupby(list(groups.columns), sort=False).ngroup().to_numpy()
+    key = pd.factorize(
+        table["article_id"][used].astype(str)
+        + "\x1f"
+        + pd.Series(cell.astype(str), table.index[used])
+    )[0]
+    n = int(key.max()) + 1 if len(key) else 0
+    _, first = np.unique(key, return_index=True)
+    row = np.asarray(np.flatnonzero(used)[first], dtype=np.int64)
+    cells = np.asarray(cell[first], dtype=np.int64)
+    sizes: Array = np.bincount(key, measured.sizes[used], n).astype(float)
+    sums = _sums(measured.values[np.flatnonzero(used)], key, n)
+    if measured.counted:
+        return row, sums, sizes, cells
+    return row, sums / sizes[:, None], np.ones(n), cells
+
+
+def _sums(values: Any, key: Codes, n: int) -> Array:
+    if hasattr(values, "tocsr"):
+        from scipy import sparse
+
+        heavy = np.argsort(-np.asarray(values.sum(axis=0)).ravel(), kind="stable")[:200]
+        gather = sparse.csr_matrix((np.ones(len(key)), (key, np.arange(len(key)))), (n, len(key)))
+        found: Array = np.asarray((gather @ values.tocsc()[:, heavy]).todense(), dtype=float)
+        return found
+    sums = np.zeros((n, values.shape[1]))
+    np.add.at(sums, key, values)
+    return sums
+
+
+def _why(found: Choice) -> str:
+    looked = ", ".join(f"{unit} {ratio:.2f}" for unit, ratio in found.ratio.items())
+    told = (
+        f" (mean squares over those of the next smaller block: {looked}; 1 where articles are no "
+        "more alike)" if looked else ""
+    )  # fmt: skip
+    if found.unit == "article":
+        said = "Blocks (auto): articles, since those of near days are no more alike than others"
+    else:
+        said = f"Blocks (auto): {found.unit}, since articles of one {found.unit} are alike"
+    if not looked:
+        said = "Blocks (auto): articles"
+    few = f"; too few blocks to tell of {' and '.join(found.untold)}" if found.untold else ""
+    return f"{said}{told}{few}."
+
+
+def together(found: Sequence[Estimate]) -> list[Estimate]:
+    """Return the estimates of one result, each knowing how alike articles are in all of them.
+
+    A month holds four weeks, which say little of how much weeks differ; twelve months hold
+    fifty. The correlation of two articles of one block is estimated from all groups (by
+    moments), and tells what the blocks of each group do to its share.
 
     Parameters
     ----------
-    values : ndarray, shape (n, k)
-        A row per article.
-    cells : ndarray of int, shape (n,)
-        Outlet and period: their levels are no likeness.
-    blocks : ndarray of int, shape (n,)
-
-    Returns
-    -------
-    ndarray, shape (k,)
-        The intraclass correlation of the analysis of variance, in [0, 1]; 0 where no cell
-        holds two blocks.
-
-    Examples
-    --------
-    >>> alike = np.repeat([[0.0], [1.0], [0.0], [1.0]], 5, axis=0)
-    >>> intraclass(alike, np.zeros(20, int), np.repeat([0, 1, 2, 3], 5)).tolist()
-    [1.0]
+    found : sequence of Estimate
+        With the same columns.
     """
-    _, cell = np.unique(cells, return_inverse=True)
-    _, block = np.unique(blocks, return_inverse=True)
-    pairs, pair = np.unique(cell * (block.max() + 1) + block, return_inverse=True)
-    of_cell = pairs // (block.max() + 1)
-    n_cell, n_pair = np.bincount(cell), np.bincount(pair)
-    n, n_cells, n_pairs = len(values), len(n_cell), len(pairs)
-    if n_pairs == n_cells or n == n_pairs:
-        return np.zeros(values.shape[1])
-    found = []
-    for column in values.T:
-        residual = column - (np.bincount(cell, column) / n_cell)[cell]
-        sums = np.bincount(pair, residual)
-        between = float((sums**2 / n_pair).sum())
-        within = float((residual**2).sum()) - between
-        mean_between, mean_within = between / (n_pairs - n_cells), within / (n - n_pairs)
-        squares = np.bincount(of_cell, n_pair.astype(float) ** 2)
-        size = (n - (squares / n_cell).sum()) / (n_pairs - n_cells)
-        spread = mean_between + (size - 1) * mean_within
-        found.append((mean_between - mean_within) / spread if spread > 0 else 0.0)
-    alike: Array = np.clip(np.array(found), 0.0, 1.0)
-    return alike
-
-
-def design_effect(rho: Array, blocks: Codes) -> Array:
-    """Return by how much the variance of a mean grows when articles of a block are alike.
-
-    Parameters
-    ----------
-    rho : ndarray, shape (k,)
-        From :func:`intraclass`.
-    blocks : ndarray of int, shape (n,)
-        The blocks of the articles behind the mean.
-
-    Examples
-    --------
-    >>> design_effect(np.array([0.5]), np.array([0, 0, 0, 1, 1, 1])).tolist()
-    [2.0]
-    """
-    sizes = np.unique(blocks, return_counts=True)[1].astype(float)
-    effect: Array = 1 + rho * ((sizes**2).sum() / sizes.sum() - 1)
-    return effect
-
-
-def wilson_interval(error: ShareError, level: float) -> Interval:
-    """Return Wilson's score interval with the effective number of articles.
-
-    The standard error says how many independent articles the share is worth; with so many
-    the interval is that of a proportion. It stays inside [0, 1], and holds for rare themes,
-    where percentiles of resampled shares cover 55 to 95 % where 95 is asked (shares of .05,
-    15 to 60 articles).
-    """
-    p = np.clip(error.share, 0.0, 1.0)
-    known = (error.se > 0) & (p > 0) & (p < 1)
-    n = np.full_like(p, error.n)
-    n[known] = p[known] * (1 - p[known]) / error.se[known] ** 2
-    z2 = stats.t.ppf((1 + level) / 2, error.df) ** 2
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = np.sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n**2))) / (1 + z2 / n)
-    return Interval(np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1))
-
-
-def t_interval(error: ShareError, level: float) -> Interval:
-    """Return Student's interval, for values that are no shares, such as a balance in [-1, 1]."""
-    half = stats.t.ppf((1 + level) / 2, error.df) * error.se
-    return Interval(error.share - half, error.share + half)
+    used = [e for e in found if len(e.sizes) > 1 and len(e.sizes) < e.n]
+    edges = [e.edges for e in found if e.n]
+    if edges:
+        reach = np.stack(
+            [np.nanmin([e[0] for e in edges], axis=0), np.nanmax([e[1] for e in edges], axis=0)]
+        )
+        found = [e._replace(edges=reach) for e in found]
+    if not used:
+        return list(found)
+    excess, pairs = np.zeros(found[0].mean.shape), np.zeros(found[0].mean.shape)
+    for one in used:
+        a, w = one.weights, one.squares
+        near = one.sizes**2 - w
+        expected = float(near @ (1 - 2 * a) + near.sum() * (a @ a))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            more = (one.variance / one.alone**2 - 1) * one.spent
+        known = np.isfinite(more)
+        excess[known] += more[known]
+        pairs[known] += expected
+    alike = np.clip(np.divide(excess, pairs, out=np.zeros_like(pairs), where=pairs > 0), 0.0, 1.0)
+    behind = float(sum(one.freedom for one in used))
+    return [
+        e._replace(
+            typical=1 + alike * ((e.sizes**2).sum() / e.squares.sum() - 1 if e.n else 0.0),
+            behind=behind,
+        )
+        for e in found
+    ]

@@ -12,17 +12,20 @@ import pandas as pd
 from scipy import stats
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.blocks import BlockChoice, Blocks
+from syriatopics.inference.caveats import apart
 from syriatopics.inference.differences import difference
 from syriatopics.inference.groups import (
     PRODUCTION,
-    blocks_of,
-    estimates_of,
+    Cell,
+    cells_of,
+    grouped,
     groups_of,
-    produced,
+    name_of,
+    note_of,
     with_column,
 )
-from syriatopics.inference.prevalence import cell_note
-from syriatopics.inference.resampling import MIN_ARTICLES, MIN_BLOCKS, Estimate, estimate
+from syriatopics.inference.resampling import estimate
 from syriatopics.inference.scores import HasScores, Scores, as_scores
 from syriatopics.results import Result
 
@@ -60,7 +63,7 @@ def contrasts(
     *,
     pairs: Sequence[tuple[str, str]] | None = None,
     production: str | Sequence[str] = PRODUCTION,
-    block: str | pd.Series = "article",
+    blocks: BlockChoice = "auto",
     correction: str = "bh",
     level: float = 0.95,
 ) -> Contrasts:
@@ -76,9 +79,11 @@ def contrasts(
     production : "own", "all" or both
         The outlets' own production first (what an outlet takes from an agency is not its
         framing), all articles beside it.
-    block : {"article", "day", "week", "month", "quarter"} or Series
-        What is taken as independent. Groups that share weeks (outlets of one calendar)
-        are compared week by week; groups that do not (periods) show how much weeks differ.
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
+        What is taken as independent, as in :func:`prevalence`: one choice for the whole
+        result. Groups that share weeks (outlets of one calendar) are then compared week by
+        week; groups that do not (periods) show how much weeks differ. Too few blocks for a
+        t are dealt out anew; where even that cannot tell, there is no p and ``note`` says so.
     correction : {"bh", "holm", "none"}
         "bh" holds the share of false discoveries (Benjamini and Hochberg), "holm" the
         chance of a single one, among all pairs and themes of one production.
@@ -87,8 +92,8 @@ def contrasts(
     Returns
     -------
     Contrasts
-        Intervals and tests are NaN where a group has fewer than 15 articles; ``note``
-        says so.
+        Intervals and tests are NaN where a group has fewer than 15 articles, or there are
+        too few blocks; ``note`` says so. The notes name pairs that share no week.
 
     Raises
     ------
@@ -107,22 +112,19 @@ def contrasts(
         raise InputError(
             f"Correction {correction!r} is not known. Choices: {choices(CORRECTIONS)}."
         )
-    table, columns = with_column(scores.passages.table, by)
-    blocks = blocks_of(table, block)
-    every, notes = groups_of(table, columns)
-    chosen = _pairs(_names(every), pairs)
-    parts = []
+    every, _ = groups_of(*with_column(scores.passages.table, by))
+    wanted = _pairs(_names(every), pairs)
+    parts: list[pd.DataFrame] = []
+    notes: list[str] = []
+    chosen: BlockChoice | Blocks = blocks
     for which in (production,) if isinstance(production, str) else tuple(production):
-        stands, said = produced(table, which)
-        groups = every.copy()
-        groups.loc[~stands, :] = np.nan
-        found = {
-            _name(key): (estimated, len(articles))
-            for key, estimated, articles, _ in estimates_of(scores, groups, blocks)
-        }
-        rows = _compare(found, chosen, list(scores.table.columns), scores.label_name, level)
+        found = grouped(scores, by, which, chosen)
+        chosen = found.blocks  # one choice per result, made on what is asked for first
+        cells = {name_of(cell.key): cell for cell in cells_of(scores, found)}
+        rows = _compare(cells, wanted, list(scores.table.columns), scores.label_name, level)
         q = adjusted(np.array([row["p"] for row in rows]), correction)
         parts.append(pd.DataFrame(rows).assign(q=q, production=which))
+        said = (*found.notes, *apart(scores.passages.table, found.groups, wanted))
         notes += [note for note in said if note not in notes]
     notes.append(f"{len(parts[0]):,} comparisons; q is corrected for their number ({correction}).")
     return Contrasts(
@@ -133,13 +135,9 @@ def contrasts(
     )
 
 
-def _name(key: Sequence[Any]) -> str:
-    return " · ".join(map(str, key))
-
-
 def _names(groups: pd.DataFrame) -> list[str]:
     members = groups.dropna().drop_duplicates().sort_values(list(groups.columns))
-    return [_name(row) for row in members.itertuples(index=False, name=None)]
+    return [name_of(row) for row in members.itertuples(index=False, name=None)]
 
 
 def _pairs(names: Sequence[str], pairs: Sequence[tuple[str, str]] | None) -> list[tuple[str, str]]:
@@ -154,18 +152,19 @@ def _pairs(names: Sequence[str], pairs: Sequence[tuple[str, str]] | None) -> lis
 
 
 def _compare(
-    found: dict[str, tuple[Estimate, int]],
+    cells: dict[str, Cell],
     pairs: Sequence[tuple[str, str]],
     labels: Sequence[str],
     label_name: str,
     level: float,
 ) -> list[dict[str, Any]]:
     rows = []
-    nothing = estimate(np.empty((0, len(labels)))), 0
+    nothing = estimate(np.empty((0, len(labels))))
     for a, b in pairs:
-        (first, n_a), (second, n_b) = found.get(a, nothing), found.get(b, nothing)
-        note = _note(a, first, n_a) or _note(b, second, n_b)
+        first, second = (cells[name].found if name in cells else nothing for name in (a, b))
         gap = difference(first, second, level)
+        sides = ((a, first), (b, second))
+        note = next((f"{name}: {said}" for name, e in sides if (said := note_of(e))), gap.note)
         for k, label in enumerate(labels):
             row = {"a": a, "b": b, label_name: label, "difference": gap.difference[k]}
             for name, values in (("low", gap.low), ("high", gap.high), ("p", gap.p)):
@@ -173,15 +172,9 @@ def _compare(
             rows.append(
                 row
                 | {"q": np.nan, "share_a": first.mean[k], "share_b": second.mean[k]}
-                | {"n_a": n_a, "n_b": n_b, "note": note}
+                | {"n_a": first.n, "n_b": second.n, "note": note}
             )
     return rows
-
-
-def _note(name: str, found: Estimate, n_articles: int) -> str:
-    if n_articles >= MIN_ARTICLES and len(found.sizes) >= MIN_BLOCKS:
-        return ""
-    return f"{name}: {cell_note(n_articles, len(found.sizes))}"
 
 
 def adjusted(p: np.ndarray[Any, Any], correction: str) -> np.ndarray[Any, Any]:

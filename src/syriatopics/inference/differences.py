@@ -7,42 +7,45 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from syriatopics.inference.intervals import design, interval
+from syriatopics.inference.floors import FEW_BLOCKS
+from syriatopics.inference.intervals import Design, design, wilson
+from syriatopics.inference.partings import Rows, permuted_p
 from syriatopics.inference.resampling import Array, Estimate
 
 __all__ = ["Difference", "correlation", "difference", "pooled_reach"]
 
 
 class Difference(NamedTuple):
-    """The first share less the second, for each column."""
+    """The first share less the second, for each column; ``note`` says why nothing is tested."""
 
     difference: Array
     low: Array
     high: Array
     p: Array
+    note: str = ""
 
 
-def difference(
-    a: Estimate, b: Estimate, level: float = 0.95, n_resamples: int = 2000, random_state: int = 0
-) -> Difference:
+def difference(a: Estimate, b: Estimate, level: float = 0.95, random_state: int = 0) -> Difference:
     """Compare two estimates, column by column.
 
     The interval puts the score intervals of the two shares together (Newcombe's method of
     variance estimates recovery [1]_ [2]_); the test takes the shares as equal and asks how
     rare so large a difference would then be. Blocks that both estimates rest on (the same
-    week, the same article) enter through their correlation.
+    week, the same article) enter through their correlation. With fewer than five blocks on a
+    side, or fewer than nine that both share, p comes from dealing the blocks out anew.
 
     Parameters
     ----------
     a, b : Estimate
         With the same number of columns.
     level : float
-    n_resamples, random_state : int
+    random_state : int
+        Of the partings, where there are too many to go through all.
 
     Returns
     -------
     Difference
-        NaN where an estimate rests on fewer than two blocks.
+        NaN, with a note, where so few blocks cannot tell chance from anything.
 
     References
     ----------
@@ -61,15 +64,37 @@ def difference(
     """
     gap = a.mean - b.mean
     missing = np.full(gap.shape, np.nan)
-    if min(len(a.sizes), len(b.sizes)) < 2:
+    if min(a.n, b.n) < 2:
         return Difference(gap, missing, missing, missing)
-    (a_low, a_high), (b_low, b_high) = (
-        interval(e, "score", level, n_resamples, random_state) for e in (a, b)
+    rows = Rows.of(a.blocks, b.blocks)
+    shared = bool((rows.partner >= 0).any())
+    grouped = len(a.sizes) < a.n or len(b.sizes) < b.n
+    freedom = _freedom(a, b)
+    few = grouped and (
+        min(len(a.sizes), len(b.sizes)) < FEW_BLOCKS or (shared and freedom < 2 * FEW_BLOCKS - 2.1)
     )
+    if few and rows.least_p > 1 - level + 1e-12:
+        note = (
+            f"{len(a.sizes)} and {len(b.sizes)} blocks"
+            + (f", {int((rows.partner >= 0).sum() / 2)} of them shared" if shared else "")
+            + f": no p below {rows.least_p:.2g} is possible"
+        )
+        return Difference(gap, missing, missing, missing, note)
+    one, two = design(a), design(b)
     r = correlation(a, b)
-    low = gap - pooled_reach(a.mean - a_low, b_high - b.mean, r)
-    high = gap + pooled_reach(a_high - a.mean, b.mean - b_low, r)
-    return Difference(gap, np.maximum(low, -1.0), np.minimum(high, 1.0), _test(a, b, r))
+    if shared:
+        one, two = (part._replace(freedom=np.full(gap.shape, freedom)) for part in (one, two))
+    low_a, high_a, low_b, high_b = (
+        limit
+        for e, part in ((a, one), (b, two))
+        for limit in wilson(
+            e.mean, e.sizes.sum() / part.effect, stats.t.ppf((1 + level) / 2, part.freedom)
+        )
+    )
+    low = gap - pooled_reach(a.mean - low_a, high_b - b.mean, r)
+    high = gap + pooled_reach(high_a - a.mean, b.mean - low_b, r)
+    p = permuted_p(a, b, random_state) if few else _test(a, b, one, two, r, shared)
+    return Difference(gap, np.maximum(low, -1.0), np.minimum(high, 1.0), p)
 
 
 def pooled_reach(first: Array, second: Array, r: Array) -> Array:
@@ -91,16 +116,29 @@ def correlation(a: Estimate, b: Estimate) -> Array:
     return np.asarray(np.clip(np.nan_to_num(r), -1.0, 1.0))
 
 
-def _test(a: Estimate, b: Estimate, r: Array) -> Array:
+def _freedom(a: Estimate, b: Estimate) -> float:
+    """Return the degrees of freedom of a difference: its blocks in effect, less one."""
+    names, place = np.unique(np.concatenate([a.blocks, b.blocks]), return_inverse=True)
+    each = np.concatenate([e.squares / e.sizes.sum() ** 2 for e in (a, b)])
+    weight = np.bincount(place, each, len(names))
+    return max(float(weight.sum() ** 2 / (weight**2).sum()) - 1, 1.0)
+
+
+def _test(a: Estimate, b: Estimate, one: Design, two: Design, r: Array, shared: bool) -> Array:
     n_a, n_b = a.sizes.sum(), b.sizes.sum()
     pooled = (n_a * a.mean + n_b * b.mean) / (n_a + n_b)
     spread = pooled * (1 - pooled)
-    v_a, v_b = spread * design(a) / n_a, spread * design(b) / n_b
+    v_a, v_b = spread * one.effect / n_a, spread * two.effect / n_b
     variance = v_a + v_b - 2 * r * np.sqrt(v_a * v_b)
-    # Welch and Satterthwaite: the smaller sample rules
-    freedom = (v_a + v_b) ** 2
+    freedom = one.freedom
+    if not shared:
+        # Welch and Satterthwaite: the smaller sample rules
+        with np.errstate(invalid="ignore", divide="ignore"):
+            freedom = (v_a + v_b) ** 2 / (v_a**2 / one.freedom + v_b**2 / two.freedom)
+        grouped = len(a.sizes) < a.n or len(b.sizes) < b.n
+        most = max(a.behind, b.behind)
+        freedom = np.minimum(freedom, most) if grouped and most > 0 else freedom
     with np.errstate(invalid="ignore", divide="ignore"):
-        freedom = freedom / (v_a**2 / (len(a.sizes) - 1) + v_b**2 / (len(b.sizes) - 1))
         t = (a.mean - b.mean) / np.sqrt(variance)
     p = 2 * stats.t.sf(np.abs(t), freedom)
     return np.asarray(np.where(a.mean == b.mean, 1.0, p))

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.contrasts import adjusted
-from syriatopics.inference.groups import BLOCKS, blocks_of, groups_of, produced
-from syriatopics.inference.prevalence import cell_note
+from syriatopics.inference.floors import cell_note
+from syriatopics.inference.groups import PRODUCTION, groups_of, produced
 from syriatopics.inference.regression import Fit, fit_draws
 from syriatopics.inference.resampling import Array, article_means
 from syriatopics.inference.scores import HasScores, Scores, as_scores
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Effects", "effects"]
 
 _YEAR = np.timedelta64(365, "D") + np.timedelta64(6, "h")
-TIMES = ("linear", *BLOCKS)
+_PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q"}
+TIMES = ("linear", *_PERIODS)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -85,8 +87,8 @@ def effects(
     *,
     time: str | None = "linear",
     draws: Array | None = None,
-    production: str = "own",
-    block: str | pd.Series = "article",
+    production: str = PRODUCTION[0],
+    blocks: BlockChoice = "auto",
     correction: str = "bh",
     level: float = 0.95,
 ) -> Effects:
@@ -110,7 +112,7 @@ def effects(
     draws : ndarray, shape (n_draws, n_passages, k), optional
         Draws of θ from its posterior, rows and columns as in the scores; those of
         ``StructuralTopics(n_draws=25)`` are ``topics.draws``.
-    production, block, correction, level
+    production, blocks, correction, level
         As in :func:`contrasts`.
 
     Returns
@@ -149,9 +151,10 @@ def effects(
     first = table[used].assign(_group=groups[by][used]).drop_duplicates("article_id")
     first = first.set_index("article_id").loc[articles]
     design = _design(first, time, by)
-    every = pd.Series(blocks_of(table, block), index=table["article_id"])
-    blocks = every[~every.index.duplicated()].loc[articles].to_numpy()
-    fit = fit_draws(design.matrix, means, blocks)
+    cell = groups[by].where(used)
+    chosen = blocks_of(table, blocks, Measured(scores.weights(), scores.sizes(), cell))
+    every = pd.Series(chosen.codes, index=table["article_id"])
+    fit = fit_draws(design.matrix, means, every[~every.index.duplicated()].loc[articles].to_numpy())
     counts = np.bincount(design.group, minlength=len(design.names))
     rows = _rows(fit, design, counts, scores, time == "linear", level)
     found = pd.DataFrame(rows)
@@ -160,7 +163,7 @@ def effects(
     )
     return Effects(
         table=found,
-        notes=(*scores.notes, *notes, *more, *_notes(draws, design, fit)),
+        notes=(*scores.notes, *notes, *more, *chosen.notes, *_notes(draws, design, fit)),
         interaction=_interaction(fit, design, scores, correction),
         label_name=scores.label_name,
         labels=scores.labels or {},
@@ -202,7 +205,7 @@ def _design(articles: pd.DataFrame, time: str | None, by: str) -> _Design:
         years = (when - when.min()) / _YEAR
         columns = (years - years.mean())[:, None]
     elif time is not None:
-        periods = articles["date"].dt.to_period(BLOCKS[time])
+        periods = articles["date"].dt.to_period(_PERIODS[time])
         columns = pd.get_dummies(periods).to_numpy(dtype=float)[:, 1:]
     bare = _Design(columns, names, columns, group)
     matrix = np.empty((len(articles), len(names) * (1 + columns.shape[1])))

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.blocks import BlockChoice, Blocks, Measured, blocks_of, together
+from syriatopics.inference.floors import cell_note
 from syriatopics.inference.resampling import Estimate, article_means, estimate
 from syriatopics.inference.scores import Scores
 
 __all__ = [
-    "BLOCKS",
     "PRODUCTION",
-    "blocks_of",
-    "estimates_of",
+    "Cell",
+    "Grouped",
+    "block_of_article",
+    "cells_of",
+    "grouped",
     "groups_of",
+    "name_of",
+    "note_of",
     "produced",
     "with_column",
 ]
 
 # So many articles without an outlet are shown each by itself; more are left out, and said.
 _SHOWN_ALONE = 5
-BLOCKS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q"}
 PRODUCTION = ("own", "all")
 _FOREIGN = ("wire", "translated", "republished")
 
@@ -84,42 +90,6 @@ def groups_of(table: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame
     return groups, notes
 
 
-def blocks_of(table: pd.DataFrame, block: str | pd.Series = "article") -> np.ndarray[Any, Any]:
-    """Return for each passage the block that its article is taken in.
-
-    Parameters
-    ----------
-    table : DataFrame
-        A row per passage, with ``article_id`` and ``date``.
-    block : {"article", "day", "week", "month", "quarter"} or Series
-        A Series gives the block of each article by its id (stories). An article without a
-        date, or without a story, is a block of its own.
-
-    Returns
-    -------
-    ndarray of str, shape (n_passages,)
-
-    Raises
-    ------
-    InputError
-        If the block is not known.
-    """
-    own = table["article_id"].astype(str)
-    if isinstance(block, pd.Series):
-        found = table["article_id"].map(block)
-    elif block == "article":
-        return np.asarray(own)
-    elif block in BLOCKS:
-        when = table["date"].dt.to_period(BLOCKS[block])
-        found = when.astype(str).where(when.notna())
-    else:
-        raise InputError(
-            f"Block {block!r} is not known. Blocks: {choices(['article', *BLOCKS])}, or a Series "
-            "by article id."
-        )
-    return np.asarray(found.astype(object).where(found.notna(), "article " + own).astype(str))
-
-
 def produced(table: pd.DataFrame, production: str) -> tuple[np.ndarray[Any, Any], list[str]]:
     """Say which passages stand for the outlet's own production, or for all of it.
 
@@ -150,33 +120,112 @@ def produced(table: pd.DataFrame, production: str) -> tuple[np.ndarray[Any, Any]
     return ~foreign, notes
 
 
-def estimates_of(
+@dataclass(frozen=True, eq=False)
+class Grouped:
+    """Scores in groups, and what is taken as independent: what every comparison starts from.
+
+    Attributes
+    ----------
+    columns : tuple of str
+    groups : DataFrame
+        As :func:`groups_of` gives them, with NaN where a passage is left out.
+    blocks : Blocks
+    notes : tuple of str
+    """
+
+    columns: tuple[str, ...]
+    groups: pd.DataFrame
+    blocks: Blocks
+    notes: tuple[str, ...]
+
+
+def grouped(
     scores: Scores,
-    groups: pd.DataFrame,
-    block: np.ndarray[Any, Any],
+    by: str | Sequence[str] | pd.Series,
+    production: str,
+    blocks: BlockChoice | Blocks,
     labels: Sequence[str] | None = None,
-) -> Iterator[tuple[tuple[Any, ...], Estimate, np.ndarray[Any, Any], int]]:
-    """Yield for each group its values, its estimate, its articles and its number of passages.
+) -> Grouped:
+    """Put passages in groups, leave out what is not asked for, and choose the blocks.
 
     Parameters
     ----------
     scores : Scores
-    groups : DataFrame
-        As :func:`groups_of` gives them, with NaN where a row is left out.
-    block : ndarray of str
-        As :func:`blocks_of` gives them.
+    by, production, blocks
+        As in :func:`syriatopics.prevalence`.
+    labels : sequence of str, optional
+        The themes that are compared; by default all.
+    """
+    table, columns = with_column(scores.passages.table, by)
+    stands, notes = produced(table, production)
+    groups, more = groups_of(table, columns)
+    groups.loc[~stands, :] = np.nan
+    weights = _chosen(scores, labels)
+    chosen = blocks_of(table, blocks, Measured(weights, scores.sizes(), groups))
+    return Grouped(columns, groups, chosen, (*notes, *more, *chosen.notes))
+
+
+class Cell(NamedTuple):
+    """A group: its values, its estimate, its articles and its number of passages."""
+
+    key: tuple[Any, ...]
+    found: Estimate
+    articles: np.ndarray[Any, Any]
+    n_passages: int
+
+    @property
+    def note(self) -> str:
+        """What the articles, and the blocks behind the variance, allow."""
+        return note_of(self.found)
+
+
+def note_of(found: Estimate) -> str:
+    """Say what the articles of an estimate, and the blocks behind its variance, allow."""
+    alone = len(found.sizes) == found.n
+    return cell_note(found.n, None if alone else max(found.behind, found.freedom))
+
+
+def name_of(key: Sequence[Any]) -> str:
+    """Return the name of a group of several columns."""
+    return " · ".join(map(str, key))
+
+
+def cells_of(scores: Scores, grouped: Grouped, labels: Sequence[str] | None = None) -> list[Cell]:
+    """Return the estimate of each group; how alike articles are is learnt from all of them.
+
+    Parameters
+    ----------
+    scores : Scores
+    grouped : Grouped
     labels : sequence of str, optional
         The themes to estimate; by default all.
     """
-    weights, sizes = scores.weights(), scores.sizes()
-    if labels is not None:
-        weights = weights[:, [list(scores.table.columns).index(label) for label in labels]]
+    weights, sizes = _chosen(scores, labels), scores.sizes()
+    groups, blocks = grouped.groups, grouped.blocks.codes
     article = scores.passages.table["article_id"].to_numpy()
-    columns = list(groups.columns)
-    for values, index in groups.groupby(columns, sort=True, observed=True).indices.items():
+    cells = []
+    for values, index in groups.groupby(
+        list(groups.columns), sort=True, observed=True
+    ).indices.items():
         means, articles = article_means(weights[index], article[index], sizes[index])
-        first = dict(zip(article[index][::-1], block[index][::-1], strict=True))
-        blocks = np.array([first[name] for name in articles], dtype=object)
+        found = estimate(means, block=block_of_article(articles, article[index], blocks[index]))
         scored = int(sizes[index][~np.isnan(weights[index]).any(axis=1)].sum())
         key = values if isinstance(values, tuple) else (values,)
-        yield key, estimate(means, block=blocks), articles, scored
+        cells.append(Cell(key, found, articles, scored))
+    pooled = together([cell.found for cell in cells])
+    return [cell._replace(found=found) for cell, found in zip(cells, pooled, strict=True)]
+
+
+def block_of_article(
+    articles: np.ndarray[Any, Any], article: np.ndarray[Any, Any], blocks: np.ndarray[Any, Any]
+) -> np.ndarray[Any, Any]:
+    """Return the block of each of `articles`, from those of passages."""
+    first = dict(zip(article[::-1], blocks[::-1], strict=True))
+    return np.array([first[name] for name in articles], dtype=object)
+
+
+def _chosen(scores: Scores, labels: Sequence[str] | None) -> np.ndarray[Any, Any]:
+    weights = scores.weights()
+    if labels is None:
+        return weights
+    return weights[:, [list(scores.table.columns).index(label) for label in labels]]

@@ -9,6 +9,7 @@ hold none, or one, says that the share is 0 for certain.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
@@ -16,9 +17,27 @@ from scipy import stats
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.resampling import Array, Estimate, Interval, resampled
 
-__all__ = ["DEFAULT", "METHODS", "design", "interval"]
+__all__ = ["DEFAULT", "METHODS", "Design", "design", "interval", "wilson"]
 
 DEFAULT = "score"
+# So many degrees of freedom of a group's own blocks tell as much of how alike their articles are
+# as all groups together.
+ENOUGH = 4.0
+
+
+class Design(NamedTuple):
+    """Of how many independent articles an estimate is worth.
+
+    Attributes
+    ----------
+    effect : ndarray, shape (k,)
+        The variance of the share over that of as many coin tosses.
+    freedom : ndarray, shape (k,)
+        Degrees of freedom behind it.
+    """
+
+    effect: Array
+    freedom: Array
 
 
 def interval(
@@ -43,7 +62,7 @@ def interval(
     Returns
     -------
     Interval
-        NaN where there are fewer than two blocks.
+        NaN where nothing tells how alike the articles of a block are.
 
     Raises
     ------
@@ -67,41 +86,60 @@ def interval(
     """
     if method not in METHODS:
         raise InputError(f"Interval {method!r} is not known. Methods: {choices(METHODS)}.")
-    if len(estimated.sizes) < 2 or not estimated.sizes.sum():
+    if estimated.n < 2 or not estimated.sizes.sum():
+        missing = np.full(estimated.mean.shape, np.nan)
+        return Interval(missing, missing)
+    if len(estimated.sizes) < 2 and (method != DEFAULT or not estimated.behind):
         missing = np.full(estimated.mean.shape, np.nan)
         return Interval(missing, missing)
     return METHODS[method](estimated, level, n_resamples, random_state)
 
 
-def design(estimated: Estimate) -> Array:
-    """Return the design effect of each share: its variance over that of as many coin tosses.
+def design(estimated: Estimate) -> Design:
+    """Return the design effect of each share, and how sure that is.
 
-    The variance is unsure where few blocks hold the theme, so one block is added to them
-    in which all articles agree: the worst that a block can be.
-
-    Returns
-    -------
-    ndarray, shape (k,)
+    It has two parts. How far articles scatter is unsure where few hold the theme, so that one
+    is added to them that scatters as widely as an article can (between the least and the
+    largest share of an article). By how much blocks widen that is unsure where a group has few,
+    so that it is drawn to what blocks do in all groups of the result.
     """
-    worst = (estimated.sizes**2).sum() / estimated.sizes.sum()
-    spread = estimated.mean * (1 - estimated.mean)
+    total, mean = estimated.sizes.sum(), estimated.mean
+    spread = mean * (1 - mean)
+    least, most = estimated.edges
     with np.errstate(invalid="ignore", divide="ignore"):
-        effect = estimated.error**2 * estimated.sizes.sum() / spread
-    holding = np.minimum(
-        (estimated.sums > 0).sum(axis=0),
-        (estimated.sums < estimated.sizes[:, None]).sum(axis=0),
+        scatter = estimated.alone**2 * total / spread
+        widest = np.clip((most - mean) * (mean - least) / spread, 0.0, 1.0)
+        clump = estimated.variance / estimated.alone**2
+    worst = (
+        estimated.squares.sum()
+        / total
+        * np.where((spread > 0) & (most - least > 1e-9), widest, 1.0)
     )
-    seen = np.where(spread > 0, effect, worst)
-    return np.asarray((holding * seen + worst) / (holding + 1))
+    holding = estimated.holding
+    alone = (holding * np.where(spread > 0, scatter, worst) + worst) / (holding + 1)
+    own = estimated.freedom
+    if len(estimated.sizes) == estimated.n:
+        return Design(alone, np.full(mean.shape, max(own, 1.0)))
+    typical, behind = estimated.typical, max(estimated.behind, own, 1e-9)
+    enough = ENOUGH if estimated.behind else 0.0
+    clump = np.where(np.isfinite(clump), clump, typical)
+    x, y = own * clump, enough * typical
+    spent = (x**2 / own if own else 0.0) + (y**2 + 2 * x * y) / behind
+    freedom = np.minimum((x + y) ** 2 / spent, behind)
+    return Design(np.asarray(alone * (x + y) / max(own + enough, 1e-9)), np.maximum(freedom, 1e-9))
 
 
-def _score(estimated: Estimate, level: float, _n: int, _state: int) -> Interval:
-    t = stats.t.ppf((1 + level) / 2, len(estimated.sizes) - 1)
-    n = estimated.sizes.sum() / design(estimated)
-    share = estimated.mean
+def wilson(share: Array, n: Array, t: Array | float) -> Interval:
+    """Return Wilson's score interval of shares that `n` independent articles would be as sure of."""
     middle = (share + t**2 / (2 * n)) / (1 + t**2 / n)
     reach = t / (1 + t**2 / n) * np.sqrt(share * (1 - share) / n + t**2 / (4 * n**2))
     return Interval(np.maximum(middle - reach, 0.0), np.minimum(middle + reach, 1.0))
+
+
+def _score(estimated: Estimate, level: float, _n: int, _state: int) -> Interval:
+    effect, freedom = design(estimated)
+    t = stats.t.ppf((1 + level) / 2, freedom)
+    return wilson(estimated.mean, estimated.sizes.sum() / effect, t)
 
 
 def _student(estimated: Estimate, level: float, _n: int, _state: int) -> Interval:

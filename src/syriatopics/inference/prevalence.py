@@ -10,15 +10,10 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.corpus import Passages
-from syriatopics.inference.groups import blocks_of, estimates_of, groups_of, produced, with_column
+from syriatopics.inference.blocks import BlockChoice
+from syriatopics.inference.groups import PRODUCTION, cells_of, grouped, note_of
 from syriatopics.inference.intervals import DEFAULT, interval
-from syriatopics.inference.resampling import (
-    MIN_ARTICLES,
-    MIN_BLOCKS,
-    Estimate,
-    article_means,
-    estimate,
-)
+from syriatopics.inference.resampling import Estimate
 from syriatopics.inference.scores import HasScores, Scores, as_scores
 from syriatopics.order import settled
 from syriatopics.results import Result
@@ -26,7 +21,10 @@ from syriatopics.results import Result
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Prevalence", "cell_note", "groups_of", "prevalence", "shares_of"]
+__all__ = ["Prevalence", "prevalence", "share_rows"]
+
+
+_COLUMNS = ("share", "low", "high", "n_articles", "n_passages", "note")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -61,8 +59,8 @@ def prevalence(
     scores: Scores | HasScores,
     by: str | Sequence[str] | pd.Series = "outlet",
     *,
-    production: str = "all",
-    block: str | pd.Series = "article",
+    production: str = PRODUCTION[0],
+    blocks: BlockChoice = "auto",
     level: float = 0.95,
     method: str = DEFAULT,
     n_resamples: int = 2000,
@@ -79,11 +77,14 @@ def prevalence(
     scores : Scores or FittedTopics
     by : str, list of str or Series
         Columns of ``scores.documents``, or one value per passage.
-    production : {"all", "own"}
-        Whether wire copy, translations and republished articles count.
-    block : {"article", "day", "week", "month", "quarter"} or Series
-        What is taken as independent; a Series gives the block (story) of each article id.
-        News comes in bursts: where periods are compared, take weeks or stories.
+    production : {"own", "all"}
+        "own" leaves out wire copy, translations and republished articles, and counts them in
+        the notes: what an outlet takes from an agency is not its framing.
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
+        What is taken as independent. "auto" asks the corpus how alike articles of near days
+        are, and says in the notes what it took: articles where they are independent, else
+        days, weeks or months. "story" is a column of that name, else near copies are one
+        story; a Series gives the block of each article id.
     level : float
         Of the intervals.
     method : {"score", "percentile", "t", "bootstrap_t"}
@@ -95,8 +96,8 @@ def prevalence(
     -------
     Prevalence
         Its table has a row per group and theme. ``low`` and ``high`` are NaN in cells
-        with fewer than 15 articles (or six blocks), and ``note`` says so; a single article
-        describes itself and no outlet.
+        with fewer than 15 articles, or where fewer than six blocks stand behind the variance,
+        and ``note`` says so; a single article describes itself and no outlet.
 
     Raises
     ------
@@ -112,85 +113,44 @@ def prevalence(
     'one article: describes this article, not the outlet'
     """
     scores = as_scores(scores)
-    table, columns = with_column(scores.passages.table, by)
-    stands, notes = produced(table, production)
-    groups, more = groups_of(table, columns)
-    groups.loc[~stands, :] = np.nan
-    blocks = blocks_of(table, block)
+    found = grouped(scores, by, production, blocks)
     rows: list[dict[str, Any]] = []
-    for values, found, articles, n_passages in estimates_of(scores, groups, blocks):
-        named = dict(zip(columns, values, strict=True))
-        cells = _cells(found, len(articles), n_passages, (method, level, n_resamples, random_state))
+    for cell in cells_of(scores, found):
+        named = dict(zip(found.columns, cell.key, strict=True))
+        shares = share_rows(cell.found, cell.n_passages, level, method, n_resamples, random_state)
         rows += [
-            {**named, scores.label_name: label, **cell}
-            for label, cell in zip(scores.table.columns, cells, strict=True)
+            {**named, scores.label_name: label, **share}
+            for label, share in zip(scores.table.columns, shares, strict=True)
         ]
     return Prevalence(
-        table=pd.DataFrame(rows),
-        notes=(*scores.notes, *notes, *more, *_warnings(rows)),
-        by=columns,
+        table=pd.DataFrame(rows, columns=[*found.columns, scores.label_name, *_COLUMNS]),
+        notes=(*scores.notes, *found.notes, *_warnings(rows)),
+        by=found.columns,
         label_name=scores.label_name,
         labels=scores.labels or {},
         scores=scores,
-        groups=groups,
+        groups=found.groups,
     )
 
 
-def shares_of(
-    weights: np.ndarray[Any, Any],
-    article: np.ndarray[Any, Any],
-    level: float,
-    n_resamples: int,
-    random_state: int,
-    *,
+def share_rows(
+    found: Estimate,
+    n_passages: int,
+    level: float = 0.95,
     method: str = DEFAULT,
-    block: np.ndarray[Any, Any] | None = None,
+    n_resamples: int = 2000,
+    random_state: int = 0,
 ) -> list[dict[str, Any]]:
-    """Return the estimates of one group: a dict per column of `weights`.
-
-    `block` holds the block of each passage's article; by default the article itself.
-    """
-    means, articles = article_means(weights, article)
-    blocks = None
-    if block is not None:
-        first = dict(zip(article[::-1], block[::-1], strict=True))
-        blocks = np.array([first[name] for name in articles], dtype=object)
-    n_passages = int((~np.isnan(weights).any(axis=1)).sum())
-    found = estimate(means, block=blocks)
-    return _cells(found, len(articles), n_passages, (method, level, n_resamples, random_state))
-
-
-def _cells(
-    found: Estimate, n_articles: int, n_passages: int, how: tuple[str, float, int, int]
-) -> list[dict[str, Any]]:
-    note = cell_note(n_articles, len(found.sizes))
+    """Return ``share, low, high, n_articles, n_passages, note`` for each column of an estimate."""
+    note = note_of(found)
     low = high = np.full(found.mean.shape, np.nan)
     if not note:
-        low, high = interval(found, *how)
+        low, high = interval(found, method, level, n_resamples, random_state)
+    counts = {"n_articles": found.n, "n_passages": n_passages, "note": note}
     return [
-        {
-            "share": found.mean[k],
-            "low": low[k],
-            "high": high[k],
-            "n_articles": n_articles,
-            "n_passages": n_passages,
-            "note": note,
-        }
-        for k in range(len(found.mean))
+        {"share": share, "low": low[k], "high": high[k], **counts}
+        for k, share in enumerate(found.mean)
     ]
-
-
-def cell_note(n_articles: int, n_blocks: int | None = None) -> str:
-    """Say what the number of articles, and of blocks, behind a cell allows."""
-    if n_articles == 0:
-        return "no article"
-    if n_articles == 1:
-        return "one article: describes this article, not the outlet"
-    if n_articles < MIN_ARTICLES:
-        return f"{n_articles} articles: too few for an interval (from {MIN_ARTICLES})"
-    if n_blocks is not None and n_blocks < MIN_BLOCKS:
-        return f"{n_blocks} blocks of articles: too few for an interval (from {MIN_BLOCKS})"
-    return ""
 
 
 def _warnings(rows: Sequence[dict[str, Any]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Uncertainty from the unit that was sampled: the article, or a block of articles, never the passage."""
+"""Shares as ratios of sums over blocks of articles: the unit that was sampled, never the passage."""
 
 from __future__ import annotations
 
@@ -7,26 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = [
-    "MIN_ARTICLES",
-    "MIN_BLOCKS",
-    "Array",
-    "Estimate",
-    "Interval",
-    "article_means",
-    "bootstrap_interval",
-    "estimate",
-    "resampled",
-]
+__all__ = ["Array", "Estimate", "Interval", "article_means", "draws", "estimate", "resampled"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
-
-# Below this many articles in a cell no interval is given: the resampling intervals cover far
-# less than they say (see benchmarks/results/framing_coverage.md), and the score interval,
-# which holds its level, is too wide to say anything.
-MIN_ARTICLES = 15
-# And below this many blocks, where articles are taken by weeks or stories.
-MIN_BLOCKS = 6
 
 
 class Interval(NamedTuple):
@@ -48,15 +31,37 @@ class Estimate(NamedTuple):
         Of the values, within blocks.
     sizes : ndarray, shape (n_blocks,)
         What the sums are shares of: articles, or mentions.
+    squares : ndarray, shape (n_blocks,)
+        Sums of the squared sizes of articles, within blocks.
     blocks : ndarray, shape (n_blocks,)
         The block of each row, sorted.
+    n : int
+        Articles.
+    alone : ndarray, shape (k,)
+        The standard error if no two articles were alike.
+    holding : ndarray, shape (k,)
+        In how many articles there is something of it, or of the rest, whichever are fewer.
+    edges : ndarray, shape (2, k)
+        The least and the largest share that an article has.
+    typical : ndarray, shape (k,)
+        By how much blocks of such sizes widen the variance in all groups of a result: see
+        :func:`syriatopics.inference.blocks.together`.
+    behind : float
+        Degrees of freedom behind `typical`.
     """
 
     mean: Array
     error: Array
     sums: Array
     sizes: Array
+    squares: Array
     blocks: np.ndarray[Any, Any]
+    n: int
+    alone: Array
+    holding: Array
+    edges: Array
+    typical: Array
+    behind: float
 
     @property
     def influence(self) -> Array:
@@ -65,6 +70,51 @@ class Estimate(NamedTuple):
         scale = np.sqrt(n / (n - 1)) if n > 1 else np.nan
         pull: Array = scale * (self.sums - self.mean * self.sizes[:, None]) / self.sizes.sum()
         return pull
+
+    @property
+    def weights(self) -> Array:
+        """The share of each block in the whole, shape (n_blocks,)."""
+        found: Array = self.sizes / self.sizes.sum()
+        return found
+
+    @property
+    def spent(self) -> float:
+        """What is left of the squared sizes once the mean is taken off: the blocks in effect."""
+        return _left(self.squares, self.weights)
+
+    @property
+    def variance(self) -> Array:
+        """The variance from blocks, unbiased for blocks of unequal size."""
+        n = len(self.sizes)
+        found: Array = self.error**2 * (n - 1) / n * self.squares.sum() / self.spent
+        return found
+
+    @property
+    def freedom(self) -> float:
+        """Degrees of freedom of the variance among blocks, after Bell and McCaffrey.
+
+        As many as blocks less one where all are of one size; fewer where some are large.
+        """
+        w, a = self.squares, self.weights
+        if len(w) < 2:
+            return 0.0
+        total, aa, aw, ww = w.sum(), a @ a, a @ w, w @ w
+        # The squared length of diag(w) - a w' - w a' + total a a', the covariance of residuals.
+        low = np.array([[total, -1.0], [-1.0, 0.0]]) @ np.array([[aa, aw], [aw, ww]])
+        squared = ww + 2 * (-2 * (w * a) @ w + total * (w * a) @ a) + np.trace(low @ low)
+        return float(self.spent**2 / max(squared, 1e-300))
+
+    def column(self, k: int) -> Estimate:
+        """Return the estimate of one column."""
+        return self._replace(
+            mean=self.mean[[k]], error=self.error[[k]], sums=self.sums[:, [k]],
+            alone=self.alone[[k]], holding=self.holding[[k]], edges=self.edges[:, [k]],
+            typical=self.typical[[k]],
+        )  # fmt: skip
+
+
+def _left(squares: Array, weights: Array) -> float:
+    return float(squares.sum() * (1 + weights @ weights) - 2 * weights @ squares)
 
 
 def estimate(
@@ -94,20 +144,39 @@ def estimate(
     >>> estimate(np.array([[0.0], [1.0]])).mean
     array([0.5])
     """
-    sizes = np.ones(len(values)) if sizes is None else np.asarray(sizes, dtype=float)
-    if block is None:
-        sums, blocks = np.asarray(values, dtype=float), np.arange(len(values))
-    else:
-        blocks, index = np.unique(block, return_inverse=True)
-        sums = np.zeros((len(blocks), values.shape[1]))
-        np.add.at(sums, index, values)
-        sizes = np.bincount(index, weights=sizes, minlength=len(blocks)).astype(float)
-    total = sizes.sum()
-    mean = sums.sum(axis=0) / total if total else np.full(values.shape[1], np.nan)
-    bare = Estimate(mean, np.full(values.shape[1], np.nan), sums, sizes, blocks)
-    if len(blocks) < 2 or not total:
+    values = np.asarray(values, dtype=float)
+    n, k = values.shape
+    size = np.ones(n) if sizes is None else np.asarray(sizes, dtype=float)
+    blocks, index = (
+        (np.arange(n), np.arange(n)) if block is None else np.unique(block, return_inverse=True)
+    )
+    sums = np.zeros((len(blocks), k))
+    np.add.at(sums, index, values)
+    of_block = np.bincount(index, size, minlength=len(blocks)).astype(float)
+    squares = np.bincount(index, size**2, minlength=len(blocks)).astype(float)
+    total, missing = size.sum(), np.full(k, np.nan)
+    mean = sums.sum(axis=0) / total if total else missing
+    held = np.minimum((values > 0).sum(axis=0), (values < size[:, None]).sum(axis=0))
+    bare = Estimate(
+        mean, missing, sums, of_block, squares, blocks, n, missing, held.astype(float),
+        _edges(values, size), np.ones(k), 0.0,
+    )  # fmt: skip
+    if not total or n < 2:
+        return bare
+    pull = (values - mean * size[:, None]) / total
+    scale = (size**2).sum() / max(_left(size**2, size / total), 1e-300)
+    bare = bare._replace(alone=np.sqrt((pull**2).sum(axis=0) * scale))
+    if len(blocks) < 2:
         return bare
     return bare._replace(error=np.sqrt((bare.influence**2).sum(axis=0)))
+
+
+def _edges(values: Array, size: Array) -> Array:
+    held = size > 0
+    if not held.any():
+        return np.full((2, values.shape[1]), np.nan)
+    shares = values[held] / size[held, None]
+    return np.stack([shares.min(axis=0), shares.max(axis=0)])
 
 
 def article_means(
@@ -178,31 +247,3 @@ def resampled(
             errors.append(np.sqrt(n / (n - 1) * np.maximum(spread, 0)) / total)
         means.append(mean)
     return np.concatenate(means), np.concatenate(errors)
-
-
-def bootstrap_interval(
-    values: Array,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    random_state: int = 0,
-    *,
-    method: str = "percentile",
-    block: np.ndarray[Any, Any] | None = None,
-) -> Interval:
-    """Return the interval of the column means; NaN below :data:`MIN_ARTICLES` rows.
-
-    Parameters
-    ----------
-    values : ndarray, shape (n, k)
-        One row per article.
-    level, n_resamples, random_state, method
-        As in :func:`syriatopics.inference.intervals.interval`.
-    block : ndarray, shape (n,), optional
-        As in :func:`estimate`.
-    """
-    from syriatopics.inference.intervals import interval  # they rest on this module
-
-    if len(values) < MIN_ARTICLES:
-        missing = np.full(values.shape[1], np.nan)
-        return Interval(missing, missing)
-    return interval(estimate(values, block=block), method, level, n_resamples, random_state)

@@ -81,7 +81,7 @@ def report(
     table = pd.DataFrame(words)
     table.insert(0, "rank", range(len(table)))
     label = topics.labels.iloc[topic]
-    shares = prevalence(topics, by="outlet")
+    shares = prevalence(topics, by="outlet", production="all")
     own = shares.table[shares.table["topic"] == str(topic)].drop(columns="topic")
     return TopicReport(
         table=table,

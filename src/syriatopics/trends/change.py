@@ -8,12 +8,34 @@ import numpy as np
 from scipy import stats
 
 from syriatopics.inference import MIN_ARTICLES
-from syriatopics.inference.blocks import ShareError, share_error, t_interval, wilson_interval
+from syriatopics.inference.intervals import wilson
+from syriatopics.inference.resampling import Interval
 
-__all__ = ["Change", "change_between", "change_of"]
+__all__ = ["Change", "ShareError", "change_between", "change_of"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
+
+
+_HELD = 2_000_000
+
+
+class ShareError(NamedTuple):
+    """A share with its standard error, for each column.
+
+    Attributes
+    ----------
+    share, se : ndarray, shape (k,)
+    df : float or ndarray, shape (k,)
+        Degrees of freedom behind `se`.
+    n : float
+        How many articles stand behind it, in effect: fewer where some weigh more than others.
+    """
+
+    share: Array
+    se: Array
+    df: float | Array
+    n: float
 
 
 class Change(NamedTuple):
@@ -91,3 +113,104 @@ def change_of(before: ShareError, after: ShareError, *, signed: bool, level: flo
         low, high = np.maximum(low, -1.0), np.minimum(high, 1.0)
     n = round(before.n), round(after.n)
     return Change(before.share, after.share, change, low, high, p, *n)
+
+
+def resampled_error(
+    values: Array,
+    weights: Array,
+    blocks: Codes,
+    n_resamples: int,
+    rng: np.random.Generator,
+) -> Array:
+    """Resample blocks and return the standard error of the weighted mean, for each column.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, k)
+        A row per article.
+    weights : ndarray, shape (n,)
+    blocks : ndarray of int, shape (n,)
+        Articles of one block are drawn together.
+    n_resamples : int
+    rng : Generator
+
+    Returns
+    -------
+    ndarray, shape (k,)
+        NaN where there is a single block. Widened for small and unequal numbers of blocks,
+        so that its square is unbiased for independent articles.
+    """
+    size, sums = _block_sums(values, weights, blocks)
+    n_blocks = len(size)
+    if n_blocks < 2:
+        return np.full(values.shape[1], np.nan)
+    step = max(1, _HELD // n_blocks)
+    centred = sums - size[:, None] * (sums.sum(axis=0) / size.sum())
+    means = []
+    for start in range(0, n_resamples, step):
+        drawn = _counts(n_blocks, min(step, n_resamples - start), rng)
+        means.append((drawn @ centred) / (drawn @ size)[:, None])
+    in_effect = size.sum() ** 2 / (size**2).sum()
+    widened: Array = np.concatenate(means).std(axis=0) / np.sqrt(1 - 1 / in_effect)
+    return widened
+
+
+def _counts(n: int, n_resamples: int, rng: np.random.Generator) -> Array:
+    """Return how often each of `n` units is drawn, shape (n_resamples, n)."""
+    drawn = rng.integers(0, n, size=(n_resamples, n)) + n * np.arange(n_resamples)[:, None]
+    counts: Array = np.bincount(drawn.ravel(), minlength=n_resamples * n).astype(float)
+    return counts.reshape(n_resamples, n)
+
+
+def _block_sums(values: Array, weights: Array, blocks: Codes) -> tuple[Array, Array]:
+    _, index = np.unique(blocks, return_inverse=True)
+    size: Array = np.bincount(index, weights).astype(float)
+    sums: Array = np.column_stack([np.bincount(index, weights * column) for column in values.T])
+    return size, sums
+
+
+def share_error(
+    values: Array,
+    weights: Array,
+    blocks: Codes | None,
+    n_resamples: int,
+    rng: np.random.Generator,
+) -> ShareError:
+    """Return a share with its standard error, from articles or from blocks of them.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, k)
+        A row per article.
+    weights : ndarray, shape (n,)
+    blocks : ndarray of int, shape (n,), or None
+        None: articles are resampled one by one. Else the standard error is the larger of
+        that of blocks and that of articles: four weeks can look alike by chance, and are
+        then no better evidence than their articles.
+    n_resamples : int
+    rng : Generator
+    """
+    total = weights.sum()
+    share = weights @ values / total
+    n = float(total**2 / (weights**2).sum())
+    se = resampled_error(values, weights, np.arange(len(values)), n_resamples, rng)
+    n_blocks = len(np.unique(blocks)) if blocks is not None else 0
+    if blocks is None or n_blocks < 2:
+        return ShareError(share, se, max(n - 1, 1.0), n)
+    of_blocks = resampled_error(values, weights, blocks, n_resamples, rng)
+    return ShareError(share, np.fmax(se, of_blocks), n_blocks - 1.0, n)
+
+
+def wilson_interval(error: ShareError, level: float) -> Interval:
+    """Return Wilson's score interval with the effective number of articles."""
+    p = np.clip(error.share, 0.0, 1.0)
+    known = (error.se > 0) & (p > 0) & (p < 1)
+    n = np.full_like(p, error.n)
+    n[known] = p[known] * (1 - p[known]) / error.se[known] ** 2
+    return wilson(p, n, stats.t.ppf((1 + level) / 2, error.df))
+
+
+def t_interval(error: ShareError, level: float) -> Interval:
+    """Return Student's interval, for values that are no shares, such as a balance in [-1, 1]."""
+    half = stats.t.ppf((1 + level) / 2, error.df) * error.se
+    return Interval(error.share - half, error.share + half)

@@ -13,11 +13,13 @@ from scipy import stats
 
 from syriatopics.errors import InputError
 from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
+from syriatopics.inference.blocks import BlockChoice
+from syriatopics.inference.groups import PRODUCTION
 from syriatopics.results import Result
 from syriatopics.trends.calendar import mix_shift
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.leads import lags_of
-from syriatopics.trends.panel import BlockChoice, Panel, panel_of
+from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.placing import place
 from syriatopics.trends.points import points_of
 from syriatopics.trends.scopes import JOINT, change_at, scoped, who_moved
@@ -82,7 +84,7 @@ class Changepoints(Result):
         from syriatopics.trends.trend import trend_of
 
         period = options.pop("period", "M")
-        shares = trend_of(self.panel, period, windows="middle", n_resamples=200).table
+        shares = trend_of(self.panel, period, windows="middle").table
         return break_lines(
             shares, self.table, ax, **{"by": self.by, "labels": self.labels,
                                        "signed": self.panel.signed, **options},
@@ -95,7 +97,8 @@ def changepoints(
     *,
     themes: Sequence[str] | None = None,
     balance: tuple[str, str] | None = None,
-    blocks: BlockChoice = "week",
+    production: str = PRODUCTION[0],
+    blocks: BlockChoice = "auto",
     alpha: float = 0.05,
     level: float = 0.95,
     n_permutations: int = 999,
@@ -114,10 +117,12 @@ def changepoints(
         All by default.
     balance : (str, str), optional
         Two themes whose difference is looked at instead.
-    blocks : {"week", "article"}, name of a column, or mapping of article id to block
-        What chance is. "week": articles of nearby days are as alike as here. Named blocks,
-        such as stories: what whole stories would give. "article" holds only where
-        articles are independent of each other, which news is not.
+    production : {"own", "all"}
+        As in :func:`syriatopics.prevalence`.
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
+        What chance is. "auto" and units of time: articles of nearby days are as alike as here.
+        Named blocks, such as stories: what whole stories would give. "article" holds only
+        where articles are independent of each other, which news is not.
     alpha : float
         How often a series without a break may show one.
     level : float
@@ -141,7 +146,7 @@ def changepoints(
     >>> len(found), found.tests["note"].iloc[0]
     (0, '4 articles: too few for a break (from 30)')
     """
-    panel = panel_of(scores, by, blocks)
+    panel = panel_of(scores, by, blocks, production)
     return changepoints_of(
         panel.contrast(*balance) if balance else panel.only(themes),
         blocks=blocks,
@@ -156,7 +161,7 @@ def changepoints(
 def changepoints_of(
     panel: Panel,
     *,
-    blocks: BlockChoice = "week",
+    blocks: BlockChoice = "auto",
     alpha: float = 0.05,
     level: float = 0.95,
     n_permutations: int = 999,
@@ -166,7 +171,8 @@ def changepoints_of(
     """Find the breaks of a panel: see :func:`changepoints`."""
     _check(alpha, level, n_permutations, max_breaks)
     points, day, lost = points_of(panel)
-    kind = blocks if isinstance(blocks, str) and blocks in ("week", "article") else "named"
+    named = "week" if panel.story is None else "named"
+    kind = "article" if isinstance(blocks, str) and blocks == "article" else named
     options = {
         "alpha": alpha,
         "level": level,

@@ -23,7 +23,8 @@ from scipy import stats
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
-from syriatopics.inference.blocks import week_codes
+from syriatopics.inference.groups import PRODUCTION
+from syriatopics.inference.periods import period_numbers
 from syriatopics.results import Result
 from syriatopics.trends.calendar import calendar_notes
 from syriatopics.trends.panel import Panel, panel_of
@@ -74,6 +75,7 @@ def decompose(
     against: str = "previous",
     themes: Sequence[str] | None = None,
     balance: tuple[str, str] | None = None,
+    production: str = PRODUCTION[0],
     windows: str = "omit",
     level: float = 0.95,
     n_resamples: int = 1000,
@@ -92,6 +94,8 @@ def decompose(
         What each period is held against.
     themes, balance, windows
         As in :func:`trend`.
+    production : {"own", "all"}
+        As in :func:`syriatopics.prevalence`.
     level : float
         Of the intervals: they resample stretches of one, two, four and eight weeks within
         each period (as long as six are left), and the widest stands; they are never narrower
@@ -113,7 +117,7 @@ def decompose(
     """
     if against not in AGAINST:
         raise InputError(f"Against {against!r} is not known. Choices: {choices(AGAINST)}.")
-    panel = panel_of(scores, by)
+    panel = panel_of(scores, by, production=production)
     panel = panel.contrast(*balance) if balance else panel.only(themes)
     placed = place(panel, period, windows)
     sums = [_Sums.of(panel, placed, n) for n in range(len(placed.periods))]
@@ -162,7 +166,7 @@ class _Sums(NamedTuple):
     def of(cls, panel: Panel, placed: Placement, period: int) -> _Sums:
         rows = placed.period == period
         unit, weight = placed.unit[rows], placed.weight[rows]
-        week = week_codes((panel.first[unit] + panel.last[unit]) // 2)
+        week = period_numbers((panel.first[unit] + panel.last[unit]) // 2, "W")
         weeks, block = np.unique(week, return_inverse=True)
         j, k = len(panel.groups), panel.values.shape[1]
         n, total = np.zeros((len(weeks), j)), np.zeros((len(weeks), j, k))

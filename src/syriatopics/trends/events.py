@@ -17,6 +17,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
+from syriatopics.inference.groups import PRODUCTION
 from syriatopics.lexicons import load
 from syriatopics.results import Result
 from syriatopics.trends.panel import Panel, panel_of
@@ -117,6 +118,7 @@ def event_test(
     weeks: int = 4,
     gap: int = 0,
     themes: Sequence[str] | None = None,
+    production: str = PRODUCTION[0],
     balance: tuple[str, str] | None = None,
     level: float = 0.95,
     extra: str | Path | None = None,
@@ -142,6 +144,8 @@ def event_test(
     level : float
         Of the intervals. They count how much weeks differ: those of the two windows
         themselves, and no less than weeks differ everywhere else in the corpus.
+    production : {"own", "all"}
+        As in :func:`syriatopics.prevalence`.
     extra : path, optional
         The user's own events.
 
@@ -161,7 +165,7 @@ def event_test(
         if value < least:
             raise InputError(f"{name} {value!r} must be {least} or more.")
     name, when = _event(event, at, extra)
-    panel = panel_of(scores, by)
+    panel = panel_of(scores, by, production=production)
     panel = panel.contrast(*balance) if balance else panel.only(themes)
     points, day, lost = points_of(panel)
     _check_near(points, day, when, weeks + gap)

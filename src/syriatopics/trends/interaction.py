@@ -19,6 +19,7 @@ from scipy import stats
 
 from syriatopics.errors import InputError
 from syriatopics.inference import HasScores, Scores
+from syriatopics.inference.groups import PRODUCTION
 from syriatopics.results import Result
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.points import points_of
@@ -70,6 +71,7 @@ def interaction(
     *,
     themes: Sequence[str] | None = None,
     balance: tuple[str, str] | None = None,
+    production: str = PRODUCTION[0],
     degree: int = 3,
     n_resamples: int = 1999,
     random_state: int = 0,
@@ -86,6 +88,8 @@ def interaction(
         A column of ``scores.documents``. Groups with fewer than 30 articles are left out.
     themes, balance
         As in :func:`trend`.
+    production : {"own", "all"}
+        As in :func:`syriatopics.prevalence`.
     degree : int
         Of the polynomials in time: 1 for different slopes, 3 for slow waves.
     n_resamples, random_state : int
@@ -107,7 +111,7 @@ def interaction(
     """
     if degree < 1:
         raise InputError(f"degree {degree!r} must be 1 or more.")
-    panel = panel_of(scores, by)
+    panel = panel_of(scores, by, production=production)
     panel = panel.contrast(*balance) if balance else panel.only(themes)
     points, day, lost = points_of(panel)
     points, day, notes = _common(points, day)

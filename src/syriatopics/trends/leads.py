@@ -12,6 +12,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError
 from syriatopics.inference import HasScores, Scores
+from syriatopics.inference.groups import PRODUCTION
 from syriatopics.order import largest
 from syriatopics.results import Result
 from syriatopics.trends.panel import Panel, panel_of
@@ -58,6 +59,7 @@ def lead_lag(
     by: str = "outlet",
     *,
     themes: Sequence[str] | None = None,
+    production: str = PRODUCTION[0],
     max_lag: int = 4,
 ) -> LeadLag:
     """Ask which outlet turns to a theme first, from how weekly shares move together.
@@ -72,6 +74,8 @@ def lead_lag(
         A column of ``scores.documents``.
     themes : list of str, optional
         All by default.
+    production : {"own", "all"}
+        As in :func:`syriatopics.prevalence`.
     max_lag : int
         In weeks, in both directions.
 
@@ -95,7 +99,7 @@ def lead_lag(
     """
     if max_lag < 1:
         raise InputError(f"max_lag {max_lag!r} must be 1 or more.")
-    panel = panel_of(scores, by).only(list(themes) if themes else None)
+    panel = panel_of(scores, by, production=production).only(list(themes) if themes else None)
     if len(panel.groups) < 2:
         raise InputError(f"One {by} only ({panel.groups[0]}): nobody leads and nobody follows.")
     points, day, lost = points_of(panel)

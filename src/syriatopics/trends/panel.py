@@ -8,23 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import HasScores, Scores, as_scores
-from syriatopics.inference.prevalence import groups_of
+from syriatopics.inference.blocks import BlockChoice, blocks_of
+from syriatopics.inference.groups import PRODUCTION, groups_of, produced
+from syriatopics.inference.periods import NOWHERE, windows_of
 
-__all__ = ["BLOCKS", "BlockChoice", "Panel", "panel_of"]
+__all__ = ["Panel", "panel_of"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
-BlockChoice: TypeAlias = "str | Mapping[str, Any] | pd.Series[Any]"
-
-BLOCKS = ("article", "week")
-_NOWHERE = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +129,10 @@ class Panel:
 
 
 def panel_of(
-    scores: Scores | HasScores, by: str | None = None, blocks: BlockChoice = "week"
+    scores: Scores | HasScores,
+    by: str | None = None,
+    blocks: BlockChoice = "auto",
+    production: str = PRODUCTION[0],
 ) -> Panel:
     """Put the articles of scores in order of time.
 
@@ -140,8 +141,10 @@ def panel_of(
     scores : Scores or FittedTopics
     by : str, optional
         A column of ``scores.documents`` whose values are told apart, such as "outlet".
-    blocks : {"article", "week"}, name of a column, or mapping of article id to block
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
         Named blocks, such as stories, are taken into the panel.
+    production : {"own", "all"}
+        As in :func:`syriatopics.prevalence`.
 
     Raises
     ------
@@ -150,17 +153,18 @@ def panel_of(
     """
     scores = as_scores(scores)
     table = scores.passages.table
+    stands, made = produced(table, production)
     groups, notes = groups_of(table, [by]) if by else (None, [])
     group = groups[by].to_numpy() if by and groups is not None else np.full(len(table), "all")
     frame = pd.DataFrame({"article": table["article_id"].to_numpy(), "group": group})
     frame["outlet"] = table["outlet"].to_numpy()
-    frame["first"], frame["last"] = _window(table)
+    frame["first"], frame["last"] = windows_of(table)
     frame["story"] = _story(table, blocks)
     weights = scores.weights()
-    usable = ~np.isnan(weights).any(axis=1) & frame["group"].notna().to_numpy()
-    dated = (frame["first"] != _NOWHERE).to_numpy()
+    usable = stands & ~np.isnan(weights).any(axis=1) & frame["group"].notna().to_numpy()
+    dated = (frame["first"] != NOWHERE).to_numpy()
     early = frame["last"].to_numpy() <= _today().toordinal() - date(1970, 1, 1).toordinal()
-    notes = [*scores.notes, *notes, *_left_out(table, frame, dated, early)]
+    notes = [*scores.notes, *made, *notes, *_left_out(table, frame, dated, early)]
     usable &= dated & early
     if not usable.any():
         raise InputError("No passage has a date: there is no trend to draw.")
@@ -206,34 +210,13 @@ def _coded(column: pd.Series) -> tuple[Codes, tuple[str, ...]]:
     return codes, tuple(map(str, names))
 
 
-def _window(table: pd.DataFrame) -> tuple[Codes, Codes]:
-    """Return the first and last day of each passage; a believed printed date is one day."""
-    printed = (table["date_status"] == "printed").to_numpy() & table["date"].notna().to_numpy()
-    first = table["date_start"].where(~printed, table["date"])
-    last = table["date_end"].where(~printed, table["date"])
-    known = first.notna().to_numpy() & last.notna().to_numpy()
-    days = [
-        np.where(known, column.to_numpy("datetime64[D]").astype(np.int64), _NOWHERE)
-        for column in (first, last)
-    ]
-    return days[0], days[1]
-
-
 def _story(table: pd.DataFrame, blocks: BlockChoice) -> Any:
-    """Return the named block of each passage; articles that nobody named stand alone."""
-    if isinstance(blocks, str):
-        if blocks in BLOCKS:
+    """Return the named block of each passage; None where none are asked for or known."""
+    if isinstance(blocks, str) and blocks in ("auto", "article", "day", "week", "month"):
+        if "story" not in table or blocks != "auto":
             return None
-        if blocks not in table.columns:
-            raise InputError(
-                f"Blocks {blocks!r} are not known. Blocks: {choices(BLOCKS)}, a column of "
-                "the passages, or a mapping of article id to block."
-            )
-        named = table[blocks]
-    else:
-        named = table["article_id"].map(blocks)
-    alone = "\x1f" + table["article_id"].astype(str)
-    return pd.factorize(named.astype(object).where(named.notna(), alone).astype(str))[0]
+        blocks = "story"
+    return pd.factorize(blocks_of(table, blocks).codes, sort=True)[0]
 
 
 def _left_out(

@@ -9,15 +9,14 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.periods import frequency, period_numbers
 from syriatopics.trends.panel import Panel
 
-__all__ = ["PERIODS", "WINDOWS", "Placement", "place"]
+__all__ = ["WINDOWS", "Placement", "place"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
-# Names for people, and what pandas calls them.
-PERIODS = {"D": "D", "W": "W-SUN", "M": "M", "Q": "Q", "Y": "Y"}
 WINDOWS = ("omit", "spread", "middle")
 
 
@@ -62,16 +61,18 @@ def place(panel: Panel, period: str, windows: str = "omit") -> Placement:
     InputError
         If period or choice is not known, or no article is left.
     """
-    if period not in PERIODS:
-        raise InputError(f"Period {period!r} is not known. Periods: {choices(PERIODS)}.")
+    freq = frequency(period)
     if windows not in WINDOWS:
         raise InputError(f"Windows {windows!r} is not known. Choices: {choices(WINDOWS)}.")
-    first, last = _ordinals(panel.first, period), _ordinals(panel.last, period)
+    first, last = period_numbers(panel.first, period), period_numbers(panel.last, period)
     wide = first != last
     notes = _notes(panel, wide, windows)
     unit = np.arange(len(panel))
     if windows == "middle":
-        ordinal, weight = _ordinals((panel.first + panel.last) // 2, period), np.ones(len(panel))
+        ordinal, weight = (
+            period_numbers((panel.first + panel.last) // 2, period),
+            np.ones(len(panel)),
+        )
     else:
         unit, ordinal, weight = unit[~wide], first[~wide], np.ones(int((~wide).sum()))
         if windows == "spread":
@@ -87,18 +88,13 @@ def place(panel: Panel, period: str, windows: str = "omit") -> Placement:
             "longer period, or windows='spread'."
         )
     start, end = int(ordinal.min()), int(ordinal.max())
-    periods = pd.PeriodIndex.from_ordinals(np.arange(start, end + 1), freq=PERIODS[period])
+    periods = pd.PeriodIndex.from_ordinals(np.arange(start, end + 1), freq=freq)
     return Placement(unit, ordinal - start, weight, periods, notes)
-
-
-def _ordinals(days: Codes, period: str) -> Codes:
-    index = pd.DatetimeIndex(days.astype("datetime64[D]").astype("datetime64[s]"))
-    return np.asarray(index.to_period(PERIODS[period]).asi8, dtype=np.int64)
 
 
 def _spread(panel: Panel, row: int, period: str) -> tuple[Codes, Array]:
     days = np.arange(panel.first[row], panel.last[row] + 1)
-    ordinals, counts = np.unique(_ordinals(days, period), return_counts=True)
+    ordinals, counts = np.unique(period_numbers(days, period), return_counts=True)
     return ordinals, counts / len(days)
 
 

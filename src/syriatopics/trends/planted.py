@@ -53,11 +53,9 @@ class PlantedCorpus(Corpus):
         period : {"D", "W", "M", "Q", "Y"}
         by : {"outlet", None}
         """
-        from syriatopics.trends.placing import PERIODS
+        from syriatopics.inference.periods import frequency
 
-        if period not in PERIODS:
-            raise InputError(f"Period {period!r} is not known. Periods: {choices(PERIODS)}.")
-        when = self.planted["date"].dt.to_period(PERIODS[period]).astype(str)
+        when = self.planted["date"].dt.to_period(frequency(period)).astype(str)
         who = self.planted["outlet"] if by else pd.Series("all", index=self.planted.index)
         cells = self.planted[list(self.world.themes)].groupby(
             [when.rename("period"), who.rename("outlet")]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.inference.blocks import week_codes
+from syriatopics.inference.periods import period_numbers
 from syriatopics.trends.change import Change, change_between
 from syriatopics.trends.panel import Panel
 from syriatopics.trends.segments import Break
@@ -30,7 +30,7 @@ def change_at(
     for first, last in ((at.start, at.position), (at.position, at.end)):
         chosen = own & (day >= start + first) & (day < start + last)
         side = panel.where(chosen)
-        weeks = week_codes(day[chosen])
+        weeks = period_numbers(day[chosen], "W")
         sides.append((side.values, weeks if side.story is None else side.story))
     rng = np.random.default_rng([*seed, at.position])
     return change_between(

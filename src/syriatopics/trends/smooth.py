@@ -21,6 +21,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError
 from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
+from syriatopics.inference.groups import PRODUCTION
 from syriatopics.results import Result
 from syriatopics.trends.curves import Curves, Grid, best_bandwidth, curves_of
 from syriatopics.trends.panel import Panel, panel_of
@@ -71,6 +72,7 @@ def smooth(
     themes: Sequence[str] | None = None,
     balance: tuple[str, str] | None = None,
     difference: tuple[str, str] | None = None,
+    production: str = PRODUCTION[0],
     bandwidth: float | None = None,
     level: float = 0.95,
     n_resamples: int = 1000,
@@ -89,6 +91,8 @@ def smooth(
         Two themes whose difference is drawn: above 0 the first is the larger.
     difference : (str, str), optional
         Two groups of `by`: the curve is the first less the second.
+    production : {"own", "all"}
+        As in :func:`syriatopics.prevalence`.
     bandwidth : float, optional
         How many days on either side a day looks at. By default that which predicts best a
         day whose fortnight is left out, one for all curves. A curve shows nothing that is
@@ -114,7 +118,7 @@ def smooth(
         by = "outlet"
     if bandwidth is not None and not bandwidth > 0:
         raise InputError(f"bandwidth {bandwidth!r} must be a number of days.")
-    panel = panel_of(scores, by)
+    panel = panel_of(scores, by, production=production)
     panel = panel.contrast(*balance) if balance else panel.only(themes)
     points, day, lost = points_of(panel)
     if len(points) < MIN_ARTICLES:

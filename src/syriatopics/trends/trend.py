@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.inference import HasScores, Scores
+from syriatopics.inference.blocks import BlockChoice
+from syriatopics.inference.groups import PRODUCTION
 from syriatopics.results import Result
 from syriatopics.trends.calendar import calendar_notes
-from syriatopics.trends.cells import estimate_cells
-from syriatopics.trends.panel import BlockChoice, Panel, panel_of
+from syriatopics.trends.cells import blocks_of_panel, estimate_cells
+from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.placing import Placement, place
 from syriatopics.trends.standard import standardised
 
@@ -64,13 +66,12 @@ def trend(
     period: str = "M",
     by: str | None = None,
     *,
-    blocks: BlockChoice = "week",
+    production: str = PRODUCTION[0],
+    blocks: BlockChoice = "auto",
     windows: str = "omit",
     balance: tuple[str, str] | None = None,
     standardise: str | Mapping[str, float] | None = None,
     level: float = 0.95,
-    n_resamples: int = 2000,
-    random_state: int = 0,
 ) -> Trend:
     """Estimate the share of each theme or topic in each period.
 
@@ -87,14 +88,14 @@ def trend(
         Day, week, month, quarter or year.
     by : str, optional
         A column of ``scores.documents`` for one trend per group, such as "outlet".
-    blocks : {"week", "article"}, name of a column, or mapping of article id to block
-        Which articles are alike. "article": none; it asks what was printed in the period:
-        how sure is the share of such articles, the news being what it was? Intervals of
-        two periods must not be compared by it. "week" lets the news vary too: how alike
-        articles of nearby days are, up to four weeks apart, is estimated from the two years
-        up to the end of a period, and its interval is as wide as that asks. Named blocks,
-        such as stories, do so best: how alike their articles are is estimated over all
-        periods.
+    production : {"own", "all"}
+        As in :func:`syriatopics.prevalence`.
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
+        What is taken as independent, as in :func:`syriatopics.prevalence`, which gives the
+        same shares and limits. "article" asks what was printed in the period: how sure is the
+        share of such articles, the news being what it was? Intervals of two periods must not
+        be compared by it. The others let the news vary too: how alike the articles of one
+        block are is estimated over all periods.
     windows : {"omit", "spread", "middle"}
         What to do with an article that was written in a window of more than one period:
         leave it out, spread it over the periods by their days, or place it in the middle.
@@ -107,7 +108,6 @@ def trend(
         is empty: it cannot be standardised. Not with `by`.
     level : float
         Of the intervals.
-    n_resamples, random_state : int
 
     Returns
     -------
@@ -127,7 +127,7 @@ def trend(
     >>> trend(score_themes(load_seeds().passages()), period="Y").table["period"].unique().tolist()
     ['2016', '2017', '2018', '2019', '2020', '2021', '2022']
     """
-    panel = panel_of(scores, by, blocks)
+    panel = panel_of(scores, by, blocks, production)
     return trend_of(
         panel.contrast(*balance) if balance else panel,
         period,
@@ -135,8 +135,6 @@ def trend(
         windows=windows,
         standardise=standardise,
         level=level,
-        n_resamples=n_resamples,
-        random_state=random_state,
     )
 
 
@@ -144,29 +142,35 @@ def trend_of(
     panel: Panel,
     period: str,
     *,
-    blocks: BlockChoice = "week",
+    blocks: BlockChoice = "auto",
     windows: str = "omit",
     standardise: str | Mapping[str, float] | None = None,
     level: float = 0.95,
-    n_resamples: int = 2000,
-    random_state: int = 0,
 ) -> Trend:
     """Estimate the trend of a panel: see :func:`trend`."""
     placed = place(panel, period, windows)
     notes = _notes(panel, placed)
     if standardise is not None:
         placed = standardised(panel, placed, standardise)
-    table = estimate_cells(panel, placed, blocks, level, n_resamples, random_state)
+    chosen = blocks_of_panel(panel, placed, blocks)
+    table = estimate_cells(panel, placed, chosen, level)
     return Trend(
         table=table,
-        notes=(*panel.notes, *placed.notes, *notes),
+        notes=(*panel.notes, *placed.notes, *notes, *chosen.notes),
         period=period,
         label_name=panel.label_name,
         labels=panel.names,
         by=panel.column,
-        blocks=blocks if isinstance(blocks, str) else "named",
+        blocks=_unit_of_breaks(panel, blocks),
         panel=panel,
     )
+
+
+def _unit_of_breaks(panel: Panel, blocks: BlockChoice) -> str:
+    """Return what chance is to a search for breaks."""
+    if isinstance(blocks, str) and blocks == "article":
+        return "article"
+    return "week" if panel.story is None else "named"
 
 
 def _notes(panel: Panel, placed: Placement) -> list[str]:

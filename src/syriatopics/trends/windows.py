@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from syriatopics.inference import MIN_ARTICLES
-from syriatopics.inference.blocks import ShareError
-from syriatopics.trends.change import Change, change_of
+from syriatopics.trends.change import Change, ShareError, change_of
 
 __all__ = ["Around", "Weeks", "around", "change_at_origin"]
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from syriatopics.inference import MIN_ARTICLES, MIN_BLOCKS
+from syriatopics.inference.blocks import together
 from syriatopics.inference.differences import difference as naive_difference
+from syriatopics.inference.floors import MIN_ARTICLES
+from syriatopics.inference.groups import block_of_article, note_of
 from syriatopics.inference.intervals import interval
-from syriatopics.inference.prevalence import cell_note
 from syriatopics.inference.resampling import Array, Estimate, article_means, estimate
 from syriatopics.validation.rectify import Rectified, difference, rectified_interval, rectify
 
@@ -39,7 +40,7 @@ class Cell:
         coded, articles = self.rectified.n_coded, self.rectified.n_coded_articles
         if coded < min(MIN_POINT, self.n_passages):
             return f"{coded} passages coded: too few to correct (from {MIN_POINT})"
-        if cell := cell_note(self.n_articles, len(self.naive.sizes)):
+        if cell := note_of(self.naive):
             return cell
         if coded < MIN_CODED or articles < MIN_ARTICLES:
             return (
@@ -69,8 +70,7 @@ def cells_of(
     by = list(groups.columns)
     for values, rows in groups.groupby(by, sort=True, observed=True).indices.items():
         means, articles = article_means(said[rows], article[rows])
-        first = dict(zip(article[rows][::-1], blocks[rows][::-1], strict=True))
-        of_article = np.array([first[name] for name in articles], dtype=object)
+        of_article = block_of_article(articles, article[rows], blocks[rows])
         found.append(
             Cell(
                 key=values if isinstance(values, tuple) else (values,),
@@ -82,7 +82,8 @@ def cells_of(
                 n_passages=len(rows),
             )
         )
-    return tuple(found)
+    naive = together([cell.naive for cell in found])
+    return tuple(replace(cell, naive=one) for cell, one in zip(found, naive, strict=True))
 
 
 def rows_of(
@@ -92,9 +93,7 @@ def rows_of(
     missing = np.full(len(themes), np.nan)
     low, high = (missing, missing) if cell.note else rectified_interval(cell.rectified, level)
     n_low, n_high = (
-        (missing, missing)
-        if cell_note(cell.n_articles, len(cell.naive.sizes))
-        else interval(cell.naive, "score", level)
+        (missing, missing) if note_of(cell.naive) else interval(cell.naive, "score", level)
     )
     named = dict(zip(columns, cell.key, strict=True))
     counts = {
@@ -121,8 +120,7 @@ def compared(
     if not note:
         gap, low, high, p = difference(first.rectified, second.rectified, level)
     naive = naive_difference(first.naive, second.naive, level)
-    few = min(first.n_articles, second.n_articles) < MIN_ARTICLES
-    few |= min(len(first.naive.sizes), len(second.naive.sizes)) < MIN_BLOCKS
+    few = note_of(first.naive) or note_of(second.naive) or naive.note
     n_low, n_high = (missing, missing) if few else (naive.low, naive.high)
     return [
         {"a": a, "b": b, "theme": theme, "difference": gap[k], "low": low[k], "high": high[k]}

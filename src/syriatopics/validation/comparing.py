@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.inference.agreement import ASSESSABLE, alpha_interval
-from syriatopics.inference.resampling import MIN_ARTICLES
+from syriatopics.inference.floors import MIN_ARTICLES
 from syriatopics.validation.coding import Codings
 
 __all__ = ["WHOLE", "Comparer", "whole_numbers"]

@@ -17,13 +17,14 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import HasScores, Scores, as_scores
+from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.contrasts import CORRECTIONS, Contrasts, adjusted
-from syriatopics.inference.groups import blocks_of, groups_of, produced, with_column
+from syriatopics.inference.groups import PRODUCTION, groups_of, name_of, produced, with_column
+from syriatopics.inference.periods import NOWHERE, frequency, period_numbers, windows_of
 from syriatopics.inference.resampling import Array
 from syriatopics.results import Result
 from syriatopics.validation.cells import Cell, cells_of, compared, rows_of
 from syriatopics.validation.coding import Codings, check_texts
-from syriatopics.validation.coding.sampling import PERIODS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,7 +75,7 @@ class CorrectedShares(Result):
             raise InputError(
                 f"Correction {correction!r} is not known. Choices: {choices(CORRECTIONS)}."
             )
-        named = {_name(cell.key): cell for cell in self._cells}
+        named = {name_of(cell.key): cell for cell in self._cells}
         rows: list[dict[str, Any]] = []
         for a, b in self._pairs(named, pairs):
             rows += compared(a, named[a], b, named[b], list(self.labels), self.level)
@@ -116,8 +117,8 @@ def corrected_shares(
     *,
     period: str | None = None,
     coder: str | None = None,
-    production: str = "all",
-    block: str | pd.Series = "article",
+    production: str = PRODUCTION[0],
+    blocks: BlockChoice = "auto",
     level: float = 0.95,
 ) -> CorrectedShares:
     """Estimate the share of each theme in each group from all passages, corrected by coded ones.
@@ -140,8 +141,8 @@ def corrected_shares(
         period are left out, and counted in the notes.
     coder : str, optional
         Whose codes are taken as right; by default the mean of all coders.
-    production : {"all", "own"}
-    block : {"article", "day", "week", "month", "quarter"} or Series
+    production : {"own", "all"}
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
         As in :func:`prevalence`.
     level : float
         Of the intervals.
@@ -184,12 +185,20 @@ def corrected_shares(
     stands, more = produced(table, production)
     groups, lost = groups_of(table, columns)
     groups.loc[~stands | np.isnan(said).any(axis=1), :] = np.nan
-    blocks = blocks_of(table, block)
-    cells = cells_of(said, codes, chance, table, groups, blocks)
+    taken = blocks_of(table, blocks, Measured(said, np.ones(len(said)), groups))
+    cells = cells_of(said, codes, chance, table, groups, taken.codes)
     rows = [row for cell in cells for row in rows_of(cell, columns, themes, level)]
     return CorrectedShares(
         table=pd.DataFrame(rows),
-        notes=(*scores.notes, *codings.notes, *notes, *more, *lost, *_warnings(cells, block)),
+        notes=(
+            *scores.notes,
+            *codings.notes,
+            *notes,
+            *more,
+            *lost,
+            *taken.notes,
+            *_warnings(cells),
+        ),
         by=columns,
         labels={theme: (scores.labels or codings.labels).get(theme, theme) for theme in themes},
         level=level,
@@ -204,16 +213,16 @@ def _grouped(
     table, columns = with_column(scores.passages.table, by)
     if period is None:
         return table, columns, []
-    if period not in PERIODS:
-        raise InputError(f"Period {period!r} is not known. Periods: {choices(PERIODS)}.")
-    first, last = (
-        table[column].fillna(table["date"]).dt.to_period(PERIODS[period])
-        for column in ("date_start", "date_end")
-    )
-    wide = (first != last) & first.notna() & last.notna()
+    days = windows_of(table)
+    known = days[0] != NOWHERE
+    first, last = (np.full(len(table), NOWHERE) for _ in days)
+    first[known], last[known] = (period_numbers(day[known], period) for day in days)
+    wide = first != last
     n_wide = table["article_id"][wide].nunique()
     notes = [f"{n_wide:,} articles written in a window of more than one period are left out."]
-    when = first.astype(str).where(first.notna() & ~wide, None)
+    inside = known & ~wide
+    when = np.full(len(table), None, dtype=object)
+    when[inside] = pd.PeriodIndex.from_ordinals(first[inside], freq=frequency(period)).astype(str)
     return table.assign(period=when), (*columns, "period"), notes if n_wide else []
 
 
@@ -235,16 +244,10 @@ def _aligned(
     return themes, said.to_numpy(), codes.to_numpy(dtype=np.float64), chance.to_numpy()
 
 
-def _name(key: Sequence[Any]) -> str:
-    return " · ".join(map(str, key))
-
-
-def _warnings(cells: Sequence[Cell], block: str | pd.Series) -> list[str]:
+def _warnings(cells: Sequence[Cell]) -> list[str]:
     coded = sum(cell.rectified.n_coded for cell in cells)
     total = sum(cell.n_passages for cell in cells)
-    notes = [f"Corrected by {coded:,} coded of {total:,} passages; the article is the unit."]
-    if not isinstance(block, str) or block != "article":
-        notes[0] = notes[0].replace("the article is", "blocks of articles are")
+    notes = [f"Corrected by {coded:,} coded of {total:,} passages."]
     if all(cell.n_articles == 1 for cell in cells):
         notes.append(
             "Every group is a single article: the correction mends how the method reads these "

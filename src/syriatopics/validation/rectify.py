@@ -12,7 +12,9 @@ import numpy as np
 from scipy import stats
 
 from syriatopics.inference.differences import correlation, pooled_reach
-from syriatopics.inference.resampling import MIN_ARTICLES, Array, Estimate, Interval, estimate
+from syriatopics.inference.floors import MIN_ARTICLES
+from syriatopics.inference.intervals import wilson
+from syriatopics.inference.resampling import Array, Estimate, Interval, estimate
 
 __all__ = ["Rectified", "difference", "rectified_interval", "rectify"]
 
@@ -184,10 +186,7 @@ def rectified_interval(rectified: Rectified, level: float = 0.95) -> Interval:
     """Return Wilson's interval, for as many independent articles as would be as sure."""
     share = rectified.share
     n = rectified.spread / guarded_variance(rectified)
-    t2 = stats.t.ppf((1 + level) / 2, rectified.df) ** 2
-    middle = (share + t2 / (2 * n)) / (1 + t2 / n)
-    reach = np.sqrt(t2 * (share * (1 - share) / n + t2 / (4 * n**2))) / (1 + t2 / n)
-    return Interval(np.maximum(middle - reach, 0.0), np.minimum(middle + reach, 1.0))
+    return wilson(share, n, stats.t.ppf((1 + level) / 2, rectified.df))
 
 
 def difference(

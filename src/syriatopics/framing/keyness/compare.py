@@ -13,7 +13,8 @@ from syriatopics.errors import InputError, choices
 from syriatopics.framing.keyness.odds import Odds, Parting
 from syriatopics.framing.keyness.result import Keyness
 from syriatopics.framing.keyness.units import Units, units_of
-from syriatopics.inference.groups import blocks_of, produced
+from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
+from syriatopics.inference.groups import PRODUCTION, produced
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import compared
 
@@ -28,8 +29,8 @@ def keyness(
     reference: str | Sequence[str] | None = None,
     *,
     by: str | pd.Series = "outlet",
-    production: str = "all",
-    block: str | pd.Series = "article",
+    production: str = PRODUCTION[0],
+    blocks: BlockChoice = "auto",
     prior: float = 500.0,
     min_count: int = 3,
     permutations: int = 0,
@@ -51,12 +52,9 @@ def keyness(
         A column of the passages, or one value per passage: outlets, periods, themes,
         quoted against own voice (:meth:`syriatopics.framing.Quotations.split`). One article
         may stand on both sides.
-    production : {"all", "own"}
-        Whether wire copy, translations and republished articles count.
-    block : {"article", "day", "week", "month", "quarter"} or Series
-        What is taken as independent; a Series gives the block (story) of each article id.
-        Where periods are compared, or outlets without a common calendar, take weeks or stories: news
-        comes in bursts that articles do not show.
+    production, blocks
+        As in :func:`syriatopics.prevalence`; "auto" asks the most frequent words of both
+        groups together. News comes in bursts that articles do not show.
     prior : float
         Weight of the prior in tokens: how strongly rare words are drawn to no difference.
     min_count : int
@@ -92,7 +90,11 @@ def keyness(
     np.True_
     """
     first, second, notes = _sides(dtm, by, focal, reference, production)
-    blocks = blocks_of(dtm.passages.table, block)
+    side = np.select([first, second], [0.0, 1.0], default=np.nan)
+    lengths = np.asarray(dtm.counts.sum(axis=1), dtype=float).ravel()
+    chosen = blocks_of(
+        dtm.passages.table, blocks, Measured(dtm.counts, lengths, side, counted=True)
+    )
     pooled = np.asarray(dtm.counts[first | second].sum(axis=0), dtype=float).ravel()
     kept = np.flatnonzero(pooled >= min_count)
     if not len(kept):
@@ -100,13 +102,15 @@ def keyness(
             f"No word occurs {min_count} times in these two groups: nothing to compare."
         )
     alpha = (prior * pooled / pooled.sum())[kept]
-    units = units_of(dtm.counts, blocks, first, second, kept)
+    units = units_of(dtm.counts, chosen.codes, first, second, kept)
     odds = Odds(units, alpha, prior)
     found = odds.observed()
     table = _table(dtm, kept, units, found, alpha)
     tested = bool(np.isfinite(found.z).any())
-    by_article = isinstance(block, str) and block == "article"
-    notes += _notes(units, "article" if by_article else "block", tested)
+    notes += [
+        *chosen.notes,
+        *_notes(units, "article" if chosen.unit == "article" else "block", tested),
+    ]
     if permutations and tested:
         table["p_permuted"], note = _permute(odds, found, permutations, random_state)
         notes.append(note)
@@ -137,6 +141,7 @@ def _sides(
             f"{len(group)} groups for {len(table)} passages: there must be one for each."
         )
     stands, notes = produced(table, production)
+    _check_own(table, group, stands, [focal, reference])
     group = group.where(pd.Series(stands))
     first = _members(group, focal)
     second = (
@@ -147,6 +152,22 @@ def _sides(
     if not second.any():
         raise InputError(f"Nothing is left to compare {focal!r} with.")
     return first, second, notes
+
+
+def _check_own(
+    table: pd.DataFrame, group: pd.Series, stands: np.ndarray[Any, Any], asked: Sequence[Any]
+) -> None:
+    """Say of a group that holds nothing of its own what it holds."""
+    for name in (
+        n for one in asked if one is not None for n in ([one] if isinstance(one, str) else one)
+    ):
+        inside = (group == name).to_numpy()
+        if inside.any() and not (inside & stands).any():
+            made = table["production"][inside].value_counts().index
+            raise InputError(
+                f"{name!r} holds no own production, but {' and '.join(sorted(made))} articles: give "
+                'production="all" to count them.'
+            )
 
 
 def _say(names: str | Sequence[str]) -> str:

@@ -12,11 +12,12 @@ import pandas as pd
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, choices
 from syriatopics.framing.naming.mentions import mention_table
+from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of, together
 from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.differences import difference
-from syriatopics.inference.groups import blocks_of, groups_of, produced, with_column
-from syriatopics.inference.prevalence import cell_note
-from syriatopics.inference.ratios import ratio, ratio_rows
+from syriatopics.inference.groups import PRODUCTION, groups_of, note_of, produced, with_column
+from syriatopics.inference.prevalence import share_rows
+from syriatopics.inference.ratios import ratio
 from syriatopics.lexicons import load, schema
 from syriatopics.results import Result
 
@@ -109,12 +110,12 @@ class Naming(Result):
             sides = [members[members["said"] == side] for side in (OWN, QUOTED)]
             if any(side.empty for side in sides):
                 continue
-            (own, n_own), (quoted, n_quoted) = (ratio(side, "label", kinds) for side in sides)
-            note = cell_note(n_own, len(own.sizes)) or cell_note(n_quoted, len(quoted.sizes))
+            own, quoted = together([ratio(side, "label", kinds) for side in sides])
             gap = difference(own, quoted, level)
+            note = note_of(own) or note_of(quoted) or gap.note
             for k, kind in enumerate(kinds):
                 limits = [np.nan] * 3 if note else [gap.low[k], gap.high[k], gap.p[k]]
-                shares = own.mean[k], quoted.mean[k], n_own, n_quoted
+                shares = own.mean[k], quoted.mean[k], own.n, quoted.n
                 gap_k = gap.difference[k], *limits, np.nan
                 rows.append((*values, referent, kind, *gap_k, *shares, note))
         columns = [*self.by, "referent", "label", "difference", "low", "high", "p", "q"]
@@ -141,8 +142,8 @@ def naming(
     by: str | Sequence[str] | pd.Series = "outlet",
     *,
     referents: Sequence[str] | None = None,
-    production: str = "all",
-    block: str | pd.Series = "article",
+    production: str = PRODUCTION[0],
+    blocks: BlockChoice = "auto",
     level: float = 0.95,
     lexicon: schema.Naming | None = None,
 ) -> Naming:
@@ -158,8 +159,8 @@ def naming(
     production : {"all", "own"}
         Whether wire copy, translations and republished articles count in the shares;
         ``mentions`` holds those of all articles.
-    block : {"article", "day", "week", "month", "quarter"} or Series
-        What is taken as independent.
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
+        What is taken as independent, as in :func:`syriatopics.prevalence`.
     level : float
     lexicon : Naming, optional
         ``load("naming", extra="my_naming.toml")``; by default the shipped one.
@@ -194,11 +195,14 @@ def naming(
         found = found[found["referent"].isin(list(referents))].reset_index(drop=True)
     scope = _scope(found, lexicon)
     scope[list(columns)] = groups.loc[scope["row"], list(columns)].to_numpy()
-    scope["block"] = blocks_of(table, block)[scope["row"]]
+    kinds = pd.get_dummies(scope["referent"] + "/" + scope["label"]).to_numpy(dtype=float)
+    measured = Measured(kinds, np.ones(len(scope)), scope[list(columns)], counted=True)
+    chosen = blocks_of(table.loc[scope["row"]], blocks, measured)
+    scope["block"] = chosen.codes
     scope = scope.dropna(subset=list(columns)).reset_index(drop=True)
     return Naming(
         table=_table(scope, columns, level),
-        notes=(*notes, *more, *_notes(found, table)),
+        notes=(*notes, *more, *chosen.notes, *_notes(found, table)),
         mentions=found.drop(columns="row"),
         by=columns,
         labels=_labels(lexicon),
@@ -256,21 +260,26 @@ def _table(scope: pd.DataFrame, by: Sequence[str], level: float) -> pd.DataFrame
     seen = {
         str(name): sorted(labels.unique()) for name, labels in scope.groupby("referent")["label"]
     }
-    for values, referent, members in _cells(scope, by):
-        kinds = seen[referent]  # a label that others use and this group does not: zero is a finding
-        for voice in (OWN, QUOTED, SCARE):
-            said = members[members["said"] == voice]
-            if said.empty:
-                continue
-            found, n_articles = ratio(said, "label", kinds)
-            counts = said["label"].value_counts()
-            for kind, cell in zip(kinds, ratio_rows(found, n_articles, level), strict=True):
+    said = [
+        (values, referent, voice, members[members["said"] == voice])
+        for values, referent, members in _cells(scope, by)
+        for voice in (OWN, QUOTED, SCARE)
+        if (members["said"] == voice).any()
+    ]
+    for name, kinds in seen.items():
+        # a label that others use and this group does not: zero is a finding
+        mine = [one for one in said if one[1] == name]
+        pooled = together([ratio(members, "label", kinds) for *_, members in mine])
+        for (values, referent, voice, members), found in zip(mine, pooled, strict=True):
+            counts = members["label"].value_counts()
+            for kind, cell in zip(kinds, share_rows(found, len(members), level), strict=True):
                 named = {**dict(zip(by, values, strict=True)), "voice": voice}
                 named |= {"referent": referent, "label": kind}
-                tail = {"n_articles": cell.pop("n_articles"), "note": cell.pop("note")}
-                rows.append(named | cell | {"n_mentions": int(counts.get(kind, 0))} | tail)
+                rows.append(named | cell | {"n_mentions": int(counts.get(kind, 0))})
     columns = [*by, "voice", "referent", "label", "share", "low", "high", "n_mentions"]
-    return pd.DataFrame(rows, columns=[*columns, "n_articles", "note"])
+    table = pd.DataFrame(rows, columns=[*columns, "n_articles", "note"])
+    order = [*by, "referent"]
+    return table.sort_values(order, kind="stable", ignore_index=True)
 
 
 def _notes(found: pd.DataFrame, table: pd.DataFrame) -> Iterator[str]:

@@ -15,6 +15,8 @@ from syriatopics.framing.voices.shares import VoiceShares, voice_shares
 from syriatopics.framing.voices.sources import source_of
 from syriatopics.framing.voices.speakers import Speaker
 from syriatopics.framing.voices.voice import Heard, listen
+from syriatopics.inference.blocks import BlockChoice
+from syriatopics.inference.groups import PRODUCTION
 from syriatopics.results import Result
 
 __all__ = ["Quotations", "quotations"]
@@ -54,15 +56,15 @@ class Quotations(Result):
         by: str | Sequence[str] | pd.Series = "outlet",
         *,
         of: str = "side",
-        production: str = "all",
-        block: str | pd.Series = "article",
+        production: str = PRODUCTION[0],
+        blocks: BlockChoice = "auto",
         level: float = 0.95,
     ) -> VoiceShares:
         """Share out the words of each group among the outlet itself and those it lets speak.
 
         Parameters
         ----------
-        by, production, block, level
+        by, production, blocks, level
             As in :func:`syriatopics.framing.naming`.
         of : {"side", "role", "source", "stance", "direct"}
             By what speakers are told apart.
@@ -73,7 +75,7 @@ class Quotations(Result):
         """
         return voice_shares(
             self.table, self.passages, self.words, by=by, of=of, production=production,
-            block=block, level=level,
+            blocks=blocks, level=level,
         )  # fmt: skip
 
     def quoted(self) -> pd.Series:

@@ -12,9 +12,10 @@ from scipy import stats
 
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, choices
-from syriatopics.inference.groups import blocks_of, groups_of, produced, with_column
-from syriatopics.inference.prevalence import cell_note
-from syriatopics.inference.ratios import ratio, ratio_rows
+from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of, together
+from syriatopics.inference.groups import groups_of, note_of, produced, with_column
+from syriatopics.inference.prevalence import share_rows
+from syriatopics.inference.ratios import ratio
 from syriatopics.inference.resampling import Estimate
 from syriatopics.results import Result
 
@@ -109,7 +110,7 @@ def voice_shares(
     by: str | Sequence[str] | pd.Series,
     of: str,
     production: str,
-    block: str | pd.Series,
+    blocks: BlockChoice,
     level: float,
 ) -> VoiceShares:
     """Share out words; see :meth:`syriatopics.framing.voices.Quotations.shares`."""
@@ -121,28 +122,37 @@ def voice_shares(
     groups.loc[~stands, :] = np.nan
     frame = groups.assign(
         article_id=table["article_id"],
-        block=blocks_of(table, block),
         passage_id=table["passage_id"],
     )
     spoken = _spoken(quoted, frame, of)
     rest = frame.assign(n_words=words.to_numpy() - _words_of(spoken, frame), voice=OWN_VOICE)
     every = pd.concat([rest, spoken], ignore_index=True).dropna(subset=list(columns))
-    rows, spread = [], []
     kinds = [OWN_VOICE, *sorted(set(spoken["voice"]) - {UNKNOWN}), UNKNOWN]
     kinds = [kind for kind in kinds if (every["voice"] == kind).any()]
-    for values, members in every.groupby(list(columns), sort=True):
+    words_of = every["n_words"].to_numpy(dtype=float)
+    said = pd.get_dummies(every["voice"])[kinds].to_numpy(dtype=float) * words_of[:, None]
+    dated = every.merge(table[["passage_id", "date"]], on="passage_id", how="left")
+    chosen = blocks_of(dated, blocks, Measured(said, words_of, every[list(columns)], counted=True))
+    every = every.assign(block=chosen.codes)
+    rows, spread = [], []
+    cells = list(every.groupby(list(columns), sort=True))
+    pooled = together([ratio(members, "voice", kinds, weight="n_words") for _, members in cells])
+    for (values, members), found in zip(cells, pooled, strict=True):
         named = dict(zip(columns, values, strict=True))
-        found, n_articles = ratio(members, "voice", kinds, weight="n_words")
-        for kind, cell in zip(kinds, ratio_rows(found, n_articles, level), strict=True):
+        for kind, cell in zip(kinds, share_rows(found, len(members), level), strict=True):
             counted = int(members.loc[members["voice"] == kind, "n_words"].sum())
-            tail = {"n_articles": cell.pop("n_articles"), "note": cell.pop("note")}
-            rows.append(named | {"voice": kind} | cell | {"n_words": counted} | tail)
+            rows.append(named | {"voice": kind} | cell | {"n_words": counted})
         others = members[members["voice"] != OWN_VOICE]
         spread.append(named | _diversity(others, level))
     shown = pd.DataFrame(rows, columns=[*columns, *_COLUMNS])
     return VoiceShares(
         table=shown,
-        notes=(*notes, *more, "A share is that of a voice among all words of the group."),
+        notes=(
+            *notes,
+            *more,
+            *chosen.notes,
+            "A share is that of a voice among all words of the group.",
+        ),
         by=columns,
         of=of,
         diversity=pd.DataFrame(spread),
@@ -176,9 +186,9 @@ def _diversity(spoken: pd.DataFrame, level: float) -> dict[str, Any]:
         return {**blank, "n_articles": 0, "note": "nobody is quoted"}
     who = spoken["speaker_resolved"].replace("", UNKNOWN)
     kinds = sorted(who.unique())
-    found, _ = ratio(spoken.assign(who=who), "who", kinds, weight="n_words")
+    found = ratio(spoken.assign(who=who), "who", kinds, weight="n_words")
     plain = float(_entropy(found.mean[None, :])[0])
-    note = cell_note(n_articles, len(found.sizes))
+    note = note_of(found)
     entropy, low, high = (plain, np.nan, np.nan) if note else _jackknife(found, plain, level)
     return {
         "speakers": 2**entropy, "entropy": entropy, "low": low, "high": high, "plain": plain,

@@ -30,7 +30,7 @@ def frequency(period: str) -> str:
 def trends(context: Context) -> Section:
     """Show the share of each theme in each period."""
     period = _period(context)
-    result = trend(context.scores, period=period, random_state=context.options.random_state)
+    result = trend(context.scores, period=period, production="all")
     table, top = result.table, scale_top(result.table)
     periods = list(dict.fromkeys(table["period"]))
     cells = {(row.theme, row.period): row for row in table.itertuples()}

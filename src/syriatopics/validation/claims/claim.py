@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from syriatopics.corpus import Corpus
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.periods import span
 from syriatopics.lexicons.schema import Themes
 
 __all__ = ["Claim", "check_claim", "groups_of_claim"]
 
-_RANGE = ".."
 _BEFORE, _AFTER = "before", "after"
 
 
@@ -46,6 +46,8 @@ class Claim(BaseModel):
         Break: how many weeks before and after the day are compared.
     production : {"own", "all"}
         Whether wire copy, translations and republished articles count.
+    blocks : {"auto", "article", "day", "week", "month", "story"}
+        What is taken as independent, as in :func:`syriatopics.contrasts`.
 
     Examples
     --------
@@ -66,6 +68,7 @@ class Claim(BaseModel):
     direction: Literal["rise", "fall"] = "rise"
     weeks: Annotated[int, Field(ge=2, le=520)] = 8
     production: Literal["own", "all"] = "own"
+    blocks: Literal["auto", "article", "day", "week", "month", "story"] = "auto"
 
     def __init__(self, **given: Any) -> None:
         try:
@@ -113,11 +116,6 @@ class Claim(BaseModel):
         return (_AFTER, _BEFORE) if self.direction == "rise" else (_BEFORE, _AFTER)
 
     @property
-    def block(self) -> str:
-        """What is taken as independent: periods do not share a calendar, so that weeks are."""
-        return "article" if self.kind == "contrast" else "week"
-
-    @property
     def words(self) -> str:
         """The claim in words: as given, or as it is computed."""
         if self.text:
@@ -138,29 +136,6 @@ class Claim(BaseModel):
         day, reach = pd.Timestamp(self.date), pd.Timedelta(weeks=self.weeks)
         one = pd.Timedelta(days=1)
         return {_BEFORE: (day - reach, day - one), _AFTER: (day, day + reach - one)}
-
-
-def span(text: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and last day of a period.
-
-    Examples
-    --------
-    >>> [str(day.date()) for day in span("2018Q1")]
-    ['2018-01-01', '2018-03-31']
-    """
-    first, _, last = text.partition(_RANGE)
-    try:
-        days = (
-            pd.Period(first).start_time.normalize(),
-            pd.Period(last or first).end_time.normalize(),
-        )
-    except ValueError:
-        raise ValueError(
-            f"{text!r} is no period; write 2018, 2018-03, 2018Q1 or 2018-02-18..2018-03-31"
-        ) from None
-    if days[1] < days[0]:
-        raise ValueError(f"{text!r} ends before it begins")
-    return days
 
 
 def check_claim(claim: Claim, outlets: list[str], themes: Themes) -> None:

@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from syriatopics.inference import MIN_ARTICLES, MIN_BLOCKS
-from syriatopics.inference.blocks import week_codes
+from syriatopics.inference.blocks import together
 from syriatopics.inference.differences import difference
+from syriatopics.inference.groups import note_of
+from syriatopics.inference.likeness import choose
+from syriatopics.inference.periods import period_numbers
 from syriatopics.inference.resampling import Estimate, estimate
 from syriatopics.trends.worlds import Drawn, Step, World, draw
 from syriatopics.validation.claims.claim import Claim
@@ -98,11 +100,8 @@ def _scenario(
     for number in range(n_replicates):
         drawn = draw(world, np.random.default_rng([*seed, number]))
         first, second = _sides(claim, world, drawn)
-        enough = all(
-            n >= MIN_ARTICLES and len(found.sizes) >= MIN_BLOCKS for found, n in (first, second)
-        )
-        if enough:
-            gap = difference(first[0], second[0], level)
+        gap = difference(first, second, level)
+        if not (note_of(first) or note_of(second) or gap.note):
             intervals.append((gap.low[0], gap.high[0]))
     low, high = np.array(intervals).reshape(-1, 2).T
     held, beyond = (low <= planted) & (planted <= high), (low > 0) | (high < 0)
@@ -128,18 +127,20 @@ def _later_first(claim: Claim) -> bool:
     return claim.spans[claim.sides[0]] == max(claim.spans.values())
 
 
-def _sides(
-    claim: Claim, world: World, drawn: Drawn
-) -> tuple[tuple[Estimate, int], tuple[Estimate, int]]:
-    day = world.first + drawn.day
-    block = week_codes(day) if claim.block == "week" else np.arange(len(day))
+def _sides(claim: Claim, world: World, drawn: Drawn) -> tuple[Estimate, Estimate]:
     if claim.kind == "contrast":
         in_a = drawn.outlet == 0
     else:
         before = min(claim.spans.values())
         later = drawn.day >= (before[1] - before[0]).days + 1
         in_a = later if _later_first(claim) else ~later
-    first, second = (
-        (estimate(drawn.values[side], block=block[side]), int(side.sum())) for side in (in_a, ~in_a)
-    )
+    levels = {"article": np.arange(len(drawn.day)), "story": drawn.story}
+    for unit, period in (("day", "D"), ("week", "W"), ("month", "M")):
+        levels[unit] = period_numbers(world.first + drawn.day, period)
+    asked: str = claim.blocks
+    if asked == "auto":
+        told = {name: codes for name, codes in levels.items() if name != "story"}
+        asked = choose(drawn.values, np.ones(len(in_a)), in_a.astype(np.int64), told).unit
+    block = levels[asked]
+    first, second = together([estimate(drawn.values[s], block=block[s]) for s in (in_a, ~in_a)])
     return first, second

@@ -101,8 +101,8 @@ def claim_card(
     lexicon = load_themes() if themes is None else themes
     check_claim(claim, corpus.outlets, lexicon)
     side = groups_of_claim(claim, corpus)
-    comparison = compare_groups(corpus, *claim.sides, side, claim.block)
     scores = score_themes(corpus.passages(), themes=lexicon)
+    comparison = compare_groups(scores, *claim.sides, side, claim.blocks)
     estimate, counted = _estimate(claim, scores, comparison, level)
     documents = scores.documents[counted]
     coverage = coverage_at_size(
@@ -114,6 +114,7 @@ def claim_card(
     )
     alpha = None if agreement is None else _alpha(agreement, claim.theme)
     notes = _notes(claim, scores, coverage, found, alpha, level, random_state)
+    notes += comparison.notes
     standing = standing or Standing(digest=claim.digest)
     return ClaimCard(
         table=card_table(claim, standing, estimate, coverage, alpha, found),
@@ -173,7 +174,7 @@ def _multiverse(
             )
         return asked
     return multiverse(
-        corpus, claim.theme, *claim.sides, by=side, choices=asked, themes=themes, block=claim.block,
+        corpus, claim.theme, *claim.sides, by=side, choices=asked, themes=themes, blocks=claim.blocks,
         level=level, folder=folder, n_jobs=n_jobs, random_state=random_state,
     )  # fmt: skip
 

@@ -9,14 +9,13 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import Scores
-from syriatopics.inference.groups import BLOCKS
+from syriatopics.inference.periods import frequency
 
-__all__ = ["DESIGNS", "PERIODS", "draw_sample", "uncertainty"]
+__all__ = ["DESIGNS", "draw_sample", "uncertainty"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 DESIGNS = ("random", "stratified", "uncertain")
-PERIODS = {**{name[0].upper(): code for name, code in BLOCKS.items()}, "Y": "Y"}
 
 
 def draw_sample(
@@ -89,9 +88,7 @@ def strata(table: pd.DataFrame, period: str | None = "Y") -> pd.Series[str]:
     outlet = table["outlet"].astype(object).where(table["outlet"].notna(), "no outlet").astype(str)
     if period is None:
         return outlet
-    if period not in PERIODS:
-        raise InputError(f"Period {period!r} is not known. Periods: {choices(PERIODS)}.")
-    when = pd.to_datetime(table["date"]).dt.to_period(PERIODS[period])
+    when = pd.to_datetime(table["date"]).dt.to_period(frequency(period))
     return outlet + " · " + when.astype(str).where(when.notna(), "undated")
 
 

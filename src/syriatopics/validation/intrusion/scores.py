@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from syriatopics.inference.floors import MIN_BLOCKS
 from syriatopics.inference.intervals import interval
-from syriatopics.inference.resampling import MIN_BLOCKS, estimate
+from syriatopics.inference.resampling import estimate
 from syriatopics.results import Result
 
 if TYPE_CHECKING:

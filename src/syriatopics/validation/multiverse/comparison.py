@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.corpus import Corpus
 from syriatopics.errors import InputError, choices
-from syriatopics.inference.groups import blocks_of, produced
+from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
+from syriatopics.inference.caveats import apart
+from syriatopics.inference.groups import produced
+from syriatopics.inference.scores import Scores
 
 __all__ = ["Comparison", "compare_groups"]
 
@@ -37,6 +39,8 @@ class Comparison:
         Whether the outlet made the article itself, as far as is known.
     block : ndarray of int, shape (n,)
         Articles of one block cannot be taken as independent.
+    notes : tuple of str
+        What was taken as a block, and whether the groups share weeks.
     """
 
     a: str
@@ -45,6 +49,7 @@ class Comparison:
     in_a: Bools
     own: Bools
     block: Codes
+    notes: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -83,24 +88,29 @@ def _shuffled(in_a: Bools, stratum: Codes, n: int, rng: np.random.Generator) -> 
 
 
 def compare_groups(
-    corpus: Corpus, a: str, b: str, by: str | pd.Series = "outlet", block: str = "article"
+    scores: Scores,
+    a: str,
+    b: str,
+    by: str | pd.Series = "outlet",
+    blocks: BlockChoice = "auto",
 ) -> Comparison:
     """Find the articles of two groups.
 
     Parameters
     ----------
-    corpus : Corpus
+    scores : Scores
+        Of the themes, on the paragraphs of a corpus: "auto" asks them how alike articles are.
     a, b : str
     by : str or Series
         A column of the passages, or the group of each article by its id; NaN is in none.
-    block : {"article", "day", "week", "month", "quarter"}
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
 
     Raises
     ------
     InputError
         If a group, the column or the block is not there.
     """
-    table = corpus.passages().table.drop_duplicates("article_id").sort_values("article_id")
+    table = scores.passages.table
     if isinstance(by, str) and by not in table:
         raise InputError(f"No column {by!r} to group by. Columns: {choices(table.columns)}.")
     group = table[by] if isinstance(by, str) else table["article_id"].map(by)
@@ -111,12 +121,17 @@ def compare_groups(
             )
     if a == b:
         raise InputError(f"{a!r} cannot be compared with itself.")
-    table, group = table[group.isin((a, b))], group[group.isin((a, b))]
+    group = group.where(group.isin((a, b)))
+    taken = blocks_of(table, blocks, Measured(scores.weights(), scores.sizes(), group))
+    table = table.assign(block=taken.codes, group=group.to_numpy()).dropna(subset="group")
+    table = table.drop_duplicates("article_id").sort_values("article_id")
+    named = table[["group"]].reset_index(drop=True)
     return Comparison(
         a=a,
         b=b,
         articles=table["article_id"].to_numpy(dtype=str),
-        in_a=(group == a).to_numpy(dtype=bool),
+        in_a=(table["group"] == a).to_numpy(dtype=bool),
         own=produced(table, "own")[0],
-        block=pd.factorize(blocks_of(table, block), sort=True)[0].astype(np.int64),
+        block=pd.factorize(table["block"], sort=True)[0].astype(np.int64),
+        notes=(*taken.notes, *apart(table.reset_index(drop=True), named, [(a, b)])),
     )

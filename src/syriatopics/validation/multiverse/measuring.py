@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from syriatopics.inference import MIN_ARTICLES, MIN_BLOCKS
+from syriatopics.inference.blocks import together
 from syriatopics.inference.differences import difference
-from syriatopics.inference.prevalence import cell_note
+from syriatopics.inference.groups import note_of
 from syriatopics.inference.resampling import Array, Estimate, estimate
 from syriatopics.validation.multiverse.comparison import Bools, Codes, Comparison
 
@@ -80,28 +80,25 @@ def measure(values: Array, sizes: Array, comparison: Comparison, level: float) -
 
     There is no interval, and the note says why, where a group has too few articles or blocks.
     """
-    sides = [
-        _side(values, sizes, comparison.block, side) for side in (comparison.in_a, ~comparison.in_a)
-    ]
-    (first, n_a), (second, n_b) = sides
-    notes = [
-        f"{name}: {said}"
-        for name, (found, n) in zip((comparison.a, comparison.b), sides, strict=True)
-        if n < MIN_ARTICLES or len(found.sizes) < MIN_BLOCKS
-        if (said := cell_note(n, len(found.sizes)))
-    ]
-    row: dict[str, Any] = {"estimate": float(first.mean[0] - second.mean[0])}
-    row |= dict.fromkeys(("low", "high", "p"), float("nan"))
-    if not notes:
-        gap = difference(first, second, level)
-        row |= {"low": float(gap.low[0]), "high": float(gap.high[0]), "p": float(gap.p[0])}
+    first, second = together(
+        [
+            _side(values, sizes, comparison.block, side)
+            for side in (comparison.in_a, ~comparison.in_a)
+        ]
+    )
+    gap = difference(first, second, level)
+    named = ((comparison.a, first), (comparison.b, second))
+    note = "; ".join(f"{name}: {said}" for name, e in named if (said := note_of(e))) or gap.note
+    row: dict[str, Any] = {"estimate": float(gap.difference[0])}
+    for name, value in (("low", gap.low), ("high", gap.high), ("p", gap.p)):
+        row[name] = float("nan") if note else float(value[0])
     shares = {"share_a": float(first.mean[0]), "share_b": float(second.mean[0])}
-    return row | shares | {"n_a": n_a, "n_b": n_b, "note": "; ".join(notes)}
+    return row | shares | {"n_a": first.n, "n_b": second.n, "note": note}
 
 
-def _side(values: Array, sizes: Array, block: Codes, side: Bools) -> tuple[Estimate, int]:
+def _side(values: Array, sizes: Array, block: Codes, side: Bools) -> Estimate:
     here = side & (sizes > 0)
-    return estimate(values[here, None], sizes[here], block[here]), int(here.sum())
+    return estimate(values[here, None], sizes[here], block[here])
 
 
 def permuted_statistics(

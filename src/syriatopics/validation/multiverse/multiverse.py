@@ -18,7 +18,8 @@ from syriatopics.corpus import Corpus, Passages
 from syriatopics.errors import CorpusError, InputError
 from syriatopics.errors import choices as known
 from syriatopics.files import package_hash
-from syriatopics.framing import Coded, load_themes, train_classifier
+from syriatopics.framing import Coded, load_themes, score_themes, train_classifier
+from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.groups import produced
 from syriatopics.lexicons.schema import Themes
 from syriatopics.validation.multiverse.choices import Choices, Specification, as_choices
@@ -44,7 +45,7 @@ def multiverse(
     choices: Choices | Mapping[str, Any] | None = None,
     themes: Themes | None = None,
     coded: Coded | None = None,
-    block: str = "article",
+    blocks: BlockChoice = "auto",
     level: float = 0.95,
     n_permutations: int = 500,
     sample: int | None = None,
@@ -74,8 +75,9 @@ def multiverse(
         The theme lexicon; by default the shipped one.
     coded : Coded, optional
         Coded passages, for the scorer "classifier".
-    block : {"article", "day", "week", "month", "quarter"}
-        What is taken as independent, as in :func:`contrasts`.
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
+        What is taken as independent, as in :func:`contrasts`: one choice for the whole curve.
+        "auto" asks the theme lexicon on paragraphs how alike articles of near days are.
     level : float
         Of the intervals.
     n_permutations : int
@@ -121,7 +123,8 @@ def multiverse(
         raise InputError(f"No theme {theme!r}. Themes: {known(lexicon.ids)}.")
     chosen = as_choices(choices)
     _check(chosen, coded, level, n_permutations, sample, n_jobs)
-    comparison = compare_groups(corpus, a, b, by, block)
+    scores = score_themes(corpus.passages(), themes=lexicon)
+    comparison = compare_groups(scores, a, b, by, blocks)
     specifications = chosen.specifications(sample, random_state)
     frames, texts, lost = _frames(corpus, specifications, comparison)
     with tempfile.TemporaryDirectory(prefix="multiverse-") as scratch:

@@ -192,7 +192,8 @@ def _notes(
 ) -> list[str]:
     notes = [
         f"Claim: more {theme} in {comparison.a} than in {comparison.b}. {survival}",
-        f"Intervals of {level:.0%}, from articles or blocks of them.",
+        f"Intervals of {level:.0%}.",
+        *comparison.notes,
     ]
     p = joint.set_index("statistic")["p"]
     if p.notna().any():

@@ -1,0 +1,35 @@
+"""Floors: from how many articles and blocks on a share has an interval, and a difference a test."""
+
+from __future__ import annotations
+
+__all__ = ["FEW_BLOCKS", "MIN_ARTICLES", "MIN_BLOCKS", "cell_note"]
+
+# Below this many articles in a cell no interval is given: the resampling intervals cover far
+# less than they say (see benchmarks/results/framing_coverage.md), and the score interval,
+# which holds its level, is too wide to say anything.
+MIN_ARTICLES = 15
+# And below this many blocks behind the variance, where articles are taken by weeks or stories:
+# those of all groups, since how alike the articles of a block are is learnt from all of them.
+MIN_BLOCKS = 6
+# With fewer blocks on a side the variance is too unsure for a t: blocks are dealt out anew.
+FEW_BLOCKS = 5
+
+
+def cell_note(n_articles: int, freedom: float | None = None) -> str:
+    """Say what the number of articles, and of blocks, behind a cell allows.
+
+    Parameters
+    ----------
+    n_articles : int
+    freedom : float, optional
+        Degrees of freedom behind the variance: blocks less groups. None: articles are alone.
+    """
+    if n_articles == 0:
+        return "no article"
+    if n_articles == 1:
+        return "one article: describes this article, not the outlet"
+    if n_articles < MIN_ARTICLES:
+        return f"{n_articles} articles: too few for an interval (from {MIN_ARTICLES})"
+    if freedom is not None and freedom < MIN_BLOCKS - 1 - 1e-9:
+        return f"{freedom + 1:.0f} blocks of articles: too few for an interval (from {MIN_BLOCKS})"
+    return ""
