@@ -60,7 +60,7 @@ def main():
     scores = st.score_themes(found)
     for block in ("article", "week"):
         gaps = st.contrasts(
-            scores, month, pairs=[("March", "July")], block=block, production="all"
+            scores, month, pairs=[("March", "July")], blocks=block, production="all"
         ).table
         rows = [
             (r.theme, f"{r.share_a:.3f}", f"{r.share_b:.3f}", f"{r.difference:+.3f}", reach(r.low, r.high), "–" if np.isnan(r.q) else f"{r.q:.4f}")
@@ -72,7 +72,7 @@ def main():
             n,
             table(("theme", "March", "July", "difference", "95 %", "q"), rows),
         ]
-        weigh = st.balance(scores, month, block=block, production="all").table
+        weigh = st.balance(scores, month, blocks=block, production="all").table
         rows = [(r.month, f"{r.difference:+.3f}", reach(r.low, r.high), f"{r.log_ratio:+.2f}", reach(r.log_ratio_low, r.log_ratio_high)) for r in weigh.itertuples()]  # fmt: skip
         parts += [
             "Humanitarian less political transition:",

@@ -69,7 +69,7 @@ def discoveries(p):
 def words(counts, kept, pooled, passages, split, cluster, rng):
     """Return per split: share beyond 1.96, share with p < .05, discoveries; and the same without clustering."""
     table_ = passages.table
-    by_split, by_cluster = (blocks_of(table_, name) for name in (split, cluster))
+    by_split, by_cluster = (blocks_of(table_, name).codes for name in (split, cluster))
     rows, index = units(counts[:, kept], by_cluster)
     alpha = PRIOR * pooled[kept] / pooled.sum()
     odds = Odds(rows, alpha, PRIOR)
@@ -103,7 +103,7 @@ def peers(counts, kept, pooled, dtm, passages, rng):
     """Yield what topica and scattertext say of random halves by article."""
     dense = counts[:, kept].tocsr()
     documents = [list(np.repeat(row.indices, row.data.astype(int)).astype(str)) for row in dense]
-    made = list(halves(blocks_of(passages.table, "article"), rng, PEER_SPLITS))
+    made = list(halves(blocks_of(passages.table, "article").codes, rng, PEER_SPLITS))
     from topica import fighting_words
 
     yield "topica fighting_words (informative)", made, lambda side: np.array(
@@ -132,7 +132,7 @@ def themes(passages, split, cluster, rng):
     article = passages.table["article_id"].to_numpy()
     means, names = article_means(weights, article)
     order = pd.Series(np.arange(len(article)), index=article).loc[names].to_numpy()
-    by_split, by_cluster = (blocks_of(passages.table, b)[order] for b in (split, cluster))
+    by_split, by_cluster = (blocks_of(passages.table, b).codes[order] for b in (split, cluster))
     found = []
     for side in halves(by_split, rng, SPLITS):
         one, two = (estimate(means[side == s], block=by_cluster[side == s]) for s in (1, 0))
@@ -147,7 +147,7 @@ def main():
         dtm = st.count_terms(passages, min_df=5, max_df=0.9)
         pooled = np.asarray(dtm.counts.sum(axis=0), dtype=float).ravel()
         kept = np.flatnonzero(pooled >= 10)
-        weeks = len(np.unique(blocks_of(passages.table, "week")))
+        weeks = len(np.unique(blocks_of(passages.table, "week").codes))
         heads.append(f"{outlet}: {len(passages):,} articles, {weeks} weeks, {len(kept):,} words.")
         rng = np.random.default_rng(0)
         for split, cluster in (

@@ -70,7 +70,7 @@ def test_rows_that_could_not_be_scored_count_nowhere(scored):
 def test_keyness_of_articles_is_keyness_of_passages(store, corpus, values):
     dtm = st.count_terms(corpus.passages())
     for block in ("article", "week"):
-        options = {"blocks": block, "permutations": 10}
+        options = {"blocks": block, "permutations": 10, "production": "all"}
         one = st.keyness(article_counts(store, values=values), "alpha", "beta", **options)
         two = st.keyness(dtm, "alpha", "beta", **options)
         pd.testing.assert_frame_equal(one.table, two.table, check_exact=True)

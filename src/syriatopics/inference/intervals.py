@@ -108,7 +108,7 @@ def design(estimated: Estimate) -> Design:
     least, most = estimated.edges
     with np.errstate(invalid="ignore", divide="ignore"):
         scatter = estimated.alone**2 * total / spread
-        widest = np.clip((most - mean) * (mean - least) / spread, 0.0, 1.0)
+        widest = np.clip((most - mean) * (mean - least) / spread, 0.01, 1.0)
         clump = estimated.variance / estimated.alone**2
     worst = (
         estimated.squares.sum()
