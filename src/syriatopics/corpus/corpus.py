@@ -11,6 +11,7 @@ import pandas as pd
 
 from syriatopics.corpus.audit import DateAudit, audit_table
 from syriatopics.corpus.caveats import caveats
+from syriatopics.corpus.mentions import mention_table
 from syriatopics.corpus.parse.publishers import Publishers, load_publishers
 from syriatopics.corpus.parse.recurring import COLUMNS as RECURRING
 from syriatopics.corpus.passages import Passages, article_dates, make_passages
@@ -149,6 +150,17 @@ class Corpus:
     def date_audit(self) -> DateAudit:
         """Hold the printed date of each article against what its text allows."""
         return DateAudit(table=audit_table(self.articles))
+
+    def date_mentions(self) -> pd.DataFrame:
+        """Find the dates that the texts name, أمس and الشهر الماضي counted from the printed date.
+
+        Returns
+        -------
+        DataFrame
+            ``article_id, outlet, text, start, end`` (offsets into the raw text), ``year, month,
+            day, unit, part, relation, evidence``, as in :func:`syriatopics.arabic.find_dates`.
+        """
+        return mention_table(self.articles)
 
     def reprints(self, threshold: float = 0.5) -> Reprints:
         """Find the articles that are near copies of each other, and whose text they are.

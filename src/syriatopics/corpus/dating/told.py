@@ -40,6 +40,8 @@ def _told(sentence: Sentence, place: int, mention: DateMention) -> Iterator[Told
     assert mention.year is not None
     if mention.relation == "this" and mention.month is None:
         yield Told(date(mention.year, 1, 1), True, mention.text)
+    elif mention.part is not None:
+        return  # "the end of 2022" can be said in 2021
     elif mention.relation is None and mention.month is not None and _has_passed(sentence, place):
         yield Told(date(mention.year, mention.month, mention.day or 1), False, mention.text)
 

@@ -91,7 +91,14 @@ class Month(Entry):
 
 
 class Months(Lexicon):
-    """months.toml: Gregorian and Hijri."""
+    """months.toml: Gregorian and Hijri, and what stands beside days that are no dates."""
 
     month: tuple[Month, ...]
     hijri: tuple[Month, ...]
+    before_today: WordGroup
+    after_today: WordGroup
+    before_yesterday: WordGroup
+    after_yesterday: WordGroup
+    before_tomorrow: WordGroup
+    before_weekday: WordGroup
+    after_weekday: WordGroup

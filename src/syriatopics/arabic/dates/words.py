@@ -13,7 +13,7 @@ from typing import NamedTuple
 from syriatopics.arabic.normalize import key
 from syriatopics.lexicons import load
 
-__all__ = ["MonthNames", "day_words", "month_names", "year_in_words"]
+__all__ = ["MonthNames", "cardinals", "day_words", "month_names", "stands_among", "year_in_words"]
 
 _ORDINALS = (
     "الاول", "الثاني", "الثالث", "الرابع", "الخامس",
@@ -67,7 +67,9 @@ def month_names(calendar: str) -> MonthNames:
     names = _either(numbers)
     pattern = rf"(?P<lead>[وفبل]?)(?P<name>{names})(?![^\W\d_])"
     if calendar == "gregorian":
-        pattern += rf"(?:\s*[/\\(\-–]\s*(?P<alias>{names})(?![^\W\d_])(?:\s*\))?)?"
+        pattern += (
+            rf"(?:(?:\s*[/\\(\-–،]\s*|\s+(?:او\s+)?)(?P<alias>{names})(?![^\W\d_])(?:\s*\))?)?"
+        )
     openings = frozenset(lead + name.split()[0] for name in numbers for lead in ("", *"وفبل"))
     return MonthNames(numbers, ambiguous, openings, re.compile(pattern))
 
@@ -97,12 +99,13 @@ def day_words() -> tuple[dict[str, int], str]:
             words |= {f"{unit} والعشر{ending}": 20 + n for n, unit in enumerate(teens, start=1)}
             words |= {f"العشر{ending}": 20, f"الثلاث{ending}": 30}
             words[f"{first} والثلاث{ending}"] = 31
-    words |= {text: n for text, n in _cardinals().items() if 10 < n <= 31}
+    words |= {text: n for text, n in cardinals().items() if 10 < n <= 31}
     return words, _either(words)
 
 
 @cache
-def _cardinals() -> dict[str, int]:
+def cardinals() -> dict[str, int]:
+    """Return the numbers to 99 in words, in every form that they take."""
     words: dict[str, int] = {}
     for n, forms in enumerate(_CARDINALS, start=1):
         for form in forms:
@@ -118,7 +121,7 @@ def _cardinals() -> dict[str, int]:
 
 @cache
 def _year_pattern() -> re.Pattern[str]:
-    thousands, units = _either(_THOUSANDS), _either(_cardinals())
+    thousands, units = _either(_THOUSANDS), _either(cardinals())
     return re.compile(
         rf"\s*[,،]?\s*(?:من\s+)?(?:عام\s+|سنه\s+)?(?P<base>{thousands})(?!\w)"
         rf"(?:\s+و(?P<rest>{units})(?!\w))?"
@@ -130,5 +133,18 @@ def year_in_words(text: str, position: int) -> tuple[int, int] | None:
     match = _year_pattern().match(text, position)
     if match is None:
         return None
-    rest = _cardinals()[" ".join(match["rest"].split())] if match["rest"] else 0
+    rest = cardinals()[" ".join(match["rest"].split())] if match["rest"] else 0
     return _THOUSANDS[" ".join(match["base"].split())] + rest, match.end()
+
+
+@cache
+def _beside(group: str) -> frozenset[str]:
+    return frozenset(map(key, getattr(load("months"), group).words))
+
+
+def stands_among(word: str, group: str) -> bool:
+    """Say whether a folded word, or what follows its clitics, is in a group of months.toml."""
+    known = _beside(group)
+    return word in known or any(
+        word.startswith(clitic) and word.removeprefix(clitic) in known for clitic in "وفبلك"
+    )
