@@ -102,10 +102,28 @@ def test_publishing_removes_what_the_run_did_not_make(tmp_path):
     staged.mkdir()
     folder.mkdir()
     (staged / "01_new.svg").write_text("new")
-    (folder / "99_old.svg").write_text("old")
-    (folder / "README.md").write_text("stays")
+    for name in ("99_old.svg", "README.md", "own_map.svg"):
+        (folder / name).write_text("old")
+    listed = {"figures": {"99_old": {"sha256": {"svg": "0"}}}}
+    (folder / "manifest.json").write_text(json.dumps(listed))
+    (staged / "manifest.json").write_text(json.dumps({"figures": {}}))
     publish(staged, folder)
-    assert sorted(file.name for file in folder.iterdir()) == ["01_new.svg", "README.md"]
+    stands = ["01_new.svg", "README.md", "manifest.json", "own_map.svg"]
+    assert sorted(file.name for file in folder.iterdir()) == stands
+    assert json.loads((folder / "manifest.json").read_text()) == {"figures": {}}
+
+
+@pytest.mark.parametrize("name", ["../x", "/tmp/x", "a\0b", "C:\\x", "..\\x"])
+def test_a_manifest_that_names_files_elsewhere_removes_nothing(tmp_path, name):
+    staged, folder = tmp_path / "staged", tmp_path / "figures"
+    staged.mkdir()
+    folder.mkdir()
+    (tmp_path / "x.svg").write_text("somebody's")
+    listed = {"figures": {name: {"sha256": {"svg": "0"}}}}
+    (folder / "manifest.json").write_text(json.dumps(listed))
+    (staged / "manifest.json").write_text(json.dumps({"figures": {}}))
+    publish(staged, folder)
+    assert (tmp_path / "x.svg").read_text() == "somebody's"
 
 
 def test_manifest_lists_every_figure(folder):

@@ -182,10 +182,34 @@ def test_a_line_that_was_cut_off_is_left_out_and_said(task, ticking):
     assert list(task.log("a").decisions) == [first, second]
 
 
+@pytest.mark.parametrize("tail", [b"", b"\0", b"\0" * 4096])
+def test_a_log_cut_anywhere_loses_at_most_its_last_decision(task, ticking, tail):
+    ids = task.sample["passage_id"][:3].tolist()
+    log = task.log("a", ticking)
+    for item in ids:
+        log.record(item, ("humanitarian", "accountability"), note='حلب } " \\ \0 🙂 \ud800')
+    whole = log.path.read_bytes()
+    ends = [n for n, byte in enumerate(whole) if byte == ord("\n")]
+    for cut in range(len(whole) + 1):
+        log.path.write_bytes(whole[:cut] + tail)
+        again = task.log("a", ticking)
+        written = sum(cut >= end for end in ends)
+        assert list(again.decisions) == ids[:written], cut
+        torn = cut - max([0, *(end + 1 for end in ends if end < cut)])
+        assert bool(again.notes) == (torn > 0 and cut not in ends), cut
+        if cut % 7 == 0:
+            again.record(ids[2], ())
+            assert list(task.log("a", ticking).decisions) == [*ids[: min(written, 2)], ids[2]]
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
         ("nonsense", "line 2: no decision"),
+        ('{"item": "ITEM", "answer": oops, "time": ""}', "line 2: no decision"),
+        ('{"item": "ITEM" "answer": [], "time": ""}', "line 2: no decision"),
+        ('{"item": "ITEM", "answer": [' + "9" * 5001 + "]}", "line 2: no decision"),
+        ('{"item": ' + "[" * 100_000, "line 2: no decision"),
         ("[1]", "line 2: a decision has 'item'"),
         ('{"item": "x", "answer": "y", "time": ""}', "line 2: a decision has"),
         ('{"item": "ITEM", "answer": ["peace"], "time": ""}', r"line 2: no 'peace'. Choices: 'acc"),

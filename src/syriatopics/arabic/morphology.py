@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import Any
 from syriatopics import extras
 from syriatopics.arabic.normalize import clean, key
 from syriatopics.errors import InputError, NotInstalledError
+from syriatopics.files import unfinished_folder
 
 __all__ = [
     "COMMAND",
@@ -220,10 +220,10 @@ def _offline() -> Iterator[None]:
         yield
         return
     before = os.environ.get("CAMELTOOLS_DATA")
-    with tempfile.TemporaryDirectory() as folder:
+    with unfinished_folder() as folder:
         empty = {"version": "1.6.0", "packages": {}, "components": {}}
-        Path(folder, "catalogue.json").write_text(json.dumps(empty), encoding="utf-8")
-        os.environ["CAMELTOOLS_DATA"] = folder
+        (folder / "catalogue.json").write_text(json.dumps(empty), encoding="utf-8")
+        os.environ["CAMELTOOLS_DATA"] = str(folder)
         try:
             yield
         finally:

@@ -1,4 +1,7 @@
-"""The command line. Exit code 0: done; 1: bad input, one clear line; 2: wrong usage."""
+"""The command line. Exit code 0: done; 1: bad input, one clear line; 2: wrong usage.
+
+130, 129 and 143 say that Ctrl-C, HUP or TERM ended it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import typer
 from syriatopics.cli.options import ColumnOption, MetadataOption, OutletsOption, columns_of
 from syriatopics.cli.scale import scale
 from syriatopics.errors import SyriaTopicsError
+from syriatopics.processes import Ended, ended_by_signals
 
 __all__ = ["app", "main"]
 
@@ -224,7 +228,11 @@ def install() -> None:
 def main() -> None:
     """Run the command line; errors of input are one line and exit code 1."""
     try:
-        app()
+        with ended_by_signals():
+            app()
+    except Ended as ended:
+        typer.echo(f"syriatopics: ended by {ended.name}; what was done is kept", err=True)
+        raise
     except (SyriaTopicsError, OSError) as error:
         message = " ".join(str(error).split()) or type(error).__name__
         typer.echo(f"syriatopics: {message}", err=True)

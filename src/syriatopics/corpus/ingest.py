@@ -5,7 +5,6 @@ No article is held longer than its batch, so that a corpus of any size goes thro
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from syriatopics.corpus.read import ArticleStream, progress
 from syriatopics.corpus.read.boundary import Skipped
 from syriatopics.errors import InputError
+from syriatopics.files import file_made_whole
 from syriatopics.records import Article
 
 if TYPE_CHECKING:
@@ -86,18 +86,15 @@ def ingest(
     if path.suffix != ".parquet":
         raise InputError(f"{path}: the target of ingest is a .parquet file.")
     stream = ArticleStream(source, columns, metadata, outlets=outlets, on_bad=on_bad)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     schema = _schema()
     n = 0
-    try:
-        with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
-            for rows in _batches(progress(stream, len(stream), "ingest")):
-                writer.write_table(pa.Table.from_pylist(rows, schema=schema))
-                n += len(rows)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with (
+        file_made_whole(path) as unfinished,
+        pq.ParquetWriter(unfinished, schema, compression="zstd") as writer,
+    ):
+        for rows in _batches(progress(stream, len(stream), "ingest")):
+            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+            n += len(rows)
     return Ingested(path, n, tuple(stream.notes), tuple(stream.skipped))
 
 

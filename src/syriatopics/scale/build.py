@@ -11,7 +11,7 @@ from syriatopics import __version__
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus.passages import make_passages
 from syriatopics.errors import InputError
-from syriatopics.files import sha256_of, write_atomically
+from syriatopics.files import sha256_of, taken, write_atomically
 from syriatopics.scale.counting import (
     add_types,
     choose_vocabulary,
@@ -30,7 +30,6 @@ from syriatopics.scale.store import (
     MANIFEST,
     Partitions,
     open_partitions,
-    taken,
 )
 from syriatopics.scale.tables import parquet_of
 from syriatopics.scale.totals import account

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from filelock import FileLock, Timeout
 from scipy import sparse
 
 from syriatopics.arabic import ArabicAnalyzer
@@ -21,13 +20,14 @@ from syriatopics.corpus import Passages
 from syriatopics.corpus.parse import parse_article
 from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.errors import DamagedError, InputError, choices
+from syriatopics.files import taken
 from syriatopics.matrix import DocumentTermMatrix, empty_notes
 from syriatopics.records import Article
 from syriatopics.scale.ledger import read_whole
 from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import arrays_of, counts_of, documents_of, frame_of, table_of
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_partitions", "taken"]
+__all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_partitions"]
 
 FORMAT = "syriatopics.Partitions"
 FORMAT_VERSION = 1
@@ -242,16 +242,6 @@ class Partitions:
             f"<Partitions: {len(self):,} of {self.n_articles:,} articles, {self.n_passages:,} "
             f"passages, {self.manifest['totals']['terms']:,} terms>"
         )
-
-
-@contextmanager
-def taken(folder: Path) -> Iterator[None]:
-    """Take a folder for one run alone; the lock ends with the process, however it ends."""
-    try:
-        with FileLock(folder / ".lock", timeout=0):
-            yield
-    except Timeout:
-        raise InputError(f"Another run writes into {folder}.") from None
 
 
 _ENDINGS = {

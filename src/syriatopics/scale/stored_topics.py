@@ -82,7 +82,9 @@ class StoredTopics(Result):
     def theta(self, number: int) -> Array:
         """Return θ of one partition, shape (n_passages, n_topics); NaN where nothing is known."""
         content = self._read("theta", number)
-        return np.asarray(table_of(content, self._columns).to_pandas(), dtype=np.float64)
+        return np.asarray(
+            table_of(content, self._columns).to_pandas(use_threads=False), dtype=np.float64
+        )
 
     def partition(self, number: int) -> FittedTopics:
         """Return the fitted topics of one partition: θ and passages are its own."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError
-from syriatopics.files import sha256_of, write_atomically
+from syriatopics.files import sha256_of, unfinished_folder, write_atomically
 from syriatopics.framing import load_themes, score_themes
 from syriatopics.framing.themes import ThemeClassifier, load_coded, train_classifier
 from syriatopics.inference import ArticleScores
@@ -155,7 +154,7 @@ def score(task: Task, files: Files) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _trained(content: bytes, suffix: str, themes: str) -> ThemeClassifier:
     """Train once in each process."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"coded{suffix}"
+    with unfinished_folder() as folder:
+        path = folder / f"coded{suffix}"
         path.write_bytes(content)
         return train_classifier(load_coded(path), Themes.model_validate_json(themes))

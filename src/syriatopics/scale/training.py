@@ -13,14 +13,14 @@ from scipy import sparse
 from syriatopics import __version__
 from syriatopics.corpus import Passages
 from syriatopics.errors import DamagedError, InputError
-from syriatopics.files import sha256_of, write_atomically
+from syriatopics.files import sha256_of, taken, write_atomically
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.scale.engine import Engine, open_engine
 from syriatopics.scale.ledger import Task, forget, key_of
 from syriatopics.scale.readers import store_options
 from syriatopics.scale.runs import Runs, lay_run
 from syriatopics.scale.stages import Stage, require_choice, run_stage
-from syriatopics.scale.store import Partitions, taken
+from syriatopics.scale.store import Partitions
 from syriatopics.scale.stored_topics import (
     FORMAT,
     FORMAT_VERSION,

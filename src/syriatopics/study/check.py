@@ -6,8 +6,6 @@ differ in a pixel; then the tables behind them are compared with a tolerance.
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.errors import StudyError
-from syriatopics.files import sha256_of
+from syriatopics.files import sha256_of, unfinished_folder
 from syriatopics.study.run import run_study
+from syriatopics.study.store import read_manifest
 from syriatopics.study.study import open_study
 
 __all__ = ["check_figures", "compare_figures"]
@@ -45,10 +43,10 @@ def check_figures(
     """
     study = open_study(path)
     old = study.folder / study.options.figures.folder
-    _manifest(old)
-    with tempfile.TemporaryDirectory() as temporary:
-        new = Path(temporary) / "figures"
-        run_study(path, folder=new, build=Path(temporary) / "build", report=False, tell=tell)
+    read_manifest(old)
+    with unfinished_folder() as temporary:
+        new = temporary / "figures"
+        run_study(path, folder=new, build=temporary / "build", report=False, tell=tell)
         return compare_figures(old, new, tell)
 
 
@@ -75,7 +73,7 @@ def compare_figures(
     list of str
         One line for each thing that differs.
     """
-    before, after = _manifest(old), _manifest(new)
+    before, after = read_manifest(old), read_manifest(new)
     lines = [
         f"{key}: {before.get(key)} in the manifest, {after.get(key)} now"
         for key in ("corpus_fingerprint", "random_state")
@@ -149,12 +147,3 @@ def _changed(old: dict[str, str], new: dict[str, str]) -> str:
 def _sha(folder: Path, name: str, suffix: str) -> str:
     file = folder / f"{name}.{suffix}"
     return sha256_of(file) if file.is_file() else "missing"
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    file = folder / "manifest.json"
-    try:
-        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return content
-    except (OSError, json.JSONDecodeError):
-        raise StudyError(f"{file} is missing or no JSON: run the study first.") from None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from syriatopics.errors import InputError, StudyError
+from syriatopics.files import taken
 from syriatopics.framing import score_themes
+from syriatopics.study.store import read_manifest
 from syriatopics.study.study import Study
 from syriatopics.validation import Agreement, ClaimCard, agreement, claim_card, read_codings
 from syriatopics.validation.claims import Register, check_claim
@@ -40,8 +41,14 @@ def register_claims(study: Study, *, seen: bool, now: datetime | None = None) ->
     Raises
     ------
     StudyError
-        If a claim names a theme or an outlet that is not there, or the register was edited.
+        If a claim names a theme or an outlet that is not there, the register was edited, or
+        another run is at work on the study.
     """
+    with taken(study.folder / "build", StudyError):
+        return _register(study, seen, now)
+
+
+def _register(study: Study, seen: bool, now: datetime | None) -> Register:
     path, claims = study.folder / LOCK, study.options.claims
     try:
         old = Register.read(path)
@@ -63,11 +70,11 @@ def register_claims(study: Study, *, seen: bool, now: datetime | None = None) ->
 
 def _figures_of(study: Study) -> str:
     """Return the fingerprint of the corpus of which there are figures."""
-    manifest = study.folder / study.options.figures.folder / "manifest.json"
     try:
-        return str(json.loads(manifest.read_text(encoding="utf-8"))["corpus_fingerprint"])
-    except (OSError, ValueError, KeyError, TypeError):
+        manifest = read_manifest(study.folder / study.options.figures.folder)
+    except StudyError:
         return ""
+    return str(manifest.get("corpus_fingerprint", ""))
 
 
 def claims_state(study: Study) -> str:
@@ -104,6 +111,13 @@ def write_claims(
         Is told each claim with its standing and its estimate.
     """
     build = build or study.folder / "build"
+    with taken(build, StudyError):
+        return _write(study, build, n_jobs, tell)
+
+
+def _write(
+    study: Study, build: Path, n_jobs: int | None, tell: Callable[[str], None]
+) -> list[ClaimCard]:
     register = register_claims(study, seen=True)
     agreed = _agreement(study) if study.options.claims else None
     cards = []

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from syriatopics.corpus.selection import Selection
 from syriatopics.errors import StudyError
+from syriatopics.files import relative_name
 from syriatopics.validation import Choices, Claim
 
 __all__ = ["StudyOptions", "read_options"]
@@ -64,6 +65,11 @@ class FigureOptions(_Section):
         "png",
     )
     font: str = "DejaVu Sans"
+
+    @field_validator("folder")
+    @classmethod
+    def _in_the_study(cls, folder: str) -> str:
+        return relative_name(folder, "what a run writes and removes stays in the study")
 
 
 class StudyOptions(_Section):

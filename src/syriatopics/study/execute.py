@@ -1,7 +1,8 @@
 """Executing one notebook, in a process of its own: ``python -m syriatopics.study.execute``.
 
 The process that runs a study holds no sockets of a kernel, so that it can be interrupted at
-any time, and ends what it has started.
+any time. This process is tied to that one, and the kernel to this: whatever ends one of them, the
+next ends too.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from syriatopics import extras
 from syriatopics.files import write_atomically
+from syriatopics.processes import tied
 
 __all__ = ["execute"]
 
@@ -51,6 +53,8 @@ def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
     config = _jupyter("traitlets.config").Config()
     # A page has no kernel: of a widget it shows the still picture, and keeps no state.
     config.NotebookClient.store_widget_state = False
+    # The times of cells would make two copies of the same run differ.
+    config.NotebookClient.record_timing = False
     if manager.class_traits().get("transport_encryption"):
         config.KernelManager.transport_encryption = "auto"  # nobody else on the machine reads along
     error = _run(notebook, path.parent, config)
@@ -69,6 +73,8 @@ def _run(notebook: Any, folder: Path, config: Any) -> str:
         client = nbclient.NotebookClient(
             notebook, kernel_name="python3", timeout=1800, config=config
         )
+        kernel: Any = client.create_kernel_manager().kernel_spec
+        kernel.argv = tied([sys.executable, *kernel.argv[1:]])
         try:
             client.execute(cwd=str(folder))
         except nbclient.exceptions.CellExecutionError as failure:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from syriatopics.errors import StudyError
+from syriatopics.processes import tied
 
 __all__ = ["Executed", "execute_all", "find_notebooks"]
 
@@ -116,8 +117,9 @@ def _in_a_thread(work: Coroutine[Any, Any, _T]) -> _T:
         while not done.done():
             wait([done], timeout=0.2)
         return done.result()
-    except KeyboardInterrupt:
-        loop.call_soon_threadsafe(task.cancel)
+    except BaseException:  # Ctrl-C, or a signal that ends the run
+        if not done.done():
+            loop.call_soon_threadsafe(task.cancel)
         raise
     finally:
         thread.join()
@@ -130,8 +132,8 @@ async def _execute(
     log = output / f"{path.stem}.log"
     with log.open("wb") as stream:  # what kernel and process say, not the cells
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "syriatopics.study.execute"),
-            *(str(path), str(output), json.dumps(dict(parameters))),
+            *tied([sys.executable, "-m", "syriatopics.study.execute", str(path), str(output)]),
+            json.dumps(dict(parameters)),
             env={**os.environ, **_ENVIRONMENT, **environment},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -148,7 +150,7 @@ async def _execute(
     try:
         error = str(json.loads(said)["error"])
     except ValueError:
-        error = f"its process ended with {process.returncode}; what it said is in {log}"
+        error = f"its process ended with {process.returncode}; what it said is in {log.name}"
     return Executed(path.stem, output / path.name, page, error)
 
 

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from syriatopics import extras
 from syriatopics.errors import StudyError
-from syriatopics.files import write_atomically
+from syriatopics.files import clear_unfinished, move_files, taken, unfinished_folder
 from syriatopics.study.claims import card_files, claims_state, register_claims, write_claims
 from syriatopics.study.notebooks import Executed, execute_all, find_notebooks
 from syriatopics.study.reporting import REPORT, write_report
-from syriatopics.study.steps import Step, assemble, plan_steps, shared_inputs
+from syriatopics.study.steps import Note, Step, assemble, plan_steps, seen_now, shared_inputs
 from syriatopics.study.store import RECORDS, FigureStore, publish
 from syriatopics.study.study import STAGING, Study, open_study
 
 __all__ = ["run_study"]
+
+# What executing a notebook leaves: the copies, and what kernel and process said.
+_PAGES = ("html", "ipynb", "log")
 
 
 def run_study(
@@ -39,7 +38,8 @@ def run_study(
 
     A notebook whose inputs did not change since it last ran through is skipped, so that an
     interrupted run resumes. Figures are moved into their folder when everything has run: if
-    a notebook fails, the last good figures stand.
+    a notebook fails, the last good figures stand. What a run makes lies in a folder of its own
+    until a notebook has run through; only this run takes it from there.
 
     Parameters
     ----------
@@ -65,30 +65,33 @@ def run_study(
     Raises
     ------
     StudyError
-        If a notebook fails (the message names the cell, the executed copy is kept), or if
-        another run is at work on the study.
+        If a notebook fails (the message names the cell, the executed copy is kept), if an
+        input changes meanwhile, or if another run is at work on the study.
     NotInstalledError
         If what runs notebooks is not installed.
     """
+    before = seen_now(open_study(path))
     study = open_study(path)
     notebooks = find_notebooks(study.folder / study.options.notebooks)
     extras.require("notebooks", "Running notebooks")
     build = build or study.folder / "build"
     study.corpus  # noqa: B018 - bad input is told in one line before any kernel starts
     inputs = shared_inputs(study)
-    with _alone(build):
+    target = folder or study.folder / study.options.figures.folder
+    with taken(build, StudyError), unfinished_folder(build) as staging:
+        for place in (study.folder, target):
+            clear_unfinished(place)
         if report:
             register_claims(study, seen=True)
+        unchanged = partial(_require_unchanged, study, before)
         steps = plan_steps(inputs, notebooks, build / "steps", study.coding)
-        _run_steps(study, steps, build, again, tell)
-        target = folder or study.folder / study.options.figures.folder
-        with tempfile.TemporaryDirectory(prefix="figures-", dir=build) as temporary:
-            staged = Path(temporary) / "figures"
-            assemble(steps, staged)
-            _finish(study, staged)
-            publish(staged, target)
+        _run_steps(study, steps, staging, build / "notebooks", again, unchanged, tell)
+        unchanged()
+        assemble(steps, staging / "figures")
+        _finish(study, staging / "figures")
+        publish(staging / "figures", target)
         if report:
-            make = partial(_make, build=build, again=again, tell=tell)
+            make = partial(_make, build=build, again=again, unchanged=unchanged, tell=tell)
             cards, key = card_files(study, build), inputs + claims_state(study)
             make("claims", cards, key, lambda: write_claims(study, build=build, tell=tell))
             make("report", [build / REPORT], inputs, lambda: write_report(study, to=build / REPORT))
@@ -103,38 +106,37 @@ def _make(
     *,
     build: Path,
     again: bool,
+    unchanged: Callable[[], None],
     tell: Callable[[str], None],
 ) -> None:
     """Write files, unless they stand and nothing that they depend on has changed."""
-    note, digest = build / "steps" / f"{name}.key", hashlib.sha256(key.encode()).hexdigest()
-    stand = all(file.is_file() for file in files)
-    if not again and stand and note.is_file() and note.read_text() == digest:
+    note, digest = Note(build / "steps" / f"{name}.json"), hashlib.sha256(key.encode()).hexdigest()
+    if not again and note.holds(digest, files):
         tell(f"{name}: unchanged")
     elif files:
         write()
-        write_atomically(note, digest.encode())
+        unchanged()
+        note.write(digest, files)
         tell(f"{name}: done, {files[0] if len(files) == 1 else files[0].parent}")
 
 
-@contextmanager
-def _alone(build: Path) -> Iterator[None]:
-    """Hold the build folder; two runs at once would take each other's files away."""
-    build.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(build / ".lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise StudyError(f"Another run is at work in {build}: wait until it has ended.") from None
-    try:
-        yield
-    finally:
-        lock.release()
+def _require_unchanged(study: Study, before: dict[str, tuple[int, int, int]]) -> None:
+    """Refuse to go on where results would be of other inputs than the record of them says."""
+    now = seen_now(study)
+    changed = sorted(file for file in {*before, *now} if before.get(file) != now.get(file))
+    if changed:
+        raise StudyError(f"{changed[0]} changed while the run was at work: run again.")
 
 
 def _run_steps(
-    study: Study, steps: list[Step], build: Path, again: bool, tell: Callable[[str], None]
+    study: Study,
+    steps: list[Step],
+    staging: Path,
+    pages: Path,
+    again: bool,
+    unchanged: Callable[[], None],
+    tell: Callable[[str], None],
 ) -> None:
-    pages = build / "notebooks"
     waiting = [
         step
         for step in steps
@@ -144,29 +146,43 @@ def _run_steps(
         if step not in waiting:
             tell(f"{step.name}: unchanged")
     by_name = {step.name: step for step in waiting}
-    started, ended = time.monotonic(), 0
+    started, failed = time.monotonic(), list[str]()
+    ended = 0
+
+    def figures(name: str) -> Path:
+        return staging / "steps" / name
 
     def done(run: Executed) -> None:
         nonlocal ended
         ended += 1
-        if not run.error:
-            by_name[run.name].finish()
+        move_files(run.page.parent, [f"{run.name}.{end}" for end in _PAGES], pages)
+        try:
+            if not run.error:
+                unchanged()
+                by_name[run.name].adopt(figures(run.name))
+            error = run.error
+        except StudyError as changed:
+            error = str(changed)
+        if error:
+            failed.append(f"{run.name} failed: {error}. Its pages: {pages / run.page.name}")
         seconds = time.monotonic() - started
-        tell(f"{run.name}: {run.error or 'done'} ({ended} of {len(waiting)}, {seconds:.0f} s)")
+        tell(f"{run.name}: {error or 'done'} ({ended} of {len(waiting)}, {seconds:.0f} s)")
 
     for step in waiting:
-        step.begin()
-    runs = execute_all(
+        figures(step.name).mkdir(parents=True)
+    execute_all(
         [step.notebook for step in waiting],
-        pages,
+        staging / "notebooks",
         {"study_path": str(study.path)},
-        lambda notebook: {STAGING: str(by_name[notebook.stem].figures)},
+        # What Jupyter writes for the time of a run lies with the rest of it.
+        lambda notebook: {
+            STAGING: str(figures(notebook.stem)),
+            "JUPYTER_RUNTIME_DIR": str(staging / "jupyter"),
+        },
         tell=done,
     )
-    failed = [run for run in runs if run.error]
     if failed:
-        first = failed[0]
-        raise StudyError(f"{first.name} failed: {first.error}. Its pages: {first.page}")
+        raise StudyError(min(failed))
 
 
 def _finish(study: Study, staged: Path) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import StudyError
-from syriatopics.files import package_hash, sha256_of, write_atomically
+from syriatopics.files import folder_made_whole, package_hash, sha256_of, write_atomically
 from syriatopics.study.store import RECORDS, package_versions
 from syriatopics.study.study import Study
 
-__all__ = ["Step", "assemble", "plan_steps", "shared_inputs"]
+__all__ = ["Note", "Step", "assemble", "plan_steps", "seen_now", "shared_inputs"]
 
 _READS_CODINGS = "study.coding"
+_DONE = "done.json"
+_REGISTER = "claims.lock.json"
 
 
 @dataclass(frozen=True)
@@ -50,29 +53,40 @@ class Step:
 
     def is_done(self) -> bool:
         """Say whether the step was done from the same inputs and what it made is still whole."""
+        return Note(self.folder / _DONE).holds(self.key, self.figures)
+
+    def adopt(self, figures: Path) -> None:
+        """Take over what this run made, with the note that the step is done, in one move."""
+        with folder_made_whole(self.folder, replace=True) as folder:
+            figures.replace(folder / self.figures.name)
+            Note(folder / _DONE).write(self.key, folder / self.figures.name)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was made from which inputs: the key, and a hash of every file."""
+
+    path: Path
+
+    def holds(self, key: str, made: Path | Sequence[Path]) -> bool:
+        """Say whether the files stand as they were made, and were made from the same inputs."""
         try:
-            done = json.loads(self._done.read_text(encoding="utf-8"))
+            return bool(json.loads(self.path.read_text(encoding="utf-8")) == _note(key, made))
         except (OSError, ValueError):
             return False
-        return bool(done["key"] == self.key and done["made"] == self._made())
 
-    def begin(self) -> None:
-        """Throw away what an earlier run of the step made."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.figures.mkdir(parents=True)
+    def write(self, key: str, made: Path | Sequence[Path]) -> None:
+        """Note that files were made: those of a folder, or some in one."""
+        write_atomically(self.path, json.dumps(_note(key, made), indent=1).encode())
 
-    def finish(self) -> None:
-        """Note that the step is done."""
-        done = {"key": self.key, "made": self._made()}
-        write_atomically(self._done, json.dumps(done, indent=1).encode())
 
-    @property
-    def _done(self) -> Path:
-        return self.folder / "done.json"
-
-    def _made(self) -> dict[str, str]:
-        files = sorted(file for file in self.figures.rglob("*") if file.is_file())
-        return {file.relative_to(self.figures).as_posix(): sha256_of(file) for file in files}
+def _note(key: str, made: Path | Sequence[Path]) -> dict[str, Any]:
+    if isinstance(made, Path):
+        files = sorted(file for file in made.rglob("*") if file.is_file())
+        named = {file.relative_to(made).as_posix(): file for file in files}
+    else:
+        named = {file.name: file for file in made}
+    return {"key": key, "made": {name: sha256_of(file) for name, file in named.items()}}
 
 
 def plan_steps(
@@ -105,11 +119,13 @@ def assemble(steps: list[Step], staged: Path) -> None:
     Raises
     ------
     StudyError
-        If two notebooks made a figure of the same name.
+        If two notebooks made a figure of the same name, or a step is no longer what was made.
     """
     maker: dict[str, str] = {}
     (staged / RECORDS).mkdir(parents=True)
     for step in steps:
+        if not step.is_done():
+            raise StudyError(f"{step.folder} was changed while the run was at work: run again.")
         for record in sorted((step.figures / RECORDS).glob("*.json")):
             if record.stem in maker:
                 raise StudyError(
@@ -140,9 +156,53 @@ def shared_inputs(study: Study) -> str:
     )
 
 
+def seen_now(study: Study) -> dict[str, tuple[int, int, int]]:
+    """Return a mark of every file that a step reads: who changes one while a run is at work shows.
+
+    Returns
+    -------
+    dict of str to (int, int, int)
+        Size, time and number of each file: of the study, its notebooks, its corpus, its lexicons,
+        what people decided, and the code of the package.
+    """
+    options, folder = study.options, study.folder
+    own = (options.corpus.metadata, options.corpus.outlets, options.themes.lexicon)
+    # What a run makes itself may lie inside the folder of the corpus.
+    made = {folder / name for name in ("build", "coding", options.figures.folder)}
+    files = [study.path, *(folder / name for name in own if name)]
+    files += (folder / options.notebooks).glob("*.ipynb")
+    for root in (folder / options.corpus.path, folder / "fonts", Path(__file__).parents[1]):
+        files += _files(root, made)
+    return {str(file): _mark(file) for file in (*files, *_decisions(study.coding))}
+
+
+def _files(root: Path, made: Set[Path]) -> Iterator[Path]:
+    if root.is_file():
+        yield root
+    for place, folders, files in os.walk(root):
+        folders[:] = [
+            name
+            for name in folders
+            if name[0] != "." and name != "__pycache__" and Path(place, name) not in made
+        ]
+        yield from (Path(place, name) for name in files if name[0] != "." and name != _REGISTER)
+
+
+def _mark(file: Path) -> tuple[int, int, int]:
+    try:
+        found = file.stat()
+    except OSError:  # removed while we look
+        return (-1, 0, 0)
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _decisions(coding: Path) -> list[Path]:
+    return sorted(coding.rglob("decisions/*.json*"))
+
+
 def _coded(coding: Path) -> str:
     """Hash the decisions; what is drawn to be coded follows from what else is hashed."""
-    files = sorted(coding.rglob("decisions/*.json*"))
+    files = _decisions(coding)
     return _hash([text for file in files for text in (file.name, sha256_of(file))])
 
 

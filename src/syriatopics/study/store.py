@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriatopics import __version__
-from syriatopics.files import write_atomically
+from syriatopics.errors import StudyError
+from syriatopics.files import inside, write_atomically
 from syriatopics.plots.style import style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["RECORDS", "FigureStore", "package_versions", "publish"]
+__all__ = ["MANIFEST", "RECORDS", "FigureStore", "package_versions", "publish", "read_manifest"]
+
+MANIFEST = "manifest.json"
 
 # Holds one file for each figure until the manifest is assembled from them.
 RECORDS = ".records"
@@ -93,21 +96,61 @@ class FigureStore:
             **self.header,
             "figures": figures,
         }
-        encoded = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        write_atomically(self.folder / "manifest.json", encoded.encode())
+        _write_manifest(self.folder, manifest)
         return manifest
 
 
 def publish(staged: Path, folder: Path) -> None:
-    """Move the figures of a finished run into their folder; what the run did not make goes."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Move the figures of a finished run into their folder; what earlier runs made and it did not goes.
+
+    What no manifest names is not ours, and stays. The manifest first names old and new figures,
+    so that a run that is killed here leaves nothing that the next one does not know of.
+    """
     made = {file.name for file in staged.iterdir() if file.is_file()}
-    for name in sorted(made):
+    before = _figures_in(folder)
+    if (staged / MANIFEST).is_file():
+        new = read_manifest(staged)
+        _write_manifest(folder, {**new, "figures": {**before, **new["figures"]}})
+    for name in sorted(made - {MANIFEST}):
         write_atomically(folder / name, (staged / name).read_bytes())
-    for old in folder.iterdir():
-        if old.suffix[1:] in _SUFFIXES and old.name not in made:
-            old.unlink()
+    for name, figure in before.items():
+        for suffix in figure["sha256"]:
+            if suffix in _SUFFIXES and f"{name}.{suffix}" not in made:
+                (folder / f"{name}.{suffix}").unlink(missing_ok=True)
+    if MANIFEST in made:
+        write_atomically(folder / MANIFEST, (staged / MANIFEST).read_bytes())
     shutil.rmtree(staged)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a folder of figures; every name in it is that of a file there.
+
+    Raises
+    ------
+    StudyError
+        If there is none, it cannot be read, or a name in it leads elsewhere.
+    """
+    file = folder / MANIFEST
+    try:
+        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        names = [f"{n}.{s}" for n, f in content["figures"].items() for s in ("csv", *f["sha256"])]
+    except (OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError):
+        raise StudyError(f"{file} is missing, or no manifest: run the study first.") from None
+    for name in names:
+        inside(folder, name, file, StudyError)
+    return content
+
+
+def _figures_in(folder: Path) -> dict[str, Any]:
+    try:
+        return dict(read_manifest(folder)["figures"])
+    except StudyError:
+        return {}
+
+
+def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    encoded = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    write_atomically(folder / MANIFEST, encoded.encode())
 
 
 def package_versions() -> dict[str, str]:

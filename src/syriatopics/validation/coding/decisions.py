@@ -7,7 +7,6 @@ an item replaces the earlier one, and an undo takes back the last that stands.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import InputError, choices
-from syriatopics.files import write_atomically
+from syriatopics.files import append_line, read_bounded, write_atomically
 
 __all__ = ["Decision", "Log", "coder_name", "describe", "described", "now"]
 
@@ -24,6 +23,9 @@ __all__ = ["Decision", "Log", "coder_name", "describe", "described", "now"]
 _CODER = re.compile(r"\w[\w.-]{0,62}", re.UNICODE)
 _ENDING = ".jsonl"
 _WHO = "coders.json"
+_LONGEST_LETTER = 4  # bytes
+# A million decisions; what is larger was not written here.
+_LARGEST = 256 * 2**20
 
 
 @dataclass(frozen=True)
@@ -186,41 +188,29 @@ class Log:
                 raise InputError(f"{where}: no {one!r}. Choices: {choices(self._allowed[item])}.")
 
     def _append(self, line: dict[str, Any]) -> None:
-        data = json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
-        new = not self.path.exists()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("ab") as file:
-            if not new and not _ends_well(self.path):
-                # A line that a crash has cut gets an end of its own; it is read as lost.
-                data = b"\n" + data
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if new:
-            _sync_folder(self.path.parent)
+        text = json.dumps(line, ensure_ascii=False)
+        append_line(self.path, text.encode("utf-8", "surrogatepass"))
 
     def _read(self) -> list[Decision]:
         made: list[Decision] = []
         if not self.path.exists():
             return made
-        try:
-            lines = self.path.read_bytes().decode("utf-8", "surrogatepass").split("\n")
-        except UnicodeDecodeError as error:
-            raise InputError(f"{self.path}: not UTF-8: {error}.") from None
-        for number, line in enumerate(lines, start=1):
+        for number, line in enumerate(read_bounded(self.path, _LARGEST).split(b"\n"), start=1):
+            # A file that had grown, and whose content did not come onto the disk, holds zeros.
+            line = line.rstrip(b"\0")
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-            except json.JSONDecodeError:
-                # A write that a crash has cut is the start of an object, and has no end.
-                if line.startswith("{") and not line.rstrip().endswith("}"):
-                    self.notes = (
-                        f"{self.path.name}, line {number}: a decision was cut off while it was "
-                        "written, and is not counted.",
-                    )
-                    continue
-                raise InputError(f"{self.path}, line {number}: no decision.") from None
+                row = json.loads(line.decode("utf-8", "surrogatepass"))
+            except (ValueError, RecursionError) as error:
+                if not _is_cut(line, error):
+                    raise InputError(f"{self.path}, line {number}: no decision.") from None
+                self.notes = (
+                    *self.notes,
+                    f"{self.path.name}, line {number}: a decision was cut off while it was "
+                    "written, and is not counted.",
+                )
+                continue
             self._apply(made, row, number)
         return made
 
@@ -254,23 +244,23 @@ def _is_decision(row: dict[str, Any]) -> bool:
     )
 
 
-def _ends_well(path: Path) -> bool:
-    with path.open("rb") as file:
-        if not file.seek(0, os.SEEK_END):
-            return True
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+def _is_cut(line: bytes, error: Exception) -> bool:
+    """Say whether a line is the start of a decision, whose end a crash kept from the disk.
 
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name as lasting as its content; not every system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:  # pragma: no cover
-        return
-    try:
-        os.fsync(handle)
-    except OSError:  # pragma: no cover
-        pass
-    finally:
-        os.close(handle)
+    That is one whose reader came to its end and wanted more; a line that was edited, and is
+    wrong before its end, is none.
+    """
+    if not line.startswith(b"{"):
+        return False
+    if isinstance(error, UnicodeDecodeError):
+        return error.start > len(line) - _LONGEST_LETTER
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    rest = error.doc[error.pos :]
+    words = ("true", "false", "null")
+    return (
+        not rest.strip()
+        or error.msg.startswith("Unterminated string")
+        or (error.msg.startswith("Invalid \\") and len(rest) < len("\\uXXXX"))
+        or any(word.startswith(rest) for word in words)
+    )

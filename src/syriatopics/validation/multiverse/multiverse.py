@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +16,7 @@ from syriatopics import __version__
 from syriatopics.corpus import Corpus, Passages
 from syriatopics.errors import CorpusError, InputError
 from syriatopics.errors import choices as known
-from syriatopics.files import package_hash
+from syriatopics.files import package_hash, unfinished_folder
 from syriatopics.framing import Coded, load_themes, score_themes, train_classifier
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.groups import produced
@@ -127,7 +126,7 @@ def multiverse(
     comparison = compare_groups(scores, a, b, by, blocks)
     specifications = chosen.specifications(sample, random_state)
     frames, texts, lost = _frames(corpus, specifications, comparison)
-    with tempfile.TemporaryDirectory(prefix="multiverse-") as scratch:
+    with unfinished_folder() as scratch:
         shared = Shared(
             frames=frames,
             texts=texts,
@@ -137,7 +136,7 @@ def multiverse(
             themes=lexicon,
             classifier=train_classifier(coded, lexicon) if coded is not None else None,
             level=level,
-            scratch=Path(scratch),
+            scratch=scratch,
         )
         ground = _ground(corpus, shared, coded, random_state)
         done = run(

@@ -1,0 +1,87 @@
+"""Reading no more than can be held: a bound for a file, and for a line of one that is longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, AnyStr
+
+from syriatopics.errors import InputError
+from syriatopics.files.paths import require_file
+
+__all__ = ["LARGEST_TEXT", "bounded_lines", "read_bounded"]
+
+# Of one text: a page, a line, a field. A long book has 2 MB; what is longer is no article, and
+# takes some fifty times its size in memory when it is cut into passages.
+LARGEST_TEXT = 10 * 2**20
+
+
+def bounded_lines(
+    file: IO[AnyStr], longest: int = LARGEST_TEXT
+) -> Iterator[tuple[int, AnyStr | None]]:
+    r"""Yield the lines of a file with their numbers; None stands for a line that is too long.
+
+    Parameters
+    ----------
+    file : file
+        Opened as text, or as bytes; of an archive, what it unpacks.
+    longest : int
+        Characters or bytes of a line, its end included. No more than that is ever held.
+
+    Yields
+    ------
+    number : int
+        From 1.
+    line : str, bytes or None
+        With its end, as iterating over the file gives it.
+
+    Examples
+    --------
+    >>> import io
+    >>> list(bounded_lines(io.StringIO("a\nbcdef\ng"), longest=3))
+    [(1, 'a\n'), (2, None), (3, 'g')]
+    """
+    number = 0
+    while line := file.readline(longest + 1):
+        number += 1
+        if len(line) <= longest:
+            yield number, line
+            continue
+        while line and not _ends(line):
+            line = file.readline(longest)
+        yield number, None
+
+
+def _ends(line: str | bytes) -> bool:
+    last = line[-1:]
+    return last in ("\n", "\r") if isinstance(last, str) else last == b"\n"
+
+
+def read_bounded(
+    path: Path, longest: int = LARGEST_TEXT, error: type[InputError] = InputError
+) -> bytes:
+    """Return the content of a file, if it is a file and not longer than a bound.
+
+    Parameters
+    ----------
+    path : Path
+    longest : int
+        In bytes.
+    error : type
+        What is raised.
+
+    Raises
+    ------
+    InputError
+        If it is a pipe or a device, or longer.
+    OSError
+        If it cannot be read.
+    """
+    require_file(path, error)
+    with path.open("rb") as file:
+        content = file.read(longest + 1)
+    if len(content) > longest:
+        raise error(
+            f"{path} holds {path.stat().st_size >> 20} MB; at most {longest >> 20} are read."
+        )
+    return content

@@ -1,0 +1,99 @@
+"""Processes that end when they should: a child with its parent, and a run when it is told to.
+
+Run as a script (``python -I processes.py PARENT COMMAND …``) it ties a command to its parent.
+It imports nothing of the package, so that it is there at once.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+__all__ = ["Ended", "end_with_parent", "ended_by_signals", "tied"]
+
+_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+_PAUSE = 0.5
+
+
+class Ended(SystemExit):
+    """The process was told to end, by TERM or HUP; the exit code is that of a shell."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(128 + number)
+        self.name = signal.Signals(number).name
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let TERM and HUP end a run as Ctrl-C does: everything that it began is taken down.
+
+    Who is ignored (``nohup``) stays so. A second signal ends the process at once.
+    """
+
+    def end(number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        raise Ended(number)
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    mine = [signal.Signals[name] for name in names]
+    if threading.current_thread() is not threading.main_thread():
+        mine = []
+    mine = [number for number in mine if signal.getsignal(number) == signal.SIG_DFL]
+    for number in mine:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in mine:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def end_with_parent(parent: int | None = None) -> None:
+    """Let this process be killed when its parent ends, however that ends.
+
+    Parameters
+    ----------
+    parent : int, optional
+        Who the parent is; by default who it is now. Where it has ended already, this process does.
+    """
+    parent = os.getppid() if parent is None else parent
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
+    else:  # pragma: no cover
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def tied(command: Sequence[str]) -> list[str]:
+    """Return a command that ends with this process, however this ends."""
+    return [sys.executable, "-I", "-S", __file__, str(os.getpid()), *command]
+
+
+def _watch(parent: int) -> None:  # pragma: no cover
+    while os.getppid() == parent:
+        time.sleep(_PAUSE)
+    os._exit(1)
+
+
+def _main(parent: int, command: list[str]) -> int:
+    if sys.platform == "linux":
+        end_with_parent(parent)
+        os.execv(command[0], command)  # noqa: S606 - it is the parent's own command
+    with subprocess.Popen(command) as child:  # noqa: S603  # pragma: no cover
+        while child.poll() is None and os.getppid() == parent:
+            time.sleep(_PAUSE)
+        child.kill()
+        return child.returncode or 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(int(sys.argv[1]), sys.argv[2:]))
