@@ -133,7 +133,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     file = folder / MANIFEST
     try:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        names = [f"{n}.{s}" for n, f in content["figures"].items() for s in ("csv", *f["sha256"])]
+        names = [
+            f"{n}.{s}"
+            for n, f in content.setdefault("figures", {}).items()
+            for s in ("csv", *f["sha256"])
+        ]
     except (OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError):
         raise StudyError(f"{file} is missing, or no manifest: run the study first.") from None
     for name in names:
