@@ -21,11 +21,12 @@ def test_themes_of_a_sentence(text, themes):
 
 
 def test_hits_stand_where_they_say(passages):
-    """The words at the place of a hit give the same hit again when they stand alone."""
+    """The words at the place of a hit give the same hit again, wherever their company is named."""
+    company = "\nسوريا\nروسيا\nأمريكا\n"
     for text in passages.texts:
         for hit in theme_hits(text):
-            again = theme_hits(text[hit.start : hit.end])
-            assert [(h.theme, h.entry) for h in again] == [(hit.theme, hit.entry)]
+            again = theme_hits(text[hit.start : hit.end] + company)
+            assert (hit.theme, hit.entry) in [(h.theme, h.entry) for h in again]
 
 
 def test_phrases_stop_at_punctuation():
@@ -33,7 +34,7 @@ def test_phrases_stop_at_punctuation():
 
 
 def test_scores(scores, passages):
-    assert scores.table.shape == (len(passages), 7)
+    assert list(scores.table) == st.load_themes().ids and len(scores.table) == len(passages)
     assert scores.table.to_numpy().min() >= 0
     assert scores.table.to_numpy().max() < 1
     assert (scores.assigned == (scores.table >= 0.5)).all().all()
@@ -43,8 +44,8 @@ def test_scores(scores, passages):
 def test_a_weak_word_counts_only_beside_another():
     lexicon = st.load_themes()
     theme = next(t for t in lexicon.theme if t.weak)
-    weak = next(w for w in theme.weak if " " not in w and "*" not in w)
-    strong = next(w for w in theme.words if " " not in w and "*" not in w)
+    weak = next(w for w in theme.weak if not set(w) & set(" *|"))
+    strong = next(w for w in theme.words if not set(w) & set(" *|"))
     texts = [weak, f"{weak} {strong}", strong]
     values = st.score_themes(_passages(texts)).table[theme.id].tolist()
     assert values == [0, 0.75, 0.5]
@@ -70,7 +71,7 @@ def test_the_users_own_theme(tmp_path, passages):
         encoding="utf-8",
     )
     themes = st.load_themes(file)
-    assert themes.ids[-1] == "water" and len(themes.ids) == 8
+    assert themes.ids == [*st.load_themes().ids, "water"]
     scores = st.score_themes(passages, themes=themes)
     assert "water" in scores.table
 

@@ -19,12 +19,52 @@ def test_an_unknown_lexicon_names_the_choices():
         load("nothing")
 
 
-def test_no_entry_of_a_theme_stands_in_two_themes():
+def test_no_entry_that_counts_alone_stands_in_two_themes():
     lexicon = load("themes")
     seen = {}
     for theme in lexicon.theme:
-        for entry in (*theme.entries, *theme.weak):
-            assert seen.setdefault(entry, theme.id) == theme.id, entry
+        for entry in theme.words + theme.terms:
+            for spelling in entry.split("|"):
+                assert seen.setdefault(spelling, theme.id) == theme.id, spelling
+
+
+def test_every_entry_of_a_theme_has_a_review():
+    for theme in load("themes").theme:
+        for rule in theme.rules:
+            for entry in rule.words + rule.weak:
+                assert theme.reviewed(entry).by, (theme.id, entry)
+        assert theme.include and theme.exclude and theme.boundary, theme.id
+
+
+def test_the_last_review_of_an_entry_counts():
+    theme = load("themes").theme[0]
+    known, other = theme.words[0], theme.words[1]
+    read = {"by": "A. Reader", "on": "2027-01-02", "entries": [known]}
+    again = theme.model_validate({**theme.model_dump(by_alias=True), "review": [*theme.review, read]})
+    assert again.reviewed(known).by == "A. Reader"
+    assert again.reviewed(other).by == theme.review[0].by
+    with pytest.raises(ValueError, match="has no entry"):
+        theme.reviewed("no such entry")
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ('needs = ["mars"]\nwords = ["x"]', "no .*context.* 'mars'; there are: 'syria'"),
+        ('words = ["سوريا|"]', "an empty entry"),
+        ('words = ["سور*يا|x"]', "stands at the end of a word"),
+        ('like = "nothing"', "no theme 'nothing' to take entries from"),
+    ],
+)
+def test_a_broken_rule_of_a_theme_is_named(tmp_path, rule, message):
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'version = 1\nabout = "x"\n[[context]]\nid = "syria"\nen = "Syria"\nwords = ["سوريا"]\n'
+        f'[[theme]]\nid = "a"\nar = "ا"\nen = "A"\ndefinition = "d"\n[[theme.rule]]\n{rule}\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(LexiconError, match=message):
+        load("themes", file)
 
 
 def test_every_theme_has_25_entries():

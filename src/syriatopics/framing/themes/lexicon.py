@@ -1,4 +1,4 @@
-"""The theme lexicon: its words and phrases, found in passages."""
+"""The theme lexicon: its words and phrases, found in passages, and what they count."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from syriatopics.arabic import PhraseMatcher, variant_table
 from syriatopics.arabic.spans import PhraseFinder
+from syriatopics.framing.themes.rules import Days, Ways, entries_of
 from syriatopics.inference.resampling import Array
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Themes
@@ -39,15 +40,20 @@ class ThemeHit(NamedTuple):
     weak: bool
 
 
-def theme_hits(text: str, themes: Themes | None = None) -> list[ThemeHit]:
+def theme_hits(text: str, themes: Themes | None = None, date: object = None) -> list[ThemeHit]:
     """Return the entries of the lexicon that stand in a text, with their place.
+
+    Entries that count only in company (rules of the lexicon) are left out where they have none,
+    and themes that are not valid on the date, if one is given.
 
     Examples
     --------
     >>> [hit.theme for hit in theme_hits("إيصال المساعدات إلى النازحين")]
     ['humanitarian', 'humanitarian']
+    >>> theme_hits("مصر تكتب دستورها وتجري انتخابات حرة")
+    []
     """
-    return list(compiled(themes).hits(text))
+    return list(compiled(themes).hits(text, date))
 
 
 def compiled(themes: Themes | None = None) -> ThemeLexicon:
@@ -69,38 +75,59 @@ class ThemeLexicon:
     """
 
     def __init__(self, themes: Themes) -> None:
-        entries: dict[tuple[str, bool], Sequence[str]] = {}
-        blocked: list[str] = []
-        for theme in themes.theme:
-            entries[theme.id, False] = theme.entries
-            entries[theme.id, True] = theme.weak
-            blocked += theme.not_
         self.themes = themes
         self._ids = themes.ids
-        self._matcher = PhraseMatcher(entries, blocked, fold=variant_table())
+        self._ways = Ways(themes)
+        blocked = [form for theme in themes.theme for form in theme.not_]
+        self._matcher = PhraseMatcher(entries_of(themes), blocked, fold=variant_table())
         self._finder = PhraseFinder(self._matcher)
 
-    def hits(self, text: str) -> Iterator[ThemeHit]:
-        """Yield the entries in a text, in order."""
-        for match in self._matcher.find_in(text):
-            theme, weak = match.id
-            yield ThemeHit(theme, match.form, match.start, match.end, weak)
+    def hits(self, text: str, date: object = None) -> Iterator[ThemeHit]:
+        """Yield the entries that may count in a text, in order."""
+        found = [(match, way) for match in self._matcher.find_in(text) for way in match.id]
+        ways = np.array([way for _, way in found], dtype=np.int64).reshape(-1, 4)
+        days = None if date is None else np.array([date], dtype="datetime64[D]")
+        held = self._ways.hold([text], np.zeros(len(found), dtype=np.int64), ways, days)
+        for (match, way), holds in zip(found, held.tolist(), strict=True):
+            if holds:
+                theme = self._ids[way.theme]
+                yield ThemeHit(theme, match.form, match.start, match.end, bool(way.weak))
 
-    def scores(self, texts: Sequence[str]) -> Array:
+    def scores(self, texts: Sequence[str], days: Days | None = None) -> Array:
         """Return ``1 - 2 ** -h`` for each text and theme, `h` being the number of entries."""
-        return np.asarray(1 - 2.0 ** -self.strengths(texts))
+        return np.asarray(1 - 2.0 ** -self.strengths(texts, days))
 
-    def strengths(self, texts: Sequence[str]) -> Array:
-        """Return for each text and theme the number of different entries that count."""
+    def strengths(self, texts: Sequence[str], days: Days | None = None) -> Array:
+        """Return for each text and theme the number of different entries that count.
+
+        Parameters
+        ----------
+        texts : sequence of str
+        days : ndarray of datetime64, shape (n_texts,), optional
+            When each text was written; NaT or left out, where nothing is known, every theme
+            is valid.
+        """
         entries, rows, codes = self._finder.find(texts)
-        places = np.unique(rows * max(len(entries), 1) + codes)
-        rows, codes = np.divmod(places, max(len(entries), 1))
-        themes = np.array([self._ids.index(entry.id[0]) for entry in entries], dtype=np.int64)
-        weak = np.array([entry.id[1] for entry in entries], dtype=bool)
-        cells = rows * len(self._ids) + themes[codes]
+        which = [way for entry in entries for way in entry.id]
+        ways = np.array(which, dtype=np.int64).reshape(-1, 4)
+        counts = np.array([len(entry.id) for entry in entries], dtype=np.int64)
+        first = np.cumsum(counts) - counts
+        spread = np.repeat(first[codes], counts[codes]) + _ranks(counts[codes])
+        rows, hits = np.repeat(rows, counts[codes]), ways[spread]
+        held = self._ways.hold(texts, rows, hits, days)
+        hits, rows = hits[held], rows[held]
+        # What is written in several ways is one entry.
+        places = np.unique(np.column_stack([rows, hits[:, [0, 3, 1]]]), axis=0)
         shape = (len(texts), len(self._ids))
+        cells = places[:, 0] * shape[1] + places[:, 1]
         n_cells = shape[0] * shape[1]
         found = np.bincount(cells, minlength=n_cells).reshape(shape)
-        strong = np.bincount(cells[~weak[codes]], minlength=n_cells).reshape(shape)
+        strong = np.bincount(cells[places[:, 3] == 0], minlength=n_cells).reshape(shape)
         # A weak entry counts beside another one only.
         return np.where((strong > 0) | (found > 1), found, 0).astype(np.float64)
+
+
+def _ranks(counts: np.ndarray) -> np.ndarray:
+    """Return 0, 1, … for each count, one after the other."""
+    ends = np.cumsum(counts)
+    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)

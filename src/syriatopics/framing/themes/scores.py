@@ -18,6 +18,7 @@ from syriatopics.framing.themes.classifier import ThemeClassifier, train_classif
 from syriatopics.framing.themes.coded import Coded
 from syriatopics.framing.themes.keywords import keyword_shares
 from syriatopics.framing.themes.lexicon import compiled
+from syriatopics.framing.themes.validity import days_of, validity_notes
 from syriatopics.inference import Scores
 from syriatopics.inference.resampling import Array
 from syriatopics.lexicons.schema import Themes
@@ -100,7 +101,9 @@ def score_themes(
     -------
     ThemeScores
         lexicon: ``1 - 2 ** -h`` for a passage with `h` different entries of a theme; one entry
-        gives 0.5, which is the threshold; weak entries count beside another one only.
+        gives 0.5, which is the threshold; weak entries count beside another one only, and entries
+        under a rule only in the company that it asks for. A theme that is valid in a part of the
+        time (`from`, `to`) is not assigned to passages dated outside it.
         keywords: the share of the passage's words that the model gives to the theme, from
         0.2 assigned. classifier: a calibrated probability, from 0.5 assigned.
 
@@ -127,7 +130,8 @@ def score_themes(
     lexicon = compiled(themes)
     labels, notes = lexicon.themes.ids, ["Themes measure emphasis, not frames."]
     if method == "lexicon":
-        values = lexicon.scores(passages.texts)
+        values = lexicon.scores(passages.texts, days_of(passages))
+        notes += validity_notes(lexicon.themes)
     elif method == "keywords":
         values, said = keyword_shares(passages, lexicon, random_state)
         notes += said

@@ -6,8 +6,18 @@ here are read-only views of them. Keys for matching are compiled in the arabic l
 
 from __future__ import annotations
 
-from syriatopics.lexicons.schema.base import Entry, Lexicon, WordGroup
-from syriatopics.lexicons.schema.framing import Cue, Cues, Label, Naming, Referent, Theme, Themes
+from syriatopics.lexicons.schema.base import Entry, Lexicon, Review, WordGroup
+from syriatopics.lexicons.schema.framing import (
+    Context,
+    Cue,
+    Cues,
+    Label,
+    Naming,
+    Referent,
+    Rule,
+    Theme,
+    Themes,
+)
 from syriatopics.lexicons.schema.press import Agency, Boilerplate, LineRule, Outlet, Outlets, Paper
 from syriatopics.lexicons.schema.times import (
     Event,
@@ -31,6 +41,7 @@ __all__ = [
     "Agency",
     "Boilerplate",
     "CliticExceptions",
+    "Context",
     "Cue",
     "Cues",
     "Entry",
@@ -50,6 +61,8 @@ __all__ = [
     "Outlets",
     "Paper",
     "Referent",
+    "Review",
+    "Rule",
     "StopWords",
     "Theme",
     "Themes",

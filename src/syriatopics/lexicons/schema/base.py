@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-__all__ = ["Entry", "Form", "Forms", "Lexicon", "Patterns", "Side", "WordGroup"]
+__all__ = ["Entry", "Form", "Forms", "Lexicon", "Patterns", "Review", "Side", "Spellings", "WordGroup"]
 
 
 def _plain(text: str) -> str:
@@ -36,9 +37,17 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _spellings(text: str) -> str:
+    """Check an entry that is written in several ways, with ``|`` between them."""
+    for spelling in text.split("|"):
+        _pattern(spelling)
+    return text
+
+
 Form = Annotated[str, AfterValidator(_plain)]
 Forms = tuple[Form, ...]
 Patterns = tuple[Annotated[str, AfterValidator(_pattern)], ...]
+Spellings = tuple[Annotated[str, AfterValidator(_spellings)], ...]
 Side = Literal[
     "syrian_government",
     "opposition",
@@ -77,3 +86,12 @@ class WordGroup(Entry):
     name: str = ""
     note: str = ""
     words: Forms = ()
+
+
+class Review(Entry):
+    """Who read entries, and when; without `entries` all that no later review names."""
+
+    by: Form
+    on: dt.date
+    entries: Forms = ()
+    note: str = ""

@@ -5,11 +5,64 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from syriatopics.lexicons.schema.base import Entry, Form, Forms, Lexicon, Patterns, WordGroup
+from syriatopics.lexicons.schema.base import (
+    Entry,
+    Form,
+    Forms,
+    Lexicon,
+    Patterns,
+    Review,
+    Spellings,
+    WordGroup,
+)
 
-__all__ = ["Cue", "Cues", "Label", "Naming", "Quotes", "Referent", "Theme", "Themes", "Title"]
+__all__ = [
+    "Context",
+    "Cue",
+    "Cues",
+    "Label",
+    "Naming",
+    "Quotes",
+    "Referent",
+    "Rule",
+    "Theme",
+    "Themes",
+    "Title",
+]
+
+
+class Rule(Entry):
+    """Entries that count only in company: what must be named in the passage, and what must not.
+
+    `needs` and `unless` name groups of words (``[[context]]``): each of `needs` must be named in the
+    passage, and none of `unless`. `like` takes the entries of another theme as well.
+    """
+
+    needs: Forms = ()
+    unless: Forms = ()
+    words: Spellings = ()
+    weak: Spellings = ()
+    like: Form | None = None
+    note: str = ""
+
+
+class Context(Entry):
+    """Words that say what a passage is about; named by the rules of themes.
+
+    A group is named where `least` different entries stand. Where the group `yields_to` is named as
+    well, it counts as not named. From the day `from` on, a dated passage counts as naming the
+    group whatever its words are.
+    """
+
+    id: Form
+    en: Form
+    words: Annotated[Spellings, Field(min_length=1)]
+    least: Annotated[int, Field(ge=1)] = 1
+    yields_to: str | None = None
+    from_: Annotated[dt.date | None, Field(alias="from")] = None
+    note: str = ""
 
 
 class Theme(Entry):
@@ -22,22 +75,55 @@ class Theme(Entry):
     definition_ar: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    words: Patterns = ()
-    terms: Patterns = ()
+    boundary: tuple[str, ...] = ()
+    from_: Annotated[dt.date | None, Field(alias="from")] = None
+    to: dt.date | None = None
+    words: Spellings = ()
+    terms: Spellings = ()
     not_: Annotated[Patterns, Field(alias="not")] = ()
-    weak: Patterns = ()
+    weak: Spellings = ()
+    needs: Forms = ()
+    unless: Forms = ()
+    rule: tuple[Rule, ...] = ()
+    review: tuple[Review, ...] = ()
     note: str = ""
 
     @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every entry under the rule it counts by; what the theme asks goes for all of them."""
+        return (Rule(words=self.words + self.terms, weak=self.weak), *self.rule)
+
+    @property
     def entries(self) -> tuple[str, ...]:
-        """Words and terms together."""
-        return self.words + self.terms
+        """Words and terms together, those under rules too."""
+        return tuple(word for rule in self.rules for word in rule.words)
+
+    def reviewed(self, entry: str) -> Review | None:
+        """Return the last review of an entry; None if nobody has read it."""
+        if all(entry not in rule.words + rule.weak for rule in self.rules):
+            raise ValueError(f"{self.id!r} has no entry {entry!r}")
+        read = [r for r in self.review if not r.entries or entry in r.entries]
+        return max(read, key=lambda review: review.on, default=None)
 
 
 class Themes(Lexicon):
     """themes.toml."""
 
     theme: Annotated[tuple[Theme, ...], Field(min_length=1)]
+    context: tuple[Context, ...] = ()
+
+    @model_validator(mode="after")
+    def _known(self) -> Themes:
+        groups = {group.id for group in self.context}
+        named = {name for theme in self.theme for r in theme.rules for name in r.needs + r.unless}
+        named |= {group.yields_to for group in self.context if group.yields_to}
+        if lost := sorted(named - groups):
+            known = ", ".join(map(repr, sorted(groups))) or "none"
+            raise ValueError(f"no [[context]] {lost[0]!r}; there are: {known}")
+        lent = {rule.like for theme in self.theme for rule in theme.rules if rule.like}
+        if lost := sorted(lent - set(self.ids)):
+            raise ValueError(f"no theme {lost[0]!r} to take entries from")
+        return self
 
     @property
     def ids(self) -> list[str]:
