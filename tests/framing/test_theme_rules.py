@@ -73,7 +73,9 @@ def test_the_same_words_are_another_construct_after_the_hinge(day, theme):
 
 
 def test_recognising_the_new_authorities_is_no_rehabilitation_of_assad_even_without_a_date():
-    found = assigned("اعترفت الدول العربية بالسلطات السورية الجديدة واستعادت سوريا مقعدها في جامعة الدول العربية")
+    found = assigned(
+        "اعترفت الدول العربية بالسلطات السورية الجديدة واستعادت سوريا مقعدها في جامعة الدول العربية"
+    )
     assert "recognition" in found and "normalization" not in found
 
 

@@ -2,6 +2,7 @@ import pytest
 
 import syriatopics as st
 from syriatopics.framing import theme_hits
+from syriatopics.framing.themes import compiled
 
 CASES = [
     ("وصلت قافلة مساعدات إنسانية إلى النازحين", {"humanitarian"}),
@@ -21,12 +22,11 @@ def test_themes_of_a_sentence(text, themes):
 
 
 def test_hits_stand_where_they_say(passages):
-    """The words at the place of a hit give the same hit again, wherever their company is named."""
-    company = "\nسوريا\nروسيا\nأمريكا\n"
+    """The words at the place of a hit are its entry, whatever company they need to count."""
+    matcher = compiled()._matcher
     for text in passages.texts:
         for hit in theme_hits(text):
-            again = theme_hits(text[hit.start : hit.end] + company)
-            assert (hit.theme, hit.entry) in [(h.theme, h.entry) for h in again]
+            assert [m.form for m in matcher.find_in(text[hit.start : hit.end])] == [hit.entry]
 
 
 def test_phrases_stop_at_punctuation():

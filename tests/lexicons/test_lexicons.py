@@ -40,7 +40,9 @@ def test_the_last_review_of_an_entry_counts():
     theme = load("themes").theme[0]
     known, other = theme.words[0], theme.words[1]
     read = {"by": "A. Reader", "on": "2027-01-02", "entries": [known]}
-    again = theme.model_validate({**theme.model_dump(by_alias=True), "review": [*theme.review, read]})
+    again = theme.model_validate(
+        {**theme.model_dump(by_alias=True), "review": [*theme.review, read]}
+    )
     assert again.reviewed(known).by == "A. Reader"
     assert again.reviewed(other).by == theme.review[0].by
     with pytest.raises(ValueError, match="has no entry"):

@@ -75,7 +75,7 @@ def score_partitions(
     >>> from syriatopics.scale import build_partitions
     >>> store = build_partitions(seeds_folder(), tempfile.mkdtemp() + "/store")
     >>> len(prevalence(score_partitions(store)).table)
-    35
+    45
     """
     options, shared = _options(store, method, themes, coded)
     tasks = [

@@ -130,4 +130,4 @@ class ThemeLexicon:
 def _ranks(counts: np.ndarray) -> np.ndarray:
     """Return 0, 1, … for each count, one after the other."""
     ends = np.cumsum(counts)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
+    return np.asarray(np.arange(counts.sum()) - np.repeat(ends - counts, counts), dtype=np.int64)

@@ -9,7 +9,7 @@ import numpy as np
 
 from syriatopics.arabic import PhraseMatcher, variant_table
 from syriatopics.arabic.spans import PhraseFinder
-from syriatopics.lexicons.schema import Rule, Theme, Themes
+from syriatopics.lexicons.schema import Context, Rule, Theme, Themes
 
 __all__ = ["Days", "Way", "Ways", "entries_of"]
 
@@ -71,20 +71,13 @@ class Ways:
     """
 
     def __init__(self, themes: Themes) -> None:
-        groups = {group.id: n for n, group in enumerate(themes.context)}
-        self._n = len(groups)
-        self._yields = [(groups[g.id], groups[g.yields_to]) for g in themes.context if g.yields_to]
-        self._since = [(groups[g.id], np.datetime64(g.from_)) for g in themes.context if g.from_]
+        number = {group.id: n for n, group in enumerate(themes.context)}
+        self._groups = [_Group(group) for group in themes.context]
+        self._yields = [(number[g.id], number[g.yields_to]) for g in themes.context if g.yields_to]
         pairs = [(theme, rule) for theme in themes.theme for rule in theme.rules]
-        self._needs = [[groups[name] for name in t.needs + r.needs] for t, r in pairs]
-        self._unless = [[groups[name] for name in t.unless + r.unless] for t, r in pairs]
-        self._asks = np.array(
-            [bool(n or u) for n, u in zip(self._needs, self._unless, strict=True)], dtype=bool
-        )
+        self._needs = [[number[name] for name in t.needs + r.needs] for t, r in pairs]
+        self._unless = [[number[name] for name in t.unless + r.unless] for t, r in pairs]
         self._valid = [_validity(theme) for theme in themes.theme]
-        self._least = np.array([group.least for group in themes.context], dtype=np.int64)
-        entries, self._group_of = _context(themes)
-        self._finder = PhraseFinder(PhraseMatcher(entries, fold=variant_table()))
 
     def hold(
         self, texts: Sequence[str], rows: Numbers, hits: Numbers, days: Days | None = None
@@ -103,18 +96,24 @@ class Ways:
         held = np.ones(len(rows), dtype=bool)
         if days is not None:
             held &= self._in_time(hits[:, 0], days[rows])
-        asked = np.flatnonzero(held & self._asks[hits[:, 2]])
-        if not len(asked):
-            return held
-        which, place = np.unique(rows[asked], return_inverse=True)
-        named = self._named([texts[n] for n in which.tolist()], None if days is None else days[which])
-        rules = hits[asked, 2]
-        for rule in np.unique(rules).tolist():
-            mine = rules == rule
-            here = named[place[mine]]
-            held[asked[mine]] = here[:, self._needs[rule]].all(axis=1) & ~here[
-                :, self._unless[rule]
-            ].any(axis=1)
+        named: dict[int, Held] = {}
+        asked = [group for rules in (self._needs, self._unless) for rule in rules for group in rule]
+        for group in dict.fromkeys(asked):
+            wants = np.array(
+                [group in n + u for n, u in zip(self._needs, self._unless, strict=True)]
+            )
+            ask = np.unique(rows[held & wants[hits[:, 2]]])
+            named[group] = self._groups[group].named(texts, ask, days)
+        for group, other in self._yields:
+            if group in named:
+                ask = np.flatnonzero(named[group])
+                named[group] &= ~self._groups[other].named(texts, ask, days)
+        for rule, (needs, unless) in enumerate(zip(self._needs, self._unless, strict=True)):
+            mine = hits[:, 2] == rule
+            for group in needs:
+                held[mine] &= named[group][rows[mine]]
+            for group in unless:
+                held[mine] &= ~named[group][rows[mine]]
         return held
 
     def _in_time(self, themes: Numbers, days: Days) -> Held:
@@ -126,38 +125,32 @@ class Ways:
                 valid &= ~((themes == theme) & (days > last))
         return valid
 
-    def _named(self, texts: Sequence[str], days: Days | None) -> Held:
-        """Say for each text and group whether the text names it."""
-        entries, rows, codes = self._finder.find(texts)
-        seen = np.zeros((len(texts), len(self._group_of)), dtype=bool)
-        for code, entry in enumerate(entries):
-            for number in entry.id:
-                seen[rows[codes == code], number] = True
-        named = seen.astype(np.int64) @ np.eye(self._n, dtype=np.int64)[self._group_of]
-        named = named >= self._least
-        if days is not None:
-            for group, since in self._since:
-                named[:, group] |= days >= since
-        for group, other in self._yields:
-            named[:, group] &= ~named[:, other]
+
+class _Group:
+    """Words that say what a passage is about."""
+
+    def __init__(self, group: Context) -> None:
+        entries = {number: words.split("|") for number, words in enumerate(group.words)}
+        self._least = group.least
+        self._since = None if group.from_ is None else np.datetime64(group.from_)
+        self._finder = PhraseFinder(PhraseMatcher(entries, fold=variant_table()))
+
+    def named(self, texts: Sequence[str], ask: Numbers, days: Days | None) -> Held:
+        """Say for each text whether it names the group; False for those that are not asked."""
+        named = np.zeros(len(texts), dtype=bool)
+        if not len(ask):
+            return named
+        entries, rows, codes = self._finder.find([texts[n] for n in ask.tolist()])
+        places = np.unique(rows * max(len(entries), 1) + codes)
+        numbers = np.array([entry.id for entry in entries], dtype=np.int64)
+        rows, codes = np.divmod(places, max(len(entries), 1))
+        seen = np.unique(np.column_stack([rows, numbers[codes]]), axis=0)[:, 0]
+        named[ask] = np.bincount(seen, minlength=len(ask)) >= self._least
+        if days is not None and self._since is not None:
+            named[ask] |= days[ask] >= self._since
         return named
 
 
 def _validity(theme: Theme) -> tuple[np.datetime64 | None, np.datetime64 | None]:
     first = None if theme.from_ is None else np.datetime64(theme.from_)
     return first, None if theme.to is None else np.datetime64(theme.to)
-
-
-def _context(themes: Themes) -> tuple[dict[tuple[int, ...], list[str]], list[int]]:
-    """Return the numbers of the entries of all groups by form, and the group of each entry."""
-    numbers: dict[str, list[int]] = {}
-    group_of: list[int] = []
-    for number, group in enumerate(themes.context):
-        for words in group.words:
-            for word in words.split("|"):
-                numbers.setdefault(word, []).append(len(group_of))
-            group_of.append(number)
-    entries: dict[tuple[int, ...], list[str]] = {}
-    for word, found in numbers.items():
-        entries.setdefault(tuple(found), []).append(word)
-    return entries, group_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from syriatopics.corpus import Passages
 from syriatopics.framing.themes.rules import Days
 from syriatopics.lexicons.schema import Theme, Themes
@@ -13,7 +15,7 @@ def days_of(passages: Passages) -> Days | None:
     """Return the day of each passage, NaT where it is not known; None if passages have no dates."""
     if "date" not in passages.table:
         return None
-    return passages.table["date"].to_numpy(dtype="datetime64[D]")
+    return np.asarray(passages.table["date"].to_numpy(dtype="datetime64[D]"))
 
 
 def validity_notes(themes: Themes) -> list[str]:

@@ -8,7 +8,17 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-__all__ = ["Entry", "Form", "Forms", "Lexicon", "Patterns", "Review", "Side", "Spellings", "WordGroup"]
+__all__ = [
+    "Entry",
+    "Form",
+    "Forms",
+    "Lexicon",
+    "Patterns",
+    "Review",
+    "Side",
+    "Spellings",
+    "WordGroup",
+]
 
 
 def _plain(text: str) -> str:
