@@ -141,7 +141,7 @@ def test_keywords_name_their_topics(planted_fits, words):
 
 def test_themes_without_words_in_the_corpus_are_said(dtm, counted):
     topics = st.KeywordTopics(max_iter=20).fit(dtm)
-    assert any("normalization: none of" in note for note in topics.notes)
+    assert any("normalization_israel: none of" in note for note in topics.notes)
     assert "Humanitarian" in " ".join(topics.labels["en"])
     with pytest.raises(InputError, match="0 of 1 themes have a word"):
         st.KeywordTopics(keywords={"x": ["زرافة"]}).fit(counted)

@@ -53,7 +53,7 @@ path = {path}
 # end = 2025-12-31
 
 [themes]
-# Your own themes, on top of the seven shipped ones:
+# Your own themes, on top of the nine shipped ones:
 # lexicon = "themes.toml"
 
 [models]

@@ -155,7 +155,7 @@ def _groups(
     if keywords is None or isinstance(keywords, Themes):
         themes = load("themes") if keywords is None else keywords
         return (
-            {theme.id: tuple(theme.entries) for theme in themes.theme},
+            {theme.id: theme.plain for theme in themes.theme},
             {theme.id: (theme.ar, theme.en) for theme in themes.theme},
         )
     if not keywords or any(isinstance(words, str) or not words for words in keywords.values()):

@@ -98,6 +98,11 @@ class Theme(Entry):
         """Words and terms together, those under rules too."""
         return tuple(word for rule in self.rules for word in rule.words)
 
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """Every way to write the entries that count under no rule."""
+        return tuple(form for entry in self.words + self.terms for form in entry.split("|"))
+
     def reviewed(self, entry: str) -> Review | None:
         """Return the last review of an entry; None if nobody has read it."""
         if all(entry not in rule.words + rule.weak for rule in self.rules):
