@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from syriatopics.arabic import clean
-from syriatopics.framing.voices.cues import Found
-from syriatopics.framing.voices.phrases import (
-    is_particle,
-    name_after,
-    name_before,
-    particle_before,
-    single,
-)
+from syriatopics.framing.voices.cues import Found, single
+from syriatopics.framing.voices.people import begins_with_name, named_in, titled
+from syriatopics.framing.voices.phrases import is_particle, name_after, name_before, particle_before
 from syriatopics.framing.voices.reading import Reading, Span
-from syriatopics.framing.voices.speakers import (
-    Speaker,
-    Speakers,
-    begins_with_name,
-    named_in,
-    titled,
-)
+from syriatopics.framing.voices.speakers import Speaker, Speakers
 
 __all__ = ["source_name", "speaker_of_source", "speaker_of_verb"]
 

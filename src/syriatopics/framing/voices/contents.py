@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from syriatopics.framing.voices.cues import Found, opener_inside, takes
+from syriatopics.framing.voices.cues import Found, opener_inside, single, takes
 from syriatopics.framing.voices.marks import Mark
-from syriatopics.framing.voices.phrases import is_particle, name_after, single, turn_at
+from syriatopics.framing.voices.phrases import is_particle, name_after, turn_at
 from syriatopics.framing.voices.reading import Reading, Span
 
 __all__ = ["Content", "content_of_noun", "content_of_source", "content_of_verb", "reported"]

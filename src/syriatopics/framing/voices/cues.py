@@ -14,7 +14,7 @@ from syriatopics.lexicons.schema import Cue, WordGroup
 if TYPE_CHECKING:
     from syriatopics.framing.voices.reading import Reading
 
-__all__ = ["Found", "find_cues", "group", "starts_with_any"]
+__all__ = ["Found", "find_cues", "group", "single", "starts_with_any", "verbal_noun"]
 
 # Verbs that take a person as object: وصفه، اعتبرها.
 _WITH_OBJECT = ("وصف", "اعتبر", "أبلغ", "أخبر", "سأل")
@@ -59,6 +59,27 @@ def group(name: str) -> frozenset[tuple[str, ...]]:
     fold = variant_table()
     words: WordGroup = getattr(load("cues"), name)
     return frozenset(tuple(fold(key(part)) for part in word.split()) for word in words.words)
+
+
+@cache
+def single(name: str) -> frozenset[str]:
+    """Return the one-word entries of a group of cues.toml, as keys."""
+    return frozenset(entry[0] for entry in group(name) if len(entry) == 1)
+
+
+@cache
+def _verbal_nouns() -> frozenset[str]:
+    words = single("verbal_nouns")
+    # A noun in ة writes ت before what is joined to it: مسؤوليته.
+    stems = {word[:-1] + "ت" if word.endswith("ه") else word for word in words}
+    return words | {
+        stem + ending for stem in stems for ending in ("ه", "ها", "هم", "هما", "نا", "ي")
+    }
+
+
+def verbal_noun(word: str) -> bool:
+    """Say whether a key is a verbal noun that tells what is said: وصول، انسحابها، مسؤوليته."""
+    return word in _verbal_nouns()
 
 
 def starts_with_any(name: str, keys: list[str]) -> int:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from syriatopics.framing.voices.cues import Found, group, starts_with_any
+from syriatopics.framing.voices.cues import Found, single, starts_with_any
+from syriatopics.framing.voices.people import begins_with_name, named_in, titled
 from syriatopics.framing.voices.reading import Reading, Span
-from syriatopics.framing.voices.speakers import begins_with_name, named_in, titled
 
 __all__ = [
     "is_nominal",
@@ -14,19 +12,12 @@ __all__ = [
     "name_after",
     "name_before",
     "particle_before",
-    "single",
     "turn_at",
 ]
 
 _LONGEST = 12
 _JOINING = frozenset(("في", "الي", "لدي", "من", "باسم"))
 _TENSE = frozenset(("كان", "كانت", "وكان", "وكانت", "فكان", "قد", "لقد", "سبق", "ان", "وقد"))
-
-
-@cache
-def single(name: str) -> frozenset[str]:
-    """Return the one-word entries of a group of cues.toml, as keys."""
-    return frozenset(entry[0] for entry in group(name) if len(entry) == 1)
 
 
 def is_particle(reading: Reading, place: int) -> bool:

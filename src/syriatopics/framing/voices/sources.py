@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from syriatopics.framing.voices.cues import group
+from syriatopics.framing.voices.people import begins_with_name, named_in, titled
 from syriatopics.framing.voices.reading import Reading
-from syriatopics.framing.voices.speakers import Speaker, begins_with_name, named_in, titled
+from syriatopics.framing.voices.speakers import Speaker
 
 __all__ = ["NAMED", "NOBODY", "UNNAMED", "source_of"]
 

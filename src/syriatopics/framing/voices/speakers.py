@@ -9,18 +9,30 @@ description holds the words.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from syriatopics.arabic import PhraseMatcher, clean, key, variant_table
-from syriatopics.framing.voices.cues import group
-from syriatopics.lexicons import load
-from syriatopics.lexicons.schema import Name, Office
+from syriatopics.arabic import clean
+from syriatopics.framing.voices.cues import group, single
+from syriatopics.framing.voices.offices import held_office
+from syriatopics.framing.voices.people import (
+    bare,
+    begins_with_name,
+    is_deputy,
+    name_beside,
+    named_in,
+    past_office,
+    personal,
+    reads_as_name,
+    titled,
+)
+from syriatopics.lexicons.schema import Name
 
-__all__ = ["Speaker", "Speakers", "named_in", "titled"]
+__all__ = ["Speaker", "Speakers"]
 
 _GENERAL = frozenset(["ان", "من", "في", "علي", "الي", "عن", "كل", "بعض", "هذا", "هذه"])
+_MEDIA = "news agency, newspaper, channel"
 
 
 @dataclass(frozen=True)
@@ -35,86 +47,24 @@ class Speaker:
     words: frozenset[str] = field(default=frozenset(), compare=False)
 
 
-@dataclass(frozen=True)
-class _Lexicon:
-    names: PhraseMatcher[str]
-    by_ar: dict[str, Name]
-    titles: PhraseMatcher[str]
-    offices: PhraseMatcher[str]
-    office: dict[str, Office]
+class _Phrase:
+    """The words that name a speaker, with their keys; None stands for punctuation."""
 
+    def __init__(self, text: str) -> None:
+        from syriatopics.framing.voices.reading import Reading
 
-@cache
-def _lexicon() -> _Lexicon:
-    fold = variant_table()
-    names: dict[str, list[str]] = {}
-    by_ar = {}
-    for name in load("names").name:
-        if name.kind == "term":
-            continue
-        forms = (name.ar, *name.also, *(name.short if name.kind == "person" else ()))
-        names[name.ar] = list(forms)
-        by_ar[name.ar] = name
-    titles: dict[str, list[str]] = {}
-    for title in load("cues").title:
-        titles.setdefault(title.en, []).extend(title.ar)
-    offices = {office.id: list(office.ar) for office in load("offices").office}
-    return _Lexicon(
-        PhraseMatcher(names, fold=fold),
-        by_ar,
-        PhraseMatcher(titles, fold=fold),
-        PhraseMatcher(offices, fold=fold),
-        {office.id: office for office in load("offices").office},
-    )
+        self.reading = Reading(text)
+        self.keys: list[str | None] = self.reading.keys
 
+    def text(self, first: int, last: int) -> str:
+        """Return the clean text of keys `first` to `last` (exclusive)."""
+        places = self.reading.places
+        words = range(places[first], places[last - 1] + 1) if last > first else range(0)
+        written = (self.reading.slice(n, n + 1) for n in words)
+        return " ".join(clean(word) for word in written)
 
-def named_in(keys: Sequence[str | None]) -> Name | None:
-    """Return the person named in a row of words, else the first body or place."""
-    matches = _lexicon().names.find(keys)
-    names = [_lexicon().by_ar[match.id] for match in matches]
-    persons = [name for name in names if name.kind == "person"]
-    if persons and keys[0] is not None and (_bare(keys[0]),) in _others():
-        persons = persons[1:]  # حلفاء كيري are not Kerry
-        names = [name for name in names if name.kind != "person"]
-    return next(iter(persons or names), None)
-
-
-@cache
-def _others() -> frozenset[tuple[str, ...]]:
-    return frozenset((_bare(word),) for (word,) in group("others"))
-
-
-def begins_with_name(keys: Sequence[str | None]) -> Name | None:
-    """Return the person, body or place whose name stands at the head of a row of words."""
-    match = _lexicon().names.match(keys, 0) if keys and keys[0] is not None else None
-    return _lexicon().by_ar[match.id] if match is not None and match.id is not None else None
-
-
-def titled(keys: Sequence[str | None]) -> str:
-    """Return the English name of the title that a row of words begins with, or nothing."""
-    if not keys or keys[0] is None:
-        return ""
-    match = _lexicon().titles.match(keys, 0)
-    return match.id if match is not None and match.id is not None else ""
-
-
-def _office_holder(keys: Sequence[str | None], when: dt.date | None) -> tuple[str, str] | None:
-    """Return who held the office named in `keys`, and its side; who is "" if nobody can say."""
-    for match in _lexicon().offices.find(keys):
-        office = _lexicon().office[match.id]
-        holders = {
-            holder.ar[0]: holder
-            for holder in office.holder
-            if when is not None and holder.start <= when <= (holder.end or dt.date.max)
-        }
-        known = len(holders) == 1 and not office.shared
-        return (_canonical(next(iter(holders))) if known else "", office.side)
-    return None
-
-
-def _canonical(name: str) -> str:
-    known = named_in([variant_table()(key(word)) for word in name.split()])
-    return known.ar if known is not None and known.kind == "person" else name
+    def whole(self) -> str:
+        return self.text(0, len(self.keys))
 
 
 class Speakers:
@@ -162,49 +112,102 @@ class Speakers:
         gender : str
             That of the verb.
         """
-        keys, beside = _keys(written), _first_part(context)
-        keys, trailing = _split_title(keys)
-        words = frozenset(_bare(word) for word in (*keys, *trailing, *beside) if word is not None)
-        role = titled(keys) or titled(trailing) or titled(beside)
-        name = _person(keys) or _person_first(beside) or _body(keys)
-        if name is not None:
-            words |= _words_of(name.ar) if name.kind == "person" else frozenset()
-            role = name.role or role
-            return Speaker(written, name.ar, role, name.side or "", gender, words)
-        office = _office_holder(keys, self._when)
-        side = office[1] if office else _side_of(keys)
-        if office and office[0]:
-            return Speaker(written, office[0], role, side, gender, words | _words_of(office[0]))
+        phrase, beside = _Phrase(written), _first_part(context)
+        keys = phrase.keys
+        words = frozenset(bare(w) for w in (*keys, *(beside.keys if beside else ())) if w)
+        role = titled(keys) or titled(beside.keys if beside else ())
+        office = held_office(keys, self._when)
+        side = office.side if office else _side_of(keys)
+        person = _person(phrase, beside)
+        if person is not None:
+            name, said, title = person
+            if name is not None:
+                words |= _words_of(name.ar)
+                return Speaker(written, name.ar, name.role or role, name.side or "", gender, words)
+            same = self._same(_Phrase(said).keys, named=True)
+            if same is not None:
+                said, words = same.resolved, words | same.words
+            return Speaker(written, said, title or role, side, gender, words | _words_of(said))
+        body = _body(keys)
+        if body is not None:
+            return Speaker(written, body.ar, body.role or role, body.side or "", gender, words)
+        if office and office.holder:
+            words |= _words_of(office.holder)
+            return Speaker(written, office.holder, role, side, gender, words)
         same = self._same(keys)
         if same is not None:
             return Speaker(written, same.resolved, same.role, same.side, gender, same.words | words)
-        resolved = _plain(written) if not trailing else _head(written, len(keys))
-        return Speaker(written, resolved, role, side, gender, words)
+        return Speaker(written, phrase.whole(), role, side, gender, words)
 
-    def _same(self, keys: Sequence[str | None]) -> Speaker | None:
+    def _same(self, keys: Sequence[str | None], named: bool = False) -> Speaker | None:
         """Return the last speaker of whom these words were said before."""
         words = [word for word in keys if word is not None]
         this = bool(words) and words[0] in ("هذا", "هذه")
-        wanted = {_bare(word) for word in words if word not in _GENERAL}
+        wanted = {bare(word) for word in words if word not in _GENERAL}
         definite = len(words) == 1 or this or words[0].startswith("ال")
+        over = any(is_deputy(word) or past_office(word) for word in words)
         for speaker in reversed(self._heard) if wanted else ():
-            told = all(_holds(speaker.words, word) for word in wanted)
-            if told and (definite or wanted <= _words_of(speaker.resolved)):
+            name = _words_of(speaker.resolved)
+            told = all(_holds(name if named else speaker.words, word) for word in wanted)
+            if told and (named or wanted <= name or (definite and not over)):
                 return speaker
         return self.last if this else None
 
 
-_MEDIA = "news agency, newspaper, channel"
+def _person(phrase: _Phrase, beside: _Phrase | None) -> tuple[Name | None, str, str] | None:
+    """Return the person whom a phrase names: the known name, the name as written, the title.
+
+    A name at the head, behind a title without a comma, or in the apposition behind a comma.
+    """
+    keys = phrase.keys
+    known = begins_with_name(keys)
+    if known is not None and known.kind == "person":
+        return known, "", ""
+    if is_deputy(keys[0] if keys else None) and len(keys) == 1:
+        return None
+    described = personal(keys) or _is_described(keys)
+    place = name_beside(keys, unknown=personal(keys)) if described else None
+    if place is not None:
+        known = begins_with_name(keys[place:])
+        return _known(known, phrase.text(place, _name_end(keys, place)), titled(keys))
+    if beside is not None:
+        known = begins_with_name(beside.keys)
+        if known is not None and known.kind == "person":
+            return known, "", ""
+        if described and reads_as_name(beside.keys):
+            return None, beside.whole(), titled(keys)
+    place = _title_behind(keys)
+    if place is not None and reads_as_name(keys[:place]):
+        return None, phrase.text(0, place), titled(keys[place:])
+    return None
 
 
-def _person(keys: Sequence[str | None]) -> Name | None:
-    name = named_in(keys) if keys else None
-    return name if name is not None and name.kind == "person" else None
+def _known(known: Name | None, said: str, title: str) -> tuple[Name | None, str, str]:
+    return (
+        (known, "", title) if known is not None and known.kind == "person" else (None, said, title)
+    )
 
 
-def _person_first(keys: Sequence[str | None]) -> Name | None:
-    name = begins_with_name(keys)
-    return name if name is not None and name.kind == "person" else None
+def _is_described(keys: Sequence[str | None]) -> bool:
+    """Say whether a phrase describes one person without a title of the lexicon: الأسير السوري."""
+    first = keys[0] if keys else None
+    return first is not None and first.startswith("ال") and not first.endswith(("ات", "ه", "ون"))
+
+
+def _name_end(keys: Sequence[str | None], place: int) -> int:
+    """Return where a name ends: a title may stand behind it too."""
+    behind = _title_behind(keys[place:])
+    return place + behind if behind is not None else len(keys)
+
+
+def _title_behind(keys: Sequence[str | None]) -> int | None:
+    """Return where a title stands behind a name: ديانا سمعان | الباحثة في الشؤون السورية."""
+    if not keys or titled(keys) or (keys[0],) in group("quantifiers"):
+        return None
+    for place in range(1, len(keys)):
+        if keys[place] is not None and titled(keys[place:]):
+            return place
+    return None
 
 
 def _body(keys: Sequence[str | None]) -> Name | None:
@@ -229,32 +232,15 @@ def _side_of(keys: Sequence[str | None]) -> str:
     return name.side or "" if name is not None and name.kind != "person" else ""
 
 
-def _first_part(context: str) -> list[str | None]:
-    """Return the keys of the first part of an apposition; a relative clause is none."""
-    keys = _keys(context)
-    begin = 0
-    while begin < len(keys) and keys[begin] is None:
-        begin += 1
-    end = begin
-    while end < len(keys) and keys[end] is not None:
-        end += 1
-    part = keys[begin:end][:8]
-    return [] if part and (part[0],) in group("relatives") else part
-
-
-def _split_title(keys: list[str | None]) -> tuple[list[str | None], list[str | None]]:
-    """Part a name from the title behind it: ديانا سمعان | الباحثة في الشؤون السورية."""
-    if not keys or titled(keys) or (keys[0],) in group("quantifiers"):
-        return keys, []
-    for place in range(1, len(keys)):
-        word = keys[place]
-        if word is not None and word.startswith("ال") and titled(keys[place:]):
-            return keys[:place], keys[place:]
-    return keys, []
-
-
-def _head(written: str, n: int) -> str:
-    return " ".join(clean(written).split()[:n])
+def _first_part(context: str) -> _Phrase | None:
+    """Return the first part of an apposition, times left out; a relative clause is none."""
+    for part in re.split(r"[،,؛;:()\[\]–—-]", context):
+        phrase = _Phrase(part)
+        first = phrase.keys[0] if phrase.keys else None
+        if first is None or first in single("stops"):
+            continue
+        return None if first in single("relatives") else phrase
+    return None
 
 
 def _holds(words: frozenset[str], word: str) -> bool:
@@ -262,20 +248,5 @@ def _holds(words: frozenset[str], word: str) -> bool:
     return word in words or (len(word) > 3 and not words.isdisjoint((word + "ين", word + "ون")))
 
 
-def _bare(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
-
-
 def _words_of(name: str) -> frozenset[str]:
-    return frozenset(_bare(word) for word in _keys(name) if word is not None)
-
-
-def _keys(text: str) -> list[str | None]:
-    from syriatopics.framing.voices.reading import Reading
-
-    return Reading(text).keys
-
-
-def _plain(written: str) -> str:
-    """Return a description without marks and without the ل of وفقا ل."""
-    return " ".join(clean(written).split())
+    return frozenset(bare(word) for word in _Phrase(name).keys if word is not None)

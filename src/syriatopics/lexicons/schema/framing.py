@@ -183,6 +183,8 @@ class Cue(Entry):
     kind: Literal["verb", "source", "tail", "noun"]
     position: Literal["before", "after"] = "after"
     takes: Forms = ()
+    nominal: bool = False
+    act: Literal["assertion", "directive"] = "assertion"
     also_noise: Forms = ()
     note: str = ""
 
@@ -221,5 +223,13 @@ class Cues(Lexicon):
     others: WordGroup
     nationalities: WordGroup
     no_source: WordGroup
+    verbal_nouns: WordGroup
+    deputies: WordGroup
+    past_office: WordGroup
+    prepositions: WordGroup
+    alone: WordGroup
+    claims: WordGroup
+    things: WordGroup
+    invitations: WordGroup
     scare: WordGroup
     quotes: Quotes = Quotes()

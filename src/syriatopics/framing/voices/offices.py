@@ -1,0 +1,76 @@
+"""Who holds an office on a day: the office matches whole, and at the head of its phrase."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from syriatopics.arabic import PhraseMatcher, key, variant_table
+from syriatopics.framing.voices.cues import single
+from syriatopics.framing.voices.people import named_in, past_office
+from syriatopics.lexicons import load
+from syriatopics.lexicons.schema import Office
+
+__all__ = ["Held", "held_office"]
+
+
+class Held(NamedTuple):
+    """An office in a phrase: its side, and who holds it; nobody where that cannot be said."""
+
+    side: str
+    holder: str
+
+
+@cache
+def _offices() -> tuple[PhraseMatcher[int], tuple[Office, ...]]:
+    offices = load("offices").office
+    entries = {n: office.ar for n, office in enumerate(offices)}
+    return PhraseMatcher(entries, fold=variant_table()), offices
+
+
+def held_office(keys: Sequence[str | None], when: dt.date | None) -> Held | None:
+    """Return the office that a phrase names, and who held it on a day.
+
+    Parameters
+    ----------
+    keys : sequence of str or None
+        The phrase; an office that stands later in it (معاون وزير النقل) is not the speaker's.
+    when : date or None
+        Without a day nobody can say who holds an office.
+
+    Returns
+    -------
+    Held or None
+        None where the phrase does not begin with an office. The holder is "" where the office is
+        shared, over (السابق), goes on (مدير المخابرات في المدينة), or nobody is known for the day.
+    """
+    matcher, offices = _offices()
+    match = matcher.match(keys, 0) if keys and keys[0] is not None else None
+    if match is None or match.id is None:
+        return None
+    office, rest = offices[match.id], keys[match.end :]
+    holders = {
+        holder.ar[0]
+        for holder in office.holder
+        if when is not None and holder.start <= when <= (holder.end or dt.date.max)
+    }
+    known = len(holders) == 1 and not office.shared and _is_whole(rest)
+    return Held(office.side, _canonical(next(iter(holders))) if known else "")
+
+
+def _is_whole(rest: Sequence[str | None]) -> bool:
+    """Say whether an office ends where its words end: nothing follows that makes it another one."""
+    if any(past_office(word) for word in rest[:2]):
+        return False
+    first = next((word for word in rest if word is not None), None)
+    return (
+        first is None or first in single("stops") or (len(rest) > 1 and rest[1] in single("venues"))
+    )
+
+
+def _canonical(name: str) -> str:
+    fold = variant_table()
+    known = named_in([fold(key(word)) for word in name.split()])
+    return known.ar if known is not None and known.kind == "person" else name

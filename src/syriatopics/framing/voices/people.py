@@ -1,0 +1,197 @@
+"""People in a phrase: the known name in it, and the name that stands beside a title.
+
+``محافظ درعا سامر حيدر`` is a title and a name, ``مستشار كيري`` a title only: a name belongs to the
+title where what stands before it is complete (the article, a nationality, a place), and to
+somebody else where it completes what stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from syriatopics.arabic import PhraseMatcher, variant_table
+from syriatopics.framing.voices.cues import single, verbal_noun
+from syriatopics.lexicons import load
+from syriatopics.lexicons.schema import Name
+
+__all__ = [
+    "bare", "begins_with_name", "is_deputy", "name_beside", "named_in", "past_office", "personal",
+    "reads_as_name", "titled",
+]  # fmt: skip
+
+Keys = Sequence[str | None]
+_LONGEST = 4
+# Between the words of a name: سلطان بن سلمان, أبو عمر.
+_KIN = frozenset(("بن", "ابن", "بنت", "ابو", "ام", "ال", "عبد"))
+
+
+@cache
+def _names() -> tuple[PhraseMatcher[str], dict[str, Name]]:
+    names: dict[str, list[str]] = {}
+    by_ar = {}
+    for name in load("names").name:
+        if name.kind == "term":
+            continue
+        short = name.short if name.kind == "person" else ()
+        names[name.ar] = [name.ar, *name.also, *short]
+        by_ar[name.ar] = name
+    return PhraseMatcher(names, fold=variant_table()), by_ar
+
+
+@cache
+def _titles() -> PhraseMatcher[str]:
+    titles: dict[str, list[str]] = {}
+    for title in load("cues").title:
+        titles.setdefault(title.en, []).extend(title.ar)
+    return PhraseMatcher(titles, fold=variant_table())
+
+
+def bare(word: str) -> str:
+    """Return the key of a word without the article."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def named_in(keys: Keys) -> Name | None:
+    """Return the person named in a row of words, else the first body or place."""
+    matcher, by_ar = _names()
+    names = [by_ar[match.id] for match in matcher.find(keys)]
+    persons = [name for name in names if name.kind == "person"]
+    return next(iter(persons or names), None)
+
+
+def begins_with_name(keys: Keys) -> Name | None:
+    """Return the person, body or place whose name stands at the head of a row of words."""
+    found = _name_at(keys, 0)
+    return found[0] if found is not None else None
+
+
+def _name_at(keys: Keys, place: int) -> tuple[Name, int] | None:
+    """Return the name that stands at a place, and where it ends."""
+    if place >= len(keys) or keys[place] is None:
+        return None
+    matcher, by_ar = _names()
+    match = matcher.match(keys, place)
+    return (by_ar[match.id], match.end) if match is not None and match.id is not None else None
+
+
+def titled(keys: Keys) -> str:
+    """Return the English name of the title that a row of words begins with, or nothing."""
+    if not keys or keys[0] is None:
+        return ""
+    match = _titles().match(keys, 0)
+    return match.id if match is not None and match.id is not None else ""
+
+
+_BODIES = frozenset(
+    (
+        "news agency, newspaper, channel", "ministry", "organisation", "embassy, mission", "statement",
+        "report", "letter", "presidency, White House, Kremlin", "armed group as speaker", "source",
+        "observers", "eyewitness",
+    )
+)  # fmt: skip
+
+
+def personal(keys: Keys) -> bool:
+    """Say whether a row of words begins with the title of a person, not of a body or a paper."""
+    title = titled(keys)
+    return bool(title) and title not in _BODIES and not title.endswith("source")
+
+
+def is_deputy(word: str | None) -> bool:
+    """Say whether a word makes an office another one's: نائب، معاون، مستشار، مكتب."""
+    return word is not None and bare(word) in single("deputies")
+
+
+def past_office(word: str | None) -> bool:
+    """Say whether a word behind an office says that it is over: السابق، الأسبق، الراحل."""
+    return word is not None and word in single("past_office")
+
+
+def reads_as_name(keys: Keys) -> bool:
+    """Say whether words may be a person's name: one to four, none of another kind.
+
+    A name that no lexicon knows is known by what it is not: no article on its first word, no
+    title, no preposition, no verbal noun, no adjective of a country.
+    """
+    words = [key for key in keys if key is not None]
+    if not words or len(words) != len(keys) or len(words) > _LONGEST + 1:
+        return False
+    first = words[0]
+    if (
+        first.startswith(("ال", "لل", "بال", "وال"))
+        or first.endswith(("ون", "ات"))
+        or first.isdigit()
+    ):
+        return False
+    if verbal_noun(first) or _joined(words) or titled(words) or is_deputy(first) or len(first) < 2:
+        return False
+    if len(words) == 1 and first.endswith(("ا", "ه")) and begins_with_name(words) is None:
+        return False  # ردا، نهاية: an adverb, a noun
+    closed = (
+        single("stops") | single("venues") | single("quantifiers") | single("relatives") | single("particles")
+        | single("nationalities") | single("prepositions") | single("others")
+    )  # fmt: skip
+    return not any(
+        word in closed or (word.removeprefix("و") in closed and word not in _KIN) for word in words
+    )
+
+
+def _joined(words: Keys) -> bool:
+    """Say whether a preposition stands on a word, or the word names a place: لحقوق، بدمشق، سوريا."""
+    known = begins_with_name(words)
+    first = words[0] or ""
+    if known is not None:
+        return known.kind != "person"
+    if first[0] == "ل":
+        return first[1] not in "ايوؤ"
+    return first[0] in "بك" and begins_with_name([first[1:], *words[1:]]) is not None
+
+
+def name_beside(keys: Keys, unknown: bool = True) -> int | None:
+    """Return where a name begins that stands in apposition behind a title, None if none does.
+
+    Parameters
+    ----------
+    keys : sequence of str or None
+    unknown : bool
+        Whether a name counts that is in no lexicon.
+    """
+    for place in range(1, len(keys)):
+        known = _name_at(keys, place)
+        if known is None or known[0].kind != "person" or not _ends_phrase(keys, known[1]):
+            continue
+        return place if _is_complete(keys, place) else None
+    for place in range(max(1, len(keys) - _LONGEST), len(keys)) if unknown else ():
+        if _is_complete(keys, place) and reads_as_name(keys[place:]):
+            return place
+    return None
+
+
+def _ends_phrase(keys: Keys, end: int) -> bool:
+    return end >= len(keys) or keys[end] is None or titled(keys[end:]) != ""
+
+
+def _is_complete(keys: Keys, place: int) -> bool:
+    """Say whether the words before a place need nothing behind them."""
+    before = keys[place - 1]
+    if before is None:
+        return True
+    if is_deputy(before) or before in single("others") or before in single("prepositions"):
+        return False
+    if before in single("nationalities") or before in single("alone"):
+        return True
+    if before.startswith(("ال", "لل", "وال", "بال")):
+        # نائب الرئيس ترامب: the name is that of the bare title, which another one goes before.
+        head = any(is_deputy(key) for key in keys[: place - 1])
+        return not (head and place + 1 == len(keys) and titled([before]) != "")
+    known = _name_ending(keys, place)
+    return known is not None and known.kind != "person"
+
+
+def _name_ending(keys: Keys, end: int) -> Name | None:
+    for first in range(max(0, end - 4), end):
+        found = _name_at(keys[:end], first)
+        if found is not None and found[1] == end:
+            return found[0]
+    return None
