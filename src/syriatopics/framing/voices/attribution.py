@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from syriatopics.arabic import clean
-from syriatopics.framing.voices.cues import Found, single
-from syriatopics.framing.voices.people import begins_with_name, named_in, titled
-from syriatopics.framing.voices.phrases import is_particle, name_after, name_before, particle_before
+from syriatopics.framing.voices.cues import Found, single, verbal_noun
+from syriatopics.framing.voices.people import bare as bare_word
+from syriatopics.framing.voices.people import (
+    begins_with_name,
+    named_in,
+    personal,
+    reads_as_name,
+    titled,
+)
+from syriatopics.framing.voices.phrases import (
+    is_particle,
+    name_after,
+    name_before,
+    particle_before,
+    subject_of,
+)
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
 
 __all__ = ["source_name", "speaker_of_source", "speaker_of_verb"]
+
+
+# Verbs by which a paper passes on what others say, and how far on their name may stand.
+_RELAYS = ("نقل", "أورد")
+_RELAYED = 14
 
 
 def speaker_of_verb(
@@ -38,7 +56,10 @@ def speaker_of_verb(
     gender = found.gender
     if found.is_participle or found.form.startswith(("ب", "تحت")):
         return _hanging(reading, found, sentence, subject, speakers)
-    behind = name.last > name.first
+    if stop >= sentence.last or found.cue.addressed:
+        name = subject_of(reading, name)
+    name = _quoted_from(reading, found, name, stop)
+    behind = name.last > name.first and not _is_addressed(reading, found, name, speakers)
     before = name_before(reading, found, sentence.first)
     if before is not None and not (behind and reading.paused(found.first)):
         return _apposed(reading, found, before, speakers)
@@ -47,6 +68,10 @@ def speaker_of_verb(
         person = speakers.identify(reading.slice(*name), context, gender)
         if _can_speak(reading, found, name, stop, person, speakers):
             return person
+        if is_thing(reading.words[name.first].key):
+            return None  # وأكدت الفحوص أن
+    if found.last < len(reading.words) and reading.words[found.last].key in _THEREIN:
+        return _in_statement(reading, found, sentence, speakers)
     document = _document(reading, found, sentence, speakers)
     if document is not None:
         return document
@@ -57,7 +82,37 @@ def speaker_of_verb(
         return _mentioned(reading, found, sentence, speakers) or subject or speakers.again(gender)
     if found.first - sentence.first <= 2:
         return speakers.again(gender)
-    return _main_subject(reading, sentence, found, speakers)
+    return _main_subject(reading, sentence, found, speakers, 1)
+
+
+def _quoted_from(reading: Reading, found: Found, name: Span, stop: int) -> Span:
+    """Return whom an agency quotes (نقلت الوكالة عن مصدر), or the name as it is."""
+    if found.cue.lemma not in _RELAYS:
+        return name
+    for place in range(found.last, min(stop, found.last + _RELAYED)):
+        word = reading.words[place].key
+        if word in ("عن", "عمن") and place + 1 < stop:
+            source = name_after(reading, place + 1, stop)
+            return source if source.last > source.first else name
+    return name
+
+
+def _relayed(reading: Reading, found: Found, sentence: Span) -> Span | None:
+    """Return whose saying it is in عن مصدر قوله."""
+    for place in range(found.first - 1, max(sentence.first, found.first - _RELAYED), -1):
+        if reading.words[place].key == "عن":
+            source = name_after(reading, place + 1, found.first)
+            return source if source.last > source.first else None
+    return None
+
+
+def _is_addressed(reading: Reading, found: Found, name: Span, speakers: Speakers) -> bool:
+    """Say whether the words behind a verb are its object: ودعا المجتمع الدولي إلى, of a speaker known."""
+    keys: list[str | None] = [word.key for word in reading.words[name.first : name.last]]
+    if not found.cue.addressed or not found.proclitic or speakers.last is None:
+        return False
+    known = begins_with_name(keys)
+    return not personal(keys) and (known is None or known.kind != "person")
 
 
 def _apposed(reading: Reading, found: Found, name: Span, speakers: Speakers) -> Speaker | None:
@@ -69,6 +124,27 @@ def _apposed(reading: Reading, found: Found, name: Span, speakers: Speakers) -> 
         written = reading.slice(first.first + 1, first.last) or written
     person = speakers.identify(written, reading.slice(cut, name.last), found.gender)
     return person if _can_speak(reading, found, first, name.last, person, speakers) else None
+
+
+# Only somebody does this; figures point to something, and confirm it.
+_ALWAYS_SAID = frozenset(
+    (
+        "قال",
+        "أفاد",
+        "أعلن",
+        "صرح",
+        "حذر",
+        "نفى",
+        "دعا",
+        "حث",
+        "ناشد",
+        "طالب",
+        "اتهم",
+        "تعهد",
+        "وعد",
+        "هدد",
+    )
+)
 
 
 def _can_speak(
@@ -87,6 +163,12 @@ def _can_speak(
         or set(keys[1:]) & single("nationalities")  # المخابرات الأمريكية
     ):
         return True
+    if is_thing(keys[0]):
+        return False
+    if found.cue.lemma in _ALWAYS_SAID and keys[0] not in ("هذا", "هذه", "ذلك", "تلك", "ما"):
+        return True
+    if bare_word(bare[0]) in single("bodies") or (len(bare) > 1 and reads_as_name(bare)):
+        return True
     if keys[0] in ("هذا", "هذه", "ذلك", "تلك", "ما") or keys[0].endswith(("ه", "ها", "هم")):
         return False
     # What stands between قال and إن is who said it; what stands before على may be anything.
@@ -94,6 +176,12 @@ def _can_speak(
         is_particle(reading, stop) or ":" in reading.words[stop].gap or reading.opened_before(stop)
     )
     return bool(opened)
+
+
+def is_thing(word: str) -> bool:
+    """Say whether a word is no speaker: results, pictures, what is done."""
+    word = word.removeprefix("و")
+    return word in single("things") or verbal_noun(word)
 
 
 def _is_pronoun(reading: Reading, found: Found) -> bool:
@@ -118,6 +206,23 @@ def _mentioned(
     return None
 
 
+_THEREIN = frozenset(("فيه", "فيها", "خلاله", "خلالها"))
+
+
+def _in_statement(
+    reading: Reading, found: Found, sentence: Span, speakers: Speakers
+) -> Speaker | None:
+    """Return whose statement it is in تصريحات لفلان، قال فيها."""
+    for place in range(found.first - 1, sentence.first - 1, -1):
+        if reading.words[place].key in single("speech") | single("venues"):
+            name = name_after(reading, place + 1, found.first)
+            context = reading.slice(name.last, found.first)
+            return (
+                speakers.identify(reading.slice(*name), context) if name.last > name.first else None
+            )
+    return None
+
+
 def _document(reading: Reading, found: Found, sentence: Span, speakers: Speakers) -> Speaker | None:
     """Return the speaker of وفي حديث لفلان، أشار and of وفي تقرير لمركز، تطرق."""
     for place in range(sentence.first, found.first):
@@ -134,15 +239,16 @@ def _document(reading: Reading, found: Found, sentence: Span, speakers: Speakers
 
 
 def _main_subject(
-    reading: Reading, sentence: Span, found: Found, speakers: Speakers
+    reading: Reading, sentence: Span, found: Found, speakers: Speakers, verbs: int
 ) -> Speaker | None:
-    """Return the subject of the sentence's first verb, where it is somebody."""
-    span = name_after(reading, sentence.first + 1, found.first)
+    """Return the subject of a sentence, behind its first verb or at its head, where it is somebody."""
+    span = name_after(reading, sentence.first + verbs, found.first)
     if span.last == span.first:
         return None
     keys = [word.key for word in reading.words[span.first : span.last]]
     if titled(keys) or keys[0] in single("quantifiers") or begins_with_name(keys):
-        return speakers.identify(reading.slice(span.first, span.last), "", "")
+        context = reading.slice(span.last, found.first)
+        return speakers.identify(reading.slice(span.first, span.last), context, "")
     return None
 
 
@@ -151,6 +257,9 @@ def _hanging(
 ) -> Speaker | None:
     """Return the subject on which a participle hangs, or for whom an excuse is given."""
     gender = found.gender if found.is_participle else ""
+    source = _relayed(reading, found, sentence) if found.cue.lemma == "قوله" else None
+    if source is not None:
+        return speakers.identify(reading.slice(*source), "", gender)
     if subject is not None and (not gender or subject.gender in ("", gender)):
         return subject
     begin = particle_before(reading, sentence.first, found.first)
@@ -158,9 +267,9 @@ def _hanging(
         for place in range(first, found.first):
             keys = [word.key for word in reading.words[place : place + 4]]
             name = begins_with_name(keys)
-            if name is not None:
+            if name is not None and (name.kind != "place" or place == first):
                 return speakers.identify(name.ar, "", gender)
-    return subject or speakers.again(gender)
+    return subject or speakers.again(gender) or _main_subject(reading, sentence, found, speakers, 0)
 
 
 def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:

@@ -7,17 +7,31 @@ from typing import NamedTuple
 
 from syriatopics.framing.voices.cues import Found, opener_inside, single, takes
 from syriatopics.framing.voices.marks import Mark
-from syriatopics.framing.voices.phrases import is_particle, name_after, turn_at
+from syriatopics.framing.voices.people import head_length, name_beside
+from syriatopics.framing.voices.phrases import begins_said, is_particle, name_after, turn_at
 from syriatopics.framing.voices.reading import Reading, Span
 
-__all__ = ["Content", "content_of_noun", "content_of_source", "content_of_verb", "reported"]
+__all__ = [
+    "Content",
+    "content_of_noun",
+    "content_of_source",
+    "content_of_verb",
+    "marked_before",
+    "reported",
+]
 
 # So many words may stand between a cue and what it introduces (names, titles, places).
 _FAR = 45
 _NEAR = 12
 # Words in marks that make up so much of what is said are all of it: the quotation is direct.
-_WHOLE = 0.6
+_WHOLE = 0.75
+# Verbs that say no more than that somebody speaks: what they open may be short, or open with no word of its own.
+PLAIN = frozenset(("قال", "أضاف", "تابع", "أردف", "صرح", "أجاب", "رد", "علق", "كتب", "غرد"))
 _LEADS = frozenset(("جاء", "وجاء", "ذلك", "وذلك"))
+
+
+# Behind وذلك the outlet adds where and when: وذلك قبل اجتماع.
+_ASIDE = frozenset(("قبل", "بعد", "خلال", "في", "عقب", "اثناء", "علي", "ضمن", "بحضور"))
 
 
 class Content(NamedTuple):
@@ -36,10 +50,50 @@ def content_of_verb(
     place = opening(reading, found, sentence, later)
     if place is not None:
         return reported(reading, place, found, sentence, later)
-    here = reading.words[found.first].start
+    before = marked_before(reading, found)
+    if before is not None:
+        return before
+    plain = _plainly(reading, found, sentence)
+    return None if plain is None else reported(reading, plain, found, sentence, later)
+
+
+def _plainly(reading: Reading, found: Found, sentence: Span) -> int | None:
+    """Return where speech begins that nothing opens: وقال الأسد طالما أن …, at the head of a sentence."""
+    if found.cue.lemma not in ("قال", "أضاف") or found.first - sentence.first > 1:
+        return None
+    name = name_after(reading, found.last, sentence.last, found)
+    keys: list[str | None] = [word.key for word in reading.words[name.first : name.last]]
+    place = name.last if head_length(keys) else found.last
+    if place == found.last and found.cue.lemma == "قال":
+        return None
+    here = reading.words[place].key if place < sentence.last else ""
+    closed = (
+        single("prepositions") | single("venues") | single("relatives") | (single("stops") - _OPEN)
+    )
+    short = sentence.last - place < _PLAINLY or reading.paused(place) or here.startswith(("ل", "ب"))
+    return (
+        None
+        if short or here in closed or any(here == w + e for w in _WITH for e in _ENDS)
+        else place
+    )
+
+
+# Words behind which a plain verb may speak on, and how many words it must say then.
+_OPEN, _PLAINLY = frozenset(("طالما", "اذا", "لو", "لا", "لن", "لم", "ما", "هناك", "قد")), 7
+_WITH, _ENDS = ("في", "عن", "ل", "الي", "علي"), ("ه", "ها", "هم")
+
+
+def marked_before(reading: Reading, found: Found) -> Content | None:
+    """Return what stands in marks right before a verb: «لن نتراجع»، قال فلان."""
+    first = found.first
+    if first and reading.words[first - 1].key in ("هكذا", "كما", "بهذا"):
+        first -= 1
+    here = reading.words[first].start
     for mark in reading.marks:
         between = reading.text[mark.end : here] if mark.end <= here else "far"
-        if not between.strip(" ،,-–—\n") and reading.is_speech(mark):
+        words = reading.words_of(mark)
+        long = reading.is_speech(mark) or (words.last - words.first > 1 and reading.paused(first))
+        if not between.strip(" ،,-–—\n") and long:
             return Content(mark.first, mark.last, found.first, direct=True)
     return None
 
@@ -49,17 +103,37 @@ def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Foun
     if opener_inside(found):
         return found.last if found.last < sentence.last else None
     breaks = {f.first for f in later if f.cue.kind == "verb" and not _in_relative(reading, f)}
-    place, name = found.last, name_after(reading, found.last, sentence.last)
+    name = name_after(reading, found.last, sentence.last, found)
+    place = found.last
     far = _FAR if found.bound else name.last - found.last + _NEAR
     while place < min(sentence.last, found.last + far) and place not in breaks:
         mark = reading.opened_before(place)
-        speech = mark is not None and (reading.is_speech(mark) or _short(reading, mark, sentence))
+        speech = mark is not None and (
+            reading.is_speech(mark)
+            or _short(reading, mark, sentence)
+            or (place == name.last and found.cue.lemma in PLAIN)
+        )
         if speech or ":" in reading.words[place].gap or is_particle(reading, place):
             return place
-        if place >= name.last and takes(found, reading.words[place].key):
-            return place
+        if place >= name.last and begins_said(reading, found, found.last, place):
+            return _opened(reading, found, place, sentence)
         place = reading.words_of(mark).last if mark is not None else place + 1
     return None
+
+
+def _opened(reading: Reading, found: Found, place: int, sentence: Span) -> int | None:
+    """Return where what is said begins: behind a claim or an assurance at its أن, if it has one."""
+    words = reading.words
+    word = words[place].key
+    if found.cue.denies or (found.cue.nominal and word.endswith(("ه", "ها", "هم"))):
+        for later in range(place + 1, min(place + _NEAR, sentence.last)):
+            if reading.paused(later):
+                break
+            if is_particle(reading, later):
+                return later
+    following = words[place + 1].key if place + 1 < sentence.last else ""
+    invited = found.cue.act == "directive" and following in single("invitations")
+    return None if invited else place
 
 
 def _in_relative(reading: Reading, found: Found) -> bool:
@@ -78,7 +152,7 @@ def reported(
 ) -> Content | None:
     """Return the content that is opened by the word at `place`."""
     mark = reading.opened_before(place)
-    if mark is not None and (reading.is_speech(mark) or _short(reading, mark, sentence)):
+    if mark is not None and not is_particle(reading, place):
         return Content(mark.first, mark.last, place, direct=True)
     last = _end(reading, place, found, sentence, later)
     if last <= place:
@@ -89,21 +163,27 @@ def reported(
     ):
         inside += 1
     inner = reading.opened_before(inside) if place < inside < last else None
-    if inner is not None and _covers(reading, inner, last - inside):
+    if inner is not None and _is_all(reading, inner, inside, last):
         return Content(inner.first, inner.last, place, direct=True)
     colon = ":" in reading.words[place].gap and not is_particle(reading, place)
     return Content(reading.words[place].start, reading.words[last - 1].end, place, direct=colon)
 
 
-def _covers(reading: Reading, mark: Mark, length: int) -> bool:
+def _is_all(reading: Reading, mark: Mark, first: int, last: int) -> bool:
+    """Say whether marked words are all of what is said: nearly so, or nothing else is marked."""
     words = reading.words_of(mark)
-    return words.last - words.first >= _WHOLE * length
+    if words.last - words.first >= _WHOLE * (last - first):
+        return True
+    alone = all(reading.marked[n] < 0 for n in range(words.last, last))
+    return reading.is_speech(mark) and alone
 
 
 def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequence[Found]) -> int:
     """Return the word behind the last one of reported speech."""
     ends = [sentence.last]
-    for place in range(start + 2, sentence.last):
+    for place in range(start + 2, sentence.last - 1):
+        if reading.words[place].key == "وذلك" and reading.words[place + 1].key in _ASIDE:
+            ends.append(place)
         turned = turn_at(reading, place)
         if turned and reading.paused(place) and reading.words[place].key in single("turns"):
             ends.append(place)
@@ -150,6 +230,8 @@ def content_of_source(
     """Return what is said according to a source, behind it or before it."""
     if reading.words[sentence.first].key in _LEADS and found.first - sentence.first <= 3:
         return _sentence_before(reading, sentence)
+    if found.first == sentence.first and found.cue.lemma.startswith("كما"):
+        return reported(reading, name.last, found, sentence, later)
     for place in range(name.last, min(sentence.last, name.last + _FAR)):
         mark = reading.opened_before(place)
         speech = mark is not None and reading.is_speech(mark)
@@ -179,3 +261,28 @@ def _sentence_before(reading: Reading, sentence: Span) -> Content | None:
             start, end = reading.words[earlier.first].start, reading.words[earlier.last - 1].end
             return Content(start, end, earlier.first, direct=False)
     return None
+
+
+# A headline has no more words, and the name before its colon.
+_HEADLINE, _NAMED = 24, 6
+
+
+def headline(reading: Reading) -> tuple[Span, Content] | None:
+    """Return who says what in a headline (لافروف: الحل سياسي), None where it is none.
+
+    Before the only colon stands a person, an office or a body that is known, and nothing else.
+    """
+    words = reading.words
+    colons = [n for n, word in enumerate(words) if ":" in word.gap]
+    if len(colons) != 1 or len(words) > _HEADLINE or reading.text.rstrip().endswith((".", ":")):
+        return None
+    place = colons[0]
+    keys: list[str | None] = [word.key for word in words[:place]]
+    if not 0 < place <= _NAMED or len(words) - place < 3 or None in reading.keys[:place]:
+        return None
+    if head_length(keys) < place and name_beside(keys) is None:
+        return None
+    mark = reading.opened_before(place)
+    if mark is not None and reading.words_of(mark).last == len(words):
+        return Span(0, place), Content(mark.first, mark.last, place, direct=True)
+    return Span(0, place), Content(words[place].start, words[-1].end, place, direct=False)

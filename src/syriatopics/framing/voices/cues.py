@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriatopics.arabic import PhraseMatcher, key, name_index, variant_table
@@ -14,10 +14,10 @@ from syriatopics.lexicons.schema import Cue, WordGroup
 if TYPE_CHECKING:
     from syriatopics.framing.voices.reading import Reading
 
-__all__ = ["Found", "find_cues", "group", "single", "starts_with_any", "verbal_noun"]
+__all__ = ["Found", "as_verb", "find_cues", "group", "single", "starts_with_any", "verbal_noun"]
 
 # Verbs that take a person as object: وصفه، اعتبرها.
-_WITH_OBJECT = ("وصف", "اعتبر", "أبلغ", "أخبر", "سأل")
+_WITH_OBJECT = ("وصف", "اعتبر", "سأل")
 _OBJECTS = ("ه", "ها", "هم", "نا")
 _OPENERS = ("ان", "الي", "علي", "عن", "من", "ب")
 
@@ -40,17 +40,31 @@ class Found(NamedTuple):
     @property
     def gender(self) -> str:
         """The gender that its subject must have: ``f``, ``m``, ``p`` (plural) or nothing."""
-        return _gender(key(self.form.split()[0]), self.is_participle)
+        return _gender(self.cue, self.form.split()[0], self.is_participle)
 
 
-def _gender(word: str, participle: bool) -> str:
+@lru_cache(maxsize=1 << 12)
+def _gender(cue: Cue, form: str, participle: bool) -> str:
+    word, forms = key(form), {key(other) for other in cue.forms}
     if word.endswith(("وا", "ون", "ين")):
         return "p"
     if participle:
         return "f" if word.endswith("ه") else "m"
-    if word.endswith("ت") or word.startswith("ت"):
-        return "f"
-    return "m" if word else ""
+    if verbal_noun(word):
+        return "f" if word.endswith("ها") else "m"
+    # لفت and لفتت, تقول and يقول, but تساءل and يتساءل: not every ت is that of the feminine.
+    past = word.endswith("ت") and word + "ت" not in forms
+    present = word.startswith("ت") and "ي" + word[1:] in forms and "ي" + word not in forms
+    return "f" if past or present else "m"
+
+
+def as_verb(found: Found) -> Found | None:
+    """Return the verb in كما أكد where it goes on (كما أكد أن، كما أشار إلى), not as a source."""
+    form = found.form.removeprefix("كما ")
+    for cue in _compiled().cues if form != found.form and " " not in form else ():
+        if cue.kind == "verb" and form in cue.forms:
+            return Found(found.first + 1, found.last, cue, form, bound=True, proclitic=False)
+    return None
 
 
 @cache
@@ -102,11 +116,15 @@ def _compiled() -> _Compiled:
     for number, cue in enumerate(cues):
         for form in cue.forms:
             entries[number, form] = [form]
-            if cue.lemma in _WITH_OBJECT and " " not in form:
+            if (cue.addressed or cue.lemma in _WITH_OBJECT) and _takes_suffix(cue, form):
                 for suffix in _OBJECTS:
                     entries.setdefault((number, form + suffix), [form + suffix])
         noise += cue.also_noise
     return _Compiled(PhraseMatcher(entries, noise, fold=variant_table()), cues)
+
+
+def _takes_suffix(cue: Cue, form: str) -> bool:
+    return cue.position == "after" and " " not in form and not form.endswith(("وا", "ون", "ى"))
 
 
 def find_cues(reading: Reading) -> Iterator[Found]:
@@ -130,6 +148,8 @@ def find_cues(reading: Reading) -> Iterator[Found]:
             continue
         if cue.kind == "verb" and _is_unreal(reading, first, start):
             continue
+        if cue.position == "before" and _is_predicate(reading, first):
+            continue
         bound = word != start or not first or reading.paused(first) or _turns(reading, first)
         yield Found(first, last, cue, form, bound, proclitic=word != start)
 
@@ -139,6 +159,17 @@ def _is_unreal(reading: Reading, first: int, word: str) -> bool:
     return before in ("لم", "لن", "عدم", "دون", "بدون", "غير") or (
         before in ("ان", "بان", "لان") and word[0] in "يتن"
     )
+
+
+def _is_predicate(reading: Reading, first: int) -> bool:
+    """Say whether a participle is what something is: أن يكون القرار معبرا عن."""
+    before = [word.key for word in reading.words[max(0, first - 3) : first]]
+    return not reading.paused(first) and not _COPULAS.isdisjoint(before)
+
+
+_COPULAS = frozenset(
+    ("يكون", "تكون", "كان", "كانت", "ليس", "ليست", "يعد", "تعد", "يبقي", "اصبح", "بات")
+)
 
 
 def _turns(reading: Reading, first: int) -> bool:
@@ -159,8 +190,9 @@ def opener_inside(found: Found) -> bool:
 def takes(found: Found, word: str) -> bool:
     """Say whether a word is the preposition behind which the content of a cue stands."""
     for preposition in found.cue.takes:
-        if preposition == "ب":
-            if word.startswith("ب") and len(word) > 4 and word not in _own_ba():
+        if preposition in ("ب", "ل"):
+            own = word in _own_ba() or (preposition == "ل" and word[1:] in _own_ba())
+            if word.startswith(preposition) and len(word) > 4 and not own:
                 return True
         elif word == key(preposition):
             return True
@@ -171,5 +203,7 @@ def takes(found: Found, word: str) -> bool:
 def _own_ba() -> frozenset[str]:
     """Words whose ب is their own: names, and what the lexicon calls the end of a name."""
     names = {word for spelling in name_index() for word in spelling.split()}
-    stops = {word for entry in group("stops") | group("changes") for word in entry}
-    return frozenset(names | stops | {"بلاده", "بلادها", "بلدان", "باسم", "بيانا", "بدايه", "بقيه"})
+    stops = {word for n in ("stops", "changes", "venues") for entry in group(n) for word in entry}
+    return frozenset(
+        names | stops | {"بلاده", "بلادها", "بلدان", "باسم", "بيانا", "بيانات", "بدايه", "بقيه"}
+    )

@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 from syriatopics.framing.voices.attribution import source_name, speaker_of_source, speaker_of_verb
 from syriatopics.framing.voices.contents import (
+    PLAIN,
     Content,
     content_of_noun,
     content_of_source,
     content_of_verb,
+    headline,
+    marked_before,
+    reported,
 )
-from syriatopics.framing.voices.cues import Found
+from syriatopics.framing.voices.cues import Found, as_verb
 from syriatopics.framing.voices.phrases import name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
@@ -22,6 +26,10 @@ __all__ = ["Piece", "find_pieces"]
 
 # A verb so many characters behind the beginning of a source's words says the same as the source.
 _SAME = 60
+
+
+# A passage that ends so leaves nobody about to speak.
+_ENDED = (".", "!", "؟", "?", "»", '"', "”")
 
 
 class Piece(NamedTuple):
@@ -36,6 +44,7 @@ class Piece(NamedTuple):
     stance: str
     nested: bool
     source: bool = False
+    act: str = "assertion"
 
 
 def find_pieces(reading: Reading, speakers: Speakers) -> list[Piece]:
@@ -56,6 +65,7 @@ class _Finder:
         self.speakers = speakers
         self.pieces: list[Piece] = []
         self.subject: Speaker | None = None
+        self.expected, speakers.expected = speakers.expected, None
 
     def run(self) -> list[Piece]:
         for sentence in self.reading.sentences:
@@ -67,7 +77,10 @@ class _Finder:
                     continue  # part of a speaker's name: أشارت تصريحات الرئيس
                 taken = max(taken, self._follow(found, sentence, mine[number + 1 :]))
             self._prefer_verbs()
+        if self.reading.text.rstrip().endswith(_ENDED):
+            self.speakers.expected = None
         self._opens_with_speech()
+        self._headline()
         self._up_to_strays()
         return self.pieces
 
@@ -83,17 +96,25 @@ class _Finder:
     def _verb(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
         content = content_of_verb(self.reading, found, sentence, later)
         stop = content.place if content and content.place > found.first else sentence.last
-        name = name_after(self.reading, found.last, stop)
+        name = name_after(self.reading, found.last, stop, found)
         speaker = speaker_of_verb(
             self.reading, found, name, stop, sentence, self.subject, self.speakers
         )
         if content is None:
             self.subject = speaker or self.subject
+            if speaker is not None and found.cue.lemma in PLAIN:
+                self.speakers.expected = speaker
         elif speaker is not None or content.direct:
             self._add(found, content, speaker)
+            split = marked_before(self.reading, found)
+            if split is not None and split.start < content.start:
+                self._add(found, split, speaker)  # «لن نتراجع»، قال فلان، «ولن نقبل»
         return name.last
 
     def _source(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
+        verb = as_verb(found)
+        if verb is not None and content_of_verb(self.reading, verb, sentence, later) is not None:
+            return self._verb(verb, sentence, later)
         name = source_name(self.reading, found, sentence)
         if name is None:
             return found.last
@@ -130,7 +151,7 @@ class _Finder:
         text = self.reading.slice(found.first, found.last)
         piece = Piece(
             content.start, content.end, content.direct, speaker, text, found.cue.lemma,
-            found.cue.stance, around is not None or relayed, found.cue.kind == "source",
+            found.cue.stance, around is not None or relayed, found.cue.kind == "source", found.cue.act,
         )  # fmt: skip
         self.pieces.append(piece)
         if speaker is not None and not piece.nested:
@@ -149,6 +170,11 @@ class _Finder:
     def _colour(self, found: Found, sentence: Span) -> None:
         """Let على حد زعمه colour what was said before it in the sentence."""
         reading = self.reading
+        if found.first - sentence.first <= 1 and found.last < sentence.last - 2:
+            content = reported(reading, found.last, found, sentence, ())
+            if content is not None:
+                self._add(found, content, self.speakers.again(""))
+            return
         begin, here = reading.words[sentence.first].start, reading.words[found.first].start
         for number in range(len(self.pieces) - 1, -1, -1):
             piece = self.pieces[number]
@@ -167,9 +193,21 @@ class _Finder:
         if first is None or not self.reading.is_speech(first):
             return
         if not any(p.start < first.last and first.first < p.end for p in self.pieces):
-            speaker = self.speakers.again("")
+            speaker = self.expected or self.speakers.again("")
             piece = Piece(first.first, first.last, True, speaker, "", "", "neutral", False)
             self.pieces.insert(0, piece)
+
+    def _headline(self) -> None:
+        """Take in what a headline says behind a name and a colon (لافروف: الحل سياسي)."""
+        found = None if self.pieces else headline(self.reading)
+        if found is not None:
+            name, content = found
+            speaker = self.speakers.identify(self.reading.slice(*name))
+            self.pieces.append(
+                Piece(
+                    content.start, content.end, content.direct, speaker, ":", ":", "neutral", False
+                )
+            )
 
     def _up_to_strays(self) -> None:
         """Reported speech that ends in a closing mark reaches up to it."""

@@ -16,8 +16,8 @@ from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Name
 
 __all__ = [
-    "bare", "begins_with_name", "is_deputy", "name_beside", "named_in", "past_office", "personal",
-    "reads_as_name", "titled",
+    "bare", "begins_with_name", "head_length", "is_definite", "is_deputy", "name_beside", "name_ending",
+    "named_in", "past_office", "personal", "reads_as_name", "titled",
 ]  # fmt: skip
 
 Keys = Sequence[str | None]
@@ -50,6 +50,16 @@ def _titles() -> PhraseMatcher[str]:
 def bare(word: str) -> str:
     """Return the key of a word without the article."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def is_definite(word: str) -> bool:
+    """Say whether a key carries the article, alone or behind a clitic."""
+    return len(word) > 4 and word.startswith(("ال", "لل", "بال", "وال")) and word not in _own()
+
+
+@cache
+def _own() -> frozenset[str]:
+    return single("relatives") | single("prepositions") | single("stops")
 
 
 def named_in(keys: Keys) -> Name | None:
@@ -130,7 +140,7 @@ def reads_as_name(keys: Keys) -> bool:
         return False  # ردا، نهاية: an adverb, a noun
     closed = (
         single("stops") | single("venues") | single("quantifiers") | single("relatives") | single("particles")
-        | single("nationalities") | single("prepositions") | single("others")
+        | single("nationalities") | single("prepositions") | single("others") | single("alone")
     )  # fmt: skip
     return not any(
         word in closed or (word.removeprefix("و") in closed and word not in _KIN) for word in words
@@ -181,17 +191,25 @@ def _is_complete(keys: Keys, place: int) -> bool:
         return False
     if before in single("nationalities") or before in single("alone"):
         return True
-    if before.startswith(("ال", "لل", "وال", "بال")):
+    if is_definite(before):
         # نائب الرئيس ترامب: the name is that of the bare title, which another one goes before.
         head = any(is_deputy(key) for key in keys[: place - 1])
         return not (head and place + 1 == len(keys) and titled([before]) != "")
-    known = _name_ending(keys, place)
+    known = name_ending(keys[:place])
     return known is not None and known.kind != "person"
 
 
-def _name_ending(keys: Keys, end: int) -> Name | None:
-    for first in range(max(0, end - 4), end):
-        found = _name_at(keys[:end], first)
-        if found is not None and found[1] == end:
+def name_ending(keys: Keys) -> Name | None:
+    """Return the person, body or place with whose name a row of words ends."""
+    for first in range(max(0, len(keys) - 4), len(keys)):
+        found = _name_at(keys, first)
+        if found is not None and found[1] == len(keys):
             return found[0]
     return None
+
+
+def head_length(keys: Keys) -> int:
+    """Return how many words the title or name has with which a row of words begins."""
+    title = _titles().match(keys, 0) if keys and keys[0] is not None else None
+    name = _name_at(keys, 0)
+    return max(title.end if title is not None else 0, name[1] if name is not None else 0)

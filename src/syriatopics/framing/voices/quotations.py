@@ -23,7 +23,7 @@ __all__ = ["Quotations", "quotations"]
 
 COLUMNS = (
     "passage_id", "article_id", "outlet", "date", "quote", "speaker", "speaker_resolved", "cue",
-    "stance", "direct", "role", "side", "source", "nested", "start", "end", "n_words",
+    "stance", "act", "direct", "role", "side", "source", "nested", "start", "end", "n_words",
 )  # fmt: skip
 
 
@@ -32,9 +32,10 @@ class Quotations(Result):
     """Who speaks, a row per quotation.
 
     Columns ``passage_id, article_id, outlet, date, quote, speaker, speaker_resolved, cue,
-    stance, direct, role, side, source, nested, start, end, n_words``. ``speaker`` is as
+    stance, act, direct, role, side, source, nested, start, end, n_words``. ``speaker`` is as
     written where the words are attributed, ``speaker_resolved`` who that is; ``stance`` is
-    that of the cue (neutral, endorsing, distancing). ``source`` is named (a person or body of
+    that of the cue (neutral, endorsing, distancing), ``act`` whether something is said to be so
+    (assertion) or called for (directive: دعا إلى). ``source`` is named (a person or body of
     the lexicons, or a proper description), unnamed (مصدر، ناشطون) or nobody. ``nested`` is
     speech inside another's speech; its words count for the outer speaker. Offsets count in
     the passage.
@@ -157,7 +158,7 @@ def _rows(heard: Heard) -> Iterator[tuple[Any, ...]]:
         who = piece.speaker or Speaker("", "")
         yield (
             reading.text[piece.start : piece.end], who.written, who.resolved, piece.cue,
-            piece.stance, piece.direct, who.role, who.side, source_of(piece.speaker), piece.nested,
+            piece.stance, piece.act, piece.direct, who.role, who.side, source_of(piece.speaker), piece.nested,
             piece.start, piece.end, _words_in(reading, piece.start, piece.end),
         )  # fmt: skip
 

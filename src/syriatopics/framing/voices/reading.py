@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -14,6 +15,10 @@ __all__ = ["Reading", "Span", "Word"]
 
 # Words in marks are speech from this number on; fewer are a name, a title or a picked-out term.
 SPEECH_WORDS = 5
+
+
+# Two dots are a pause in many papers, one or three end a sentence. `\Z` stands at the end that is given.
+_TWO_DOTS = re.compile(r"(?<!\.)\.\.\Z")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -133,6 +138,7 @@ class Reading:
         """The sentences as stretches of words; none ends inside quotation marks."""
         ends = [s.end for s in sentences(self.text)]
         ends = [end for end in ends if not any(m.first < end < m.last for m in self.marks)]
+        ends = [end for end in ends if not _TWO_DOTS.search(self.text, 0, end)]
         found, first = [], 0
         for end in [*ends, len(self.text)]:
             last = first

@@ -74,11 +74,17 @@ class Speakers:
     ----------
     when : date or None
         When the article was written; without it no office says who holds it.
+
+    Attributes
+    ----------
+    expected : Speaker or None
+        Who was about to speak when a passage ended (وقال فلان في مقابلة:).
     """
 
     def __init__(self, when: dt.date | None = None) -> None:
         self._when = when
         self._heard: list[Speaker] = []
+        self.expected: Speaker | None = None
 
     @property
     def last(self) -> Speaker | None:
@@ -92,6 +98,7 @@ class Speakers:
     def hear(self, speaker: Speaker) -> None:
         """Remember who has spoken."""
         self._heard.append(speaker)
+        self.expected = None
 
     def again(self, gender: str) -> Speaker | None:
         """Return the last speaker who agrees with a verb that has no subject of its own."""

@@ -174,7 +174,13 @@ class Naming(Lexicon):
 
 
 class Cue(Entry):
-    """A verb or phrase that introduces speech."""
+    """A verb or phrase that introduces speech.
+
+    ``takes``: prepositions behind which the content stands; ``nominal``: a verbal noun may be the
+    content (أعلنت الوزارة وصول قافلة); ``addressed``: the verb takes somebody as its object (دعا الأطراف
+    إلى); ``denies``: the claim may be its object (كذّب
+    المزاعم بأن); ``act``: whether something is said to be so, or to be done.
+    """
 
     lemma: Form
     en: str
@@ -184,6 +190,8 @@ class Cue(Entry):
     position: Literal["before", "after"] = "after"
     takes: Forms = ()
     nominal: bool = False
+    addressed: bool = False
+    denies: bool = False
     act: Literal["assertion", "directive"] = "assertion"
     also_noise: Forms = ()
     note: str = ""
@@ -230,6 +238,8 @@ class Cues(Lexicon):
     alone: WordGroup
     claims: WordGroup
     things: WordGroup
+    adjectives: WordGroup
+    bodies: WordGroup
     invitations: WordGroup
     scare: WordGroup
     quotes: Quotes = Quotes()
