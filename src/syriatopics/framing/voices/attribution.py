@@ -70,11 +70,11 @@ def speaker_of_verb(
             return person
         if is_thing(reading.words[name.first].key):
             return None  # وأكدت الفحوص أن
-    if found.last < len(reading.words) and reading.words[found.last].key in _THEREIN:
-        return _in_statement(reading, found, sentence, speakers)
     document = _document(reading, found, sentence, speakers)
     if document is not None:
         return document
+    if found.last < len(reading.words) and reading.words[found.last].key in _THEREIN:
+        return _in_statement(reading, found, sentence, speakers)
     agrees = subject is not None and subject.gender in ("", gender)
     if agrees:
         return subject
@@ -267,9 +267,17 @@ def _hanging(
         for place in range(first, found.first):
             keys = [word.key for word in reading.words[place : place + 4]]
             name = begins_with_name(keys)
-            if name is not None and (name.kind != "place" or place == first):
+            if name is not None and (name.kind != "place" or _acts(reading, first, place)):
                 return speakers.identify(name.ar, "", gender)
     return subject or speakers.again(gender) or _main_subject(reading, sentence, found, speakers, 0)
+
+
+def _acts(reading: Reading, first: int, place: int) -> bool:
+    """Say whether a place stands for its government: the subject of a clause, and no dateline."""
+    before = reading.words[place - 1].key if place else ""
+    after = reading.words[place + 1].gap if place + 1 < len(reading.words) else ""
+    dateline = not place and any(sign in after for sign in "ـ-–—(:،/")
+    return place - first <= 1 and before not in single("prepositions") and not dateline
 
 
 def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:

@@ -25,13 +25,13 @@ _FAR = 45
 _NEAR = 12
 # Words in marks that make up so much of what is said are all of it: the quotation is direct.
 _WHOLE = 0.75
-# Verbs that say no more than that somebody speaks: what they open may be short, or open with no word of its own.
+# Verbs that say no more than that somebody speaks: what follows may be short, or have no opening word.
 PLAIN = frozenset(("قال", "أضاف", "تابع", "أردف", "صرح", "أجاب", "رد", "علق", "كتب", "غرد"))
 _LEADS = frozenset(("جاء", "وجاء", "ذلك", "وذلك"))
 
 
 # Behind وذلك the outlet adds where and when: وذلك قبل اجتماع.
-_ASIDE = frozenset(("قبل", "بعد", "خلال", "في", "عقب", "اثناء", "علي", "ضمن", "بحضور"))
+_ASIDE = frozenset(("قبل", "خلال", "في", "اثناء", "ضمن", "بحضور"))
 
 
 class Content(NamedTuple):
@@ -92,7 +92,8 @@ def marked_before(reading: Reading, found: Found) -> Content | None:
     for mark in reading.marks:
         between = reading.text[mark.end : here] if mark.end <= here else "far"
         words = reading.words_of(mark)
-        long = reading.is_speech(mark) or (words.last - words.first > 1 and reading.paused(first))
+        opens = not words.first or reading.paused(words.first)
+        long = reading.is_speech(mark) or (words.last - words.first > 1 and opens)
         if not between.strip(" ،,-–—\n") and long:
             return Content(mark.first, mark.last, found.first, direct=True)
     return None

@@ -10,8 +10,8 @@ from syriatopics.framing.voices.people import (
     head_length,
     is_definite,
     is_deputy,
+    name_beside,
     name_ending,
-    named_in,
     reads_as_name,
     titled,
 )
@@ -113,8 +113,12 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
 
 
 def _has_person(reading: Reading, first: int, last: int) -> bool:
-    name = named_in([word.key for word in reading.words[first:last]])
-    return name is not None and name.kind == "person"
+    """Say whether words are complete with a person's name: a name, or a title and a name."""
+    keys: list[str | None] = [word.key for word in reading.words[first:last]]
+    known = begins_with_name(keys)
+    return (known is not None and known.kind == "person") or name_beside(
+        keys, unknown=False
+    ) is not None
 
 
 def particle_before(reading: Reading, first: int, place: int) -> int:

@@ -22,7 +22,6 @@ from syriatopics.framing.voices.people import (
     is_deputy,
     name_beside,
     named_in,
-    past_office,
     personal,
     reads_as_name,
     titled,
@@ -152,11 +151,10 @@ class Speakers:
         this = bool(words) and words[0] in ("هذا", "هذه")
         wanted = {bare(word) for word in words if word not in _GENERAL}
         definite = len(words) == 1 or this or words[0].startswith("ال")
-        over = any(is_deputy(word) or past_office(word) for word in words)
         for speaker in reversed(self._heard) if wanted else ():
             name = _words_of(speaker.resolved)
             told = all(_holds(name if named else speaker.words, word) for word in wanted)
-            if told and (named or wanted <= name or (definite and not over)):
+            if told and (named or wanted <= name or definite):
                 return speaker
         return self.last if this else None
 
