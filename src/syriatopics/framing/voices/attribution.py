@@ -82,7 +82,9 @@ def speaker_of_verb(
         return _mentioned(reading, found, sentence, speakers) or subject or speakers.again(gender)
     if found.first - sentence.first <= 2:
         return speakers.again(gender)
-    return _main_subject(reading, sentence, found, speakers, 1)
+    tense = found.first and reading.words[found.first - 1].key in ("قد", "لقد")
+    goes_on = found.bound or tense  # in معظمهم يتوقع أن the verb has a subject that is not read
+    return _main_subject(reading, sentence, found, speakers, 1) if goes_on else None
 
 
 def _quoted_from(reading: Reading, found: Found, name: Span, stop: int) -> Span:
@@ -109,10 +111,13 @@ def _relayed(reading: Reading, found: Found, sentence: Span) -> Span | None:
 def _is_addressed(reading: Reading, found: Found, name: Span, speakers: Speakers) -> bool:
     """Say whether the words behind a verb are its object: ودعا المجتمع الدولي إلى, of a speaker known."""
     keys: list[str | None] = [word.key for word in reading.words[name.first : name.last]]
-    if not found.cue.addressed or not found.proclitic or speakers.last is None:
+    last = speakers.last
+    if not found.cue.addressed or not found.proclitic or last is None or not keys:
         return False
-    known = begins_with_name(keys)
-    return not personal(keys) and (known is None or known.kind != "person")
+    if last.gender not in ("", found.gender) or personal(keys):
+        return False
+    known = begins_with_name(keys)  # ودعا واشنطن: the verb is not hers
+    return known is None or (known.kind == "place" and found.gender == "m")
 
 
 def _apposed(reading: Reading, found: Found, name: Span, speakers: Speakers) -> Speaker | None:

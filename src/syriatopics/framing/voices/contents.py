@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from syriatopics.framing.voices.cues import Found, opener_inside, single, takes
 from syriatopics.framing.voices.marks import Mark
-from syriatopics.framing.voices.people import head_length, name_beside
+from syriatopics.framing.voices.people import begins_with_name, head_length, name_beside
 from syriatopics.framing.voices.phrases import begins_said, is_particle, name_after, turn_at
 from syriatopics.framing.voices.reading import Reading, Span
 
@@ -133,7 +133,10 @@ def _opened(reading: Reading, found: Found, place: int, sentence: Span) -> int |
             if is_particle(reading, later):
                 return later
     following = words[place + 1].key if place + 1 < sentence.last else ""
-    invited = found.cue.act == "directive" and following in single("invitations")
+    name = begins_with_name([word.key for word in words[place + 1 : place + 4]])
+    invited = found.cue.act == "directive" and (
+        following in single("invitations") or (name is not None and name.kind == "place")
+    )  # دعا نظيره إلى زيارة دمشق، إلى دمشق
     return None if invited else place
 
 

@@ -48,6 +48,8 @@ def _gender(cue: Cue, form: str, participle: bool) -> str:
     word, forms = key(form), {key(other) for other in cue.forms}
     if word.endswith(("وا", "ون", "ين")):
         return "p"
+    if word.endswith("ا") and word[:-1] in forms and not participle:
+        return "p"  # قالا: two
     if participle:
         return "f" if word.endswith("ه") else "m"
     if verbal_noun(word):
@@ -148,6 +150,8 @@ def find_cues(reading: Reading) -> Iterator[Found]:
             continue
         if cue.kind == "verb" and _is_unreal(reading, first, start):
             continue
+        if cue.kind == "noun" and word.removeprefix("و").startswith(("ال", "لل", "بال")):
+            continue  # الإعلان الدستوري
         if cue.position == "before" and _is_predicate(reading, first):
             continue
         bound = word != start or not first or reading.paused(first) or _turns(reading, first)

@@ -17,7 +17,7 @@ from syriatopics.framing.voices.contents import (
     reported,
 )
 from syriatopics.framing.voices.cues import Found, as_verb
-from syriatopics.framing.voices.phrases import name_after
+from syriatopics.framing.voices.phrases import is_particle, name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
 
@@ -104,12 +104,19 @@ class _Finder:
             self.subject = speaker or self.subject
             if speaker is not None and found.cue.lemma in PLAIN:
                 self.speakers.expected = speaker
-        elif speaker is not None or content.direct:
+        elif speaker is not None or content.direct or self._is_plain(found, content):
             self._add(found, content, speaker)
             split = marked_before(self.reading, found)
             if split is not None and split.start < content.start:
                 self._add(found, split, speaker)  # «لن نتراجع»، قال فلان، «ولن نقبل»
         return name.last
+
+    def _is_plain(self, found: Found, content: Content) -> bool:
+        """Say whether somebody speaks whom nobody names: وأضافا أن."""
+        opened = content.place < len(self.reading.words) and is_particle(
+            self.reading, content.place
+        )
+        return found.cue.lemma in PLAIN or (found.proclitic and opened and found.gender == "p")
 
     def _source(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
         verb = as_verb(found)

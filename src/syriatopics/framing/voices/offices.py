@@ -17,10 +17,11 @@ __all__ = ["Held", "held_office"]
 
 
 class Held(NamedTuple):
-    """An office in a phrase: its side, and who holds it; nobody where that cannot be said."""
+    """An office in a phrase: its side, who holds it ("" where that cannot be said), all its holders."""
 
     side: str
     holder: str
+    terms: frozenset[str]
 
 
 @cache
@@ -56,20 +57,23 @@ def held_office(keys: Sequence[str | None], when: dt.date | None) -> Held | None
         for holder in office.holder
         if when is not None and holder.start <= when <= (holder.end or dt.date.max)
     }
-    known = len(holders) == 1 and not office.shared and _is_whole(rest)
-    return Held(office.side, _canonical(next(iter(holders))) if known else "")
+    whole = _is_whole(rest)
+    known = len(holders) == 1 and not office.shared and whole
+    terms = {_canonical(holder.ar[0]) for holder in office.holder} if whole and when is None else ()
+    return Held(office.side, _canonical(next(iter(holders))) if known else "", frozenset(terms))
 
 
 def _is_whole(rest: Sequence[str | None]) -> bool:
     """Say whether an office ends where its words end: nothing follows that makes it another one."""
     if any(past_office(word) for word in rest[:2]):
         return False
-    first = next((word for word in rest if word is not None), None)
+    first = next((word for word in rest if word not in (None, "الجديد", "الحالي", "الجديده")), None)
     return (
         first is None or first in single("stops") or (len(rest) > 1 and rest[1] in single("venues"))
     )
 
 
+@cache
 def _canonical(name: str) -> str:
     fold = variant_table()
     known = named_in([fold(key(word)) for word in name.split()])

@@ -7,7 +7,7 @@ somebody else where it completes what stands before it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from syriatopics.arabic import PhraseMatcher, variant_table
@@ -17,11 +17,13 @@ from syriatopics.lexicons.schema import Name
 
 __all__ = [
     "bare", "begins_with_name", "head_length", "is_definite", "is_deputy", "name_beside", "name_ending",
-    "named_in", "past_office", "personal", "reads_as_name", "titled",
+    "named_in", "past_office", "people_met", "personal", "reads_as_name", "titled",
 ]  # fmt: skip
 
 Keys = Sequence[str | None]
 _LONGEST = 4
+# A title has so many words before the name at most.
+_TITLE = 6
 # Between the words of a name: سلطان بن سلمان, أبو عمر.
 _KIN = frozenset(("بن", "ابن", "بنت", "ابو", "ام", "ال", "عبد"))
 
@@ -36,6 +38,15 @@ def _names() -> tuple[PhraseMatcher[str], dict[str, Name]]:
         short = name.short if name.kind == "person" else ()
         names[name.ar] = [name.ar, *name.also, *short]
         by_ar[name.ar] = name
+    known = {form for forms in names.values() for form in forms}
+    for office in load("offices").office:
+        for holder in office.holder:  # who held an office is a person, by the full names
+            full = [form for form in holder.ar if " " in form and form not in known]
+            if full and holder.ar[0] not in known:
+                by_ar.setdefault(
+                    full[0], Name(ar=full[0], en=holder.en, kind="person", side=office.side)
+                )
+                names.setdefault(full[0], []).extend(full)
     return PhraseMatcher(names, fold=variant_table()), by_ar
 
 
@@ -142,6 +153,7 @@ def reads_as_name(keys: Keys) -> bool:
         single("stops") | single("venues") | single("quantifiers") | single("relatives") | single("particles")
         | single("nationalities") | single("prepositions") | single("others") | single("alone")
     )  # fmt: skip
+    closed -= {"علي"}  # the name; where it is the preposition the name has ended before
     return not any(
         word in closed or (word.removeprefix("و") in closed and word not in _KIN) for word in words
     )
@@ -172,10 +184,27 @@ def name_beside(keys: Keys, unknown: bool = True) -> int | None:
         if known is None or known[0].kind != "person" or not _ends_phrase(keys, known[1]):
             continue
         return place if _is_complete(keys, place) else None
-    for place in range(max(1, len(keys) - _LONGEST), len(keys)) if unknown else ():
+    if not unknown or _nameless(keys):
+        return None
+    for place in range(max(1, len(keys) - _LONGEST), len(keys)):
         if _is_complete(keys, place) and reads_as_name(keys[place:]):
             return place
+        basim = keys[place] == "باسم" and titled(keys) != "spokesperson"
+        if basim and _is_complete(keys, place) and reads_as_name(["محمد", *keys[place + 1 :]]):
+            return place
     return None
+
+
+def _nameless(keys: Keys) -> bool:
+    """Say whether a title stands without article and name: قائد كبير بالجيش، مسؤول أمريكي."""
+    first, second = keys[0] or "", (keys[1] if len(keys) > 1 else None) or ""
+    described = second.endswith("ي") or "ال" + second in single("adjectives") or second in _VAGUE
+    return not first.startswith("ال") and described and begins_with_name(keys[1:]) is None
+
+
+_VAGUE = frozenset(
+    ("كبير", "رفيع", "بارز", "سابق", "اخر", "اخري", "مطلع", "مقرب", "كبيره", "رفيعه", "بارزه")
+)
 
 
 def _ends_phrase(keys: Keys, end: int) -> bool:
@@ -206,6 +235,22 @@ def name_ending(keys: Keys) -> Name | None:
         if found is not None and found[1] == len(keys):
             return found[0]
     return None
+
+
+def people_met(keys: Keys) -> Iterator[tuple[Name, list[str | None]]]:
+    """Yield the people, papers and bodies that are named behind a title, with title and name."""
+    matcher, by_ar = _names()
+    for match in matcher.find(keys):
+        name = by_ar[match.id]
+        marked = match.start > 1 and keys[match.start - 1] is None  # مجلة «نيوزويك»
+        last = match.start - marked
+        for first in range(last - 1, max(-1, last - _TITLE), -1):
+            if name.kind == "place" or keys[first] is None:
+                break
+            phrase = [*keys[first:last], *keys[match.start : match.end]]
+            if titled(phrase) and personal(phrase) == (name.kind == "person"):
+                yield name, phrase
+                break
 
 
 def head_length(keys: Keys) -> int:

@@ -12,6 +12,7 @@ from syriatopics.framing.voices.people import (
     is_deputy,
     name_beside,
     name_ending,
+    personal,
     reads_as_name,
     titled,
 )
@@ -93,8 +94,10 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
     begun = place > first
     if is_particle(reading, place) or word in single("relatives") or len(word) == 1:
         return True
-    if word in single("stops"):
+    if word in single("stops") and not reading.is_ali(place):
         return True
+    if begun and word in ("هذا", "هذه", "ذلك"):
+        return True  # الأسد هذا الشهر
     if not begun and word.startswith("ب") and not is_nominal(reading, place, place + 4):
         return True  # بشدة, بعد: the verb has no subject of its own
     if word in single("venues") and not begun:
@@ -107,8 +110,8 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
         return not begun or opens or _has_person(reading, first, place)
     if word.startswith("ل") and (word[1:] in single("venues") or word in single("venues")):
         return True
-    if word.startswith("لل") and _has_person(reading, first, place):
-        return True
+    if word.startswith("ل") and begun and _has_person(reading, first, place):
+        return word.startswith("لل") or begins_with_name([word[1:], following]) is not None
     return begun and place in reading.verbs
 
 
@@ -185,9 +188,14 @@ def _antecedent(reading: Reading, first: int, last: int) -> Span | None:
         begin -= 1
     for place in range(begin, last):
         keys = [word.key for word in reading.words[place:last]]
-        if keys[0] in single("quantifiers") or titled(keys) or begins_with_name(keys):
+        if personal(keys) or keys[0] in single("quantifiers"):
             return Span(place, last)
-    return Span(last - 1, last) if last > first else None
+        known = titled(keys) or begins_with_name(keys) or bare(keys[0]) in single("bodies")
+        if known and single("prepositions").isdisjoint(
+            keys
+        ):  # الشرطة تعرفت على مشتبه به … الذي قال
+            return Span(place, last)
+    return None
 
 
 def begins_said(reading: Reading, found: Found, first: int, place: int) -> bool:
@@ -234,10 +242,11 @@ _SENT = frozenset(("envoy", "ambassador", "special representative", "permanent r
 
 def _is_object(reading: Reading, found: Found, first: int, place: int) -> bool:
     """Say whether a verbal noun is the object of a verb: what stands before it is complete."""
-    if place == first:
-        return found.is_participle or found.bound
+    word = reading.words[place].key
+    if place == first:  # أعلن تنظيم “جيش الإسلام”: a body is no verbal noun
+        return (found.is_participle or found.bound) and word not in single("bodies")
     if reading.paused(place):
-        return True
+        return len(word) > 3 and place - first <= _LONGEST  # ، قتل: a verb
     keys: list[str | None] = [word.key for word in reading.words[first:place]]
     before = keys[-1] or ""
     if before in single("prepositions") or is_deputy(before):

@@ -155,6 +155,12 @@ class Reading:
             return ""
         return self.text[self.words[first].start : self.words[last - 1].end]
 
+    def is_ali(self, place: int) -> bool:
+        """Say whether a word is the name علي: the keys of علي and على are the same."""
+        word = self.words[place]
+        written = self.text[word.start : word.end]
+        return word.key == "علي" and written.endswith("ي") and "على" in self.text
+
     def paused(self, place: int) -> bool:
         """Say whether punctuation other than quotation marks parts a word from the one before."""
         gap = self.words[place].gap if place < len(self.words) else "."

@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from syriatopics.arabic import clean
 from syriatopics.framing.voices.cues import group, single
@@ -22,15 +23,20 @@ from syriatopics.framing.voices.people import (
     is_deputy,
     name_beside,
     named_in,
+    people_met,
     personal,
     reads_as_name,
     titled,
 )
 from syriatopics.lexicons.schema import Name
 
+if TYPE_CHECKING:
+    from syriatopics.framing.voices.reading import Reading
+
 __all__ = ["Speaker", "Speakers"]
 
 _GENERAL = frozenset(["ان", "من", "في", "علي", "الي", "عن", "كل", "بعض", "هذا", "هذه"])
+_PRESENT = frozenset(("جديد", "حالي", "جديده", "حاليه"))
 _MEDIA = "news agency, newspaper, channel"
 
 
@@ -83,6 +89,7 @@ class Speakers:
     def __init__(self, when: dt.date | None = None) -> None:
         self._when = when
         self._heard: list[Speaker] = []
+        self._met: dict[str, Speaker] = {}
         self.expected: Speaker | None = None
 
     @property
@@ -99,12 +106,23 @@ class Speakers:
         self._heard.append(speaker)
         self.expected = None
 
+    def meet(self, reading: Reading) -> None:
+        """Remember who is named in a passage, with the title before the name: الرئيس محمد مرسي.
+
+        Who is called by the title alone later is the person met with it, also where they have not
+        spoken before.
+        """
+        for name, keys in people_met(reading.keys):
+            words = frozenset(bare(word) for word in keys if word is not None) | _words_of(name.ar)
+            role = titled(keys) or name.role or ""
+            self._met[name.ar] = Speaker(name.ar, name.ar, role, name.side or "", "", words)
+
     def again(self, gender: str) -> Speaker | None:
         """Return the last speaker who agrees with a verb that has no subject of its own."""
         for speaker in reversed(self._heard):
             if not gender or not speaker.gender or speaker.gender == gender:
                 return speaker
-        return self.last
+        return self.last if gender != "p" else None
 
     def identify(self, written: str, context: str = "", gender: str = "") -> Speaker:
         """Say who it is that an article calls `written`.
@@ -140,19 +158,30 @@ class Speakers:
         if office and office.holder:
             words |= _words_of(office.holder)
             return Speaker(written, office.holder, role, side, gender, words)
-        same = self._same(keys)
+        same = self._in_office(office.terms if office else frozenset()) or self._same(keys)
         if same is not None:
             return Speaker(written, same.resolved, same.role, same.side, gender, same.words | words)
         return Speaker(written, phrase.whole(), role, side, gender, words)
+
+    def _in_office(self, holders: frozenset[str]) -> Speaker | None:
+        """Return whom the article names of those who ever held an office, where its day is unknown."""
+        people = (*reversed(self._heard), *reversed(self._met.values()))
+        return next((person for person in people if person.resolved in holders), None)
 
     def _same(self, keys: Sequence[str | None], named: bool = False) -> Speaker | None:
         """Return the last speaker of whom these words were said before."""
         words = [word for word in keys if word is not None]
         this = bool(words) and words[0] in ("هذا", "هذه")
         wanted = {bare(word) for word in words if word not in _GENERAL}
+        if len(wanted) > 1:
+            wanted -= _PRESENT
         definite = len(words) == 1 or this or words[0].startswith("ال")
-        for speaker in reversed(self._heard) if wanted else ():
+        body = bool(words) and bare(words[0]) in single("bodies")
+        people = [*reversed(self._heard), *reversed(self._met.values())] if titled(words) else []
+        for speaker in (people or reversed(self._heard)) if wanted else ():
             name = _words_of(speaker.resolved)
+            if body and bare(words[0]) != _head_of(speaker.resolved):
+                continue  # المرصد is not مدير المرصد
             told = all(_holds(name if named else speaker.words, word) for word in wanted)
             if told and (named or wanted <= name or definite):
                 return speaker
@@ -221,7 +250,8 @@ def _body(keys: Sequence[str | None]) -> Name | None:
     if name is not None:
         return None if _several(keys) else name
     rest = [word for word in keys[1:] if word is not None]
-    return begins_with_name(rest) if titled(keys) == _MEDIA else None
+    body = begins_with_name(rest) if titled(keys) == _MEDIA else None
+    return body if body is not None and body.kind != "place" else None
 
 
 def _several(keys: Sequence[str | None]) -> bool:
@@ -251,6 +281,10 @@ def _first_part(context: str) -> _Phrase | None:
 def _holds(words: frozenset[str], word: str) -> bool:
     # الدبلوماسي goes back to أحد الدبلوماسيين
     return word in words or (len(word) > 3 and not words.isdisjoint((word + "ين", word + "ون")))
+
+
+def _head_of(name: str) -> str:
+    return bare(next((word for word in _Phrase(name).keys if word is not None), ""))
 
 
 def _words_of(name: str) -> frozenset[str]:

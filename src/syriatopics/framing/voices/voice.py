@@ -46,6 +46,7 @@ def listen(table: pd.DataFrame) -> Iterator[list[Heard]]:
 
 def _hear(row: int, text: str, speakers: Speakers) -> Heard:
     reading = Reading(text)
+    speakers.meet(reading)
     return Heard(row, reading, find_pieces(reading, speakers))
 
 
