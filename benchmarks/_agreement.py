@@ -144,7 +144,8 @@ def _paired(
 ) -> Iterator[Pair]:
     where = row["id"], row["outlet"], _period(row)
     fits = sorted(
-        ((fit(c, f), -i, -j) for i, c in enumerate(coded) for j, f in enumerate(found)), reverse=True
+        ((fit(c, f), -i, -j) for i, c in enumerate(coded) for j, f in enumerate(found)),
+        reverse=True,
     )
     taken_c, taken_f = {}, set()
     for share, i, j in fits:
@@ -169,7 +170,9 @@ def same_speaker(pair: Pair) -> bool:
     for name in (pair.coded["resolved"], pair.coded["speaker"]):
         theirs = _person(name or "")
         small, large = sorted((ours, theirs), key=len)
-        if small and len(small - large) <= (len(small) > 1 and len(small) < 4 and bool(small & large)):
+        if small and len(small - large) <= (
+            len(small) > 1 and len(small) < 4 and bool(small & large)
+        ):
             return True
     return False
 
@@ -232,7 +235,9 @@ def rates(
     for pair in pairs:
         at = names.index(pair.article)
         counts[at] += pair.found is not None, pair.coded is not None, right(pair)
-    draws = np.random.default_rng(seed).multinomial(len(names), [1 / len(names)] * len(names), size=n)
+    draws = np.random.default_rng(seed).multinomial(
+        len(names), [1 / len(names)] * len(names), size=n
+    )
     point, many = _rates(counts.sum(axis=0)[None]), _rates(draws @ counts)
     limits = np.nanquantile(many, (0.025, 0.975), axis=0)
     return {

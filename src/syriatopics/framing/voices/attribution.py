@@ -84,7 +84,8 @@ def speaker_of_verb(
         return speakers.again(gender)
     tense = found.first and reading.words[found.first - 1].key in ("قد", "لقد")
     goes_on = found.bound or tense  # in معظمهم يتوقع أن the verb has a subject that is not read
-    return _main_subject(reading, sentence, found, speakers, 1) if goes_on else None
+    who = _main_subject(reading, sentence, found, speakers, 1) if goes_on else None
+    return who or (speakers.again(gender) if found.cue.lemma in ("قال", "أضاف") else None)
 
 
 def _quoted_from(reading: Reading, found: Found, name: Span, stop: int) -> Span:

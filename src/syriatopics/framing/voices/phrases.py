@@ -98,8 +98,8 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
         return True
     if begun and word in ("هذا", "هذه", "ذلك"):
         return True  # الأسد هذا الشهر
-    if not begun and word.startswith("ب") and not is_nominal(reading, place, place + 4):
-        return True  # بشدة, بعد: the verb has no subject of its own
+    if not begun and (word.startswith("بال") or (word[0] == "ب" and verbal_noun(word[1:]))):
+        return True  # بالقول, بانسحاب: the verb has no subject of its own
     if word in single("venues") and not begun:
         return not titled([w.key for w in reading.words[place : place + 4]])
     following = reading.words[place + 1].key if place + 1 < len(reading.words) else ""
@@ -246,7 +246,7 @@ def _is_object(reading: Reading, found: Found, first: int, place: int) -> bool:
     if place == first:  # أعلن تنظيم “جيش الإسلام”: a body is no verbal noun
         return (found.is_participle or found.bound) and word not in single("bodies")
     if reading.paused(place):
-        return len(word) > 3 and place - first <= _LONGEST  # ، قتل: a verb
+        return word not in single("also_verbs") and place - first <= _LONGEST
     keys: list[str | None] = [word.key for word in reading.words[first:place]]
     before = keys[-1] or ""
     if before in single("prepositions") or is_deputy(before):
@@ -283,6 +283,7 @@ def subject_of(reading: Reading, name: Span) -> Span:
         complete = is_definite(before) or name_ending(keys[:place]) is not None
         known = word[0] not in "لبو" and begins_with_name(keys[place:]) is not None
         other = known or (word.startswith("ال") and is_definite(word))
+        other = other or word in single("bodies") or (titled([word]) != "" and not personal([word]))
         if complete and other and not described:
             return Span(name.first, name.first + place)
     return name

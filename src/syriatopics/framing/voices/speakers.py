@@ -180,7 +180,7 @@ class Speakers:
         people = [*reversed(self._heard), *reversed(self._met.values())] if titled(words) else []
         for speaker in (people or reversed(self._heard)) if wanted else ():
             name = _words_of(speaker.resolved)
-            if body and bare(words[0]) != _head_of(speaker.resolved):
+            if body and personal(_Phrase(speaker.written).keys):
                 continue  # المرصد is not مدير المرصد
             told = all(_holds(name if named else speaker.words, word) for word in wanted)
             if told and (named or wanted <= name or definite):
@@ -281,10 +281,6 @@ def _first_part(context: str) -> _Phrase | None:
 def _holds(words: frozenset[str], word: str) -> bool:
     # الدبلوماسي goes back to أحد الدبلوماسيين
     return word in words or (len(word) > 3 and not words.isdisjoint((word + "ين", word + "ون")))
-
-
-def _head_of(name: str) -> str:
-    return bare(next((word for word in _Phrase(name).keys if word is not None), ""))
 
 
 def _words_of(name: str) -> frozenset[str]:

@@ -232,6 +232,7 @@ class Cues(Lexicon):
     nationalities: WordGroup
     no_source: WordGroup
     verbal_nouns: WordGroup
+    also_verbs: WordGroup
     deputies: WordGroup
     past_office: WordGroup
     prepositions: WordGroup
