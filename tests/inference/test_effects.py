@@ -5,7 +5,12 @@ import pytest
 import syriatopics as st
 from syriatopics.errors import InputError
 from syriatopics.inference import Scores
+from syriatopics.inference.regression import fit_draws
 from syriatopics.matrix import _as_passages
+
+# Of the data of test_errors_and_degrees_of_freedom_are_those_of_r, by clubSandwich and estimatr.
+R_ERRORS = [0.0459282854, 0.2977117515, 0.0277669054, 0.1677615529]
+R_FREEDOM = [13.5005206782, 7.7485414882, 11.9873364313, 7.5552862136]
 
 
 def planted(n=200, gap=0.2, drift=0.0, seed=0, per_article=4):
@@ -120,3 +125,28 @@ def test_effects_agree_with_least_squares_by_hand():
     beta = np.linalg.lstsq(x, by_article["y"], rcond=None)[0]
     assert row(result, "difference")["estimate"] == pytest.approx(beta[1] + beta[3] * t.mean())
     assert row(result, "slope difference")["estimate"] == pytest.approx(beta[3])
+
+
+def test_errors_and_degrees_of_freedom_are_those_of_r():
+    """CR2 and Satterthwaite, as clubSandwich 0.5.8 and estimatr 1.0.0 give them."""
+    n, blocks = np.arange(240), 19
+    block = (n * 7) % blocks
+    group = (n % 9 == 0).astype(float)
+    when = ((n * 37) % 101) / 50 + block / 10
+    y = ((n * 13 + block * 5) % 11 < 3 + 2 * group).astype(float)
+    design = np.column_stack([np.ones(240), group, when, group * when])
+    fit = fit_draws(design, y[None, :, None], [block])
+    assert np.sqrt(np.diag(fit.covariance[0])) == pytest.approx(R_ERRORS, abs=1e-6)
+    assert [fit.freedom(row) for row in np.eye(4)] == pytest.approx(R_FREEDOM, abs=1e-6)
+
+
+def test_two_clusterings_add_up():
+    rng = np.random.default_rng(0)
+    story, week = rng.integers(0, 40, 400), rng.integers(0, 30, 400)
+    y = rng.normal(size=40)[story] + rng.normal(size=30)[week] + rng.normal(size=400)
+    design = np.ones((400, 1))
+    errors = [
+        np.sqrt(fit_draws(design, y[None, :, None], blocks).covariance[0, 0, 0])
+        for blocks in ([story], [week], [story, week])
+    ]
+    assert errors[2] > max(errors[:2])

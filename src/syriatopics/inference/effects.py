@@ -13,7 +13,7 @@ import pandas as pd
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.contrasts import adjusted
-from syriatopics.inference.floors import cell_note
+from syriatopics.inference.floors import MIN_FREEDOM, MIN_HOLDING, cell_note
 from syriatopics.inference.groups import PRODUCTION, groups_of, produced
 from syriatopics.inference.regression import Fit, fit_draws
 from syriatopics.inference.resampling import Array, article_means
@@ -34,7 +34,7 @@ TIMES = ("linear", *_PERIODS)
 class Effects(Result):
     """Marginal effects of a regression, a row per quantity and theme.
 
-    Columns ``kind, a, b, theme, estimate, low, high, p, q, n_a, n_b, note``. Kinds:
+    Columns ``kind, a, b, theme, estimate, low, high, df, p, q, n_a, n_b, note``. Kinds:
     ``share`` (of outlet a, as if it had written at the dates of all articles),
     ``difference`` (of two such shares), ``slope`` (change of the share of a in a year) and
     ``slope difference``. ``q`` is corrected within a kind.
@@ -88,18 +88,18 @@ def effects(
     time: str | None = "linear",
     draws: Array | None = None,
     production: str = PRODUCTION[0],
-    blocks: BlockChoice = "auto",
+    blocks: BlockChoice | tuple[BlockChoice, BlockChoice] = "auto",
     correction: str = "bh",
     level: float = 0.95,
 ) -> Effects:
     """Regress the shares of articles on outlet, time, and both together.
 
-    The regression of STM's ``estimateEffect``, with three differences: the article and not
-    the passage is the unit, errors are clustered by article or block, and it takes any θ (or
-    themes). With draws of θ the uncertainty of the model is carried on by the method of
-    composition; without, θ is taken as known and the notes say so. For shares alone the score
-    intervals of :func:`prevalence` and :func:`contrasts` hold their level where themes are
-    rare; the t intervals here want some 30 articles with the theme.
+    The regression of STM's ``estimateEffect``, with three differences: the article and not the
+    passage is the unit, errors are clustered by article or block (CR2, with the degrees of
+    freedom of Bell and McCaffrey [1]_), and it takes any θ (or themes). With draws of θ the
+    uncertainty of the model is carried on by the method of composition; without, θ is taken as
+    known and the notes say so. For shares alone the score intervals of :func:`prevalence` and
+    :func:`contrasts` hold their level where themes are rare, which t intervals do not.
 
     Parameters
     ----------
@@ -112,18 +112,30 @@ def effects(
     draws : ndarray, shape (n_draws, n_passages, k), optional
         Draws of θ from its posterior, rows and columns as in the scores; those of
         ``StructuralTopics(n_draws=25)`` are ``topics.draws``.
-    production, blocks, correction, level
+    production, correction, level
         As in :func:`contrasts`.
+    blocks : {"auto", "article", "day", "week", "month", "story"}, a column, Series, or two
+        What is taken as independent, as in :func:`prevalence`. Two that do not lie within each
+        other, such as ``("story", "week")``, make two-way clustering [2]_.
 
     Returns
     -------
     Effects
-        NaN where an outlet has fewer than 15 articles; ``note`` says so.
+        NaN where an outlet has fewer than 15 articles, fewer than five with a theme or
+        without it, or what is asked rests on fewer than four degrees of freedom; ``note``
+        says so.
 
     Raises
     ------
     InputError
         If fewer than two groups have dated articles, or draws do not fit the scores.
+
+    References
+    ----------
+    .. [1] Pustejovsky, J. & Tipton, E. (2018). Small-sample methods for cluster-robust
+       variance estimation and hypothesis testing in fixed effects models. JBES 36.
+    .. [2] Cameron, A., Gelbach, J. & Miller, D. (2011). Robust inference with multiway
+       clustering. JBES 29.
 
     Examples
     --------
@@ -152,18 +164,21 @@ def effects(
     first = first.set_index("article_id").loc[articles]
     design = _design(first, time, by)
     cell = groups[by].where(used)
-    chosen = blocks_of(table, blocks, Measured(scores.weights(), scores.sizes(), cell))
-    every = pd.Series(chosen.codes, index=table["article_id"])
-    fit = fit_draws(design.matrix, means, every[~every.index.duplicated()].loc[articles].to_numpy())
-    counts = np.bincount(design.group, minlength=len(design.names))
-    rows = _rows(fit, design, counts, scores, time == "linear", level)
+    measured = Measured(scores.weights(), scores.sizes(), cell)
+    asked = blocks if isinstance(blocks, tuple) else (blocks,)
+    chosen = [blocks_of(table, one, measured) for one in asked]
+    first_of = ~table["article_id"].duplicated()
+    every = [pd.Series(one.codes, table["article_id"])[first_of.to_numpy()] for one in chosen]
+    fit = fit_draws(design.matrix, means, [one.loc[articles].to_numpy() for one in every])
+    rows = _rows(fit, design, _held(means.mean(axis=0), design), scores, time == "linear", level)
     found = pd.DataFrame(rows)
     found["q"] = found.groupby("kind")["p"].transform(
         lambda p: adjusted(p.to_numpy(dtype=float), correction)
     )
+    said = [note for one in chosen for note in one.notes]
     return Effects(
         table=found,
-        notes=(*scores.notes, *notes, *more, *chosen.notes, *_notes(draws, design, fit)),
+        notes=(*scores.notes, *notes, *more, *said, *_notes(draws, design, fit)),
         interaction=_interaction(fit, design, scores, correction),
         label_name=scores.label_name,
         labels=scores.labels or {},
@@ -223,7 +238,7 @@ def _design(articles: pd.DataFrame, time: str | None, by: str) -> _Design:
 def _rows(
     fit: Fit,
     design: _Design,
-    counts: np.ndarray[Any, Any],
+    held: Array,
     scores: Scores,
     linear: bool,
     level: float,
@@ -239,26 +254,46 @@ def _rows(
         wanted += [("slope", g, None, row) for g, row in enumerate(slopes)]
         wanted += [("slope difference", a, b, slopes[a] - slopes[b]) for a, b in pairs]
     rows = []
+    counts = np.bincount(design.group, minlength=len(design.names))
     for kind, a, b, weights in wanted:
         found = fit.combine(weights, level)
         members = [a] if b is None else [a, b]
-        notes = [
-            f"{design.names[g]}: {cell_note(int(counts[g]))}"
-            for g in members
-            if cell_note(int(counts[g]))
-        ]
         for k, label in enumerate(scores.table.columns):
+            notes = [
+                f"{design.names[g]}: {said}"
+                for g in members
+                if (said := cell_note(int(counts[g])) or _rare(held[g, k]))
+            ]
+            if not notes and found.freedom < MIN_FREEDOM:
+                notes = [f"rests on {found.freedom:.1f} degrees of freedom (from {MIN_FREEDOM:g})"]
             limits = [np.nan] * 3 if notes else [found.low[k], found.high[k], found.p[k]]
             rows.append(
                 {"kind": kind, "a": design.names[a], "b": "" if b is None else design.names[b]}
                 | {scores.label_name: label, "estimate": found.estimate[k]}
-                | {"low": limits[0], "high": limits[1]}
+                | {"low": limits[0], "high": limits[1], "df": found.freedom}
                 # that a share differs from zero is nothing to test
                 | {"p": np.nan if kind == "share" else limits[2], "q": np.nan}
                 | {"n_a": int(counts[a]), "n_b": 0 if b is None else int(counts[b])}
                 | {"note": "; ".join(notes)}
             )
     return rows
+
+
+def _held(means: Array, design: _Design) -> Array:
+    """Return in how many articles of each group a label is, or is not, whichever are fewer."""
+    found = np.zeros((len(design.names), means.shape[1]))
+    for g in range(len(found)):
+        mine = means[design.group == g]
+        found[g] = np.minimum((mine > 0).sum(axis=0), (mine < 1).sum(axis=0))
+    return found
+
+
+def _rare(held: float) -> str:
+    return (
+        f"{held:.0f} articles tell: too few for a t (from {MIN_HOLDING})"
+        if held < MIN_HOLDING
+        else ""
+    )
 
 
 def _interaction(fit: Fit, design: _Design, scores: Scores, correction: str) -> pd.DataFrame:

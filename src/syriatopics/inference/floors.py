@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["FEW_BLOCKS", "MIN_ARTICLES", "MIN_BLOCKS", "cell_note"]
+__all__ = [
+    "FEW_BLOCKS",
+    "MIN_ARTICLES",
+    "MIN_BLOCKS",
+    "MIN_FREEDOM",
+    "MIN_HOLDING",
+    "cell_note",
+]
 
 # Below this many articles in a cell no interval is given: the resampling intervals cover far
 # less than they say (see benchmarks/results/framing_coverage.md), and the score interval,
@@ -13,6 +20,11 @@ MIN_ARTICLES = 15
 MIN_BLOCKS = 6
 # With fewer blocks on a side the variance is too unsure for a t: blocks are dealt out anew.
 FEW_BLOCKS = 5
+# A t interval of a regression wants that many articles of a group with a theme, and as many without:
+# in fewer, the scatter of a rare theme is not seen.
+MIN_HOLDING = 5
+# And that many degrees of freedom (Pustejovsky & Tipton 2018): below it even CR2 is too sure.
+MIN_FREEDOM = 4.0
 
 
 def cell_note(n_articles: int, freedom: float | None = None) -> str:

@@ -103,7 +103,8 @@ class Moments:
 
 def _non_negative(mixture: Array, sums: Array, steps: Array) -> Array:
     """Solve ``mixture @ steps @ x = sums`` for x >= 0; return ``steps @ x``."""
-    weight = np.sqrt(np.diag(mixture))
+    # A stretch of few days can make a variance negative: it tells nothing then.
+    weight = np.sqrt(np.maximum(np.diag(mixture), 0.0))
     known = weight > 1e-6
     if not known.any():
         return np.zeros(len(sums))

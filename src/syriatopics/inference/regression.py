@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy import linalg, stats
 
 from syriatopics.inference.resampling import Array
 
 __all__ = ["Combination", "Fit", "fit_draws"]
+
+Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Combination(NamedTuple):
@@ -20,6 +24,7 @@ class Combination(NamedTuple):
     low: Array
     high: Array
     p: Array
+    freedom: float
 
 
 @dataclass(frozen=True)
@@ -30,44 +35,87 @@ class Fit:
     ----------
     beta : ndarray, shape (p, k)
     covariance : ndarray, shape (k, p, p)
-        Clustered by block; with the variance between draws added to it.
-    freedom : int
-        Blocks less coefficients.
+        Clustered by block (CR2 [1]_); with the variance between draws added to it.
+    parts : tuple of ndarray, shape (n_blocks, p, p)
+        For each clustering the square of what a block of independent articles brings to
+        the covariance: degrees of freedom come from it.
+    crosses : tuple of ndarray, shape (n_blocks, p, p)
+        What ties the residuals of blocks together through the coefficients.
+    n_blocks : int
+        Of the clustering with the fewest.
+
+    References
+    ----------
+    .. [1] Pustejovsky, J. & Tipton, E. (2018). Small-sample methods for cluster-robust
+       variance estimation and hypothesis testing in fixed effects models. JBES 36.
     """
 
     beta: Array
     covariance: Array
-    freedom: int
+    parts: tuple[Array, ...]
+    crosses: tuple[Array, ...]
+    bread: Array
+    n_blocks: int
+
+    def freedom(self, weights: Array) -> float:
+        """Return the degrees of freedom of ``weights @ beta``, after Bell and McCaffrey [1]_.
+
+        They count how many blocks the combination rests on: few where one group is small, or
+        a few articles lie far out in time. With two clusterings the fewer count.
+
+        References
+        ----------
+        .. [1] Bell, R. & McCaffrey, D. (2002). Bias reduction in standard errors for linear
+           regression with multi-stage samples. Survey Methodology 28. Imbens, G. & Kolesár, M.
+           (2016). Robust standard errors in small samples. REStat 98.
+        """
+        found = []
+        c = self.bread @ weights
+        for own, cross in zip(self.parts, self.crosses, strict=True):
+            # G'G of the working model with independent errors: diag(own) less what coefficients tie.
+            diagonal = np.einsum("p,bpq,q->b", c, own, c)
+            tied = cross @ c  # (n_blocks, p)
+            gram = tied.T @ (tied @ self.bread)
+            trace = float(diagonal.sum() - np.einsum("bp,pq,bq->", tied, self.bread, tied))
+            square = float(
+                (diagonal**2).sum()
+                - 2 * (diagonal * np.einsum("bp,pq,bq->b", tied, self.bread, tied)).sum()
+                + np.trace(gram @ gram)
+            )
+            found.append(trace**2 / square if square > 0 else 0.0)
+        return min(found)
 
     def combine(self, weights: Array, level: float = 0.95) -> Combination:
         """Return ``weights @ beta`` with its interval and test."""
         estimate = weights @ self.beta
         error = np.sqrt(np.maximum(np.einsum("i,kij,j->k", weights, self.covariance, weights), 0))
-        if self.freedom < 1:
+        freedom = self.freedom(weights)
+        if freedom < 1:
             missing = np.full(estimate.shape, np.nan)
-            return Combination(estimate, missing, missing, missing)
-        reach = stats.t.ppf((1 + level) / 2, self.freedom) * error
+            return Combination(estimate, missing, missing, missing, freedom)
+        reach = stats.t.ppf((1 + level) / 2, freedom) * error
         with np.errstate(invalid="ignore", divide="ignore"):
-            p = 2 * stats.t.sf(np.abs(estimate / error), self.freedom)
-        return Combination(estimate, estimate - reach, estimate + reach, p)
+            p = 2 * stats.t.sf(np.abs(estimate / error), freedom)
+        return Combination(estimate, estimate - reach, estimate + reach, p, freedom)
 
     def joint(self, columns: np.ndarray[Any, Any]) -> tuple[Array, Array]:
         """Return F and p of the hypothesis that these coefficients are all zero, for each label."""
         n = len(columns)
         k = self.beta.shape[1]
-        if not n or self.freedom <= n:
+        freedom = min((self.freedom(row) for row in np.eye(len(self.bread))[columns]), default=0.0)
+        if not n or freedom <= n:
             return np.full(k, np.nan), np.full(k, np.nan)
         f = np.empty(k)
         for label in range(k):
             b = self.beta[columns, label]
             v = self.covariance[label][np.ix_(columns, columns)]
             # Hotelling's correction: few blocks make the estimate of v itself unsure
-            scale = (self.freedom - n + 1) / (self.freedom * n)
+            scale = (freedom - n + 1) / (freedom * n)
             f[label] = scale * float(b @ np.linalg.pinv(v) @ b)
-        return f, np.asarray(stats.f.sf(f, n, self.freedom - n + 1))
+        return f, np.asarray(stats.f.sf(f, n, freedom - n + 1))
 
 
-def fit_draws(design: Array, draws: Array, block: np.ndarray[Any, Any]) -> Fit:
+def fit_draws(design: Array, draws: Array, blocks: Sequence[np.ndarray[Any, Any]]) -> Fit:
     """Regress each draw of the shares on a design and pool (the method of composition [1]_).
 
     Parameters
@@ -75,42 +123,92 @@ def fit_draws(design: Array, draws: Array, block: np.ndarray[Any, Any]) -> Fit:
     design : ndarray, shape (n_articles, p)
     draws : ndarray, shape (n_draws, n_articles, k)
         Shares of the articles; one draw if θ is taken as known.
-    block : ndarray, shape (n_articles,)
+    blocks : sequence of ndarray, shape (n_articles,)
+        One clustering, or two that do not lie within each other (article and week [2]_):
+        their covariances add up, less that of the cells in which both meet.
 
     References
     ----------
     .. [1] Roberts, M. et al. (2014). Structural topic models for open-ended survey
        responses. AJPS 58(4).
+    .. [2] Cameron, A., Gelbach, J. & Miller, D. (2011). Robust inference with multiway
+       clustering. JBES 29.
 
     Examples
     --------
     >>> x = np.column_stack([np.ones(40), np.arange(40) % 2])
     >>> y = np.tile([[0.0], [1.0]], (20, 1))[None]
-    >>> fit_draws(x, y, np.arange(40)).beta.round(6).ravel()[1]
+    >>> fit_draws(x, y, [np.arange(40)]).beta.round(6).ravel()[1]
     np.float64(1.0)
     """
-    n, p = design.shape
-    _, index = np.unique(block, return_inverse=True)
-    n_blocks = int(index.max()) + 1
     bread: Array = np.asarray(np.linalg.pinv(design.T @ design), dtype=np.float64)
     beta = np.einsum("pq,nq,dnk->dpk", bread, design, draws)
-    within = np.zeros((draws.shape[2], p, p))
-    for values, coefficients in zip(draws, beta, strict=True):
-        within += _clustered(design, values - design @ coefficients, bread, index, n_blocks)
-    covariance = within / len(draws)
-    if n_blocks > 1 and n > p:
-        covariance *= n_blocks / (n_blocks - 1) * (n - 1) / (n - p)
+    codes = [np.unique(one, return_inverse=True)[1].astype(np.int64) for one in blocks]
+    clusterings = [(code, 1.0) for code in codes]
+    if len(codes) == 2:
+        both = np.unique(codes[0] * (codes[1].max() + 1) + codes[1], return_inverse=True)[1]
+        clusterings.append((both.astype(np.int64), -1.0))
+    within = np.zeros((draws.shape[2], *bread.shape))
+    parts, crosses = [], []
+    for code, sign in clusterings:
+        adjusted, own, cross = _adjusted(design, bread, code)
+        for values, coefficients in zip(draws, beta, strict=True):
+            scores = np.zeros((int(code.max()) + 1, design.shape[1], draws.shape[2]))
+            left = values - design @ coefficients
+            np.add.at(scores, code, adjusted[:, :, None] * left[:, None, :])
+            meat = np.einsum("bpk,bqk->kpq", scores, scores)
+            within += sign * np.asarray(bread @ meat @ bread) / len(draws)
+        if sign > 0:
+            parts.append(own)
+            crosses.append(cross)
+    if len(codes) == 2:
+        within = _no_negative(within)
     if len(draws) > 1:
         away = beta - beta.mean(axis=0)
         between = np.einsum("dpk,dqk->kpq", away, away) / (len(draws) - 1)
-        covariance = covariance + (1 + 1 / len(draws)) * between
-    return Fit(beta.mean(axis=0), covariance, n_blocks - p)
+        within = within + (1 + 1 / len(draws)) * between
+    n_blocks = min(int(code.max()) + 1 for code in codes)
+    return Fit(beta.mean(axis=0), within, tuple(parts), tuple(crosses), bread, n_blocks)
 
 
-def _clustered(
-    design: Array, residuals: Array, bread: Array, index: np.ndarray[Any, Any], n_blocks: int
-) -> Array:
-    scores = np.zeros((n_blocks, design.shape[1], residuals.shape[1]))
-    np.add.at(scores, index, design[:, :, None] * residuals[:, None, :])
-    meat = np.einsum("bpk,bqk->kpq", scores, scores)
-    return np.asarray(bread @ meat @ bread)
+def _adjusted(design: Array, bread: Array, code: Codes) -> tuple[Array, Array, Array]:
+    """Return rows of the design with which residuals are unbiased (CR2), and sums by block.
+
+    Residuals of a block are too small by I - H of the block; its inverse root, of the size of the
+    coefficients and not of the block, takes that back: A = I + X M X'.
+    """
+    order = np.argsort(code, kind="stable")
+    edges = np.flatnonzero(np.diff(code[order], prepend=-1, append=code.max() + 1))
+    root = linalg.sqrtm(bread).real
+    rows = np.empty_like(design)
+    p = design.shape[1]
+    own, cross = np.empty((len(edges) - 1, p, p)), np.empty((len(edges) - 1, p, p))
+    for number, (start, stop) in enumerate(pairwise(edges.tolist())):
+        here = order[start:stop]
+        x = design[here]
+        gram = x.T @ x
+        inverse = _inverse_root(root, gram)
+        rows[here] = x + x @ (inverse @ gram)
+        adjusted = rows[here]
+        own[number] = adjusted.T @ adjusted
+        cross[number] = x.T @ adjusted
+    return rows, own, cross
+
+
+def _inverse_root(root: Array, gram: Array) -> Array:
+    """Return M with (I - X B X')^(-1/2) = I + X M X', where B = root @ root."""
+    values, axes = np.linalg.eigh(root @ gram @ root)
+    held = np.clip(values, 0.0, 1.0)
+    left = 1 - held
+    # What a block decides alone (I - H = 0) says nothing of its scatter: it is left as it is.
+    factor = np.where(left > 1e-9, 1 / np.sqrt(np.maximum(left, 1e-9)) - 1, -1.0)
+    scale = np.where(held > 1e-12, factor / np.maximum(held, 1e-12), 0.5)
+    found: Array = root @ (axes * scale) @ axes.T @ root
+    return found
+
+
+def _no_negative(covariance: Array) -> Array:
+    """Return covariances without negative directions, which a difference of two can have."""
+    values, axes = np.linalg.eigh(covariance)
+    found: Array = np.einsum("kpq,kq,krq->kpr", axes, np.maximum(values, 0.0), axes)
+    return found

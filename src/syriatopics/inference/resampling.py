@@ -150,8 +150,8 @@ def estimate(
     blocks, index = (
         (np.arange(n), np.arange(n)) if block is None else np.unique(block, return_inverse=True)
     )
-    sums = np.zeros((len(blocks), k))
-    np.add.at(sums, index, values)
+    sums = np.array([np.bincount(index, column, len(blocks)) for column in values.T]).T
+    sums = sums.reshape(len(blocks), k).astype(float)
     of_block = np.bincount(index, size, minlength=len(blocks)).astype(float)
     squares = np.bincount(index, size**2, minlength=len(blocks)).astype(float)
     total, missing = size.sum(), np.full(k, np.nan)
