@@ -14,7 +14,7 @@ import time
 import numpy as np
 from scipy import stats
 
-from benchmarks._data import table
+from benchmarks._data import folder, table
 from syriatopics.inference.blocks import together
 from syriatopics.inference.differences import difference
 from syriatopics.inference.groups import note_of
@@ -143,10 +143,10 @@ def plain(values, sides, block):
     return np.nan_to_num(2 * stats.t.sf(np.abs(t), max(g - 2, 1)), nan=1.0)
 
 
-def cell(size, name, design, shift, seed):
+def cell(size, name, design, shift, seed, replicates=None):
     """Return rates over the replicates of one world."""
     auto_p, week_p, article_p, none, units, lows, highs = [], [], [], 0, {}, [], []
-    for number in range(REPLICATES):
+    for number in range(replicates or REPLICATES):
         rng = np.random.default_rng([seed, number])
         values, sides, days = world(size, name, design, shift, rng)
         if min((sides == 0).sum(), (sides == 1).sum()) < 15:
@@ -177,10 +177,10 @@ def interval_of(rate, n):
     return f"{rate:.3f} ({reach.low:.3f}–{reach.high:.3f})"
 
 
-def sizes_and_power(design, names):
+def sizes_and_power(design, names, sizes=None):
     rows = []
     for name in names:
-        for size in SIZES:
+        for size in sizes or SIZES:
             start = time.time()
             seed = SEED + len(rows)
             p, week, article, none, units, low, high = cell(size, name, design, 0.0, seed)
@@ -189,7 +189,7 @@ def sizes_and_power(design, names):
             size_ = float((np.nan_to_num(p, nan=1.0) < 0.05).mean())
             held = float(((low <= 0) & (high >= 0)).mean()) if len(low) else float("nan")
             shift = SHIFT[size]
-            q, week_q, *_ = cell(size, name, design, shift, seed + 1000)
+            q, week_q, *_ = cell(size, name, design, shift, seed + 1000, REPLICATES // 5)
             power = float((np.nan_to_num(q, nan=1.0) < 0.05).mean())
             took = ", ".join(
                 f"{u} {c / n:.0%}" for u, c in sorted(units.items(), key=lambda x: -x[1])
@@ -202,6 +202,74 @@ def sizes_and_power(design, names):
                   "no p", "took"), rows)  # fmt: skip
 
 
+def real_outlets():
+    """Yield name, values of themes, counts of words, days of the articles of real outlets."""
+    if folder() is None:
+        return
+    import pandas as pd
+
+    import syriatopics as st
+    from benchmarks._coded import syria_articles
+    from syriatopics.matrix import _as_passages
+
+    texts = syria_articles(folder())
+    frames = [(name, part) for name, part in texts.groupby("outlet") if len(part) >= 150]
+    other = pd.read_parquet(folder() / "saudinewsnet_2015.parquet")
+    for name, part in other.groupby("outlet" if "outlet" in other else "source"):
+        part = part[part["text"].str.contains("سوريا|السوري|الأسد")]
+        if len(part) >= 150:
+            frames.append((f"saudinewsnet {name}", part))
+    for name, part in frames:
+        part = part.drop_duplicates("text").dropna(subset=["date"])
+        days = pd.to_datetime(part["date"], errors="coerce").to_numpy("datetime64[D]").astype(int)
+        known = days > 0
+        passages = _as_passages(list(part["text"][known]))
+        values = st.score_themes(passages).weights()
+        counts = st.count_terms(passages, min_df=5, max_df=0.9).counts
+        yield name, values, counts, days[known]
+
+
+def dealt(days, split, rng):
+    """Return a random half of the articles, days, weeks or months, as 0 and 1."""
+    block = levels_of(days)[split]
+    names, place = np.unique(block, return_inverse=True)
+    chosen = np.zeros(len(names), dtype=int)
+    chosen[rng.permutation(len(names))[: len(names) // 2]] = 1
+    return chosen[place]
+
+
+def real_nulls(replicates=None):
+    rows = []
+    for outlet, values, _, days in real_outlets():
+        for split in ("article", "week", "month"):
+            n_blocks = len(np.unique(levels_of(days)[split]))
+            if n_blocks < 4:
+                continue
+            rejected, none, units, held, n = [], 0, {}, [], replicates or REPLICATES
+            for number in range(n):
+                rng = np.random.default_rng([SEED, 7, number])
+                sides = dealt(days, split, rng)
+                if min(sides.sum(), (1 - sides).sum()) < 15:
+                    continue
+                unit, gap, without = auto(values, sides, days)
+                units[unit] = units.get(unit, 0) + 1
+                none += without
+                rejected.append(0.0 if without else np.mean(gap.p < 0.05))
+                if not without:
+                    held.append(np.mean((gap.low <= 0) & (gap.high >= 0)))
+            done = len(rejected)
+            error = 1.96 * np.std(rejected) / np.sqrt(done)
+            took = ", ".join(
+                f"{u} {c / done:.0%}" for u, c in sorted(units.items(), key=lambda x: -x[1])
+            )
+            rows.append((outlet, len(days), split, n_blocks, f"{np.mean(rejected):.3f} (±{error:.3f})",
+                         f"{np.mean(held) if held else float('nan'):.3f}", f"{none / done:.0%}", took))  # fmt: skip
+            print(*rows[-1], sep=" | ", flush=True)
+    return table(
+        ("outlet", "articles", "dealt by", "blocks", "size", "coverage of 0", "no p", "took"), rows
+    )
+
+
 SHIFT = {
     "2 + 2 weeks": 0.8, "4 + 4 weeks": 0.7, "6 + 6 weeks": 0.6, "8 + 8 weeks": 0.6,
     "8 + 8 weeks, share .02": 1.3, "8 + 8 weeks, share .5": 0.5, "26 + 26 weeks": 0.5,
@@ -210,5 +278,9 @@ SHIFT = {
 
 
 if __name__ == "__main__":
-    REPLICATES = int(sys.argv[3]) if len(sys.argv) > 3 else REPLICATES
-    print(sizes_and_power(sys.argv[1], sys.argv[2].split(",")))
+    what, names, replicates, sizes, *_ = [*sys.argv[1:], *[""] * 4]
+    REPLICATES = int(replicates or REPLICATES)
+    if what == "real":
+        print(real_nulls())
+    else:
+        print(sizes_and_power(what, names.split(","), sizes.split(";") if sizes else None))

@@ -235,3 +235,28 @@ def test_words_of_a_handful_of_articles_are_no_discovery():
     assert 1.5 < row["z"] < 2.0 and row["q"] > 0.05
     small = st.keyness(rare, "second", "first").table.set_index("term").loc["نادر"]
     assert small["z"] == -row["z"]
+
+
+@pytest.mark.parametrize("n", [2, 3, 5])
+def test_few_blocks_find_no_words_by_chance(n):
+    """Months differ in many words at once: dealt to two sides they part hundreds of words."""
+    found = 0
+    for seed in range(12):
+        made = corpus(n=8 * n, seed=seed)
+        months = pd.Series(
+            [f"m{k % (2 * n)}" for k in range(made.shape[0])],
+            index=made.passages.table["article_id"],
+        )
+        table = st.keyness(made, "first", "second", blocks=months[~months.index.duplicated()]).table
+        found += bool((table["q"] < 0.05).any())
+    assert found <= 2
+
+
+def test_two_blocks_a_side_allow_no_test():
+    made = corpus(n=8)
+    side = made.passages.table["outlet"].to_numpy()
+    ids = made.passages.table["article_id"]
+    blocks = pd.Series([f"{o}{k % 2}" for k, o in enumerate(side)], index=ids)
+    result = st.keyness(made, "first", "second", blocks=blocks[~blocks.index.duplicated()])
+    assert result.table[["z", "p", "q", "low"]].isna().all().all()
+    assert any("2 and 2 blocks are too few" in note for note in result.notes)

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import stats
 
-from syriatopics.inference.floors import FEW_BLOCKS
+from syriatopics.inference.floors import MIN_BLOCKS
+from syriatopics.inference.partings import Rows
 from syriatopics.inference.resampling import Array
 
 __all__ = ["Choice", "choose"]
@@ -27,10 +28,10 @@ __all__ = ["Choice", "choose"]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # How sure the corpus must be that larger blocks are needed: hardly at all; not even that where so
-# few blocks are there that they could not tell; and rather sure where the larger blocks are so few
-# that no test would be left.
+# few blocks are there that they could not tell, as months always are; and rather sure where they
+# are so few (three and three) that no test would be left.
 _ALPHA, _BLIND, _COSTLY = 0.25, 0.5, 0.05
-_BLIND_BELOW = 6.0
+_BLIND_BELOW, _LEVEL = 6.0, 0.05
 # More columns than that (the words of a vocabulary) say no more of it.
 _COLUMNS = 200
 
@@ -57,7 +58,6 @@ class _Scatter(NamedTuple):
 
     squares: Array
     freedom: float
-    per_cell: float
 
 
 def choose(values: Array, sizes: Array, cells: Codes, levels: Mapping[str, Codes]) -> Choice:
@@ -97,13 +97,22 @@ def choose(values: Array, sizes: Array, cells: Codes, levels: Mapping[str, Codes
         with np.errstate(invalid="ignore", divide="ignore"):
             f = float(np.nanmean(here.squares / base.squares))
         told = here.freedom * alike
-        alpha = _BLIND if told < _BLIND_BELOW else _ALPHA
-        if name == "month" and here.per_cell < FEW_BLOCKS:
+        alpha = _BLIND if told < _BLIND_BELOW or name == "month" else _ALPHA
+        if name == "month" and not _reachable(cell, levels[name]):
             alpha = _COSTLY
         ratio[name] = f
         if f > stats.f.isf(alpha, told, base.freedom * alike):
             unit, base = name, here
     return Choice(unit, ratio, tuple(untold))
+
+
+def _reachable(cell: Codes, blocks: Codes) -> bool:
+    """Say whether blocks are enough to test the two largest cells against each other."""
+    largest = np.argsort(-np.bincount(cell), kind="stable")
+    sides = [np.unique(blocks[cell == number]) for number in largest[:2]]
+    if len(sides) < 2:
+        return len(sides[0]) >= MIN_BLOCKS
+    return Rows.of(sides[0], sides[1]).least_p <= _LEVEL
 
 
 def _residuals(values: Array, sizes: Array, cell: Codes) -> Array:
@@ -145,8 +154,7 @@ def _scatter(left: Array, sizes: Array, cell: Codes, blocks: Codes) -> _Scatter:
     n_blocks = np.bincount(of_cell, minlength=n_cells)
     held = n_blocks > 1
     if not held.any():
-        return _Scatter(np.full(left.shape[1], np.nan), 0.0, 1.0)
+        return _Scatter(np.full(left.shape[1], np.nan), 0.0)
     # Kish's number of blocks counts the means that were taken off too.
     freedom *= float((n_blocks[held] - 1).sum() / n_blocks[held].sum())
-    per_cell = float(total @ n_blocks / total.sum())
-    return _Scatter((sums**2).sum(axis=0) / spent.sum(), freedom, per_cell)
+    return _Scatter((sums**2).sum(axis=0) / spent.sum(), freedom)

@@ -22,6 +22,11 @@ __all__ = ["keyness"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
+# Blocks are too few for a test if no way to deal them out can be as rare as that.
+_LEVEL = 0.05
+# With fewer blocks in a group what is found is held against other partings, so many of them.
+_FEW, _PARTINGS = 20, 500
+
 
 def keyness(
     dtm: DocumentTermMatrix,
@@ -67,8 +72,9 @@ def keyness(
     Returns
     -------
     Keyness
-        Sorted by ``z``, or by ``z_tokens`` where a group is a single article (or block);
-        then z, p and q are NaN, and the notes say why.
+        Sorted by ``z``, or by ``z_tokens`` where there are too few blocks for a test; then
+        z, p and q are NaN, and the notes say why. With fewer than 20 blocks in a group no q is
+        smaller than the share of other partings of the blocks in which some word is as sure.
 
     Raises
     ------
@@ -85,7 +91,9 @@ def keyness(
     Examples
     --------
     >>> from syriatopics import count_terms, load_seeds
-    >>> words = keyness(count_terms(load_seeds().passages()), "noonpost", "alhal")
+    >>> words = keyness(
+    ...     count_terms(load_seeds().passages()), "noonpost", "alhal", production="all"
+    ... )
     >>> words.table["z"].isna().all()
     np.True_
     """
@@ -106,7 +114,18 @@ def keyness(
     odds = Odds(units, alpha, prior)
     found = odds.observed()
     table = _table(dtm, kept, units, found, alpha)
-    tested = bool(np.isfinite(found.z).any())
+    fewest = int(min(units.focal.sum(), (~units.focal).sum()))
+    told = units.rows.least_p <= _LEVEL and fewest > 1
+    tested = bool(np.isfinite(found.z).any()) and told
+    if not told:
+        table[["low", "high", "z", "p", "q"]] = np.nan
+    elif tested and fewest < _FEW:
+        chance = _chance(odds, table["q"].to_numpy(), random_state)
+        table["q"] = np.maximum(table["q"], chance)
+        notes.append(
+            f"Few blocks: in {chance:.1%} of other partings of them some word is as sure as the surest "
+            "here; no q is smaller than that."
+        )
     notes += [
         *chosen.notes,
         *_notes(units, "article" if chosen.unit == "article" else "block", tested),
@@ -229,10 +248,29 @@ def _notes(units: Units, unit: str, tested: bool) -> list[str]:
             f"{name}: {n} {unit}{'s' if n > 1 else ''}, {int(units.length[side].sum()):,} tokens."
         )
     if not tested:
-        notes.append(
-            f"A group is a single {unit}: no test is possible, the words describe these articles only."
-        )
+        one, two = int(units.focal.sum()), int((~units.focal).sum())
+        few = f"{one} and {two} {unit}s are too few"
+        if min(one, two) < 2:
+            few = f"A group is a single {unit}"
+        notes.append(f"{few}: no test is possible, the words describe these articles only.")
     return notes
+
+
+def _chance(odds: Odds, q: Array, random_state: int) -> float:
+    """Return in how many other partings the surest word is as sure as here.
+
+    All words of a parting move together: with few blocks one odd month makes hundreds of words
+    sure at once, which no q-value of single words allows for.
+    """
+    surest = float(np.nanmin(q))
+    beyond: list[bool] = []
+    for parting in odds.partings(_PARTINGS, random_state):
+        for row in parting.p:
+            known = row[np.isfinite(row)]
+            least = stats.false_discovery_control(known).min() if len(known) else 1.0
+            beyond.append(least <= surest + 1e-12)
+    drawn = len(beyond) >= _PARTINGS
+    return float((drawn + sum(beyond)) / (drawn + len(beyond)))
 
 
 def _permute(odds: Odds, found: Parting, n: int, random_state: int) -> tuple[Array, str]:

@@ -78,7 +78,17 @@ class Odds:
         """Yield the figures of `n` random partings, some at a time."""
         rng = np.random.default_rng(random_state)
         for start in range(0, n, chunk):
-            yield self.of(self._units.shuffled(rng, min(chunk, n - start)))
+            yield self.of(self._units.rows.shuffled(rng, min(chunk, n - start)))
+
+    def partings(self, n: int, random_state: int, chunk: int = 100) -> Iterator[Parting]:
+        """Yield all partings where they are no more than `n`, else so many random ones."""
+        rows = self._units.rows
+        if rows.number > n:
+            yield from self.shuffled(n, random_state, chunk)
+            return
+        every = rows.every()
+        for start in range(0, len(every), chunk):
+            yield self.of(every[start : start + chunk])
 
     def of(self, sides: Array) -> Parting:
         """Return the figures of partings, given as 1 (focal) and 0: shape (n, n_rows)."""

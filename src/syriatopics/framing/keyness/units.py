@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from syriatopics.inference.partings import Rows
+
 __all__ = ["Units", "units_of"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -33,22 +35,10 @@ class Units:
     focal: np.ndarray[Any, np.dtype[np.bool_]]
     partner: np.ndarray[Any, np.dtype[np.int64]]
 
-    def shuffled(self, rng: np.random.Generator, n: int) -> Array:
-        """Return `n` other ways to part the rows: shape (n, n_rows), 1 for the focal group.
-
-        A block that stands in both groups swaps its two sides or not; blocks of one group
-        are dealt out anew, as many to each side as there are.
-        """
-        sides = np.repeat(self.focal[None, :].astype(float), n, axis=0)
-        alone = np.flatnonzero(self.partner < 0)
-        if len(alone):
-            sides[:, alone] = rng.permuted(sides[:, alone], axis=1)
-        first = np.flatnonzero(self.focal & (self.partner >= 0))
-        if len(first):
-            swap = rng.random((n, len(first))) < 0.5
-            sides[:, first] = ~swap
-            sides[:, self.partner[first]] = swap
-        return sides
+    @property
+    def rows(self) -> Rows:
+        """The blocks of both groups, which can be dealt out anew."""
+        return Rows(self.focal, self.partner)
 
 
 def units_of(
