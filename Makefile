@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help figures notebooks check portable docs lab test test-slow lint bench lock clean
+.PHONY: help figures notebooks check portable core docs lab test test-slow lint bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check: $(READY)  ## make every figure again and compare with the manifest
 
 portable: $(READY)  ## make everything again as other processors, threads and Pythons would, and compare
 	$(BIN)/python tests/drivers/portable.py
+
+core: $(READY)  ## install the core alone on every Python that is found, and test it
+	$(BIN)/python tests/drivers/core.py
 
 docs: $(READY)  ## build the documentation into build/docs; fetches nothing
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -d build/doctrees docs build/docs

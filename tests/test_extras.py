@@ -61,6 +61,7 @@ def test_what_is_imported_is_in_the_core_and_declared():
 
 def test_the_core_declares_nothing_that_it_does_not_import():
     used = {distribution(module) for _, module in imports(everywhere=True)}
+    used.add("lxml-html-clean")  # trafilatura imports it, and older pips do not bring it along
     assert names(PROJECT["dependencies"]) <= used
 
 
@@ -168,6 +169,9 @@ assert st.arabic.romanize("سوريا", "hsb") == "swryA"
 folder = pathlib.Path(tempfile.mkdtemp())
 task = st.coding_task(corpus, folder / "coding", n=10)
 task.export_sheet(folder / "sheet.csv", "a")
+page = folder / "page.html"
+page.write_text("<html><body><article>" + "<p>" + "قال الوزير إن المساعدات وصلت إلى حلب. " * 20 + "</p></article></body></html>")
+assert "حلب" in st.read_corpus(page).passages().texts[0]
 options = st.ReportOptions(title="a", trend_period="Y")
 assert b"<html" in st.make_report(corpus, options).html
 print("done")
@@ -222,6 +226,7 @@ def test_a_package_that_is_there_and_broken_says_what_broke(tmp_path, monkeypatc
     monkeypatch.syspath_prepend(tmp_path)
     for name, text in {
         "hdbscan": "import nothing_of_this_name",
+        "model2vec": "another = 'package of that name'",
         "umap": "raise OSError('libfoo.so:\\n cannot open shared object file')",
     }.items():
         (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
@@ -230,6 +235,8 @@ def test_a_package_that_is_there_and_broken_says_what_broke(tmp_path, monkeypatc
         extras.load("hdbscan", "A test")
     with pytest.raises(NotInstalledError, match=r"\(libfoo.so: cannot open .*\): pip install"):
         extras.load("umap", "A test")
+    with pytest.raises(NotInstalledError, match="has no attribute 'StaticModel'"):
+        extras.load("model2vec:StaticModel", "A test")
 
 
 def test_what_can_be_done_without_is_said(monkeypatch):

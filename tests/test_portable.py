@@ -12,11 +12,13 @@ PATH = Path(__file__).parent / "drivers" / "portable.py"
 
 @pytest.fixture(scope="module")
 def portable():
+    sys.path.insert(0, str(PATH.parent))
     spec = importlib.util.spec_from_file_location("portable", PATH)
     module = importlib.util.module_from_spec(spec)
     sys.modules["portable"] = module
     spec.loader.exec_module(module)
-    return module
+    yield module
+    sys.path.remove(str(PATH.parent))
 
 
 def test_a_cell_that_differs_is_named(portable, tmp_path):

@@ -33,13 +33,13 @@ EXTRAS: dict[str, tuple[str, ...]] = {
 }
 
 
-def load(module: str, wanted_by: str, otherwise: str = "") -> Any:
-    """Import a module of an optional package.
+def load(name: str, wanted_by: str, otherwise: str = "") -> Any:
+    """Import a module of an optional package, or one of its names.
 
     Parameters
     ----------
-    module : str
-        Its full name, such as ``nbclient.exceptions``.
+    name : str
+        A module, such as ``nbclient.exceptions``, or a name in one: ``umap:UMAP``.
     wanted_by : str
         What needs it, as the user knows it: the message begins so.
     otherwise : str
@@ -47,12 +47,13 @@ def load(module: str, wanted_by: str, otherwise: str = "") -> Any:
 
     Returns
     -------
-    module
+    module or object
 
     Raises
     ------
     NotInstalledError
-        If it is not installed, or is and cannot be imported; the message names the extra.
+        If it is not installed, or is and cannot be imported, or is another package of that
+        name; the message says so and names the extra.
 
     Examples
     --------
@@ -61,12 +62,14 @@ def load(module: str, wanted_by: str, otherwise: str = "") -> Any:
     >>> load("camel_tools.utils", "The morphology").__name__  # doctest: +SKIP
     'camel_tools.utils'
     """
+    module, _, wanted = name.partition(":")
     package = module.partition(".")[0]
     reason: Exception | None = None
     try:
         with warnings.catch_warnings():  # what they warn of is no concern of who calls
             warnings.simplefilter("ignore")
-            return importlib.import_module(module)
+            found = importlib.import_module(module)
+            return getattr(found, wanted) if wanted else found
     except Exception as error:  # a library that is damaged, or built for another, fails anyhow
         if not (isinstance(error, ModuleNotFoundError) and error.name == package):
             reason = error

@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,14 +24,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pythons import PYTHONS, ROOT, environment
+
 from syriatopics.errors import NotInstalledError
 
 if TYPE_CHECKING:
     import syriatopics as st
 
-ROOT = Path(__file__).resolve().parents[2]
 KERNELS = ("Haswell", "SkylakeX", "Zen", "Nehalem")
-PYTHONS = ((3, 11), (3, 12), (3, 13))
 SEED = 20_818  # of the planted articles
 N_ARTICLES = 2_000
 TOLERANCE = 1e-9
@@ -118,36 +117,14 @@ def other_pythons() -> tuple[list[str], list[str]]:
     """Return an interpreter of each other Python, with the package installed, and what is missing."""
     made, left = [], []
     for version in PYTHONS:
-        if version == sys.version_info[:2]:
+        if version == f"{sys.version_info[0]}.{sys.version_info[1]}":
             continue
-        name = ".".join(map(str, version))
-        base = _find(name)
-        if base is None:
-            left.append(f"Python {name}: not found")
-            continue
-        home = ROOT / "build" / "portable" / f"python-{name}"
-        python = home / "bin" / "python"
-        if not python.exists():
-            subprocess.run([base, "-m", "venv", str(home)], check=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", "-e", f"{ROOT}[notebooks]",
-                   "-c", str(ROOT / "requirements.lock")]  # fmt: skip
-        done = subprocess.run(install, capture_output=True, text=True)
-        if done.returncode:
-            left.append(f"Python {name}: {done.stderr.strip().splitlines()[-1][:200]}")
-        else:
-            made.append(str(python))
+        home = ROOT / "build" / "portable" / f"python-{version}"
+        try:
+            made.append(environment(version, home, "notebooks"))
+        except LookupError as missing:
+            left.append(str(missing))
     return made, left
-
-
-def _find(version: str) -> str | None:
-    """Find an interpreter; a shim that selects none answers with an error and is passed over."""
-    homes = [Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"]
-    tried = [*(str(p) for h in homes for p in sorted(h.glob(f"{version}.*/bin/python3"))),
-             shutil.which(f"python{version}")]  # fmt: skip
-    for python in tried:
-        if python and subprocess.run([python, "--version"], capture_output=True).returncode == 0:
-            return python
-    return None
 
 
 def make(setting: Setting, what: list[str], folder: Path, data: str | None) -> list[str]:

@@ -140,18 +140,22 @@ class Morphology:
     @cached_property
     def _analyze(self) -> Any:
         with _offline():
-            disambiguation, analysis, databases = (
-                extras.load(f"camel_tools.{module}", "The morphology")
-                for module in ("disambig.mle", "morphology.analyzer", "morphology.database")
+            disambiguator, analyzer_of, database_of = (
+                extras.load(f"camel_tools.{name}", "The morphology")
+                for name in (
+                    "disambig.mle:MLEDisambiguator",
+                    "morphology.analyzer:Analyzer",
+                    "morphology.database:MorphologyDB",
+                )
             )
         try:
-            database = databases.MorphologyDB(str(self.database), "a")
+            database = database_of(str(self.database), "a")
             if not database.stem_hash:
                 raise ValueError("it holds no stem")
-            analyzer = analysis.Analyzer(database, backoff="NONE")
+            analyzer = analyzer_of(database, backoff="NONE")
             # Its own cache evaluates its default eagerly and so never fills; ours does.
             model = str(self.model) if self.model else None
-            return disambiguation.MLEDisambiguator(analyzer, model, cache_size=0)
+            return disambiguator(analyzer, model, cache_size=0)
         except Exception as error:
             # A truncated download fails anywhere in CAMeL's parser, with any exception.
             reason = " ".join(str(error).split()) or type(error).__name__

@@ -47,10 +47,10 @@ def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
         What went wrong, with the cell; empty if nothing did.
     """
     nbformat = _jupyter("nbformat")
-    manager = _jupyter("jupyter_client.manager").KernelManager
+    manager = _jupyter("jupyter_client.manager:KernelManager")
     notebook = nbformat.read(path, as_version=4)
     _inject(notebook, parameters)
-    config = _jupyter("traitlets.config").Config()
+    config = _jupyter("traitlets.config:Config")()
     # A page has no kernel: of a widget it shows the still picture, and keeps no state.
     config.NotebookClient.store_widget_state = False
     # The times of cells would make two copies of the same run differ.
@@ -90,8 +90,8 @@ def _run(notebook: Any, folder: Path, config: Any) -> str:
     return said
 
 
-def _jupyter(module: str) -> Any:
-    return extras.load(module, "Running notebooks")
+def _jupyter(name: str) -> Any:
+    return extras.load(name, "Running notebooks")
 
 
 def _inject(notebook: Any, parameters: Mapping[str, object]) -> None:
@@ -117,7 +117,7 @@ def _short(notebook: Any, failure: Exception) -> str:
 
 
 def _page(notebook: Any) -> str:
-    exporter = _jupyter("nbconvert").HTMLExporter(
+    exporter = _jupyter("nbconvert:HTMLExporter")(
         embed_images=True, exclude_input_prompt=True, exclude_output_prompt=True
     )
     for trait in ("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url"):

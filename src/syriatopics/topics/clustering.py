@@ -62,9 +62,9 @@ def cluster(
     NotInstalledError
         If BERTopic is not installed.
     """
-    bertopic = extras.load("bertopic", _WANTED_BY)
+    bertopic = extras.load("bertopic:BERTopic", _WANTED_BY)
     seeds = {**(guided or {}), **(zero_shot or {})}
-    model = bertopic.BERTopic(
+    model = bertopic(
         # The default, English, deletes every letter that is not ASCII.
         language="multilingual",
         embedding_model=_embedder(seeds, vectors.shape[1]) if seeds else None,
@@ -113,7 +113,7 @@ def _columns_as_words(n_terms: int) -> Any:
 
 def _embedder(seeds: Mapping[str, Array], dimensions: int) -> Any:
     """Return what BERTopic asks for the vectors of seed words: they are known already."""
-    base: Any = extras.load("bertopic.backend", _WANTED_BY).BaseEmbedder
+    base: Any = extras.load("bertopic.backend:BaseEmbedder", _WANTED_BY)
 
     class Known(base):  # type: ignore[misc]
         def embed(self, documents: Sequence[str], verbose: bool = False) -> Array:
@@ -124,7 +124,7 @@ def _embedder(seeds: Mapping[str, Array], dimensions: int) -> Any:
 
 def _reducer(vectors: Array, density: bool, small: bool, random_state: int) -> Any:
     if density:
-        return extras.load("umap", _WANTED_BY).UMAP(
+        return extras.load("umap:UMAP", _WANTED_BY)(
             n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine",
             random_state=random_state, n_jobs=1,
         )  # fmt: skip
@@ -132,12 +132,12 @@ def _reducer(vectors: Array, density: bool, small: bool, random_state: int) -> A
         from sklearn.decomposition import PCA
 
         return PCA(n_components=min(10, *vectors.shape), random_state=random_state)
-    return extras.load("bertopic.dimensionality", _WANTED_BY).BaseDimensionalityReduction()
+    return extras.load("bertopic.dimensionality:BaseDimensionalityReduction", _WANTED_BY)()
 
 
 def _clusterer(vectors: Array, density: bool, n_topics: int, random_state: int) -> Any:
     if density:
-        return extras.load("hdbscan", _WANTED_BY).HDBSCAN(
+        return extras.load("hdbscan:HDBSCAN", _WANTED_BY)(
             min_cluster_size=max(10, len(vectors) // 200), prediction_data=True
         )
     from sklearn.cluster import KMeans

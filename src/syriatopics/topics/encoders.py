@@ -121,13 +121,15 @@ def _is_static(name: str) -> bool:
 
 
 def _load_static(name: str) -> Any:
-    model2vec = extras.load("model2vec", f"The embedding model {name!r}")
-    return model2vec.StaticModel.from_pretrained(name.removeprefix(_STATIC))
+    static_model = extras.load("model2vec:StaticModel", f"The embedding model {name!r}")
+    return static_model.from_pretrained(name.removeprefix(_STATIC))
 
 
 def _load_sentence(name: str) -> Any:
-    library = extras.load("sentence_transformers", f"The embedding model {name!r}")
+    transformer = extras.load(
+        "sentence_transformers:SentenceTransformer", f"The embedding model {name!r}"
+    )
     # Weights of the safetensors kind only: nothing of a model is executed.
-    return library.SentenceTransformer(
+    return transformer(
         name, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
     )
