@@ -9,17 +9,16 @@ from pathlib import Path, PurePosixPath
 
 from syriatopics.corpus.read.boundary import Boundary
 from syriatopics.corpus.read.contract import Sure
-from syriatopics.corpus.read.piece import piece_of
+from syriatopics.corpus.read.piece import PACKED_ENDINGS, piece_of
 from syriatopics.corpus.read.registry import WAYS_OUT, kinds, readers
 
-__all__ = ["article_files", "is_bundle", "names_of"]
+__all__ = ["article_files", "is_bundle", "is_wanted", "names_of"]
 
 # Kinds that hold many articles, and are read by themselves where a corpus is built in parts.
 _BUNDLES = (
     ".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".warc", ".wacz", ".zip", ".tar", ".tgz",
     ".xlsx", ".ods",
 )  # fmt: skip
-_PACKED = (".gz", ".bz2", ".xz", ".zst", ".br")
 # What a saved page brings along. Nobody looks inside.
 _ASSETS = frozenset((
     ".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2",
@@ -61,6 +60,12 @@ def is_bundle(path: Path) -> bool:
     return _kind(path.name) in _BUNDLES
 
 
+def is_wanted(name: str) -> bool:
+    """Say whether a name in an archive may be that of an article: nobody looks inside."""
+    kind = _kind(name)
+    return kind not in _ASSETS and kind not in WAYS_OUT
+
+
 def names_of(files: list[Path], folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield each file with the id of its article.
 
@@ -75,7 +80,7 @@ def names_of(files: list[Path], folder: Path) -> Iterator[tuple[Path, str]]:
 
 def _kind(name: str) -> str:
     path = PurePosixPath(name.lower())
-    return PurePosixPath(path.stem).suffix if path.suffix in _PACKED else path.suffix
+    return PurePosixPath(path.stem).suffix if path.suffix in PACKED_ENDINGS else path.suffix
 
 
 def _wanted(path: Path, root: Path, account: Boundary) -> bool:

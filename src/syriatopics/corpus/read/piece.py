@@ -11,14 +11,14 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from syriatopics.errors import CorpusError
 
-__all__ = ["LARGEST_WHOLE", "Piece", "piece_of"]
+__all__ = ["LARGEST_WHOLE", "PACKED_ENDINGS", "Piece", "piece_of"]
 
 # What has to be held whole in memory to be read: an export, a document.
 LARGEST_WHOLE = 64 * 2**20
@@ -26,10 +26,11 @@ LARGEST_WHOLE = 64 * 2**20
 _EXPANDED = 2**30
 _FOLD = 400
 _HEAD = 2**16
+_WIDE = 2**20
 _DAMAGES = (EOFError, zlib.error, lzma.LZMAError, OSError, ValueError)
-# How packed files begin.
-_PACKINGS = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
-_PACKED_ENDINGS = (".gz", ".bz2", ".xz")
+# How packed files begin. Brotli has no mark: its name must tell.
+_PACKINGS = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"(\xb5/\xfd": "zstd"}
+PACKED_ENDINGS = (".gz", ".bz2", ".xz", ".zst", ".br")
 
 
 @dataclass(eq=False)
@@ -86,10 +87,24 @@ class Piece:
     @cached_property
     def sample(self) -> str:
         """The head as text, whatever its encoding: for marks in ASCII."""
-        head = self.head
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return head.decode("utf-16", "replace")
-        return head.decode("utf-8", "replace").removeprefix("\ufeff")
+        return _as_text(self.head)
+
+    @cached_property
+    def whole_sample(self) -> str:
+        """The first megabyte as text: for marks that stand far behind."""
+        with self.open() as file:
+            return _as_text(file.read(_WIDE))
+
+    @property
+    def is_markup(self) -> bool:
+        """Whether the bytes begin as HTML or XML do."""
+        return self.sample.lstrip()[:1] == "<"
+
+    def turned(self, name: str, data: bytes) -> Piece:
+        """Return the same piece in another form: a document as its text."""
+        return replace(
+            self, name=name, opener=lambda: io.BytesIO(data), size=len(data), packing="", damage=None
+        )
 
     def open(self) -> BinaryIO:
         """Open the bytes, unpacked. What is damaged ends early, and `damage` says why."""
@@ -132,7 +147,9 @@ class Piece:
     def unpacked(self) -> Piece:
         """The piece without its packing (gzip, bzip2, xz, zstd, brotli)."""
         found = next((name for mark, name in _PACKINGS.items() if self.head.startswith(mark)), "")
-        packed = self.kind in _PACKED_ENDINGS or self.kind == ".tgz"
+        if not found and self.kind == ".br":
+            found = "brotli"
+        packed = self.kind in PACKED_ENDINGS or self.kind == ".tgz"
         if self.packing or not (found or packed):
             return self
         name = PurePosixPath(self.name).stem if packed else self.name
@@ -172,12 +189,22 @@ def piece_of(path: Path, folder: Path | None = None, article_id: str = "") -> Pi
     )
 
 
+def _as_text(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
 def _unpacked(file: BinaryIO, packing: str) -> BinaryIO:
     if packing == "gzip":
         return cast(BinaryIO, gzip.GzipFile(fileobj=file))
     if packing == "bzip2":
         return cast(BinaryIO, bz2.BZ2File(file))
-    return cast(BinaryIO, lzma.LZMAFile(file))
+    if packing == "xz":
+        return cast(BinaryIO, lzma.LZMAFile(file))
+    from syriatopics.corpus.read.packings import brotli_stream, zstd_stream
+
+    return zstd_stream(file) if packing == "zstd" else brotli_stream(file)
 
 
 class _Patient(io.RawIOBase):

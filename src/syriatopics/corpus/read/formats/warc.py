@@ -1,19 +1,29 @@
-"""Web archives (WARC): the pages in them, with the day on which each was fetched."""
+"""Web archives (WARC, WET): the pages in them, with the day on which each was fetched."""
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from syriatopics.corpus.documents import Document
+from syriatopics.corpus.documents import Document, Given
 from syriatopics.corpus.read.contract import Reading, Sure
+from syriatopics.corpus.read.encodings import decode
+from syriatopics.corpus.read.packings import unpack_brotli, unpack_gzip, unpack_zstd
 from syriatopics.corpus.read.pages import LARGEST_PAGE, page_document
 from syriatopics.corpus.read.piece import Piece
+from syriatopics.corpus.read.warc_records import gunzipped, warc_records
+from syriatopics.errors import CorpusError
 
 NAME = "web archive"
-KINDS = (".warc",)
-_HTML = ("text/html", "application/xhtml")
+KINDS = (".warc", ".wet")
+_HTML = re.compile(r"text/html|application/xhtml", re.IGNORECASE)
+_TEXT = re.compile(r"text/plain", re.IGNORECASE)
+_BEGINS = re.compile(rb"\s*(?:<!doctype html|<html\b)", re.IGNORECASE)
+_KINDS = ("response", "resource", "conversion")
+_GIVEN = ("200", "203", "206")
 
 
 def sniff(piece: Piece) -> Sure:
@@ -24,46 +34,106 @@ def sniff(piece: Piece) -> Sure:
 
 
 def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
-    """Yield an article for each page that a server gave."""
+    """Yield an article for each page that was given, kept or turned into text."""
+    met = 0
+    for number, data, fault in warc_records(_chunks(piece), LARGEST_PAGE + 2**16):
+        met += 1
+        where = f"record {number}" if number >= 0 else ""
+        if fault and number < 0:
+            reading.skip(piece, where, fault)
+            continue
+        document = reading.attempt(piece, where, _read, data, fault, piece, where, reading)
+        if document is not None:
+            yield document
+    if not met:
+        reading.skip(piece, "", "no record in it")
+
+
+def _chunks(piece: Piece) -> Iterator[bytes]:
+    """Give the bytes; a file packed record by record is taken up again behind its damage."""
+    if piece.packing == "gzip":
+        with piece.opener() as packed:
+            yield from gunzipped(packed)
+        return
     with piece.open() as file:
-        for number, record in enumerate(_records(file, piece, reading)):
-            if record.rec_type != "response":
-                continue
-            where = f"record {number}"
-            document = reading.attempt(piece, where, _document, record, piece, where, reading)
-            if document is not None:
-                yield document
+        while chunk := file.read(2**18):
+            yield chunk
 
 
-def _records(file: Any, piece: Piece, reading: Reading) -> Iterator[Any]:
-    """Yield the records; a file that is cut off or damaged is read as far as it goes."""
+def _read(data: bytes, fault: str, piece: Piece, where: str, reading: Reading) -> Document | None:
     from warcio.archiveiterator import ArchiveIterator
 
-    yield from reading.boundary.each(ArchiveIterator(file), piece.path, piece.where)
+    record = next(iter(ArchiveIterator(io.BytesIO(data))), None)
+    if record is None:
+        raise CorpusError(fault or "no record")
+    if record.rec_type not in _KINDS:
+        if record.rec_type not in ("request", "warcinfo", "metadata"):
+            reading.leave(f"record of type {record.rec_type!s:.20}")
+        return None
+    return _document(record, fault, piece, where, reading)
 
 
-def _document(record: Any, piece: Piece, where: str, reading: Reading) -> Document | None:
-    headers = record.http_headers
-    status = headers.get_statuscode() if headers else ""
-    kind = (headers.get_header("Content-Type") or "") if headers else ""
-    if status != "200":
+def _document(
+    record: Any, fault: str, piece: Piece, where: str, reading: Reading
+) -> Document | None:
+    said, headers = record.rec_headers, record.http_headers
+    status = headers.get_statuscode() if headers else "200"
+    kind = (headers.get_header("Content-Type") if headers else said.get_header("Content-Type")) or ""
+    if status not in _GIVEN:
         reading.leave("page that the server did not give")
         return None
-    if not kind.lower().startswith(_HTML):
+    page, text = _HTML.match(kind), _TEXT.match(kind) and record.rec_type != "response"
+    if kind and not page and not text:
         reading.leave("record that is no page")
         return None
-    data = record.content_stream().read(LARGEST_PAGE + 1)
-    said = record.rec_headers
+    content = _content(record, headers)
+    if not kind and not _BEGINS.match(content):
+        reading.leave("record that is no page")
+        return None
+    if fault:
+        raise CorpusError(fault)
     article_id = (said.get_header("WARC-Record-ID") or "").strip("<>").removeprefix("urn:uuid:")
+    article_id = article_id or where.rsplit(" ", 1)[-1]
+    url, day = said.get_header("WARC-Target-URI"), _day(said.get_header("WARC-Date"))
+    place = piece.at(where)
+    if text:
+        return _text(content, article_id, place, url, day, reading)
     return page_document(
-        data,
-        article_id or where.rsplit(" ", 1)[-1],
-        piece.at(where),
+        content,
+        article_id,
+        place,
         charset=_charset(kind),
-        url=said.get_header("WARC-Target-URI"),
-        captured=_day(said.get_header("WARC-Date")),
+        url=url,
+        captured=day,
         publishers=reading.publishers,
     )
+
+
+def _text(
+    data: bytes, article_id: str, place: str, url: str | None, day: date | None, reading: Reading
+) -> Document:
+    """Return the text that somebody made of a page (WET)."""
+    raw, _ = decode(data, place)
+    if not raw.strip():
+        raise CorpusError("no text")
+    given = {}
+    if url:
+        given["url"] = Given(url, "address of the page")
+        if found := reading.publishers.outlet_of_url(url):
+            given["outlet"] = Given(found[0], f"host of the url: {found[1]}")
+    return Document(article_id, raw, given, place, captured=day)
+
+
+def _content(record: Any, headers: Any) -> bytes:
+    """Unpack what a server packed, whether it said so or not."""
+    most = LARGEST_PAGE + 1
+    data = bytes(record.content_stream().read(most))
+    packing = (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
+    if packing == "br" and not data.lstrip()[:1] == b"<":
+        return unpack_brotli(data, most)
+    if data.startswith(b"(\xb5/\xfd"):
+        return unpack_zstd(data, most)
+    return unpack_gzip(data, most) if data.startswith(b"\x1f\x8b") else data
 
 
 def _charset(content_type: str) -> str | None:

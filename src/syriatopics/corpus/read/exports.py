@@ -1,0 +1,101 @@
+"""What the exports of databases share: an article cut out of a file of many, with its fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from syriatopics.corpus.documents import Document, Given
+from syriatopics.corpus.parse.printed import parse_date
+from syriatopics.corpus.read.html import parse_html, visible_lines
+from syriatopics.corpus.read.piece import Piece
+from syriatopics.corpus.read.tables import hashed_id
+from syriatopics.errors import CorpusError
+
+__all__ = ["article_of", "blocks_of", "chunks", "html_lines", "printed_day", "unwrapped"]
+
+_SPACE = re.compile(r"\s+")
+_MONTH = r"[^\W\d_]{3,12}\.?"
+_DAY = re.compile(
+    rf"\d{{1,2}}\.?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}"
+    r"|\d{4}-\d{2}-\d{2}(?:T[\d:+Z.-]{4,20})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
+)
+
+
+def article_of(
+    piece: Piece,
+    where: str,
+    source: str,
+    text: str,
+    fields: Mapping[str, str | None],
+    evidence: Mapping[str, str] | None = None,
+) -> Document:
+    """Return one article of an export.
+
+    Parameters
+    ----------
+    piece : Piece
+    where : str
+        Its place in the piece.
+    source : str
+        The kind of export, for the evidence: "Factiva export".
+    text : str
+        Paragraphs, a blank line between them.
+    fields : mapping of str to str or None
+    evidence : mapping of str to str, optional
+        Where each field stood.
+
+    Raises
+    ------
+    CorpusError
+        If there is no text.
+    """
+    said = {**(evidence or {})}
+    given = {
+        name: Given(value, f"{said.get(name, name)} in the {source}")
+        for name, stated in fields.items()
+        if (value := _SPACE.sub(" ", stated or "").strip())
+    }
+    if not text.strip():
+        raise CorpusError("no text")
+    name = hashed_id(text, given)
+    return Document(name, text.strip(), given, piece.at(where), file=piece.inside, hashed=True)
+
+
+def printed_day(text: str) -> str | None:
+    """Return the first date in a line of an export, or None."""
+    for found in _DAY.finditer(text):
+        if parse_date(found.group()) is not None:
+            return found.group()
+    return None
+
+
+def chunks(text: str, begins: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """Cut a text where articles begin; each is read by itself, so that damage stays in one."""
+    starts = list(begins.finditer(text))
+    for place, start in enumerate(starts):
+        end = starts[place + 1].start() if place + 1 < len(starts) else len(text)
+        yield start, text[start.start() : end]
+
+
+def html_lines(html: str) -> list[str]:
+    """Return the visible lines of a piece of HTML; blank ones part blocks."""
+    tree = parse_html(html)
+    return visible_lines(tree) if tree is not None else []
+
+
+def blocks_of(lines: Iterable[str]) -> list[list[str]]:
+    """Return the lines in blocks, as blank lines part them."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        held = line.replace("\xa0", " ").strip()
+        if held:
+            blocks[-1].append(held)
+        elif blocks[-1]:
+            blocks.append([])
+    return blocks if blocks[-1] else blocks[:-1]
+
+
+def unwrapped(blocks: Iterable[Sequence[str]]) -> str:
+    """Return blocks as paragraphs, their lines joined: printouts are set to a width."""
+    return "\n\n".join(" ".join(block) for block in blocks)

@@ -1,0 +1,102 @@
+"""XML, element by element: nothing is fetched, no entity is expanded, damage ends nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from syriatopics.corpus.read.contract import Reading
+from syriatopics.corpus.read.piece import Piece
+from syriatopics.errors import CorpusError
+
+__all__ = ["Element", "elements", "text_of"]
+
+_ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
+_LARGEST = 10_000_000
+
+
+class Element:
+    """An element, asked by the names of its children without their name spaces."""
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+
+    @property
+    def name(self) -> str:
+        """Its name without the name space."""
+        return _local(self.node)
+
+    def all(self, name: str) -> list[Element]:
+        """Return the descendants of a name, in order."""
+        return [Element(node) for node in self.node.iter() if _local(node) == name]
+
+    def first(self, *names: str) -> Element | None:
+        """Return the first child of the first of these names that is there."""
+        for name in names:
+            for node in self.node:
+                if _local(node) == name:
+                    return Element(node)
+        return None
+
+    def text(self, *names: str) -> str:
+        """Return the text of the first child of these names that has some."""
+        for name in names:
+            for node in self.node:
+                if _local(node) == name and (held := text_of(Element(node))):
+                    return held
+        return ""
+
+    def attribute(self, name: str) -> str:
+        """Return an attribute, or nothing."""
+        return str(self.node.get(name) or "")
+
+
+def text_of(element: Element) -> str:
+    """Return the text of an element, blanks folded."""
+    return " ".join("".join(element.node.itertext()).split())
+
+
+def elements(piece: Piece, reading: Reading, names: Collection[str]) -> Iterator[Element]:
+    """Yield the elements of some names, each forgotten when the next one is asked for.
+
+    Raises
+    ------
+    CorpusError
+        If the file declares entities, as those do that are to burst a reader.
+    """
+    from lxml import etree
+
+    if _ENTITY.search(piece.head):
+        raise CorpusError(f"{piece.place}: XML that declares entities is not read.")
+    with piece.open() as file:
+        context = etree.iterparse(
+            file,
+            events=("end",),
+            recover=True,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        for _, node in context:
+            if _local(node) not in names or _inside(node, names):
+                continue
+            yield Element(node)
+            node.clear()
+            parent = node.getparent()
+            while parent is not None and node.getprevious() is not None:
+                del parent[0]
+        if (log := context.error_log) and len(log):
+            reading.note(f"{piece.name}: damaged XML, line {log[0].line}; what is whole is read.")
+
+
+def _inside(node: Any, names: Collection[str]) -> bool:
+    return any(_local(above) in names for above in node.iterancestors())
+
+
+def _local(node: Any) -> str:
+    tag = node.tag
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
