@@ -20,6 +20,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "bertopic": ("bertopic", "hdbscan", "umap"),
     "camel": ("camel_tools",),
     "embeddings": ("model2vec", "sentence_transformers"),
+    "formats": ("brotli", "pypdf", "python_calamine", "striprtf", "zstandard"),
     "notebooks": (
         "ipykernel",
         "ipywidgets",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from syriatopics.corpus.documents import Document, Given
 from syriatopics.corpus.parse.printed import parse_date
@@ -12,7 +13,18 @@ from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.tables import hashed_id
 from syriatopics.errors import CorpusError
 
-__all__ = ["article_of", "blocks_of", "chunks", "html_lines", "printed_day", "unwrapped"]
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = [
+    "article_of",
+    "blocks_of",
+    "chunks",
+    "html_lines",
+    "lines_of",
+    "printed_day",
+    "unwrapped",
+]
 
 _SPACE = re.compile(r"\s+")
 _MONTH = r"[^\W\d_]{3,12}\.?"
@@ -81,7 +93,12 @@ def chunks(text: str, begins: re.Pattern[str]) -> Iterator[tuple[re.Match[str], 
 def html_lines(html: str) -> list[str]:
     """Return the visible lines of a piece of HTML; blank ones part blocks."""
     tree = parse_html(html)
-    return visible_lines(tree) if tree is not None else []
+    return lines_of(tree) if tree is not None else []
+
+
+def lines_of(tree: _Element) -> list[str]:
+    """Return the visible lines of a tree."""
+    return [line.text for line in visible_lines(tree)]
 
 
 def blocks_of(lines: Iterable[str]) -> list[list[str]]:

@@ -14,7 +14,7 @@ __all__ = ["COUNTED", "classic_article", "counted"]
 
 # "3 of 10 DOCUMENTS", in the languages of the interface.
 COUNTED = re.compile(
-    r"^[ \t\xa0]{0,80}(\d{1,6})\s(?:of|von|de|di|van)\s(\d{1,7})\s(?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?)[ \t\xa0]{0,80}$",
+    r"^[ \t\xa0]{0,80}(\d{1,6})\s(?:of|von|de|di|van)\s(\d{1,7})\s(?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?)[ \t\xa0]{0,80}\r?$",
     re.MULTILINE | re.IGNORECASE,
 )
 _LABEL = re.compile(r"([A-Z][A-Z /-]{2,30}):(?:\s+(.*)|$)")

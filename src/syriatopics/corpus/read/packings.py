@@ -27,7 +27,10 @@ def brotli_stream(file: BinaryIO) -> BinaryIO:
 
 def unpack_gzip(data: bytes, most: int) -> bytes:
     """Unpack a page; at most so many bytes are given."""
-    return zlib.decompressobj(47).decompress(data, most)
+    try:
+        return zlib.decompressobj(47).decompress(data, most)
+    except zlib.error:
+        return zlib.decompressobj(-15).decompress(data, most)
 
 
 def unpack_zstd(data: bytes, most: int) -> bytes:

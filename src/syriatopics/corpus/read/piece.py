@@ -154,10 +154,8 @@ class Piece:
             return self
         name = PurePosixPath(self.name).stem if packed else self.name
         name += ".tar" if self.kind == ".tgz" else ""
-        return Piece(
-            self.path, name, self.opener, self.inside, self.where, self.article_id, self.depth,
-            packing=found, size=None,
-        )  # fmt: skip
+        article_id = self.article_id.removesuffix(PurePosixPath(name).suffix)
+        return replace(self, name=name, article_id=article_id, packing=found, size=None)
 
     def member(self, inside: str, opener: Callable[[], BinaryIO], size: int | None = None) -> Piece:
         """Return what is packed in this piece under a name."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
-from syriatopics.corpus.read.exports import article_of, chunks, printed_day
-from syriatopics.corpus.read.html import decode_page, parse_html, visible_lines
+from syriatopics.corpus.read.exports import article_of, chunks, lines_of, printed_day
+from syriatopics.corpus.read.html import decode_page, parse_html
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
 
@@ -64,7 +64,7 @@ def _document(piece: Piece, where: str, chunk: str) -> Document:
     authors = _of_class(tree, "docauthors") or _of_class(tree, "sm-margin-bottomnews")
     bodies = _of_class(tree, "dococurrcontainer")
     if bodies:
-        text = "\n\n".join(line for body in bodies for line in visible_lines(body) if line)
+        text = "\n\n".join(line for body in bodies for line in lines_of(body) if line)
     else:
         text = _below(tree, _said(titles[0]) if titles else header)
     fields = {
@@ -88,7 +88,7 @@ def _said(element: _Element) -> str:
 
 def _below(tree: _Element, title: str) -> str:
     """Return the text of a page of the old form: what stands between headline and rights."""
-    lines = [line for line in visible_lines(tree) if line]
+    lines = [line for line in lines_of(tree) if line]
     start = next((n for n, line in enumerate(lines) if title and title in line), -1)
     kept = []
     for line in lines[start + 1 :]:

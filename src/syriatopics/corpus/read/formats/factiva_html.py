@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
-from syriatopics.corpus.read.exports import article_of, chunks, printed_day
-from syriatopics.corpus.read.html import decode_page, parse_html, visible_lines
+from syriatopics.corpus.read.exports import article_of, chunks, lines_of, printed_day
+from syriatopics.corpus.read.html import decode_page, parse_html
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
 
@@ -69,7 +69,7 @@ def _document(piece: Piece, where: str, chunk: str) -> Document:
     tree = parse_html(f"<body>{chunk}</body>")
     if tree is None:
         raise CorpusError("no readable HTML")
-    text = "\n".join(visible_lines(tree))
+    text = "\n".join(lines_of(tree))
     if len(set(_AN.findall(text))) > 1:
         raise CorpusError("several articles that cannot be told apart")
     fields = _head(tree)

@@ -45,6 +45,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
         document = reading.attempt(piece, where, _read, data, fault, piece, where, reading)
         if document is not None:
             yield document
+    piece.damage = None  # what is damaged was said record by record
     if not met:
         reading.skip(piece, "", "no record in it")
 
@@ -127,13 +128,19 @@ def _text(
 def _content(record: Any, headers: Any) -> bytes:
     """Unpack what a server packed, whether it said so or not."""
     most = LARGEST_PAGE + 1
-    data = bytes(record.content_stream().read(most))
     packing = (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
-    if packing == "br" and not data.lstrip()[:1] == b"<":
+    if packing:
+        headers.remove_header("Content-Encoding")
+    data = bytes(record.content_stream().read(most))
+    if data.lstrip()[:1] == b"<":
+        return data  # said to be packed, and is not
+    if packing == "br":
         return unpack_brotli(data, most)
     if data.startswith(b"(\xb5/\xfd"):
         return unpack_zstd(data, most)
-    return unpack_gzip(data, most) if data.startswith(b"\x1f\x8b") else data
+    if data.startswith(b"\x1f\x8b") or packing in ("gzip", "deflate"):
+        return unpack_gzip(data, most)
+    return data
 
 
 def _charset(content_type: str) -> str | None:
