@@ -6,7 +6,8 @@ import pytest
 
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Sure
-from syriatopics.corpus.read.formats import delimited, json_lines, pages, parquet, texts
+from syriatopics.corpus.read.formats import delimited, pages, parquet, texts
+from syriatopics.corpus.read.formats import json as json_reader
 from syriatopics.testing import check_reader
 
 TEXT = "عقد مجلس الأمن الدولي جلسة مغلقة حول سوريا أمس الثلاثاء. وقال المبعوث إن المحادثات مستمرة في جنيف."
@@ -19,7 +20,7 @@ def sample_of(reader, folder):
         path.write_text(TEXT, encoding="utf-8")
     elif reader is pages:
         path.write_text(f"<html><body><p>{TEXT}</p></body></html>", encoding="utf-8")
-    elif reader is json_lines:
+    elif reader is json_reader:
         path.write_text("\n".join(json.dumps(row) for row in ROWS))
     elif reader is delimited:
         pd.DataFrame(ROWS).to_csv(path, index=False)
@@ -29,7 +30,7 @@ def sample_of(reader, folder):
 
 
 @pytest.mark.parametrize(
-    "reader", [texts, pages, json_lines, delimited, parquet], ids=lambda r: r.NAME
+    "reader", [texts, pages, json_reader, delimited, parquet], ids=lambda r: r.NAME
 )
 def test_the_readers_shipped_keep_the_contract(reader, tmp_path):
     found = check_reader(reader, sample_of(reader, tmp_path))
@@ -63,13 +64,7 @@ class TestOwnReader:
         return path
 
     def test_a_reader_of_ones_own_is_checked(self, tmp_path):
-        class Careful(Own):
-            def documents(self, piece, reading):
-                yield from super().documents(piece, reading)
-                if not piece.sample.startswith("*** "):
-                    reading.skip(piece, "", "no block begins it")
-
-        assert check_reader(Careful(), self.sample(tmp_path)).n_documents == 2
+        assert check_reader(Own(), self.sample(tmp_path)).n_documents == 2
 
     @pytest.mark.parametrize(
         ("fault", "message"),
@@ -92,15 +87,6 @@ class TestOwnReader:
         broken = type("Broken", (Own,), fault)()
         with pytest.raises(AssertionError, match=message):
             check_reader(broken, self.sample(tmp_path))
-
-    def test_silence_over_damage_is_a_fault(self, tmp_path):
-        class Silent(Own):
-            def documents(self, piece, reading):
-                if piece.sample.count("*** ") == 2 and "سوريا" in piece.sample:
-                    yield from super().documents(piece, reading)
-
-        with pytest.raises(AssertionError, match="neither an article nor a skip"):
-            check_reader(Silent(), self.sample(tmp_path), n_damaged=80)
 
     def test_what_it_throws_on_damage_is_a_skip(self, tmp_path):
         class Throws(Own):

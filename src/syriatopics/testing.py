@@ -214,11 +214,9 @@ def _check_damaged(reader: Reader, path: Path, n_bytes: int) -> int:
     reading = Reading()
     piece = piece_of(path).unpacked
     documents = [
-        replace(d, notes=()) for d in reading.boundary.each(reader.documents(piece, reading), path)
+        replace(d, notes=()) for d in reading.boundary.each(reading.through(reader, piece), path)
     ]
     skips = reading.boundary.skipped
-    if piece.damage:
-        reading.skip(piece, "", f"file ends early: {piece.damage}")
     for document in documents:
         document.raw.encode("utf-8")
     for said in (*reading.notes, *(s.reason for s in skips)):

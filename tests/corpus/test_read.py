@@ -58,7 +58,7 @@ def test_bytes_that_are_no_text_name_file_and_offset(tmp_path):
         (lambda p: p / "nowhere", "no such file or folder"),
         (lambda p: p, "holds no article"),
         (lambda p: write(p, a=" \n"), "is empty"),
-        (lambda p: (p / "x.pdf", (p / "x.pdf").write_text("x"))[0], "not read"),
+        (lambda p: (p / "x.zzz", (p / "x.zzz").write_text("x"))[0], "not read"),
     ],
 )
 def test_what_cannot_be_read_is_said(tmp_path, make, message):

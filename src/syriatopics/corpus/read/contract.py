@@ -120,9 +120,22 @@ class Reading:
         if piece.depth > DEEPEST_ARCHIVE:
             raise CorpusError(f"{piece.place}: an archive in more than {DEEPEST_ARCHIVE} others.")
         opened = piece.unpacked
-        yield from reader_of(opened).documents(opened, self)
-        if opened.damage:
-            self.skip(opened, "", f"file ends early: {opened.damage}")
+        yield from self.through(reader_of(opened), opened)
+
+    def through(self, reader: Reader, piece: Piece) -> Iterator[Document]:
+        """Yield what a reader finds in a piece; that it finds nothing is never silent."""
+        before = self._account()
+        n = 0
+        for document in reader.documents(piece, self):
+            n += 1
+            yield document
+        if piece.damage:
+            self.skip(piece, "", f"file ends early: {piece.damage}")
+        if not n and self._account() == before:
+            self.skip(piece, "", f"no article that is whole ({reader.NAME})")
+
+    def _account(self) -> tuple[int, int]:
+        return self.boundary.counts.total(), self.boundary.left.total()
 
 
 @contextmanager

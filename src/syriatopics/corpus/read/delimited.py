@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.encodings import encoding_of
@@ -21,7 +22,7 @@ _LONGEST_FIELD = 64 * 2**20
 
 
 @contextmanager
-def opened_text(piece: Piece, reading: Reading) -> Iterator[io.TextIOBase]:
+def opened_text(piece: Piece, reading: Reading) -> Iterator[TextIO]:
     """Open a piece as text in the encoding that it has."""
     encoding = encoding_of(piece)
     if encoding not in ("utf-8", "utf-8-sig"):
@@ -43,7 +44,7 @@ def csv_rows(piece: Piece, reading: Reading) -> Iterator[Row]:
         csv.field_size_limit(before)
 
 
-def _rows(file: io.TextIOBase, piece: Piece, reading: Reading) -> Iterator[Row]:
+def _rows(file: TextIO, piece: Piece, reading: Reading) -> Iterator[Row]:
     header = file.readline(_LONGEST_FIELD)
     if not header.strip():
         raise CorpusError(f"{piece.place} is empty.")

@@ -40,7 +40,9 @@ def json_objects(file: TextIO, start: str = "") -> Iterator[tuple[int, Any]]:
             passed += place
             buffer, place = buffer[place:] + fed, 0
             continue
-        if place >= len(buffer) or buffer[place] == "}" and not buffer[place:].strip("}] \t\r\n,"):
+        if place >= len(buffer) or (
+            buffer[place] == "}" and not buffer[place:].strip("}] \t\r\n,")
+        ):
             return
         try:
             item, end = decoder.raw_decode(buffer, place)

@@ -13,8 +13,10 @@ from syriatopics.errors import CorpusError
 __all__ = ["COUNTED", "classic_article", "counted"]
 
 # "3 of 10 DOCUMENTS", in the languages of the interface.
+_BLANKS = r"[ \t\xa0]{0,80}"
 COUNTED = re.compile(
-    r"^[ \t\xa0]{0,80}(\d{1,6})\s(?:of|von|de|di|van)\s(\d{1,7})\s(?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?)[ \t\xa0]{0,80}\r?$",
+    rf"^{_BLANKS}(\d{{1,6}})\s(?:of|von|de|di|van)\s(\d{{1,7}})\s"
+    rf"(?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?){_BLANKS}\r?$",
     re.MULTILINE | re.IGNORECASE,
 )
 _LABEL = re.compile(r"([A-Z][A-Z /-]{2,30}):(?:\s+(.*)|$)")
@@ -57,7 +59,12 @@ def classic_article(piece: Piece, where: str, lines: Sequence[str], printed: boo
     if any([name for name, _ in labels].count(once) > 1 for once in _ONCE):
         raise CorpusError("several articles that cannot be told apart")
     head, body, tail = _parted(blocks)
-    said = {name: value for block in [*head, *tail] if (label := _label(block)) for name, value in [label]}
+    said = {
+        name: value
+        for block in [*head, *tail]
+        if (label := _label(block))
+        for name, value in [label]
+    }
     plain = [block for block in head if not _label(block) and not _RIGHTS.match(block[0])]
     outlet, title, day = _named(plain)
     fields = {
@@ -77,7 +84,9 @@ def _label(block: Sequence[str]) -> tuple[str, str] | None:
 
 def _parted(blocks: list[list[str]]) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
     """Part head, text and tail: the head ends with its labels, the tail begins with labels."""
-    length = next((n for n, block in enumerate(blocks) if (b := _label(block)) and b[0] == "LENGTH"), None)
+    length = next(
+        (n for n, block in enumerate(blocks) if (b := _label(block)) and b[0] == "LENGTH"), None
+    )
     if length is None:
         labelled = [n for n, block in enumerate(blocks[:8]) if _label(block)]
         if not labelled:
@@ -88,7 +97,9 @@ def _parted(blocks: list[list[str]]) -> tuple[list[list[str]], list[list[str]], 
         start += 1
     end = len(blocks)
     while end > start and (
-        _label(blocks[end - 1]) or _RIGHTS.match(blocks[end - 1][0]) or _RESERVED.match(blocks[end - 1][0])
+        _label(blocks[end - 1])
+        or _RIGHTS.match(blocks[end - 1][0])
+        or _RESERVED.match(blocks[end - 1][0])
     ):
         end -= 1
     return blocks[:start], blocks[start:end], blocks[end:]
@@ -100,7 +111,11 @@ _HEADS = ("DATELINE", "HIGHLIGHT", "BYLINE", "SECTION", "SERIES", "SOURCE", "DIS
 def _named(plain: list[list[str]]) -> tuple[str | None, str | None, str | None]:
     """Tell outlet, headline and date apart: the outlet stands first, the date below it."""
     dated = next(
-        (n for n, block in enumerate(plain) if len(" ".join(block)) < 90 and printed_day(" ".join(block))),
+        (
+            n
+            for n, block in enumerate(plain)
+            if len(" ".join(block)) < 90 and printed_day(" ".join(block))
+        ),
         None,
     )
     if dated is None:
@@ -108,4 +123,8 @@ def _named(plain: list[list[str]]) -> tuple[str | None, str | None, str | None]:
         return outlet, " ".join(plain[1]) if len(plain) > 1 else None, None
     above = [" ".join(block) for block in plain[:dated]]
     below = [" ".join(block) for block in plain[dated + 1 :]]
-    return (above[0] if above else None), (" ".join(below) or None), printed_day(" ".join(plain[dated]))
+    return (
+        (above[0] if above else None),
+        (" ".join(below) or None),
+        printed_day(" ".join(plain[dated])),
+    )

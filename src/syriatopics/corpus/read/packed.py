@@ -6,11 +6,12 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import BinaryIO, cast
 
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
 
-__all__ = ["check_name", "check_zip", "members_of"]
+__all__ = ["check_name", "check_zip", "is_mark", "members_of", "opened"]
 
 _MOST_MEMBERS = 1_000_000
 _FOLD = 400
@@ -22,7 +23,12 @@ _MARKS = (".", "__MACOSX", "_SUCCESS", "_metadata", "_common_metadata")
 def check_name(name: str) -> str | None:
     """Return the name of a member as a path inside its archive; None where it leads out of it."""
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0] or "\x00" in name:
+    if (
+        path.is_absolute()
+        or ".." in path.parts
+        or ":" in (path.parts or ("",))[0]
+        or "\x00" in name
+    ):
         return None
     return path.as_posix()
 
@@ -49,6 +55,11 @@ def check_zip(data: bytes, piece: Piece) -> None:
         return  # the reader of the format says what is wrong with it
 
 
+def opened(file: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    """Open a member."""
+    return cast(BinaryIO, file.open(info))
+
+
 def members_of(file: zipfile.ZipFile, piece: Piece) -> Iterator[zipfile.ZipInfo]:
     """Return the members of a zip that are files.
 
@@ -63,5 +74,7 @@ def members_of(file: zipfile.ZipFile, piece: Piece) -> Iterator[zipfile.ZipInfo]
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos)
     if unpacked > _LARGEST and unpacked > _FOLD * max(packed, 1):
-        raise CorpusError(f"{piece.place}: unpacks to {unpacked >> 20:,} MB, {_FOLD} times its size.")
+        raise CorpusError(
+            f"{piece.place}: unpacks to {unpacked >> 20:,} MB, {_FOLD} times its size."
+        )
     return iter(infos)

@@ -103,7 +103,12 @@ class Piece:
     def turned(self, name: str, data: bytes) -> Piece:
         """Return the same piece in another form: a document as its text."""
         return replace(
-            self, name=name, opener=lambda: io.BytesIO(data), size=len(data), packing="", damage=None
+            self,
+            name=name,
+            opener=lambda: io.BytesIO(data),
+            size=len(data),
+            packing="",
+            damage=None,
         )
 
     def open(self) -> BinaryIO:

@@ -91,4 +91,4 @@ def test_a_page_of_fifty_megabytes_is_counted(tmp_path):
     pages = [("https://amad.ps/big", "200 OK", "text/html", huge), PAGES[0]]
     corpus = st.read_corpus(archive(tmp_path / "a.warc.gz", pages))
     assert len(corpus) == 1
-    assert any("1 skipped: a page of 10 MB" in note for note in corpus.notes)
+    assert any("1 skipped: page too large" in note for note in corpus.notes)

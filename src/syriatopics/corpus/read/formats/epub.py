@@ -44,7 +44,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
         if package is None:
             raise CorpusError(f"{piece.place}: an EPUB without a list of its parts (.opf).")
         data = file.read(names[package])
-        (root, *_) = [*elements(piece.turned("a.opf", data), reading, {"package"})] or [None]
+        root = next(elements(piece.turned("a.opf", data), reading, {"package"}), None)
         if root is None:
             raise CorpusError(f"{piece.place}: the list of its parts is damaged.")
         given = _stated(root)
@@ -55,15 +55,15 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
             document = reading.attempt(piece, name, _chapter, file, names[name], piece, name, given)
             if document is not None:
                 yield document
-            else:
-                continue
 
 
 def _stated(root: Element) -> dict[str, Given]:
     said = {"author": "creator", "date_printed": "date", "outlet": "publisher"}
     found = {field: root.all(name) for field, name in said.items()}
     return {
-        field: Given(" ".join("".join(e[0].node.itertext()).split()), f"<dc:{said[field]}> of the book")
+        field: Given(
+            " ".join("".join(e[0].node.itertext()).split()), f"<dc:{said[field]}> of the book"
+        )
         for field, e in found.items()
         if e and "".join(e[0].node.itertext()).strip()
     }

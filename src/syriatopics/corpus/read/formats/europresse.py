@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 NAME = "Europresse"
 KINDS = (".html", ".htm")
 _MARK = re.compile(rb"DocPublicationName|cedrom-sni|europresse", re.IGNORECASE)
-_BEGINS = re.compile(r"<article\b[^<>]{0,200}>(?=(?:(?!</article>).){0,4000}?DocPublicationName)", re.S)
+_BEGINS = re.compile(
+    r"<article\b[^<>]{0,200}>(?=(?:(?!</article>).){0,4000}?DocPublicationName)", re.S
+)
 _OLD = re.compile(r"<(?:span|div)\b[^<>]{0,80}\bDocPublicationName\b[^<>]{0,80}>", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:news|web)\W\d{6,8}\W\w{1,9}\W[\w-]{1,30}")
 _ENDS = re.compile(

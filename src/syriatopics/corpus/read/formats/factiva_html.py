@@ -97,7 +97,9 @@ def _head(tree: _Element) -> dict[str, str | None]:
         elif not author and "author" in kind.lower().split():
             author = said
     lines = [
-        " ".join("".join(e.itertext()).split()) for e in tree.iter("div") if not len(e.findall("div"))
+        " ".join("".join(e.itertext()).split())
+        for e in tree.iter("div")
+        if not len(e.findall("div"))
     ]
     after = False
     for line in lines:

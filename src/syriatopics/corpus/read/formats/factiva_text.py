@@ -15,11 +15,13 @@ from syriatopics.errors import CorpusError
 NAME = "Factiva (text)"
 KINDS = (".txt",)
 # The number of an article stands below it.
-_ENDS = re.compile(r"^[ \t|]*(?:Document|AN)[ \t|]+(?:Document[ \t]+)?([A-Z][A-Z0-9]{7,20}[a-z0-9]{6,20})[ \t|]*$", re.M)
-_WORDS = re.compile(r"[\d.,\u202f ]{1,12}\s?(?:words|mots|palabras|Wörter|parole|كلمة|كلمات)", re.I)
-_CODE = re.compile(
-    r"(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|ART|CLM|CX|DLN)(?:[ \t]*\||[ \t]{2,}|\t|$)\s*(.*)"
+_NUMBER = r"[A-Z][A-Z0-9]{7,20}[a-z0-9]{6,20}"
+_ENDS = re.compile(
+    rf"^[ \t|]*(?:Document|AN)[ \t|]+(?:Document[ \t]+)?({_NUMBER})[ \t|]*\r?$", re.MULTILINE
 )
+_WORDS = re.compile(r"[\d.,\u202f ]{1,12}\s?(?:words|mots|palabras|Wörter|parole|كلمة|كلمات)", re.I)
+_CODES = "SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CLM CX DLN".replace(" ", "|")
+_CODE = re.compile(rf"({_CODES})(?:[ \t]*\||[ \t]{{2,}}|\t|$)\s*(.*)")
 _RIGHTS = re.compile(r"\s*(?:\(c\)|©|copyright\b)", re.IGNORECASE)
 _EVIDENCE = {"title": "headline", "outlet": "source", "date_printed": "date", "author": "byline"}
 
@@ -67,7 +69,7 @@ def _by_lines(piece: Piece, where: str, lines: list[str], counted: int) -> Docum
     author = None
     if len(head) > 1 and re.match(r"by\b|de\b|بقلم", head[-1], re.IGNORECASE):
         author, head = head[-1], head[:-1]
-    below = [line for line in lines[counted + 1 :]]
+    below = lines[counted + 1 :]
     day = outlet = None
     body = 0
     for n, line in enumerate(below[:14]):

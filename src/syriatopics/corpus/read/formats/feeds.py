@@ -45,19 +45,25 @@ def _document(piece: Piece, where: str, element: Element, reading: Reading) -> D
     if not raw.strip():
         raise CorpusError("no text")
     if short:
-        reading.note(f"{piece.name}: entries that hold a summary only; their articles stand elsewhere.")
+        reading.note(
+            f"{piece.name}: entries that hold a summary only; their articles stand elsewhere."
+        )
     url = element.text("link", "origLink") or _link(element) or element.text("guid", "id")
     said = {
         "title": _plain(element.text("title")),
         "author": element.text("creator", "author", "name"),
         "url": url if "//" in url else "",
-        "date_printed": element.text("post_date", "pubDate", "published", "date", "issued", "updated"),
+        "date_printed": element.text(
+            "post_date", "pubDate", "published", "date", "issued", "updated"
+        ),
         "outlet": element.text("source"),
     }
     given = {name: Given(value, f"{name} in the feed") for name, value in said.items() if value}
     if url and "outlet" not in given and (found := reading.publishers.outlet_of_url(url)):
         given["outlet"] = Given(found[0], f"host of the url: {found[1]}")
-    return Document(hashed_id(raw, given), raw, given, piece.at(where), file=piece.inside, hashed=True)
+    return Document(
+        hashed_id(raw, given), raw, given, piece.at(where), file=piece.inside, hashed=True
+    )
 
 
 def _body(element: Element) -> tuple[str, bool]:
@@ -74,9 +80,9 @@ def _text(element: Element) -> str:
     from lxml import etree
 
     if len(element.node):
-        html = etree.tostring(element.node, encoding="unicode", with_tail=False)
+        html = str(etree.tostring(element.node, encoding="unicode", with_tail=False))
     else:
-        html = element.node.text or ""
+        html = str(element.node.text or "")
     if "<" not in html and "&" not in html:
         return html.strip()
     # Paragraphs of WordPress are parted by blank lines alone.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -10,22 +11,23 @@ from typing import Any
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.delimited import opened_text
-from syriatopics.corpus.read.json_items import BAD, json_objects
+from syriatopics.corpus.read.json_items import json_objects
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.tables import TableReader, whole
-from syriatopics.errors import CorpusError
 
 NAME = "JSON"
 KINDS = (".json", ".jsonl", ".ndjson", ".geojson")
 _BEGINS = re.compile(r"\s*+[\[{]\s*+[\[{\"\]}]")
 # A file up to this size is looked at whole to find where its articles are.
-_WHOLE = 32 * 2**20
+_WHOLE = 16 * 2**20
 # Names under which services and programs keep their articles.
 _LISTS = (
     "articles", "results", "stories", "items", "data", "docs", "documents", "hits", "list", "posts",
     "rows", "records", "news", "entries", "response", "value", "tweets", "messages",
 )  # fmt: skip
 _ARRAY = re.compile(r"\"(" + "|".join(_LISTS) + r")\"\s*+:\s*+\[\s*+(?=\{)")
+_IN_ARRAY = re.compile(r"\[\s*+(?:\{|\]|$)")
+_LONGEST_LINE = 64 * 2**20
 _FEWEST = 2
 
 
@@ -42,53 +44,76 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
 
 
 def _rows(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if _is_lines(piece):
+        yield from _lines(piece, reading)
+        return
     with opened_text(piece, reading) as file:
-        head = file.read(_WHOLE)
-        if not head.strip("\ufeff \t\r\n"):
-            raise CorpusError(f"{piece.place} is empty.")
-        items = None
-        if not file.read(1):
+        if _small(piece):
+            head = "".join(iter(lambda: file.read(2**20), "")).removeprefix("\ufeff")
             items = _inside(head)
+            if items is not None:
+                yield from ((f"item {n}", whole(dict(i))) for n, i in enumerate(items, start=1))
+                return
         else:
-            file.seek(0)
-            head = file.read(2**20)
-            if (found := _ARRAY.search(head)) and not _is_lines(head):
-                head = head[found.end() :]
-        if items is not None:
-            for n, item in enumerate(items, start=1):
-                yield f"item {n}", whole(dict(item))
-            return
-        if not _is_lines(head) and (found := _ARRAY.search(head)):
-            head = head[found.end() :]  # a damaged envelope
-        yield from _streamed(piece, reading, head, file)
+            head = file.read(2**20).removeprefix("\ufeff")
+        if not head.lstrip().startswith("[") and (found := _ARRAY.search(head)):
+            head = head[found.end() :]  # an envelope that is large, or damaged
+        for number, (_, item) in enumerate(json_objects(file, head), start=1):
+            if isinstance(item, dict):
+                yield f"item {number}", whole(item)
+            else:
+                reading.skip(piece, f"item {number}", "malformed item")
 
 
-def _streamed(
-    piece: Piece, reading: Reading, head: str, file: Any
-) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    lines = _is_lines(head)
-    line, seen = 1, 0
-    text = head.removeprefix("\ufeff")
-    number = 0
-    for place, item in json_objects(file, text):
-        number += 1
-        where = f"item {number}"
-        if lines and place <= len(text):
-            line += text.count("\n", seen, place)
-            seen = place
-            where = f"line {line}"
-        if isinstance(item, dict):
-            yield where, whole(item)
-        else:
-            reason = "malformed line" if lines else "malformed item"
-            reading.skip(piece, where, reason if item is BAD else f"{reason}: no object")
+def _is_lines(piece: Piece) -> bool:
+    """Say whether objects stand one a line: what the name says, but for an array in the file."""
+    text = piece.sample.lstrip()
+    if _IN_ARRAY.match(text):
+        return False
+    first, _, rest = text.partition("\n")
+    return piece.kind in (".jsonl", ".ndjson") or (
+        first.rstrip().endswith("}") and rest.lstrip().startswith("{")
+    )
 
 
-def _is_lines(text: str) -> bool:
-    """Say whether objects stand one a line, and not in an array."""
-    return not text.lstrip("\ufeff \t\r\n").startswith("[") and re.search(
-        r"\}\s*+\n\s*+\{", text
-    ) is not None
+def _lines(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    with opened_text(piece, reading) as file:
+        number = 0
+        while line := file.readline(_LONGEST_LINE):
+            number += 1
+            if not line.strip("\ufeff \t\r\n"):
+                continue
+            if len(line) == _LONGEST_LINE:
+                reading.skip(piece, f"line {number}", "a line of more than 64 MB")
+                while line and not line.endswith("\n"):
+                    line = file.readline(_LONGEST_LINE)
+                continue
+            rows = _objects(line)
+            yield from ((f"line {number}{extra}", whole(row)) for extra, row in rows)
+            if not rows:
+                reading.skip(piece, f"line {number}", "malformed line")
+
+
+def _objects(line: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the object of a line; where a line break was lost, those that it holds."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        found = [item for _, item in json_objects(io.StringIO(""), line) if isinstance(item, dict)]
+        several = len(found) > 1
+        return [(f", object {n}" if several else "", item) for n, item in enumerate(found, start=1)]
+    return [("", row)] if isinstance(row, dict) else []
+
+
+def _small(piece: Piece) -> bool:
+    """Say whether a file can be looked at whole: packed ones tell by trying."""
+    if piece.size is not None:
+        return piece.size <= _WHOLE
+    with piece.open() as file:
+        left = _WHOLE
+        while left > 0 and (chunk := file.read(2**20)):
+            left -= len(chunk)
+    return left > 0
 
 
 def _inside(text: str) -> list[Mapping[str, Any]] | None:

@@ -15,7 +15,8 @@ from syriatopics.errors import CorpusError
 
 NAME = "Nexis (HTML)"
 KINDS = (".html", ".htm")
-_BEGINS = re.compile(r"<(?:SPAN|P|DIV)\b[^<>]{0,80}>\s{0,9}(\d{1,6}) (?:of|von|de) \d{1,7} (?:DOCUMENT|DOKUMENT)[A-Z]{0,3}\b", re.I)
+_COUNT = r"(\d{1,6}) (?:of|von|de) \d{1,7} (?:DOCUMENT|DOKUMENT)[A-Z]{0,3}\b"
+_BEGINS = re.compile(rf"<(?:SPAN|P|DIV)\b[^<>]{{0,80}}>\s{{0,9}}{_COUNT}", re.IGNORECASE)
 _MARK = re.compile(rb"<DOC NUMBER=|<DOCFULL>|\d (?:of|von|de) \d{1,7} (?:DOCUMENT|DOKUMENT)", re.I)
 
 

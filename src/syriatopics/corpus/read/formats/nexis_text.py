@@ -25,11 +25,9 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     """Yield the articles of an export."""
     text, _ = decode(piece.read(), piece.place)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    n = 0
     for head, chunk in chunks(text, COUNTED):
         where = f"document {(counted(head.group()) or (0, 0))[0]}"
         lines = chunk.splitlines()[1:]
         document = reading.attempt(piece, where, classic_article, piece, where, lines, True)
-        n += 1
         if document is not None:
             yield document

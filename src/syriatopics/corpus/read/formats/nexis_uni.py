@@ -88,7 +88,8 @@ def _head(head: list[str]) -> tuple[str | None, str | None, str | None]:
         above = [k for k in range(n - 1, -1, -1) if head[k]]
         if not above:
             break
-        outlet, title = head[above[0]], []
+        outlet = head[above[0]]
+        title: list[str] = []
         for k in range(above[0] - 1, -1, -1):
             if not head[k]:
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from syriatopics.corpus.documents import Document
@@ -39,13 +40,17 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
             reading.leave("sheet without a table")
             continue
         where = f"sheet {name}" if len(book.sheet_names) > 1 else ""
-        table = TableReader(piece, reading, lambda rows=rows, where=where: _rows(rows, where))
+        table = TableReader(piece, reading, partial(_rows, rows, where))
         yield from reading.boundary.each(table, piece.path, where)
 
 
 def _table(rows: Sequence[Sequence[Any]]) -> list[tuple[int, list[Any]]]:
     """Return the rows from the header on: the first with as many cells as the rows have."""
-    held = [(n, list(row)) for n, row in enumerate(rows, start=1) if any(c not in ("", None) for c in row)]
+    held = [
+        (n, list(row))
+        for n, row in enumerate(rows, start=1)
+        if any(c not in ("", None) for c in row)
+    ]
     widths = sorted(sum(c not in ("", None) for c in row) for _, row in held)
     if len(held) < 2:
         return []

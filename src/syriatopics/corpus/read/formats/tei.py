@@ -34,7 +34,9 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
         ]  # fmt: skip
         for n, body in enumerate(divisions or [root], start=1):
             where = f"text {number}" + (f", article {n}" if divisions else "")
-            document = reading.attempt(piece, where, _document, piece, where, root, body, bool(divisions))
+            document = reading.attempt(
+                piece, where, _document, piece, where, root, body, bool(divisions)
+            )
             if document is not None:
                 yield document
 
@@ -56,7 +58,8 @@ def _document(piece: Piece, where: str, root: Element, body: Element, part: bool
     said = {
         "title": title,
         "author": _first(header, "titleStmt", "author") or _first(header, "analytic", "author"),
-        "outlet": _first(header, "monogr", "title") or _first(header, "publicationStmt", "publisher"),
+        "outlet": _first(header, "monogr", "title")
+        or _first(header, "publicationStmt", "publisher"),
         "date_printed": _date(header),
     }
     given = {name: Given(value, "header of the TEI") for name, value in said.items() if value}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -26,7 +28,9 @@ def sniff(piece: Piece) -> Sure:
     """Recognise an export by the head of a channel and its messages."""
     sample = piece.sample
     marked = '"messages"' in sample and ('"date_unixtime"' in sample or '"text_entities"' in sample)
-    return Sure.KNOWN if marked or (_CHANNEL.search(sample) and _MESSAGES.search(sample)) else Sure.NO
+    return (
+        Sure.KNOWN if marked or (_CHANNEL.search(sample) and _MESSAGES.search(sample)) else Sure.NO
+    )
 
 
 def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
@@ -46,8 +50,6 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
 
 def _of_all(piece: Piece, reading: Reading, text: str) -> Iterator[Document]:
     """Read an export of several channels: each list of messages belongs to the name above it."""
-    import io
-
     found = list(_MESSAGES.finditer(text))
     number = 0
     for place, begin in enumerate(found):
@@ -65,7 +67,7 @@ def _channel(text: str) -> tuple[str, str]:
     found = [*_CHANNEL.finditer(text)]
     if not found:
         return "", ""
-    return found[-1][1].encode().decode("unicode_escape") if "\\" in found[-1][1] else found[-1][1], found[-1][3]
+    return str(json.loads(f'"{found[-1][1]}"')), found[-1][3]
 
 
 def _message(
@@ -84,7 +86,11 @@ def _message(
         reading.leave("message without a text")
         return
     name, number = channel
-    given = {"date_printed": Given(str(item["date"]), "date of the message")} if item.get("date") else {}
+    given = (
+        {"date_printed": Given(str(item["date"]), "date of the message")}
+        if item.get("date")
+        else {}
+    )
     if name:
         given["outlet"] = Given(name, "name of the channel")
     if source := item.get("forwarded_from"):

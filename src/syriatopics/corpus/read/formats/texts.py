@@ -8,6 +8,7 @@ from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.encodings import decode
 from syriatopics.corpus.read.piece import Piece
+from syriatopics.corpus.read.several import refuse_several_lines
 from syriatopics.errors import CorpusError
 
 NAME = "text"
@@ -31,5 +32,6 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     text, encoding = decode(piece.read(_LARGEST), piece.place)
     if not text.strip():
         raise CorpusError(f"{piece.place} is empty.")
+    refuse_several_lines(text.splitlines())
     notes = () if encoding == "utf-8" else (f"{piece.name}: read as {encoding}.",)
     yield Document(piece.article_id, text, {}, piece.place, notes, file=piece.inside)

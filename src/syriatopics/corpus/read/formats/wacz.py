@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
-from syriatopics.corpus.read.packed import check_name, members_of
+from syriatopics.corpus.read.packed import check_name, members_of, opened
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
 
@@ -35,7 +36,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
                     continue
                 archives += 1
                 yield from reading.read(
-                    piece.member(name, lambda info=info: file.open(info), info.file_size)
+                    piece.member(name, partial(opened, file, info), info.file_size)
                 )
             if not archives:
                 raise CorpusError(f"{piece.place}: no WARC file in it.")

@@ -11,6 +11,7 @@ from typing import Any
 from syriatopics.corpus.documents import Document, Given
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.encodings import decode
+from syriatopics.corpus.read.formats.pages import check_page
 from syriatopics.corpus.read.packings import unpack_brotli, unpack_gzip, unpack_zstd
 from syriatopics.corpus.read.pages import LARGEST_PAGE, page_document
 from syriatopics.corpus.read.piece import Piece
@@ -79,7 +80,9 @@ def _document(
 ) -> Document | None:
     said, headers = record.rec_headers, record.http_headers
     status = headers.get_statuscode() if headers else "200"
-    kind = (headers.get_header("Content-Type") if headers else said.get_header("Content-Type")) or ""
+    kind = (
+        headers.get_header("Content-Type") if headers else said.get_header("Content-Type")
+    ) or ""
     if status not in _GIVEN:
         reading.leave("page that the server did not give")
         return None
@@ -99,7 +102,7 @@ def _document(
     place = piece.at(where)
     if text:
         return _text(content, article_id, place, url, day, reading)
-    return page_document(
+    found = page_document(
         content,
         article_id,
         place,
@@ -108,6 +111,8 @@ def _document(
         captured=day,
         publishers=reading.publishers,
     )
+    check_page(content, found)
+    return found
 
 
 def _text(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.folders import is_wanted
-from syriatopics.corpus.read.packed import check_name, is_mark, members_of
+from syriatopics.corpus.read.packed import check_name, is_mark, members_of, opened
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
 
@@ -47,7 +48,7 @@ def _members(file: zipfile.ZipFile, piece: Piece, reading: Reading) -> Iterator[
         if info.flag_bits & 1:
             reading.skip(piece, name, "is encrypted")
             continue
-        member = piece.member(name, lambda info=info: file.open(info), info.file_size)
+        member = piece.member(name, partial(opened, file, info), info.file_size)
         if stems[member.article_id] > 1:
             member.article_id = PurePosixPath(name).with_suffix("").as_posix()
         yield from reading.read(member)
