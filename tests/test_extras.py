@@ -186,6 +186,8 @@ MISSING = {
     "camel  ": "importlib.import_module('syriatopics.arabic.install').install_morphology()",
     "embeddings": "encoders.encode_by_name('a', ['سوريا'])",
     "embeddings ": "encoders.encode_by_name('model2vec:a', ['سوريا'])",
+    "formats": "st.read_corpus(made('a.xlsx'))",
+    "formats ": "st.read_corpus(made('a.rtf'))",
     "notebooks": "st.coding_task(st.load_seeds(), tempfile.mkdtemp() + '/c', n=10).workbench('a')",
     "notebooks ": "importlib.import_module('syriatopics.study').run_study('study.toml')",
     "scale": "st.build_partitions('seeds', tempfile.mkdtemp() + '/s', scheduler='processes')",
@@ -195,6 +197,8 @@ MISSING = {
 def test_where_an_extra_is_missing_the_name_that_needs_it_says_which():
     code = "import importlib, os\nos.environ['CAMELTOOLS_DATA'] = tempfile.mkdtemp()\n"
     code += "from syriatopics.topics import encoders\n"
+    code += "def made(name):\n    path = pathlib.Path(tempfile.mkdtemp(), name)\n"
+    code += "    path.write_bytes(b'{\\\\rtf1 x}')\n    return path\n"
     lines = without_extras(code + "".join(f"said(lambda: {work})\n" for work in MISSING.values()))
     for extra, line in zip(MISSING, lines, strict=True):
         assert f"pip install 'syriatopics[{extra.strip()}]'" in line, line

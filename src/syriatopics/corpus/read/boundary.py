@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
-from syriatopics.errors import CorpusError, InputError, NotInstalledError, choices
+from syriatopics.errors import (
+    CorpusError,
+    InputError,
+    NotInstalledError,
+    SyriaTopicsError,
+    choices,
+)
 
 __all__ = ["ON_BAD", "Boundary", "Skipped", "reason_of"]
 
@@ -18,8 +24,6 @@ _P = ParamSpec("_P")
 _LISTED = 10_000
 _SHOWN = 3
 _REASONS = 8
-# What is no fault of a document. Everything else that a parser throws is.
-_FATAL = (MemoryError, NotInstalledError)
 
 
 class Skipped(NamedTuple):
@@ -51,6 +55,8 @@ class Boundary:
         How many were skipped, by reason.
     left : Counter of str
         What was met and is no article (an image in a web archive), by kind.
+    alone : bool
+        Whether one file is read: that what reads it is not installed is no skip then.
     """
 
     def __init__(self, on_bad: str = "skip") -> None:
@@ -60,6 +66,7 @@ class Boundary:
         self.skipped: list[Skipped] = []
         self.counts: Counter[str] = Counter()
         self.left: Counter[str] = Counter()
+        self.alone = False
 
     def skip(self, path: Path | str, place: str, reason: str) -> None:
         """Count what is skipped, or raise.
@@ -77,7 +84,8 @@ class Boundary:
 
     def fail(self, path: Path | str, place: str, error: Exception) -> None:
         """Skip what an error came from; a fault of the machine or the installation is raised."""
-        if isinstance(error, _FATAL):
+        # No fault of a document; everything else that a parser throws is.
+        if isinstance(error, MemoryError) or (self.alone and isinstance(error, NotInstalledError)):
             raise error
         if self.on_bad == "error" and isinstance(error, CorpusError):
             raise error
@@ -132,6 +140,6 @@ def reason_of(error: Exception, *places: str) -> str:
         if place:
             message = message.removeprefix(place).lstrip(" ,:")
     message = "".join(c if c.isprintable() else "\ufffd" for c in message).rstrip(".")
-    if isinstance(error, InputError):
+    if isinstance(error, SyriaTopicsError):
         return message[:200] or "cannot be read"
     return f"{type(error).__name__}: {message[:120]}" if message else type(error).__name__

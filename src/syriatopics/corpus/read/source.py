@@ -67,6 +67,7 @@ class Source:
             metadata = self._sidecar.path.resolve() if self._sidecar.path else None
             self._files = article_files(path, self.boundary, metadata)
         else:
+            self.boundary.alone = True
             reader_of(piece_of(path).unpacked)  # what is of no known kind is said at once
 
     @property
