@@ -115,11 +115,25 @@ class Corpus:
         """A hash of every id, raw text and stated value: what a result was computed from."""
         return fingerprint(self.articles)
 
-    def passages(self, unit: str | int = "paragraph") -> Passages:
-        """Cut the articles into passages: paragraphs, sentences, articles or windows of words."""
-        if unit == "paragraph":
+    def passages(self, unit: str | int = "paragraph", part: str = "body") -> Passages:
+        """Cut the articles into passages: paragraphs, sentences, articles or windows of words.
+
+        Parameters
+        ----------
+        unit : {"paragraph", "sentence", "article"} or int
+            A number is a window of so many words.
+        part : {"body", "lead", "headline", "all"}
+            The text; its first paragraph; the titles, a passage each; titles and text.
+
+        Examples
+        --------
+        >>> from syriatopics import load_seeds
+        >>> load_seeds().passages(part="headline").table["part"].unique().tolist()
+        ['headline']
+        """
+        if unit == "paragraph" and part == "body":
             return self._paragraphs
-        return make_passages(self.articles, unit)
+        return make_passages(self.articles, unit, part)
 
     @cached_property
     def _paragraphs(self) -> Passages:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from syriatopics.arabic import sentences
+from syriatopics.arabic import clean, sentences
 from syriatopics.errors import InputError, choices
 from syriatopics.order import compared
 from syriatopics.records import Article, Paragraph
 from syriatopics.results import table_html
 
-__all__ = ["Passages", "article_dates", "make_passages"]
+__all__ = ["PARTS", "Passages", "article_dates", "make_passages"]
 
 UNITS = ("paragraph", "sentence", "article")
+PARTS = ("headline", "lead", "body", "all")
 _LONG = 200
 _WORD = re.compile(r"\S+")
 METADATA = (
@@ -32,7 +33,7 @@ METADATA = (
     "date_end",
     "date_status",
 )
-COLUMNS = (*METADATA, "text", "start", "end")
+COLUMNS = (*METADATA, "text", "start", "end", "part", "position")
 
 
 class _Piece(NamedTuple):
@@ -49,8 +50,10 @@ class Passages:
     ----------
     table : DataFrame
         A row per passage: ``passage_id, article_id, outlet, production, date, date_start,
-        date_end, date_status, text, start, end``. Offsets count in the article's raw text; the text
-        is what of the body stands inside them.
+        date_end, date_status, text, start, end, part, position``. Offsets count in the article's
+        raw text; the text is what of the body stands inside them. ``part`` is lead for the first
+        paragraph, body for the others, headline for a title, which has no offsets where the page
+        does not hold it; ``position`` counts from 0 within the headline or the text.
     unit : str
         What a passage is: paragraph, sentence, article, or a window of words.
     notes : tuple of str
@@ -59,9 +62,52 @@ class Passages:
     table: pd.DataFrame
     unit: str = "paragraph"
     notes: tuple[str, ...] = ()
+    _articles: Sequence[Article] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.table)
+
+    def __reduce__(self) -> tuple[type[Passages], tuple[pd.DataFrame, str, tuple[str, ...]]]:
+        return Passages, (self.table, self.unit, self.notes)
+
+    def part(self, part: str | None) -> Passages:
+        """Return the passages of one part of their articles.
+
+        Parameters
+        ----------
+        part : {"headline", "lead", "body", "all"} or None
+            "body" is the text with its lead; "all" the headlines too. Headlines are read
+            from the articles where these passages were cut without them. None: as they are.
+
+        Raises
+        ------
+        InputError
+            If the part is not known, or nothing is known of the headlines.
+        """
+        if part is None:
+            return self
+        _require_part(part)
+        table = self.table
+        known = table["part"] if "part" in table else pd.Series("body", index=table.index)
+        if part in ("headline", "all") and not (known == "headline").any():
+            return self._with_headlines(part)
+        wanted = {"body": ["lead", "body"], "all": ["headline", "lead", "body"]}.get(part, [part])
+        return self.where(known.isin(wanted))
+
+    def _with_headlines(self, part: str) -> Passages:
+        if not self._articles:
+            raise InputError(
+                "Nothing is known of the headlines of these passages: cut them from a corpus, "
+                f"corpus.passages(part={part!r})."
+            )
+        here = set(self.table["article_id"])
+        articles = [article for article in self._articles if article.article_id in here]
+        titles = make_passages(articles, part="headline").table
+        tables = [titles] if part == "headline" else [titles, self.table]
+        order = {article.article_id: n for n, article in enumerate(articles)}
+        table = pd.concat(tables, ignore_index=True)
+        table = table.iloc[np.argsort(table["article_id"].map(order), kind="stable")]
+        return Passages(table.reset_index(drop=True), self.unit, self.notes, self._articles)
 
     @property
     def texts(self) -> list[str]:
@@ -81,7 +127,7 @@ class Passages:
     def where(self, mask: Sequence[bool] | np.ndarray | pd.Series) -> Passages:
         """Return the passages for which `mask` is true."""
         table = self.table[np.asarray(mask, dtype=bool)].reset_index(drop=True)
-        return Passages(table, self.unit, self.notes)
+        return Passages(table, self.unit, self.notes, self._articles)
 
     def most(self, weights: pd.Series, n: int = 5) -> Passages:
         """Return the passages with the most weight, the heaviest first.
@@ -98,14 +144,16 @@ class Passages:
             .sort_values(ascending=False, key=compared, kind="stable")
         )
         table = self.table.set_index("passage_id", drop=False).loc[heavy.index[:n]]
-        return Passages(table.reset_index(drop=True), self.unit, self.notes)
+        return Passages(table.reset_index(drop=True), self.unit, self.notes, self._articles)
 
     def _repr_html_(self) -> str:
         shown = [name for name in ("passage_id", "outlet", "date", "text") if name in self.table]
         return table_html(self.table[shown], rows=10)
 
 
-def make_passages(articles: Sequence[Article], unit: str | int = "paragraph") -> Passages:
+def make_passages(
+    articles: Sequence[Article], unit: str | int = "paragraph", part: str = "body"
+) -> Passages:
     """Cut articles into passages.
 
     Parameters
@@ -114,12 +162,16 @@ def make_passages(articles: Sequence[Article], unit: str | int = "paragraph") ->
     unit : {"paragraph", "sentence", "article"} or int
         A number is a window of so many words. A paragraph longer than some 200 words is
         split at the ends of sentences.
+    part : {"body", "lead", "headline", "all"}
+        "body" is the text, of which "lead" is the first paragraph. A headline is one passage,
+        whatever the unit; passages of the text keep their ids beside it.
 
     Raises
     ------
     InputError
-        If the unit is not known.
+        If the unit or the part is not known.
     """
+    _require_part(part)
     if not (isinstance(unit, int) and unit > 0) and unit not in UNITS:
         raise InputError(
             f"Unit {unit!r} is not known. Units: {choices(UNITS)}, or a number of words."
@@ -127,28 +179,52 @@ def make_passages(articles: Sequence[Article], unit: str | int = "paragraph") ->
     rows: list[tuple[object, ...]] = []
     for article in articles:
         when, first, last = article_dates(article)
-        for number, piece in enumerate(_pieces(article, unit)):
-            rows.append(
-                (
-                    f"{article.article_id}:{number:03d}",
-                    article.article_id,
-                    article.outlet,
-                    article.production,
-                    when,
-                    first,
-                    last,
-                    article.date_status,
-                    piece.text,
-                    piece.start,
-                    piece.end,
-                )
-            )
+        about = (article.outlet, article.production, when, first, last, article.date_status)
+        for position, name, piece in _parts(article, unit, part):
+            number = "title" if name == "headline" else f"{position:03d}"
+            passage = (f"{article.article_id}:{number}", article.article_id, *about)
+            rows.append((*passage, *piece, name, position))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     for column in ("date", "date_start", "date_end"):
         table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
+    whole = not table["start"].isna().any()
     for column in ("start", "end"):
-        table[column] = table[column].astype("int64")
-    return Passages(table, f"{unit} words" if isinstance(unit, int) else unit)
+        table[column] = table[column].astype("int64" if whole else "Int64")
+    table["position"] = table["position"].astype("int64")
+    name = f"{unit} words" if isinstance(unit, int) else unit
+    return Passages(table, name, _articles=articles)
+
+
+def _require_part(part: str) -> None:
+    if part not in PARTS:
+        raise InputError(f"Part {part!r} is not known. Parts: {choices(PARTS)}.")
+
+
+def _parts(
+    article: Article, unit: str | int, part: str
+) -> Iterator[tuple[int, str, _Piece | tuple[str, int | None, int | None]]]:
+    """Yield position, part and piece of what is asked for."""
+    if part in ("headline", "all") and article.title and article.title.strip():
+        yield 0, "headline", (article.title, *_title_place(article))
+    if part == "headline" or not article.layout:
+        return
+    whole = unit == "article" or isinstance(unit, int)
+    end = -1 if whole else article.layout[0][-1][-1][1]
+    for number, piece in enumerate(_pieces(article, unit)):
+        lead = piece.end <= end
+        if part != "lead" or lead:
+            yield number, "lead" if lead else "body", piece
+
+
+def _title_place(article: Article) -> tuple[int | None, int | None]:
+    """Return where the title stands in the raw text, if the reader found it there."""
+    said = clean(article.title or "").split()
+    for span in article.removed:
+        if span.kind == "title" and clean(span.text).split() == said:
+            text = article.raw[span.start : span.end]
+            first = span.start + len(text) - len(text.lstrip())
+            return first, span.start + len(text.rstrip())
+    return None, None
 
 
 def article_dates(article: Article) -> tuple[datetime | None, datetime | None, datetime | None]:

@@ -30,7 +30,9 @@ class Concordance(Result):
     """
 
 
-def kwic(passages: Passages, pattern: str, width: int = 8) -> Concordance:
+def kwic(
+    passages: Passages, pattern: str, width: int = 8, *, part: str | None = None
+) -> Concordance:
     """Show a word or phrase with the words around it, wherever it stands.
 
     Parameters
@@ -42,6 +44,8 @@ def kwic(passages: Passages, pattern: str, width: int = 8) -> Concordance:
         makes its article optional. It is no regular expression.
     width : int
         Words on either side.
+    part : {"headline", "lead", "body", "all"}, optional
+        Which part of the articles; by default the passages as they are.
 
     Returns
     -------
@@ -67,7 +71,7 @@ def kwic(passages: Passages, pattern: str, width: int = 8) -> Concordance:
         for match in matcher.find_in(text):
             yield match.start, match.end
 
-    return _lines(passages.table, places, width, pattern)
+    return _lines(passages.part(part).table, places, width, pattern)
 
 
 def concordance_of_term(

@@ -65,6 +65,11 @@ class Context:
         return self.corpus.passages()
 
     @cached_property
+    def headlines(self) -> Passages:
+        """The headlines of the corpus, which are counted apart from its text."""
+        return self.corpus.passages(part="headline")
+
+    @cached_property
     def scores(self) -> ThemeScores:
         """How much each passage deals with each theme."""
         return score_themes(self.passages, themes=self.themes)
@@ -116,7 +121,8 @@ class Context:
     @cached_property
     def _hits(self) -> Callable[[int], list[ThemeHit]]:
         lexicon, texts = compiled(self.themes), self.passages.texts
-        return cache(lambda row: list(lexicon.hits(texts[row])))
+        days = self.passages.table["date"]
+        return cache(lambda row: list(lexicon.hits(texts[row], days.iloc[row])))
 
     @cached_property
     def _terms(self) -> Callable[[int], list[TermMatch]]:

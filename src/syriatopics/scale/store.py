@@ -19,6 +19,7 @@ from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
 from syriatopics.corpus.parse import parse_article
 from syriatopics.corpus.parse.publishers import Publishers
+from syriatopics.corpus.passages import make_passages
 from syriatopics.errors import DamagedError, InputError, choices
 from syriatopics.files import taken
 from syriatopics.matrix import DocumentTermMatrix, empty_notes
@@ -132,9 +133,13 @@ class Partitions:
         """The outlets, agencies and papers by which the articles were read."""
         return publishers_of(self.folder, self.manifest["files"])
 
-    def passages(self, number: int) -> Passages:
-        """Return the passages of one partition."""
-        return Passages(frame_of(self._read(self._file("passages", number))), self.unit)
+    def passages(self, number: int, part: str = "body") -> Passages:
+        """Return the passages of one partition; headlines are cut anew from its articles."""
+        if part in ("headline", "all"):
+            unit = self.unit.removesuffix(" words")
+            articles = self.read_articles(number)
+            return make_passages(articles, int(unit) if unit.isdigit() else unit, part)
+        return Passages(frame_of(self._read(self._file("passages", number))), self.unit).part(part)
 
     def articles(self, number: int) -> pd.DataFrame:
         """Return what is known of the articles of one partition, a row each."""

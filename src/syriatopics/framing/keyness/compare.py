@@ -34,6 +34,7 @@ def keyness(
     reference: str | Sequence[str] | None = None,
     *,
     by: str | pd.Series = "outlet",
+    part: str | None = None,
     production: str = PRODUCTION[0],
     blocks: BlockChoice = "auto",
     prior: float = 500.0,
@@ -57,6 +58,8 @@ def keyness(
         A column of the passages, or one value per passage: outlets, periods, themes,
         quoted against own voice (:meth:`syriatopics.framing.Quotations.split`). One article
         may stand on both sides.
+    part : {"headline", "lead", "body"}, optional
+        Which rows of `dtm` are compared; it must hold them (``corpus.passages(part="all")``).
     production, blocks
         As in :func:`syriatopics.prevalence`; "auto" asks the most frequent words of both
         groups together. News comes in bursts that articles do not show.
@@ -97,6 +100,7 @@ def keyness(
     >>> words.table["z"].isna().all()
     np.True_
     """
+    dtm, by = _of_part(dtm, by, part)
     first, second, notes = _sides(dtm, by, focal, reference, production)
     side = np.select([first, second], [0.0, 1.0], default=np.nan)
     lengths = np.asarray(dtm.counts.sum(axis=1), dtype=float).ravel()
@@ -142,6 +146,21 @@ def keyness(
         dtm=dtm,
         sides=np.select([first, second], ["focal", "reference"], default="").astype(object),
     )
+
+
+def _of_part(
+    dtm: DocumentTermMatrix, by: str | pd.Series, part: str | None
+) -> tuple[DocumentTermMatrix, str | pd.Series]:
+    """Return the rows of one part of the articles."""
+    if part is None:
+        return dtm, by
+    wanted = set(dtm.passages.part(part).table["passage_id"])
+    kept = dtm.documents["passage_id"].isin(wanted).to_numpy()
+    if not kept.any() or (part == "headline" and kept.sum() < len(wanted)):
+        raise InputError(
+            f"No row of the counts is a passage of part {part!r}: count corpus.passages(part='all')."
+        )
+    return dtm.where(kept), by if isinstance(by, str) else by[kept]
 
 
 def _sides(

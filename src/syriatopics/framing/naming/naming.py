@@ -142,6 +142,7 @@ def naming(
     by: str | Sequence[str] | pd.Series = "outlet",
     *,
     referents: Sequence[str] | None = None,
+    part: str | None = None,
     production: str = PRODUCTION[0],
     blocks: BlockChoice = "auto",
     level: float = 0.95,
@@ -161,6 +162,8 @@ def naming(
         ``mentions`` holds those of all articles.
     blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
         What is taken as independent, as in :func:`syriatopics.prevalence`.
+    part : {"headline", "lead", "body", "all"}, optional
+        Which part of the articles; by default the passages as they are.
     level : float
     lexicon : Naming, optional
         ``load("naming", extra="my_naming.toml")``; by default the shipped one.
@@ -186,6 +189,7 @@ def naming(
     for name in referents or ():
         if name not in known:
             raise InputError(f"No referent {name!r} in the lexicon. There are: {choices(known)}.")
+    passages = passages.part(part)
     table, columns = with_column(passages.table.reset_index(drop=True), by)
     stands, notes = produced(table, production)
     groups, more = groups_of(table, columns)

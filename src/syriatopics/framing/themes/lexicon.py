@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from syriatopics.arabic import PhraseMatcher, variant_table
 from syriatopics.arabic.spans import PhraseFinder
@@ -86,7 +87,7 @@ class ThemeLexicon:
         """Yield the entries that may count in a text, in order."""
         found = [(match, way) for match in self._matcher.find_in(text) for way in match.id]
         ways = np.array([way for _, way in found], dtype=np.int64).reshape(-1, 4)
-        days = None if date is None else np.array([date], dtype="datetime64[D]")
+        days = None if date is None else _day(date)
         held = self._ways.hold([text], np.zeros(len(found), dtype=np.int64), ways, days)
         for (match, way), holds in zip(found, held.tolist(), strict=True):
             if holds:
@@ -125,6 +126,10 @@ class ThemeLexicon:
         strong = np.bincount(cells[places[:, 3] == 0], minlength=n_cells).reshape(shape)
         # A weak entry counts beside another one only.
         return np.where((strong > 0) | (found > 1), found, 0).astype(np.float64)
+
+
+def _day(date: object) -> Days:
+    return np.asarray(pd.to_datetime(pd.Series([date])).to_numpy(dtype="datetime64[D]"))
 
 
 def _ranks(counts: np.ndarray) -> np.ndarray:

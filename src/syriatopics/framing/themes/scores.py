@@ -76,6 +76,7 @@ def score_themes(
     *,
     themes: Themes | None = None,
     coded: Coded | ThemeClassifier | None = None,
+    part: str | None = None,
     random_state: int = 0,
 ) -> ThemeScores:
     """Score how much each passage deals with each theme.
@@ -94,6 +95,8 @@ def score_themes(
         The lexicon; by default the shipped one.
     coded : Coded or ThemeClassifier, optional
         Needed by "classifier": coded passages (:func:`load_coded`), or a trained one.
+    part : {"headline", "lead", "body", "all"}, optional
+        Which part of the articles; by default the passages as they are.
     random_state : int
         Of keyATM.
 
@@ -127,6 +130,7 @@ def score_themes(
     """
     if method not in METHODS:
         raise InputError(f"Method {method!r} is not known. Methods: {choices(METHODS)}.")
+    passages = passages.part(part)
     lexicon = compiled(themes)
     labels, notes = lexicon.themes.ids, ["Themes measure emphasis, not frames."]
     if method == "lexicon":

@@ -106,7 +106,7 @@ class Quotations(Result):
         return self.shares().plot(ax, **options)
 
 
-def quotations(passages: Passages) -> Quotations:
+def quotations(passages: Passages, *, part: str | None = None) -> Quotations:
     """Find who is quoted or reported, in whose words, and with what stance.
 
     Direct speech stands in quotation marks (of any kind, also unclosed) behind or before a
@@ -118,6 +118,8 @@ def quotations(passages: Passages) -> Quotations:
     ----------
     passages : Passages
         Paragraphs, best: an utterance is looked for within one passage.
+    part : {"headline", "lead", "body", "all"}, optional
+        Which part of the articles; by default the passages as they are.
 
     Returns
     -------
@@ -130,6 +132,7 @@ def quotations(passages: Passages) -> Quotations:
     >>> said.table.loc[said.table["speaker"] == "تابلر", "speaker_resolved"].unique().tolist()
     ['أندرو تابلر']
     """
+    passages = passages.part(part)
     table = passages.table.reset_index(drop=True)
     words = np.zeros(len(table), dtype=np.int64)
     spoken = np.zeros((len(table), 2), dtype=np.int64)

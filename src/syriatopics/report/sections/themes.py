@@ -7,9 +7,21 @@ from typing import Any
 
 import pandas as pd
 
+from syriatopics.framing import score_themes
 from syriatopics.inference import prevalence
 from syriatopics.report.context import Context, scale_top, share
-from syriatopics.report.parts import Number, Pair, Pairs, Panel, Panels, Part, Row, Section
+from syriatopics.report.parts import (
+    Cell,
+    Number,
+    Pair,
+    Pairs,
+    Panel,
+    Panels,
+    Part,
+    Row,
+    Section,
+    Table,
+)
 from syriatopics.report.words import ARTICLE, PASSAGE, Text, counted, isolated, percent
 
 __all__ = ["basis", "intervals", "themes"]
@@ -54,6 +66,7 @@ def themes(context: Context) -> Section:
         "كل محور عند كل ناشر: نسبة الفقرات", "Each theme in each outlet: share of passages"
     )
     parts.append(Panels(caption, panels, ends))
+    parts += _headlines(context, outlets)
     return Section(
         "themes",
         Text("المحاور بحسب الناشر", "Themes by outlet"),
@@ -66,6 +79,33 @@ def themes(context: Context) -> Section:
         parts=parts,
         notes=result.notes,
     )
+
+
+def _headlines(context: Context, outlets: list[Any]) -> list[Part]:
+    """Show the themes of headlines, which the shares above do not count."""
+    if not len(context.headlines):
+        return []
+    scores = score_themes(context.headlines, themes=context.themes)
+    table = prevalence(scores, by="outlet", production="all").table
+    cells = {(row.outlet, row.theme): row for row in table.itertuples()}
+    shown = [outlet for outlet in outlets if any(key[0] == outlet for key in cells)]
+    rows: list[list[Cell]] = [
+        [name, *(_in_headlines(cells.get((outlet, theme))) for outlet in shown)]
+        for theme, name in context.theme_names.items()
+    ]
+    head = [Text("المحور", "Theme"), *(Text(context.outlet(outlet)) for outlet in shown)]
+    caption = Text(
+        "في العناوين وحدها: نسبة العناوين، ولا تدخل في النسب أعلاه",
+        "Headlines alone: share of headlines, which the shares above leave out",
+    )
+    return [Table(caption, head, rows, even=True)]
+
+
+def _in_headlines(cell: Any) -> Number:
+    if cell is None or pd.isna(cell.share):
+        return Number("–")
+    interval = "" if pd.isna(cell.low) else f"{percent(cell.low)}–{percent(cell.high)}"
+    return Number(f"{percent(cell.share)} ({cell.n_articles:,})", interval=interval)
 
 
 def _number(context: Context, cell: Any, top: float) -> Number:
