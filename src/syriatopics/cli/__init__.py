@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from syriatopics.cli.lexicon import lexicon
 from syriatopics.cli.options import ColumnOption, MetadataOption, OutletsOption, columns_of
 from syriatopics.cli.scale import scale
 from syriatopics.errors import SyriaTopicsError
@@ -207,6 +208,7 @@ data = typer.Typer(
 )
 app.add_typer(data, name="data")
 app.add_typer(scale, name="scale")
+app.add_typer(lexicon, name="lexicon")
 
 
 @data.command()

@@ -21,6 +21,7 @@ from syriatopics.framing.themes import (
     train_classifier,
     triangulate,
 )
+from syriatopics.framing.trial import Trial, try_entry
 from syriatopics.framing.voices import Quotations, VoiceShares, quotations
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "ThemeClassifier",
     "ThemeHit",
     "ThemeScores",
+    "Trial",
     "Triangulation",
     "VoiceShares",
     "contrast_stability",
@@ -50,5 +52,6 @@ __all__ = [
     "theme_hits",
     "train_classifier",
     "triangulate",
+    "try_entry",
     "word_vectors",
 ]
