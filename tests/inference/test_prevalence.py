@@ -98,3 +98,25 @@ def test_passages_behind_a_share(scores):
     found = shares.passages("humanitarian", n=3, outlet="noonpost")
     assert len(found) == 3
     assert (found.table["outlet"] == "noonpost").all()
+
+
+def test_every_estimate_leads_to_its_passages(scores):
+    made = [
+        st.prevalence(scores, production="all"),
+        st.contrasts(scores, production="all"),
+        st.balance(scores, production="all"),
+        st.effects(scores, time=None, production="all"),
+    ]
+    for result in made:
+        found = result.passages("humanitarian", n=2, outlet="noonpost").table
+        assert found["outlet"].tolist() == ["noonpost"] * 2
+        with pytest.raises(InputError, match="There are"):
+            result.passages("humanitarian", outlet="sana")
+        with pytest.raises(InputError, match="No theme 'weather'"):
+            result.passages("weather")
+    for result in (
+        st.trend(scores, "Y", production="all"),
+        st.changepoints(scores, production="all"),
+    ):
+        late = result.passages("humanitarian", n=3, since="2021-01-01").table
+        assert (late["date"] >= "2021-01-01").all() and len(late)

@@ -11,13 +11,13 @@ import pandas as pd
 from scipy import stats
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.differences import correlation, difference
 from syriatopics.inference.groups import PRODUCTION, cells_of, grouped, note_of
 from syriatopics.inference.intervals import design
 from syriatopics.inference.resampling import Estimate
 from syriatopics.inference.scores import HasScores, Scores, as_scores
-from syriatopics.results import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +28,7 @@ HUMANITARIAN, POLITICAL = "humanitarian", "political_transition"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Balance(Result):
+class Balance(Behind):
     """Two themes against each other, a row per group.
 
     Columns ``<by>, first, second, difference, low, high, p, log_ratio, log_ratio_low,
@@ -110,6 +110,8 @@ def balance(
         first=first,
         second=second,
         labels=scores.labels or {},
+        scores=scores,
+        groups=found.groups,
     )
 
 

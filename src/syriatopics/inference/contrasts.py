@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice, Blocks
 from syriatopics.inference.caveats import apart
 from syriatopics.inference.differences import difference
@@ -27,7 +28,6 @@ from syriatopics.inference.groups import (
 )
 from syriatopics.inference.resampling import estimate
 from syriatopics.inference.scores import HasScores, Scores, as_scores
-from syriatopics.results import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +38,7 @@ CORRECTIONS = ("bh", "holm", "none")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Contrasts(Result):
+class Contrasts(Behind):
     """Differences of shares between groups.
 
     A row per pair, theme and production: ``a, b, theme, difference, low, high, p, q,
@@ -132,6 +132,8 @@ def contrasts(
         notes=(*scores.notes, *notes),
         label_name=scores.label_name,
         labels=scores.labels or {},
+        scores=scores,
+        groups=every,
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.floors import MIN_FREEDOM, MIN_HOLDING, cell_note
@@ -18,7 +19,6 @@ from syriatopics.inference.groups import PRODUCTION, groups_of, produced
 from syriatopics.inference.regression import Fit, fit_draws
 from syriatopics.inference.resampling import Array, article_means
 from syriatopics.inference.scores import HasScores, Scores, as_scores
-from syriatopics.results import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +31,7 @@ TIMES = ("linear", *_PERIODS)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Effects(Result):
+class Effects(Behind):
     """Marginal effects of a regression, a row per quantity and theme.
 
     Columns ``kind, a, b, theme, estimate, low, high, df, p, q, n_a, n_b, note``. Kinds:
@@ -182,6 +182,8 @@ def effects(
         interaction=_interaction(fit, design, scores, correction),
         label_name=scores.label_name,
         labels=scores.labels or {},
+        scores=scores,
+        groups=groups[used].reindex(groups.index),
     )
 
 

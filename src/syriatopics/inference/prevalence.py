@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.corpus import Passages
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.groups import PRODUCTION, cells_of, grouped, note_of
 from syriatopics.inference.intervals import DEFAULT, interval
 from syriatopics.inference.resampling import Estimate
 from syriatopics.inference.scores import HasScores, Scores, as_scores
-from syriatopics.order import settled
-from syriatopics.results import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,25 +26,12 @@ _COLUMNS = ("share", "low", "high", "n_articles", "n_passages", "note")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Prevalence(Result):
+class Prevalence(Behind):
     """Shares by group: ``<by>, theme, share, low, high, n_articles, n_passages, note``."""
 
     by: tuple[str, ...]
     label_name: str
     labels: dict[str, str]
-    scores: Scores
-    groups: pd.DataFrame
-
-    def passages(self, theme: str, n: int = 5, **group: str) -> Passages:
-        """Return passages behind a share: those with most of `theme`, in the group named."""
-        table = self.scores.passages.table
-        mask = pd.Series(True, index=table.index)
-        for name, value in group.items():
-            column = self.groups[name] if name in self.groups else table[name]
-            mask &= (column == value).to_numpy()
-        weights = pd.Series(settled(self.scores.table[theme]), index=table.index)
-        best = weights[mask & (weights > 0)].sort_values(ascending=False, kind="stable").index[:n]
-        return Passages(table.loc[best].reset_index(drop=True), self.scores.passages.unit)
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the shares as points, with their intervals where there are any."""

@@ -74,7 +74,7 @@ def score_partitions(
     >>> from syriatopics.corpus.seeds import seeds_folder
     >>> from syriatopics.scale import build_partitions
     >>> store = build_partitions(seeds_folder(), tempfile.mkdtemp() + "/store")
-    >>> len(prevalence(score_partitions(store)).table)
+    >>> len(prevalence(score_partitions(store), production="all").table)
     45
     """
     options, shared = _options(store, method, themes, coded)

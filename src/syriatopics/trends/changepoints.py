@@ -13,9 +13,9 @@ from scipy import stats
 
 from syriatopics.errors import InputError
 from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.groups import PRODUCTION
-from syriatopics.results import Result
 from syriatopics.trends.calendar import mix_shift
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.leads import lags_of
@@ -41,7 +41,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Changepoints(Result):
+class Changepoints(Behind):
     """Breaks, a row each.
 
     Columns ``theme, outlet, date, low, high, p, before, after, change, change_low,
@@ -142,7 +142,7 @@ def changepoints(
     Examples
     --------
     >>> from syriatopics import load_seeds, score_themes
-    >>> found = changepoints(score_themes(load_seeds().passages()))
+    >>> found = changepoints(score_themes(load_seeds().passages()), production="all")
     >>> len(found), found.tests["note"].iloc[0]
     (0, '4 articles: too few for a break (from 30)')
     """
@@ -212,6 +212,7 @@ def changepoints_of(
         by=points.column,
         alpha=alpha,
         panel=points,
+        scores=panel.scores,
     )
 
 

@@ -17,9 +17,9 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.groups import PRODUCTION
 from syriatopics.lexicons import load
-from syriatopics.results import Result
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.points import points_of
 from syriatopics.trends.windows import Around, Weeks, around
@@ -86,7 +86,7 @@ def load_events(
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class EventTest(Result):
+class EventTest(Behind):
     """Before and after an event, a row per theme and group.
 
     Columns ``event, date, theme, outlet, before, after, change, low, high, p, placebo_p,
@@ -157,7 +157,8 @@ def event_test(
     Examples
     --------
     >>> from syriatopics import load_seeds, score_themes
-    >>> test = event_test(score_themes(load_seeds().passages()), "2016-07-20")
+    >>> scores = score_themes(load_seeds().passages())
+    >>> test = event_test(scores, "2016-07-20", production="all")
     >>> test.table["note"].iloc[0]
     'too few articles: 1 before, 1 after (from 15)'
     """
@@ -180,6 +181,7 @@ def event_test(
         label_name=points.label_name,
         labels=points.names,
         by=points.column,
+        scores=panel.scores,
     )
 
 

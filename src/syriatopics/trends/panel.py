@@ -57,6 +57,8 @@ class Panel:
     signed : bool
         Whether values are differences in [-1, 1] and no shares.
     notes : tuple of str
+    scores : Scores or None
+        What the articles were averaged from.
     """
 
     values: Array
@@ -75,6 +77,7 @@ class Panel:
     story: Codes | None = None
     signed: bool = False
     notes: tuple[str, ...] = ()
+    scores: Scores | None = None
 
     def __len__(self) -> int:
         return len(self.values)
@@ -194,6 +197,7 @@ def panel_of(
         names=scores.labels or {},
         story=None if units["story"].isna().any() else units["story"].to_numpy(np.int64),
         notes=tuple(notes),
+        scores=scores,
     )
 
 

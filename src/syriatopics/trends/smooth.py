@@ -109,7 +109,7 @@ def smooth(
     Examples
     --------
     >>> from syriatopics import load_seeds, score_themes
-    >>> smooth(score_themes(load_seeds().passages()))
+    >>> smooth(score_themes(load_seeds().passages()), production="all")
     Traceback (most recent call last):
     ...
     syriatopics.errors.InputError: 4 articles have a day: too few for a curve (from 15).

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.inference import HasScores, Scores
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.groups import PRODUCTION
-from syriatopics.results import Result
 from syriatopics.trends.calendar import calendar_notes
 from syriatopics.trends.cells import blocks_of_panel, estimate_cells
 from syriatopics.trends.panel import Panel, panel_of
@@ -31,7 +31,7 @@ Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Trend(Result):
+class Trend(Behind):
     """Shares by period: ``period, outlet, theme, share, low, high, n_articles, n_passages, note``.
 
     A balance of two themes has the same columns; its shares are differences in [-1, 1].
@@ -124,7 +124,8 @@ def trend(
     Examples
     --------
     >>> from syriatopics import load_seeds, score_themes
-    >>> trend(score_themes(load_seeds().passages()), period="Y").table["period"].unique().tolist()
+    >>> scores = score_themes(load_seeds().passages())
+    >>> trend(scores, period="Y", production="all").table["period"].unique().tolist()
     ['2016', '2017', '2018', '2019', '2020', '2021', '2022']
     """
     panel = panel_of(scores, by, blocks, production)
@@ -163,6 +164,7 @@ def trend_of(
         by=panel.column,
         blocks=_unit_of_breaks(panel, blocks),
         panel=panel,
+        scores=panel.scores,
     )
 
 

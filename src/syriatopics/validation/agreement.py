@@ -23,7 +23,7 @@ __all__ = ["Agreement", "agreement"]
 
 _JOINED = " – "
 _COLUMNS = (
-    "theme", "comparison", "kind", "alpha", "low", "high", "agreed", "n_passages", "n_articles",
+    "theme", "comparison", "kind", "alpha", "low", "high", "ac1", "agreed", "n_passages", "n_articles",
     "positives_a", "positives_b", "note",
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ class Agreement(Result):
     Attributes
     ----------
     table : DataFrame
-        ``theme, comparison, kind, alpha, low, high, agreed, n_passages, n_articles,
+        ``theme, comparison, kind, alpha, low, high, ac1, agreed, n_passages, n_articles,
         positives_a, positives_b, note``. ``comparison`` names the two (``"a – b"``), or
         ``"all coders"``; ``kind`` is "coders" or "method". The theme ``"all themes"`` takes
         the whole set of themes of a passage as one code. ``agreed`` is the share of passages

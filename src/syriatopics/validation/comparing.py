@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.inference.agreement import ASSESSABLE, alpha_interval
+from syriatopics.inference.agreement import ASSESSABLE, alpha_interval, gwet_ac1
 from syriatopics.inference.floors import MIN_ARTICLES
 from syriatopics.validation.coding import Codings
 
@@ -57,6 +57,7 @@ class Comparer:
             "alpha": found.alpha,
             "low": found.low if enough else np.nan,
             "high": found.high if enough else np.nan,
+            "ac1": gwet_ac1(values),
             "agreed": float(np.mean(np.asarray(spread) == 0)) if len(values) else np.nan,
             "n_passages": len(values),
             "n_articles": n_articles,

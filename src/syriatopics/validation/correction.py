@@ -17,12 +17,12 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import HasScores, Scores, as_scores
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.contrasts import CORRECTIONS, Contrasts, adjusted
 from syriatopics.inference.groups import PRODUCTION, groups_of, name_of, produced, with_column
 from syriatopics.inference.periods import NOWHERE, frequency, period_numbers, windows_of
 from syriatopics.inference.resampling import Array
-from syriatopics.results import Result
 from syriatopics.validation.cells import Cell, cells_of, compared, rows_of
 from syriatopics.validation.coding import Codings, check_texts
 
@@ -33,7 +33,7 @@ __all__ = ["CorrectedShares", "corrected_shares"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class CorrectedShares(Result):
+class CorrectedShares(Behind):
     """Shares by group, corrected by coded passages, with the naive figure beside them.
 
     A row per group and theme: ``<by>, theme, share, low, high, naive, naive_low, naive_high, coded,
@@ -83,7 +83,12 @@ class CorrectedShares(Result):
         table["q"] = adjusted(table["p"].to_numpy(), correction)
         note = f"{len(table):,} comparisons; q is corrected for their number ({correction})."
         return Contrasts(
-            table=table, notes=(*self.notes, note), label_name="theme", labels=self.labels
+            table=table,
+            notes=(*self.notes, note),
+            label_name="theme",
+            labels=self.labels,
+            scores=self.scores,
+            groups=self.groups,
         )
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
@@ -175,7 +180,8 @@ def corrected_shares(
     >>> task = coding_task(corpus, tempfile.mkdtemp(), n=200)
     >>> for passage in task.sample["passage_id"]:
     ...     task.log("reader").record(passage, ("humanitarian",))
-    >>> found = corrected_shares(score_themes(corpus.passages()), task.codings())
+    >>> scores = score_themes(corpus.passages())
+    >>> found = corrected_shares(scores, task.codings(), production="all")
     >>> found.table.query("theme == 'humanitarian'")["share"].round(6).tolist()
     [1.0, 1.0, 1.0, 1.0, 1.0]
     """
@@ -204,6 +210,8 @@ def corrected_shares(
         level=level,
         production=production,
         _cells=cells,
+        scores=scores,
+        groups=groups,
     )
 
 

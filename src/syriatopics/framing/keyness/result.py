@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from syriatopics.corpus import Passages
 from syriatopics.errors import InputError
 from syriatopics.framing.concordance import Concordance, concordance_of_term
 from syriatopics.matrix import DocumentTermMatrix
@@ -51,15 +52,40 @@ class Keyness(Result):
         width : int
             Words on either side.
         """
-        row = self.table[(self.table["term"] == term) | (self.table["display"] == term)]
-        if row.empty:
-            raise InputError(f"The word {term!r} is not in the table of {len(self.table):,} words.")
         wanted = [side] if side is not None else ["focal", "reference"]
         chosen = np.isin(self.sides, wanted)
-        lines = concordance_of_term(self.dtm, row["term"].iloc[0], chosen, width=width)
+        lines = concordance_of_term(self.dtm, self._row(term)["term"], chosen, width=width)
         names = dict(zip(self.dtm.passages.table["passage_id"], self.sides, strict=True))
         table = lines.table.assign(side=lines.table["passage_id"].map(names))
         return Concordance(table=table, notes=lines.notes)
+
+    def passages(self, term: str, n: int = 5, *, side: str | None = None) -> Passages:
+        """Return the passages in which a word of the table stands most often.
+
+        Parameters
+        ----------
+        term : str
+            A value of ``term`` or ``display``.
+        n : int
+        side : {"focal", "reference"}, optional
+            By default both.
+
+        Raises
+        ------
+        InputError
+            If the word is not in the table.
+        """
+        column = list(self.dtm.terms).index(self._row(term)["term"])
+        counts = np.asarray(self.dtm.counts[:, [column]].todense(), dtype=float).ravel()
+        chosen = np.isin(self.sides, [side] if side is not None else ["focal", "reference"])
+        ids = self.dtm.passages.table["passage_id"]
+        return self.dtm.passages.most(pd.Series(counts * chosen, index=ids), n)
+
+    def _row(self, term: str) -> pd.Series:
+        row = self.table[(self.table["term"] == term) | (self.table["display"] == term)]
+        if row.empty:
+            raise InputError(f"The word {term!r} is not in the table of {len(self.table):,} words.")
+        return row.iloc[0]
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the first words of both sides; pale bars are not significant, or not tested."""

@@ -199,8 +199,8 @@ def _notes(
     if p.notna().any():
         notes.append(
             f"If the groups meant nothing (articles change sides, {n_permutations:,} times, random state "
-            f"{random_state}): a median as far from zero p = {p['median']:.3f}, as many of one sign p = "
-            f"{p['same_sign']:.3f}, as many beyond chance p = {p['beyond_chance']:.3f}."
+            f"{random_state}): a median as far from zero p = "
+            f"{p['median']:.3f}, as many beyond chance p = {p['beyond_chance']:.3f}."
         )
     notes.append("How many specifications agree depends on which were asked: it is no probability.")
     return notes
