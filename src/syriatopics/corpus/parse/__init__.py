@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from syriatopics.corpus.documents import Document, Given
-from syriatopics.corpus.parse.credits import dateline_in, tail_credit
 from syriatopics.corpus.parse.dates import UNREAD, read_dates
+from syriatopics.corpus.parse.inside import cuts_inside
 from syriatopics.corpus.parse.judge import judge_lines
-from syriatopics.corpus.parse.lines import Line, split_lines
-from syriatopics.corpus.parse.metadata import Credit, page_metadata
+from syriatopics.corpus.parse.lines import split_lines
+from syriatopics.corpus.parse.metadata import page_metadata
 from syriatopics.corpus.parse.paragraphs import build_paragraphs
 from syriatopics.corpus.parse.publishers import Publishers, load_publishers
 from syriatopics.records import PRODUCTIONS, Article, RemovedSpan
@@ -70,7 +70,7 @@ def _parsed(
         document.lines,
     )
     body = [item.line for item in judged if item.kind == "body"]
-    cuts, inside = _credits_inside(body, known)
+    cuts, inside = cuts_inside(body, known)
     built = build_paragraphs(body, cuts)
     said = page_metadata(judged, inside, document.given, known)
     dates = read_dates(document, judged, said, body)
@@ -88,32 +88,6 @@ def _parsed(
         flags=tuple(sorted(built.flags)),
         **dates,
     )
-
-
-def _credits_inside(
-    body: Sequence[Line], publishers: Publishers
-) -> tuple[list[RemovedSpan], list[Credit]]:
-    """Cut the dateline off the first line of the body, and a credit off the last one."""
-    cuts: list[RemovedSpan] = []
-    inside: list[Credit] = []
-    if not body:
-        return cuts, inside
-    first, last = body[0], body[-1]
-    if (head := dateline_in(first.text, publishers)) is not None:
-        text = first.text[: head[0]]
-        cuts.append(
-            RemovedSpan(
-                first.number, first.start, first.start + head[0], "source", text, "dateline"
-            )
-        )
-        inside.append(Credit(head[1], f"dateline {text.strip()}"))
-    if (tail := tail_credit(last.text, publishers)) is not None and (last is not first or not cuts):
-        text = last.text[tail[0] :]
-        cuts.append(
-            RemovedSpan(last.number, last.start + tail[0], last.end, "source", text, "credit")
-        )
-        inside.append(Credit(tail[1], f"below the text: {text.strip()}"))
-    return cuts, inside
 
 
 def _production(said: dict[str, Given], evidence: dict[str, str]) -> Any:

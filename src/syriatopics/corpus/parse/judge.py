@@ -14,6 +14,7 @@ from itertools import pairwise
 from syriatopics.arabic import clean
 from syriatopics.corpus.documents import KnownLine
 from syriatopics.corpus.parse.credits import credits_of
+from syriatopics.corpus.parse.inside import links_then_text
 from syriatopics.corpus.parse.lines import Judged, Line
 from syriatopics.corpus.parse.printed import is_date_line
 from syriatopics.corpus.parse.publishers import Publishers
@@ -88,7 +89,7 @@ def _judge_alone(line: Line, recurring: Collection[str]) -> Judged:
     if is_date_line(line):
         return Judged(line, "date", "a date and nothing else")
     rule = rule_of(line)
-    if rule is not None:
+    if rule is not None and not (rule.kind == "boilerplate" and links_then_text(line.text)):
         return Judged(line, rule.kind, rule.name)
     if _is_footer(line.text):
         return Judged(line, "boilerplate", "a menu or a notice of rights")
@@ -206,15 +207,17 @@ def _name_headings(judged: list[Judged]) -> list[Judged]:
     short = [_is_short(judged[n].line) for n in body]
     named = list(judged)
     for place, (n, below) in enumerate(pairwise(body)):
-        alone = short[place] and not (place and short[place - 1])
+        # Right below the title stands its second line, with or without a blank between them.
+        subtitle = place == 0 and n and judged[n - 1].kind == "title"
+        alone = _is_short(judged[n].line, bool(subtitle)) and not (place and short[place - 1])
         if alone and _heads(judged[n].line, judged[below].line):
             named[n] = judged[n]._replace(kind="heading", reason="a short line above a paragraph")
     return named
 
 
-def _is_short(line: Line) -> bool:
+def _is_short(line: Line, below_title: bool = False) -> bool:
     return (
-        line.after_blank
+        (line.after_blank or below_title)
         and len(line.text.split()) <= _HEADING_WORDS
         and not line.text.rstrip().endswith(("؟", "?"))  # who asks is part of an interview
         and not line.text.rstrip("! ").endswith((".", "…", ":", ";", "؛", "»", "”", '"', ")", "]"))

@@ -14,11 +14,16 @@ from syriatopics.lexicons.schema import LineRule
 __all__ = ["date_words", "opener_keys", "rule_of"]
 
 
+_SIGNS = (":", "/")
+# An entry that ends in a sign wants one of these behind it.
+_SIGN_PIECES = frozenset(":/|-–—(")
+
+
 class _Rules(NamedTuple):
     """Rules by what they look at; the number of a rule is its rank."""
 
     rules: tuple[LineRule, ...]
-    starts: dict[str, list[tuple[str, int]]]
+    starts: dict[str, list[tuple[str, int, bool]]]
     whole: dict[str, int]
     contains: list[tuple[str, int]]
     longest: int
@@ -27,13 +32,14 @@ class _Rules(NamedTuple):
 @cache
 def _rules() -> _Rules:
     rules = load("boilerplate").rule
-    starts: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    starts: dict[str, list[tuple[str, int, bool]]] = defaultdict(list)
     whole: dict[str, int] = {}
     contains = []
     for rank, rule in enumerate(rules):
         for text in rule.starts:
             opening = line_key(text)
-            starts[opening.split()[0]].append((opening + " ", rank))
+            signed = text.rstrip().endswith(_SIGNS)
+            starts[opening.split()[0]].append((opening + " ", rank, signed))
         for text in rule.whole:
             whole.setdefault(line_key(text), rank)
         contains += [(f" {line_key(text)} ", rank) for text in rule.contains]
@@ -47,12 +53,27 @@ def rule_of(line: Line) -> LineRule | None:
     if not words or len(words) > known.longest:
         return None
     padded = line.key + " "
-    ranks = [rank for opening, rank in known.starts.get(words[0], ()) if padded.startswith(opening)]
+    ranks = [
+        rank
+        for opening, rank, signed in known.starts.get(words[0], ())
+        if padded.startswith(opening) and (not signed or _has_sign(line, opening))
+    ]
     if line.key in known.whole:
         ranks.append(known.whole[line.key])
     ranks += [rank for part, rank in known.contains if part in f" {padded}"]
     taken = [rank for rank in ranks if len(words) <= known.rules[rank].max_words]
     return known.rules[min(taken)] if taken else None
+
+
+def _has_sign(line: Line, opening: str) -> bool:
+    """Say whether a colon or a stroke stands behind the opening words: ``الصورة: …``.
+
+    Without it they are words like any other: ``الصورة في الشمال أكثر تعقيدا``.
+    """
+    n, pieces = opening.count(" "), line.pieces
+    places = [k for k, piece in enumerate(pieces) if piece[0].isalnum()][:n]
+    behind = places[-1] + 1 if len(places) == n else len(pieces)
+    return behind < len(pieces) and pieces[behind] in _SIGN_PIECES
 
 
 @cache

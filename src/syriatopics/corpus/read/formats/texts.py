@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syriatopics.corpus.documents import Document
+from syriatopics.corpus.parse.head import labelled_head
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.encodings import decode
 from syriatopics.corpus.read.piece import Piece
@@ -34,4 +35,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
         raise CorpusError(f"{piece.place} is empty.")
     refuse_several_lines(text.splitlines())
     notes = () if encoding == "utf-8" else (f"{piece.name}: read as {encoding}.",)
-    yield Document(piece.article_id, text, {}, piece.place, notes, file=piece.inside)
+    given, lines = labelled_head(text)
+    yield Document(
+        piece.article_id, text, given, piece.place, notes, file=piece.inside, lines=lines
+    )
