@@ -24,6 +24,7 @@ _LINKS = re.compile(
     rf"(?:^|(?<=[.!؟?\"”»…])\s{{0,3}}|(?<=\s\s))(?P<links>(?:{_KINDS}\s+)?(?:ذات\s+(?:صلة|علاقة|الصلة|العلاقة))\s*:?\s|"
     r"(?:[إا]قر[أا](?:وا)?\s+(?:[أا]يضا[ًَ]?|كذلك|المزيد)|شاهد\s+[أا]يضا[ًَ]?|طالع\s+[أا]يضا[ًَ]?)\s*:?\s)"
 )
+_WORDS = ("ذات", "قرأ", "قرا", "شاهد", "طالع")  # a quick look before anything is searched for
 _SAYING = (
     "قال|أضاف|اضاف|أكد|اكد|أوضح|اوضح|أشار|اشار|ذكر|تابع|أعلن|اعلن|أفاد|افاد|كشف|اعتبر|شدد|لفت|صرح|كان|كانت|جاء|نقل|دعا|رأى"
     "|طالب|حذر|اتهم|بين|استطرد|ختم|اختتم|يأتي|يذكر|يشار|تجدر"
@@ -83,6 +84,8 @@ def _credits(
 
 def _links(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield links to other articles that run into the text, up to where it goes on."""
+    if not any(word in text for word in _WORDS):
+        return
     for match in _LINKS.finditer(text):
         goes_on = _GOES_ON.search(text, match.end(), match.end() + _LONGEST_LINKS)
         if goes_on is None or len(text[goes_on.end() :].split()) < _TEXT_WORDS:
@@ -93,6 +96,8 @@ def _links(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _tails(line: Line) -> Iterator[tuple[int, int, str]]:
     """Yield what a rule knows behind a wide gap at the end of a line."""
+    if "   " not in line.text and "\u00a0" not in line.text and "\t" not in line.text:
+        return
     gaps = list(_TAIL.finditer(line.text))
     if not gaps:
         return
