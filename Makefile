@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help figures notebooks check portable core docs lab test test-slow lint bench lock clean
+.PHONY: help figures notebooks check portable core stress docs lab test test-slow lint bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,11 @@ lab: $(READY)  ## open the notebooks in JupyterLab
 
 test: $(READY)  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+
+# Long, and no part of CI: `make test-slow` does a tenth of it.
+stress: $(READY)  ## thousands of hostile inputs, and hundreds of kills at random moments
+	$(BIN)/python tests/drivers/stress.py
+	$(BIN)/python tests/drivers/kills.py
 
 test-slow: $(READY)  ## run the tests that take long
 	$(BIN)/python -m pytest -m slow

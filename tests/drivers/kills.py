@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -39,20 +40,19 @@ _MARK = "SYRIATOPICS_KILLS"
 # What differs between two runs of the same thing: the times in a register of claims, and its chain.
 _TIMES = re.compile(rb'"(?:time|previous|sha256)": "[^"]*"')
 
+# What study.figure does, without the seconds that drawing takes.
 _FIGURE = """
-import json, os, time
+import hashlib, json, os, time
 from pathlib import Path
-from syriatopics.files import write_atomically
-import syriatopics as st
-study = st.open_study(study_path)
 folder = Path(os.environ["SYRIATOPICS_FIGURES"])
+(folder / ".records").mkdir(parents=True, exist_ok=True)
+read = hashlib.sha256(Path(study_path).read_bytes()).hexdigest()
 for n in range(3):
     name = f"{number}{{n}}_x"
-    write_atomically(folder / f"{{name}}.csv", f"a\\n{{len(study.corpus)}}\\n".encode())
-    record = json.dumps({{"sha256": {{"csv": "x"}}}}).encode()
-    write_atomically(folder / ".records" / f"{{name}}.json", record)
+    (folder / f"{{name}}.csv").write_text(f"a\\n{{read}}\\n")
+    (folder / ".records" / f"{{name}}.json").write_text(json.dumps({{"sha256": {{"csv": read}}}}))
     time.sleep(0.3)
-print(st.__version__)
+print(read)
 """
 _CODER = """
 import sys
@@ -203,6 +203,79 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
 
+class _Forked:
+    """A command in a process of its own, which needs not import everything again.
+
+    What is killed is then the work, and not the second in which a program loads its libraries.
+    """
+
+    def __init__(self, command: list[str], environment: dict[str, str], said: int) -> None:
+        self.pid = os.fork()
+        self._code: int | None = None
+        if self.pid == 0:
+            os.setsid()
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for number, to in ((nothing, 0), (nothing, 1), (said, 2)):
+                os.dup2(number, to)
+            os.environ.clear()
+            os.environ.update(environment)
+            tempfile.tempdir = None
+            os._exit(_called(command))
+
+    def wait(self, seconds: float) -> int:
+        """Wait for the end; as subprocess has it."""
+        until = time.monotonic() + seconds
+        while self._code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self._code = os.waitstatus_to_exitcode(status)
+            elif time.monotonic() > until:
+                raise subprocess.TimeoutExpired("a command", seconds)
+            else:
+                time.sleep(0.01)
+        return self._code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, if the process is still there."""
+        if self._code is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End the process."""
+        self.send_signal(signal.SIGKILL)
+
+
+def _called(command: list[str]) -> int:
+    """Do what a command does, in this process."""
+    from syriatopics.cli import main as command_line
+
+    try:
+        if command[1] == "-c":
+            sys.argv = ["-c", *command[3:]]
+            exec(compile(command[2], "coder", "exec"), {"__name__": "__main__"})
+        else:
+            sys.argv = ["syriatopics", *command[3:]]
+            command_line()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+        return 99
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    return 0
+
+
+def _load() -> None:
+    """Load once what every command needs."""
+    import syriatopics as st
+    from syriatopics import cli, scale, study, validation
+
+    assert cli and scale and study and validation
+    st.score_themes(st.load_seeds().passages())
+
+
 class Trial:
     """One command in a folder of its own, which is the same for every round."""
 
@@ -273,10 +346,7 @@ class Trial:
             **os.environ, _MARK: self.token, "TMPDIR": str(self.temporary), "OMP_NUM_THREADS": "1",
         }  # fmt: skip
         with tempfile.TemporaryFile() as said:
-            process = subprocess.Popen(
-                self.case.command(self.work), env=environment, stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=said, start_new_session=True,
-            )  # fmt: skip
+            process = _Forked(self.case.command(self.work), environment, said.fileno())
             if end is not None:
                 number, delay = end
                 try:
@@ -290,7 +360,7 @@ class Trial:
             except subprocess.TimeoutExpired:
                 self.tally.wrong.append(f"{self.case.name}: does not end after {end}")
                 process.kill()
-                code = process.wait()
+                code = process.wait(60)
             said.seek(0)
             error = said.read().decode("utf-8", "replace")
         self._require_nobody(end)
@@ -340,6 +410,7 @@ def _said(pid: int) -> str:
 def kill(kills: int, seed: int, only: list[str], place: Path) -> Tally:
     """Kill as often as is asked for, over all commands by their weight."""
     tally, rng = Tally(), random.Random(seed)
+    _load()
     cases = [case for case in CASES if not only or case.name in only]
     total = sum(case.weight for case in cases)
     for case in cases:

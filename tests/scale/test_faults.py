@@ -14,7 +14,10 @@ from filelock import FileLock
 from looks import adds_up, digests, same_as_in_memory
 
 import syriatopics as st
-from syriatopics.scale import score_partitions
+from syriatopics.errors import DamagedError
+from syriatopics.scale import build_partitions, open_partitions, score_partitions
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def damage(path):
@@ -240,3 +243,56 @@ def test_a_manifest_of_another_kind_is_said(tmp_path):
     (tmp_path / "manifest.json").write_text('{"format": "other", "format_version": 1}')
     with pytest.raises(st.errors.InputError, match="format 'other'"):
         st.open_partitions(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../canary", "ABSOLUTE", "link/canary", "a\0b", "", ".", "C:\\x"])
+@pytest.mark.parametrize("where", ["records", "manifest.json"])
+def test_a_received_store_removes_and_opens_nothing_elsewhere(tmp_path, name, where):
+    folder = tmp_path / "store"
+    store = build_partitions(ROOT / "seeds", folder, size=2)
+    canary = tmp_path / "canary"
+    canary.write_text("somebody's")
+    (folder / "link").symlink_to(tmp_path)
+    name = str(canary) if name == "ABSOLUTE" else name
+    paths = [folder / where] if where != "records" else sorted((folder / where).rglob("*.json"))
+    for path in paths:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(content.get("files"), dict):
+            content["files"][name] = "0"
+            content["key"] = "another"
+            path.write_text(json.dumps(content), encoding="utf-8")
+    if where == "manifest.json":
+        with pytest.raises(DamagedError, match="manifest.json") as caught:
+            open_partitions(folder)
+        assert len(str(caught.value).splitlines()) == 1
+    again = build_partitions(ROOT / "seeds", folder, size=3)
+    assert again.n_passages == store.n_passages
+    assert canary.read_text() == "somebody's"
+    assert again.damaged() == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"[" * 100_000, b"{}", b"7", b"null", b'{"format": [1]}', b"\xff"]
+)
+def test_a_manifest_that_is_none_is_said(tmp_path, content):
+    folder = build_partitions(ROOT / "seeds", tmp_path / "store").folder
+    (folder / "manifest.json").write_bytes(content)
+    with pytest.raises(st.errors.InputError) as caught:
+        open_partitions(folder)
+    assert len(str(caught.value)) < 500 + len(str(folder))
+
+
+def test_every_value_of_a_manifest_is_of_its_kind(tmp_path):
+    folder = build_partitions(ROOT / "seeds", tmp_path / "store").folder
+    whole = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for key in whole:
+        for value in (None, 7, "x", [], {}, [7], [["a"]], {"a": None}):
+            if value == whole[key] or key in ("options", "version", "parts", "passages"):
+                continue
+            changed = json.dumps({**whole, key: value})
+            (folder / "manifest.json").write_text(changed, encoding="utf-8")
+            try:
+                opened = open_partitions(folder)
+                assert (opened.n_articles, len(opened)) and opened.notes is not None
+            except st.errors.InputError:
+                continue

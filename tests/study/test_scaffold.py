@@ -101,3 +101,39 @@ def test_a_new_study_runs(table, tmp_path):
     told = []
     run_study(made, tell=told.append)
     assert all(line.endswith("unchanged") for line in told)
+
+
+HOSTILE = 'x"\n[corpus]\npath = "/etc"\n# <script>alert(1)</script>\r[a](b)\x7f\u2028\\'
+
+
+def test_names_with_line_ends_are_names_and_no_keys(tmp_path):
+    file = tmp_path / "articles.csv"
+    column = HOSTILE.replace("\n", "").replace("\r", "")
+    rows = {"text": ["كلام طويل عن حلب"], "outlet": [HOSTILE], column: ["2019-01-01"]}
+    pd.DataFrame(rows).to_csv(file, index=False)
+    made = new_study(tmp_path / "s", file, title=HOSTILE, columns={"date_printed": column})
+    study = st.open_study(made)
+    assert study.options.title == HOSTILE
+    assert study.options.corpus.path == "../articles.csv"
+    assert study.options.corpus.columns == {"date_printed": column}
+    assert [
+        line
+        for line in made.read_text(encoding="utf-8").split("\n")
+        if "alert" in line and line[0] != "#"
+    ] != []
+    readme = (made.parent / "README.md").read_text(encoding="utf-8")
+    assert [line for line in readme.splitlines() if line.startswith("# ")] == [
+        readme.splitlines()[0]
+    ]
+    assert "<script>" not in readme and "[a](b)" not in readme
+
+
+@pytest.mark.parametrize("folder", ["..", "/tmp/x", "a/../../b", ".", "", "C:\\\\x", "a\\nb"])
+def test_figures_stay_in_the_study(table, tmp_path, folder):
+    made = new_study(tmp_path / "s", table)
+    text = made.read_text(encoding="utf-8").replace('folder = "figures"', f'folder = "{folder}"')
+    made.write_text(text, encoding="utf-8")
+    with pytest.raises(
+        StudyError, match=r"line \d+: figures\.folder: what a run writes and removes"
+    ):
+        st.open_study(made)

@@ -22,7 +22,7 @@ from syriatopics.arabic.stopwords import StopList, stop_list
 from syriatopics.arabic.terms import TermReader
 from syriatopics.arabic.variants import VariantTable, variant_table
 from syriatopics.errors import InputError, choices
-from syriatopics.files import write_atomically
+from syriatopics.files import read_json, write_atomically
 from syriatopics.lexicons import load
 
 __all__ = ["ArabicAnalyzer"]
@@ -196,13 +196,16 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def load(cls, path: str | Path) -> ArabicAnalyzer:
         """Read an analyzer that :meth:`save` wrote."""
         try:
-            content = json.loads(Path(path).read_text(encoding="utf-8"))
+            content = read_json(Path(path))
             if content["format"] != _FORMAT or content["format_version"] != 1:
                 raise KeyError("format")
             options = dict(content["options"])
             options["ngram_range"] = tuple(options["ngram_range"])
-            return cls(**options)._settle(content["counts"])
-        except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError):
+            counts = content["counts"]
+            if not all(type(n) is int for n in counts.values()):
+                raise TypeError("counts")
+            return cls(**options)._settle(counts)
+        except (KeyError, TypeError, ValueError, AttributeError):
             raise InputError(f"{path} holds no saved ArabicAnalyzer of format 1.") from None
 
     # ---- the inside ------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """The command line. Exit code 0: done; 1: bad input, one clear line; 2: wrong usage.
 
-130, 129 and 143 say that Ctrl-C, HUP or TERM ended it.
+130, 129 and 143 say that Ctrl-C, HUP or TERM ended it; 70, that something nobody foresaw did.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated
 
@@ -15,9 +17,13 @@ from syriatopics.cli.lexicon import lexicon
 from syriatopics.cli.options import ColumnOption, MetadataOption, OutletsOption, columns_of
 from syriatopics.cli.scale import scale
 from syriatopics.errors import SyriaTopicsError
+from syriatopics.escaping import one_line
 from syriatopics.processes import Ended, ended_by_signals
 
 __all__ = ["app", "main"]
+
+_DEBUG = "SYRIATOPICS_DEBUG"
+_MESSAGE = 480
 
 app = typer.Typer(
     help="Topic models and honest comparison of outlets for the Arabic press on Syria.",
@@ -236,6 +242,24 @@ def main() -> None:
         typer.echo(f"syriatopics: ended by {ended.name}; what was done is kept", err=True)
         raise
     except (SyriaTopicsError, OSError) as error:
-        message = " ".join(str(error).split()) or type(error).__name__
+        message = one_line(error) or type(error).__name__
+        # What is quoted in it can be of any length: the place stands at its beginning.
+        message = message if len(message) < _MESSAGE else f"{message[: _MESSAGE - 20]} …"
         typer.echo(f"syriatopics: {message}", err=True)
         sys.exit(1)
+    except Exception as error:
+        if os.environ.get(_DEBUG):
+            raise
+        typer.echo(f"syriatopics: {_unforeseen(error)}", err=True)
+        sys.exit(70)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Say in one line what nobody foresaw, where, and how the whole of it is shown."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    said = one_line(error)[:200]
+    where = f"{Path(last.filename).name}, line {last.lineno}"
+    return (
+        f"a fault of syriatopics, not of yours: {type(error).__name__}: {said} ({where}). "
+        f"Set {_DEBUG}=1 to see all of it."
+    )

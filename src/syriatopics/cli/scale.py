@@ -225,11 +225,14 @@ def _account(totals: Mapping[str, Any]) -> list[str]:
 def _write(
     to: Path, name: str, result: Result, more: Mapping[str, pd.DataFrame] | None = None
 ) -> None:
+    from syriatopics.escaping import guarded
     from syriatopics.files import write_atomically
 
     _say_notes(result.notes)
     for file, table in {name: result.table, **(more or {})}.items():
-        write_atomically(to / f"{file}.csv", table.to_csv(index=False).encode("utf-8"))
+        write_atomically(
+            to / f"{file}.csv", guarded(table).to_csv(index=False).encode("utf-8", "replace")
+        )
         typer.echo(f"{len(table):,} rows in {to / file}.csv")
 
 

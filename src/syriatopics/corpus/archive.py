@@ -16,6 +16,7 @@ import pandas as pd
 
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.errors import InputError
+from syriatopics.escaping import guarded
 from syriatopics.files import folder_made_whole, sha256_of
 from syriatopics.records import Article
 
@@ -157,7 +158,9 @@ def _hash(text: str) -> str:
 
 
 def _csv(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", errors="replace")
+    guarded(table).to_csv(
+        path, index=False, encoding="utf-8", lineterminator="\n", errors="replace"
+    )
 
 
 def _text(text: str, path: Path) -> None:
@@ -168,7 +171,8 @@ def _readme(corpus: Corpus, names: Iterable[str], for_r: bool) -> str:
     files = "\n".join(f"- `{name}`: {_ABOUT[name]}" for name in names)
     return (
         f"# A corpus of {len(corpus):,} articles\n\n{files}\n\nHashes are SHA-256 of UTF-8. Offsets "
-        f"count characters of the raw text.\n{_FOR_R if for_r else ''}"
+        f"count characters of the raw text. In the csv files ' stands before a text that a spreadsheet would "
+        f"take for a formula.\n{_FOR_R if for_r else ''}"
     )
 
 

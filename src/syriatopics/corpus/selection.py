@@ -7,7 +7,6 @@ stated, not computed: nobody can read them off the articles.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from syriatopics.errors import CorpusError
+from syriatopics.files import read_toml
 
 __all__ = ["Gap", "Rate", "Selection", "read_selection"]
 
@@ -184,11 +184,9 @@ def read_selection(stated: Mapping[str, Any] | str | Path) -> Selection:
         path = Path(stated)
         place = f"{path} [selection]"
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            content = read_toml(path, CorpusError)[0]
         except FileNotFoundError:
             raise CorpusError(f"No file at {path}.") from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise CorpusError(f"{path}: not a TOML file: {error}.") from None
         stated = content.get("selection", content)
     try:
         return Selection.model_validate(stated)

@@ -2,7 +2,13 @@
 
 from syriatopics.files.hashes import folder_hash, package_hash, sha256_of
 from syriatopics.files.paths import inside, named_path, relative_name, require_file
-from syriatopics.files.reading import LARGEST_TEXT, bounded_lines, read_bounded
+from syriatopics.files.reading import (
+    LARGEST_TEXT,
+    bounded_lines,
+    read_bounded,
+    read_json,
+    read_toml,
+)
 from syriatopics.files.writing import (
     append_line,
     clear_unfinished,
@@ -27,6 +33,8 @@ __all__ = [
     "named_path",
     "package_hash",
     "read_bounded",
+    "read_json",
+    "read_toml",
     "relative_name",
     "require_file",
     "sha256_of",

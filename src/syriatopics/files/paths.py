@@ -44,7 +44,7 @@ def relative_name(name: object, where: object, error: type[InputError] = InputEr
     text = _plain(name, where, error)
     windows, path = PureWindowsPath(text), PurePosixPath(text.replace("\\", "/"))
     if windows.drive or windows.root or path.is_absolute() or ".." in path.parts:
-        raise error(f"{where}: the path {_shown(text)} leads out of its folder.")
+        raise error(f"{where}: the file {_shown(text)} leads out of the folder.")
     if not path.parts:
         raise error(f"{where}: the path {_shown(text)} names no file.")
     return path.as_posix()

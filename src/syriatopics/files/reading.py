@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, AnyStr
+from typing import IO, Any, AnyStr
 
 from syriatopics.errors import InputError
 from syriatopics.files.paths import require_file
 
-__all__ = ["LARGEST_TEXT", "bounded_lines", "read_bounded"]
+__all__ = ["LARGEST_TEXT", "bounded_lines", "read_bounded", "read_json", "read_toml"]
 
 # Of one text: a page, a line, a field. A long book has 2 MB; what is longer is no article, and
 # takes some fifty times its size in memory when it is cut into passages.
 LARGEST_TEXT = 10 * 2**20
+# Of what we write ourselves: a manifest, a task, a register of a million entries.
+_LARGEST_OWN = 256 * 2**20
 
 
 def bounded_lines(
@@ -85,3 +89,47 @@ def read_bounded(
             f"{path} holds {path.stat().st_size >> 20} MB; at most {longest >> 20} are read."
         )
     return content
+
+
+def read_json(path: Path, error: type[InputError] = InputError) -> Any:
+    """Return what a JSON file holds.
+
+    Raises
+    ------
+    InputError
+        If it is no JSON in UTF-8, nested too deeply, too large, or no file; `error` is raised.
+    FileNotFoundError
+        If it is not there.
+    """
+    content = read_bounded(path, _LARGEST_OWN, error)
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as failure:
+        raise error(f"{path} cannot be read as JSON: {_said(failure)}.") from None
+
+
+def read_toml(path: Path, error: type[InputError] = InputError) -> tuple[dict[str, Any], str]:
+    """Return what a TOML file holds, and its text.
+
+    Raises
+    ------
+    InputError
+        As in :func:`read_json`.
+    FileNotFoundError
+        If it is not there.
+    """
+    try:
+        text = read_bounded(path, error=error).decode("utf-8")
+    except UnicodeDecodeError as failure:
+        place = f"byte {failure.object[failure.start]:#x} at offset {failure.start}"
+        raise error(f"{path}: not a text file in UTF-8: {place}.") from None
+    try:
+        return tomllib.loads(text), text
+    except (ValueError, RecursionError) as failure:
+        raise error(f"{path}: not a TOML file: {_said(failure)}.") from None
+
+
+def _said(failure: Exception) -> str:
+    if isinstance(failure, RecursionError):
+        return "nested too deeply"
+    return " ".join(str(failure).split())[:200].rstrip(".")

@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar, overload
 from pydantic import ValidationError
 
 from syriatopics.errors import InputError, LexiconError, choices
+from syriatopics.files import read_toml
 from syriatopics.lexicons import schema
 from syriatopics.lexicons.schema import Lexicon
 
@@ -108,12 +109,9 @@ def _shipped(name: str) -> Lexicon:
 
 def _read(path: Path) -> tuple[dict[str, Any], str]:
     try:
-        text = path.read_text(encoding="utf-8")
-        return tomllib.loads(text), text
+        return read_toml(path, LexiconError)
     except FileNotFoundError:
         raise LexiconError(f"No lexicon file at {path}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path}: not a TOML file in UTF-8: {error}.") from None
 
 
 def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

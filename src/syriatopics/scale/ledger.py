@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import DamagedError
-from syriatopics.files import sha256_of, write_atomically
+from syriatopics.files import inside, read_json, sha256_of, write_atomically
 
 __all__ = ["Files", "Made", "Task", "forget", "key_of", "read_made", "read_whole"]
 
@@ -90,7 +90,7 @@ class Files:
 
     def path(self, name: str) -> Path:
         """Return the place of a file."""
-        return self._root / name
+        return inside(self._root, name, self._root, DamagedError)
 
     def read(self, kind: str) -> bytes:
         """Return the input whose name begins with `kind`.
@@ -121,10 +121,11 @@ class Files:
 def read_made(task: Task) -> Made | None:
     """Return what was made of a task before, if it is whole and nothing it rests on has changed."""
     root = Path(task.folder)
+    place = _place(root, task.stage, task.number)
     try:
-        content = json.loads(_place(root, task.stage, task.number).read_text(encoding="utf-8"))
+        content = read_json(place)
         made = Made(task.number, content["key"], dict(content["files"]), dict(content["totals"]))
-        whole = all(sha256_of(root / name) == sha256 for name, sha256 in made.files.items())
+        whole = all(sha256_of(inside(root, n, place)) == sha for n, sha in made.files.items())
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return made if whole and made.key == task.key else None
@@ -132,7 +133,7 @@ def read_made(task: Task) -> Made | None:
 
 def read_whole(folder: Path, name: str, sha256: str) -> bytes:
     """Return a file of a store, or say that it is not what was written."""
-    path = folder / name
+    path = inside(folder, name, folder, DamagedError)
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -145,15 +146,16 @@ def read_whole(folder: Path, name: str, sha256: str) -> bytes:
 def forget(folder: Path, stage: str, since: int = 0) -> None:
     """Remove the records of a stage, and the files they name, from a partition on."""
     for record in sorted((folder / _RECORDS / stage).glob("*.json")):
-        if int(record.stem) < since:
+        if record.stem.isdecimal() and int(record.stem) < since:
             continue
         try:
-            names: Sequence[str] = list(json.loads(record.read_text(encoding="utf-8"))["files"])
-        except (ValueError, KeyError, TypeError):
-            names = []
+            files = [inside(folder, name, record) for name in read_json(record)["files"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            files = []  # a record that names what is not in the store is not ours
         record.unlink()
-        for name in names:
-            (folder / name).unlink(missing_ok=True)
+        for file in files:
+            if file.is_file():
+                file.unlink()
     if since == 0:
         shutil.rmtree(folder / stage, ignore_errors=True)
 

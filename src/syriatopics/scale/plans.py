@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from syriatopics.files import write_atomically
+from syriatopics.files import inside, read_json, write_atomically
 from syriatopics.scale.ledger import Task, read_made
 
 __all__ = ["Plan", "read_plan", "write_plan"]
@@ -46,10 +46,12 @@ def write_plan(
 def read_plan(folder: Path, stage: str, key: str) -> Plan | None:
     """Return the plan of a stage, if there is one that rests on the same things."""
     try:
-        content = json.loads(_place(folder, stage).read_text(encoding="utf-8"))
+        content = read_json(_place(folder, stage))
         if content["key"] != key:
             return None
         tasks = tuple(Task(folder=str(folder), **task) for task in content["tasks"])
+        for name in {name for task in tasks for name in task.inputs}:
+            inside(folder, name, _place(folder, stage))
         return Plan(tasks, content["said"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,14 +21,14 @@ from syriatopics.corpus.parse import parse_article
 from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.passages import make_passages
 from syriatopics.errors import DamagedError, InputError, choices
-from syriatopics.files import taken
+from syriatopics.files import inside, read_json, taken
 from syriatopics.matrix import DocumentTermMatrix, empty_notes
 from syriatopics.records import Article
 from syriatopics.scale.ledger import read_whole
 from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import arrays_of, counts_of, documents_of, frame_of, table_of
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_partitions"]
+__all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_partitions", "read_manifest"]
 
 FORMAT = "syriatopics.Partitions"
 FORMAT_VERSION = 1
@@ -290,15 +290,60 @@ def open_partitions(folder: str | Path) -> Partitions:
         half = (folder / "records").is_dir()
         why = "is not finished: run the same command again" if half else "holds no partitions"
         raise InputError(f"{folder} {why}.")
+    return Partitions(folder, read_manifest(path, FORMAT, FORMAT_VERSION, _whole))
+
+
+def read_manifest(
+    path: Path, form: str, version: int, whole: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any]:
+    """Return a manifest of which every value is of the kind that it must be, and every path inside.
+
+    Raises
+    ------
+    InputError
+        If it is of another format or version.
+    DamagedError
+        If it cannot be read, or names a file elsewhere.
+    """
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        known = manifest["format"] == FORMAT
-        version = manifest["format_version"]
-    except (ValueError, KeyError, TypeError):
+        manifest: dict[str, Any] = read_json(path, DamagedError)
+        said = manifest["format"], manifest["format_version"]
+        known = said == (form, version)
+        names = list(manifest["files"]) if known else []
+        if known and not (whole(manifest) and all(map(_text, manifest["files"].values()))):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise DamagedError(f"{path} cannot be read: run the same command again.") from None
-    if not known or version != FORMAT_VERSION:
+    if not known:
         raise InputError(
-            f"{folder}: format {manifest['format']!r} version {version!r}; this version of "
-            f"syriatopics reads {FORMAT} {FORMAT_VERSION}."
+            f"{path.parent}: format {said[0]!r} version {said[1]!r}; this version of "
+            f"syriatopics reads {form} {version}."
         )
-    return Partitions(folder, manifest)
+    for name in names:
+        inside(path.parent, name, path, DamagedError)
+    return manifest
+
+
+def _whole(manifest: dict[str, Any]) -> bool:
+    totals, parts = manifest["totals"], manifest["partitions"]
+    counts = [totals[name] for name in ("rows", "kept", "passages", "terms")]
+    counts += [
+        totals["parts_of_unknown_size"],
+        *(p[n] for p in parts for n in ("number", "articles")),
+    ]
+    counts += [n for kind in ("skipped", "refused") for n in totals[kind].values()]
+    texts = [*manifest["notes"], *(part["last"] for part in parts)]
+    texts += [key for outlet, keys in manifest["recurring"] for key in (outlet or "", *keys)]
+    files = manifest["files"]
+    named = all(f"{k}/{p['number']:05d}.{e}" in files for p in parts for k, e in _ENDINGS.items())
+    return (
+        all(type(n) is int and n >= 0 for n in counts)
+        and all(map(_text, texts))
+        and isinstance(manifest["unit"], str | int)
+        and {"vocabulary.parquet", "analyzer.json"} <= set(files)
+        and named
+    )
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)

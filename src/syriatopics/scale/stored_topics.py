@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,13 +12,14 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.corpus import Passages
-from syriatopics.errors import DamagedError, InputError
+from syriatopics.errors import InputError
 from syriatopics.inference import ArticleScores
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.results import Result
 from syriatopics.scale.ledger import read_whole
 from syriatopics.scale.readers import store_options
 from syriatopics.scale.store import Partitions
+from syriatopics.scale.store import read_manifest as read_store_manifest
 from syriatopics.scale.sums import scores_of
 from syriatopics.scale.tables import frame_of, table_of
 from syriatopics.scale.transforming import columns_of
@@ -169,17 +169,23 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
         half = (folder / "records").is_dir()
         why = "is not finished: run the same command again" if half else "holds no stored topics"
         raise InputError(f"{folder} {why}.")
-    try:
-        manifest: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        form, version = manifest["format"], manifest["format_version"]
-    except (ValueError, KeyError, TypeError):
-        raise DamagedError(f"{path} cannot be read: run the same command again.") from None
-    if form != FORMAT or version != FORMAT_VERSION:
-        raise InputError(
-            f"{folder}: format {form!r} version {version!r}; this version of syriatopics reads "
-            f"{FORMAT} {FORMAT_VERSION}."
-        )
-    return manifest
+    return read_store_manifest(path, FORMAT, FORMAT_VERSION, _whole)
+
+
+def _whole(manifest: dict[str, Any]) -> bool:
+    columns, parts = manifest["columns"], manifest["partitions"]
+    numbers = [*columns, *parts, *manifest["n_passages"]]
+    files = manifest["files"]
+    named = all(f"{kind}/{n:05d}.parquet" in files for n in parts for kind in ("theta", "articles"))
+    return (
+        all(type(n) is int and n >= 0 for n in numbers)
+        and all(type(share) is float for share in manifest["shares"])
+        and sorted(columns) == list(range(len(columns)))
+        and len(columns) == len(manifest["shares"]) == len(manifest["n_passages"])
+        and isinstance(manifest["store"], str)
+        and isinstance(manifest["key"], str)
+        and named
+    )
 
 
 def _named(manifest: Mapping[str, Any]) -> Sequence[str]:

@@ -13,7 +13,7 @@ from scipy import sparse
 from syriatopics import __version__
 from syriatopics.corpus import Passages
 from syriatopics.errors import DamagedError, InputError
-from syriatopics.files import sha256_of, taken, write_atomically
+from syriatopics.files import read_json, sha256_of, taken, write_atomically
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.scale.engine import Engine, open_engine
 from syriatopics.scale.ledger import Task, forget, key_of
@@ -137,7 +137,7 @@ class _Run:
         key = key_of(repr(self.model), self.options, laid.files)
         path, said = self.folder / LEARNED, self.folder / "learned.json"
         if said.is_file() and path.is_file():
-            before = json.loads(said.read_text(encoding="utf-8"))
+            before = read_json(said)
             if before == {"key": key, "sha256": sha256_of(path)}:
                 return read_learned(path.read_bytes()), runs
         require_size(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from syriatopics.corpus.selection import Selection
 from syriatopics.errors import StudyError
-from syriatopics.files import relative_name
+from syriatopics.files import named_path, read_toml, relative_name
 from syriatopics.validation import Choices, Claim
 
 __all__ = ["StudyOptions", "read_options"]
@@ -109,15 +108,13 @@ def read_options(path: Path) -> StudyOptions:
     StudyError
         If it is missing or broken; the message names file, line, key and value.
     """
-    if not path.is_file():
-        raise StudyError(f"No study at {path}: there is no such file.")
     try:
-        text = path.read_text(encoding="utf-8")
-        return StudyOptions.model_validate(tomllib.loads(text))
-    except UnicodeDecodeError:
-        raise StudyError(f"{path}: not a text file in UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise StudyError(f"{path}: {error}.") from None
+        content, text = read_toml(path, StudyError)
+        options = StudyOptions.model_validate(content)
+        _check_paths(options, path)
+        return options
+    except FileNotFoundError:
+        raise StudyError(f"No study at {path}: there is no such file.") from None
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -126,6 +123,14 @@ def read_options(path: Path) -> StudyOptions:
         said = first["msg"].removeprefix("Value error, ").rstrip(".")
         line = _line_of(text, [str(part) for part in first["loc"]])
         raise StudyError(f"{path}{line}: {key}: {said}{given}.") from None
+
+
+def _check_paths(options: StudyOptions, path: Path) -> None:
+    """Refuse paths that no file can have; what a study only reads may lie anywhere."""
+    read = (options.corpus.metadata, options.corpus.outlets, options.themes.lexicon)
+    for name in (options.corpus.path, options.notebooks, *read):
+        if name is not None:
+            named_path(path.parent, name, path, StudyError)
 
 
 def _line_of(text: str, loc: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ import pandas as pd
 
 from syriatopics.corpus import read_corpus
 from syriatopics.errors import StudyError
+from syriatopics.escaping import markdown, one_line, toml_string
 from syriatopics.files import folder_made_whole
 
 if TYPE_CHECKING:
@@ -167,17 +167,17 @@ def new_study(
     values["press"] = _line("outlets", folder, own, "outlets.toml")
     values["columns"] = _columns(columns)
     with folder_made_whole(folder) as staging:
-        _write(staging, values, articles)
+        _write(staging, values, title or folder.name, articles)
     return folder / "study.toml"
 
 
-def _write(folder: Path, values: dict[str, object], corpus: Corpus) -> None:
+def _write(folder: Path, values: dict[str, object], title: str, corpus: Corpus) -> None:
     (folder / "notebooks").mkdir()
     for notebook in sorted(notebooks_folder().glob("[0-9]*.ipynb")):
         shutil.copy(notebook, folder / "notebooks")
     (folder / "study.toml").write_text(_STUDY.format_map(values), encoding="utf-8")
-    summary = corpus.summary().text.splitlines()[0]
-    readme = _README.format(title=json.loads(str(values["title"])), summary=summary)
+    summary = markdown(corpus.summary().text.split("\n\n")[0])
+    readme = _README.format(title=markdown(title), summary=summary)
     (folder / "README.md").write_text(readme, encoding="utf-8")
     (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
 
@@ -186,9 +186,9 @@ def _values(corpus: Corpus, folder: Path, source: Path, title: str) -> dict[str,
     dates = pd.to_datetime(corpus.table["date_printed"]).dropna()
     n_passages = len(corpus.passages())
     return {
-        "title": _toml(title),
-        "path": _toml(_from(folder, source)),
-        "outlets": ", ".join(map(str, corpus.outlets)) or "none is known",
+        "title": toml_string(title),
+        "path": toml_string(_from(folder, source)),
+        "outlets": one_line(", ".join(map(str, corpus.outlets))) or "none is known",
         "fingerprint": corpus.fingerprint[:16],
         "span": f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no date",
         "period": _period(dates),
@@ -200,14 +200,16 @@ def _values(corpus: Corpus, folder: Path, source: Path, title: str) -> dict[str,
 
 def _line(option: str, folder: Path, path: Path | None, example: str) -> str:
     """Write an option that holds a path, as a comment where there is none."""
-    return f"{option} = {_toml(_from(folder, path))}" if path else f'# {option} = "{example}"'
+    return f"{option} = {toml_string(_from(folder, path))}" if path else f'# {option} = "{example}"'
 
 
 def _columns(columns: Mapping[str, str | None] | None) -> str:
     """Write the names of columns as study.toml has them; a field without a column is empty."""
     if not columns:
         return ""
-    pairs = ", ".join(f"{field} = {_toml(name or '')}" for field, name in columns.items())
+    pairs = ", ".join(
+        f"{toml_string(field)} = {toml_string(name or '')}" for field, name in columns.items()
+    )
     return f"columns = {{ {pairs} }}\n"
 
 
@@ -224,7 +226,3 @@ def _from(folder: Path, path: Path) -> str:
     shared = os.path.commonpath([folder.parent, path])
     near = Path(shared) == folder.parent
     return Path(os.path.relpath(path, folder)).as_posix() if near else path.as_posix()
-
-
-def _toml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

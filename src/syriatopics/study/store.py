@@ -16,6 +16,7 @@ import pandas as pd
 
 from syriatopics import __version__
 from syriatopics.errors import StudyError
+from syriatopics.escaping import guarded
 from syriatopics.files import inside, write_atomically
 from syriatopics.plots.style import style
 
@@ -170,7 +171,7 @@ def package_versions() -> dict[str, str]:
 
 def _csv(table: pd.DataFrame) -> bytes:
     text = StringIO()
-    table.to_csv(
+    guarded(table).to_csv(
         text, index=False, float_format="%.6f", lineterminator="\n", date_format="%Y-%m-%d"
     )
     return text.getvalue().encode("utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, ModelError, choices
+from syriatopics.escaping import from_cell, to_cell, toml_string
+from syriatopics.files import read_bounded, write_atomically
 from syriatopics.inference import Scores
 from syriatopics.results import Result
 from syriatopics.topics.fitted import FittedTopics
@@ -51,9 +52,9 @@ class Codebook(Result):
         path = Path(path)
         if path.suffix == ".csv":
             # The mark at the start tells spreadsheets that the file is UTF-8.
-            path.write_text("\ufeff" + self._csv(), encoding="utf-8", newline="")
+            write_atomically(path, ("\ufeff" + self._csv()).encode("utf-8", "replace"))
         elif path.suffix == ".toml":
-            path.write_text(self._toml(), encoding="utf-8")
+            write_atomically(path, self._toml().encode())
         else:
             raise InputError(f"{path.name}: a codebook is a .csv or a .toml file.")
 
@@ -72,14 +73,14 @@ class Codebook(Result):
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow([*COLUMNS, _MODEL])
         for row in self.table[list(COLUMNS)].itertuples(index=False, name=None):
-            writer.writerow([*(_safe(value) for value in row), self.fingerprint])
+            writer.writerow([*(to_cell(value) for value in row), self.fingerprint])
         return out.getvalue()
 
     def _toml(self) -> str:
-        lines = [f"{_MODEL} = {_quoted(self.fingerprint)}"]
+        lines = [f"{_MODEL} = {toml_string(self.fingerprint)}"]
         for row in self.table.to_dict("records"):
             lines += ["", "[[topic]]", f"topic = {row['topic']}"]
-            lines += [f"{name} = {_quoted(row[name])}" for name in COLUMNS[1:]]
+            lines += [f"{name} = {toml_string(row[name])}" for name in COLUMNS[1:]]
         return "\n".join(lines) + "\n"
 
 
@@ -144,7 +145,7 @@ def read_codebook(path: str | Path) -> Codebook:
     """
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_bounded(path).decode("utf-8-sig")
         rows, model = _from_csv(text) if path.suffix == ".csv" else _from_toml(text, path)
     except OSError as error:
         raise InputError(f"No codebook at {path}: {error.strerror}.") from None
@@ -159,7 +160,7 @@ def read_codebook(path: str | Path) -> Codebook:
     table = pd.DataFrame([{name: row.get(name, "") for name in COLUMNS} for row in rows])
     table["topic"] = [_whole(value, path) for value in table["topic"]]
     for name in COLUMNS[1:]:
-        table[name] = table[name].astype(str).str.strip().str.removeprefix("'")
+        table[name] = table[name].astype(str).str.strip().map(from_cell)
     table["date"] = [_day(value, str(path)) if value else "" for value in table["date"]]
     twice = table["topic"][table["topic"].duplicated()]
     if len(twice):
@@ -224,17 +225,6 @@ def _from_toml(text: str, path: Path) -> tuple[list[dict[str, Any]], str]:
     if not isinstance(rows, Sequence) or not all(isinstance(row, dict) for row in rows):
         raise InputError(f"{path}: topics stand under [[topic]].")
     return list(rows), str(data.get(_MODEL, ""))
-
-
-def _safe(value: object) -> object:
-    """Keep spreadsheets from taking text for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and not text[1:].isdigit() else value
-
-
-def _quoted(value: object) -> str:
-    """Write a basic TOML string; JSON escapes are a subset of its own."""
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _whole(value: object, path: Path) -> int:

@@ -14,7 +14,7 @@ from scipy import sparse
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, ModelError
-from syriatopics.files import folder_made_whole, sha256_of
+from syriatopics.files import folder_made_whole, read_json, sha256_of
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.topics.projection import Projection, projection_of
@@ -182,7 +182,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     if not folder.is_dir():
         raise InputError(f"No saved topics at {folder}: there is no such folder.")
     try:
-        manifest = json.loads((folder / "topics.json").read_text(encoding="utf-8"))
+        manifest = read_json(folder / "topics.json")
         if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
             raise ValueError
     except (OSError, ValueError):

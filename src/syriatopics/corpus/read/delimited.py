@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -12,13 +12,15 @@ from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.encodings import encoding_of
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
+from syriatopics.files import LARGEST_TEXT, bounded_lines
 
-__all__ = ["Row", "csv_rows", "opened_text"]
+__all__ = ["TOO_LONG", "Row", "csv_rows", "opened_text"]
 
 Row = tuple[str, dict[str, str]]
 _DELIMITERS = ",;\t|"
 # A field longer than this is the rest of the file behind a quotation mark that nobody closed.
-_LONGEST_FIELD = 64 * 2**20
+_LONGEST_FIELD = LARGEST_TEXT
+TOO_LONG = f"a line of more than {LARGEST_TEXT >> 20} million characters"
 
 
 @contextmanager
@@ -51,7 +53,8 @@ def _rows(file: TextIO, piece: Piece, reading: Reading) -> Iterator[Row]:
     delimiter = max(_DELIMITERS, key=header.count)
     names = next(csv.reader([header], delimiter=delimiter))
     lines: list[str] = []
-    reader = csv.DictReader(_kept(file, lines), fieldnames=names, delimiter=delimiter)
+    kept = _kept(file, lines, lambda number: reading.skip(piece, f"line {number + 1}", TOO_LONG))
+    reader = csv.DictReader(kept, fieldnames=names, delimiter=delimiter)
     unclosed = 0
     try:
         for row in reader:
@@ -71,8 +74,11 @@ def _rows(file: TextIO, piece: Piece, reading: Reading) -> Iterator[Row]:
         )
 
 
-def _kept(file: Iterable[str], lines: list[str]) -> Iterator[str]:
+def _kept(file: TextIO, lines: list[str], too_long: Callable[[int], None]) -> Iterator[str]:
     """Hand lines on and keep them, so that the lines of a row can be looked at."""
-    for line in file:
+    for number, line in bounded_lines(file):
+        if line is None:
+            too_long(number)
+            continue
         lines.append(line)
         yield line

@@ -6,13 +6,14 @@ import csv
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from syriatopics.corpus.documents import FIELDS, Given
 from syriatopics.corpus.parse.printed import parse_date
 from syriatopics.corpus.read.encodings import decode
 from syriatopics.errors import CorpusError, choices
+from syriatopics.files import read_bounded, relative_name
 from syriatopics.records import DATE_STATUSES, PRODUCTIONS
 
 __all__ = ["Sidecar", "read_sidecar"]
@@ -67,14 +68,14 @@ def read_sidecar(path: str | Path) -> Sidecar:
     path = Path(path)
     if not path.is_file():
         raise CorpusError(f"No metadata file at {path}.")
-    text, _ = decode(path.read_bytes(), str(path))
+    text, _ = decode(read_bounded(path, error=CorpusError), str(path))
     rows = _toml_rows(text, path) if path.suffix == ".toml" else _csv_rows(text, path)
     sidecar = Sidecar(path)
     for place, article_id, fields in rows:
         file = fields.pop("file", None)
         known, name = (sidecar.by_id, article_id)
         if file is not None:
-            known, name = (sidecar.by_file, _inside(file.value, place))
+            known, name = (sidecar.by_file, relative_name(file.value, place, CorpusError))
         if name in known:
             raise CorpusError(f"{place}: {name!r} stands twice in {path.name}.")
         _check(fields, place)
@@ -109,14 +110,6 @@ def _check(fields: Mapping[str, Given], place: str) -> None:
         raise CorpusError(
             f"{place}: event_end {days['event_end']} is before event_start {days['event_start']}."
         )
-
-
-def _inside(file: str, place: str) -> str:
-    """Return a path inside the folder of the corpus, or refuse it."""
-    path = PurePosixPath(file.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0]:
-        raise CorpusError(f"{place}: the file {file!r} leads out of the folder of the corpus.")
-    return path.as_posix()
 
 
 def _toml_rows(text: str, path: Path) -> Iterator[tuple[str, str, Fields]]:

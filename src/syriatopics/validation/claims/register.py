@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import InputError
-from syriatopics.files import write_atomically
+from syriatopics.files import read_json, write_atomically
 from syriatopics.validation.claims.claim import Claim
 
 __all__ = ["CHANGED", "DECLARED", "EXPLORED", "Register", "Standing"]
@@ -69,7 +69,7 @@ class Register:
         if not path.is_file():
             return cls()
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = read_json(path)
             entries = tuple(content["entries"])
             whole = content["format"] == _FORMAT and content["format_version"] == 1
             hashes = [(entry["previous"], entry["sha256"], entry["event"]) for entry in entries]

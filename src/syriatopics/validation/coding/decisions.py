@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import InputError, choices
-from syriatopics.files import append_line, read_bounded, write_atomically
+from syriatopics.files import append_line, read_bounded, read_json, write_atomically
 
 __all__ = ["Decision", "Log", "coder_name", "describe", "described", "now"]
 
@@ -95,7 +95,7 @@ def describe(folder: Path, coder: str, text: str) -> None:
 def described(folder: Path) -> dict[str, str]:
     """Return who the coders are, as far as it was written down."""
     try:
-        known = json.loads((folder / _WHO).read_text(encoding="utf-8"))
+        known = read_json(folder / _WHO)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:

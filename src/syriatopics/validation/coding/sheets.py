@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syriatopics.errors import InputError, choices
-from syriatopics.files import write_atomically
+from syriatopics.escaping import from_cell, to_cell
+from syriatopics.files import LARGEST_TEXT, read_bounded, write_atomically
 from syriatopics.validation.coding.decisions import Log, coder_name
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def write_rows(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]])
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([[_safe(value) for value in row] for row in rows])
+    writer.writerows([[to_cell(value) for value in row] for row in rows])
     write_atomically(path, ("\ufeff" + out.getvalue()).encode("utf-8", "surrogatepass"))
 
 
@@ -126,7 +127,7 @@ def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[s
         If it cannot be read, or a column or a cell is missing.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig", errors="strict")
+        text = read_bounded(path, 4 * LARGEST_TEXT).decode("utf-8-sig")
     except FileNotFoundError:
         raise InputError(f"No sheet at {path}.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -147,7 +148,7 @@ def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[s
                 raise InputError(
                     f"{path}, line {reader.line_num}: not {len(reader.fieldnames or ())} cells."
                 )
-            yield reader.line_num, {name: _bare(value) for name, value in row.items()}
+            yield reader.line_num, {name: from_cell(value.strip()) for name, value in row.items()}
     except csv.Error as error:
         raise InputError(f"{path}, line {reader.line_num}: {error}.") from None
 
@@ -175,13 +176,3 @@ def _marked(value: str, where: str, column: str) -> bool:
     if mark in _NO:
         return False
     raise InputError(f"{where}: {column!r} is {value!r}; write 1, or leave it empty.")
-
-
-def _safe(value: str) -> str:
-    """Keep spreadsheets from taking text for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
-def _bare(value: str) -> str:
-    value = value.strip()
-    return value[1:] if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@") else value

@@ -16,7 +16,7 @@ import pandas as pd
 
 from syriatopics.corpus import Corpus
 from syriatopics.errors import InputError
-from syriatopics.files import write_atomically
+from syriatopics.files import read_json, write_atomically
 from syriatopics.framing import load_themes
 from syriatopics.inference import Scores
 from syriatopics.lexicons.schema import Theme, Themes
@@ -239,10 +239,10 @@ def open_coding_task(folder: str | Path, corpus: Corpus | None = None) -> Coding
     folder = Path(folder)
     path = folder / _FILE
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
     except FileNotFoundError:
         raise InputError(f"No coding task at {folder}: {_FILE} is not there.") from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise InputError(f"{path} cannot be read: {error}.") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise InputError(f"{path} is no coding task.")

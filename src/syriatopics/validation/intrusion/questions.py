@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
-from syriatopics.files import write_atomically
+from syriatopics.files import read_json, write_atomically
 from syriatopics.results import Result
 from syriatopics.validation.coding.decisions import Log, describe, now
 from syriatopics.validation.coding.sheets import (
@@ -186,7 +186,7 @@ def kept(found: IntrusionSet) -> IntrusionSet:
         write_atomically(path, text.encode("utf-8", "surrogatepass"))
         return found
     try:
-        stands = json.loads(path.read_text(encoding="utf-8"))
+        stands = read_json(path)
         model = str(stands.pop("model"))
     except (OSError, ValueError, AttributeError, KeyError) as error:
         raise InputError(f"{path} cannot be read: {error!r}.") from None

@@ -10,10 +10,11 @@ from typing import Any
 
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
-from syriatopics.corpus.read.delimited import opened_text
+from syriatopics.corpus.read.delimited import TOO_LONG, opened_text
 from syriatopics.corpus.read.json_items import json_objects
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.tables import TableReader, whole
+from syriatopics.files import bounded_lines
 
 NAME = "JSON"
 KINDS = (".json", ".jsonl", ".ndjson", ".geojson")
@@ -27,7 +28,6 @@ _LISTS = (
 )  # fmt: skip
 _ARRAY = re.compile(r"\"(" + "|".join(_LISTS) + r")\"\s*+:\s*+\[\s*+(?=\{)")
 _IN_ARRAY = re.compile(r"\[\s*+(?:\{|\]|$)")
-_LONGEST_LINE = 64 * 2**20
 _FEWEST = 2
 
 
@@ -78,15 +78,11 @@ def _is_lines(piece: Piece) -> bool:
 
 def _lines(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, Any]]]:
     with opened_text(piece, reading) as file:
-        number = 0
-        while line := file.readline(_LONGEST_LINE):
-            number += 1
-            if not line.strip("\ufeff \t\r\n"):
+        for number, line in bounded_lines(file):
+            if line is None:
+                reading.skip(piece, f"line {number}", TOO_LONG)
                 continue
-            if len(line) == _LONGEST_LINE:
-                reading.skip(piece, f"line {number}", "a line of more than 64 MB")
-                while line and not line.endswith("\n"):
-                    line = file.readline(_LONGEST_LINE)
+            if not line.strip("\ufeff \t\r\n"):
                 continue
             rows = _objects(line)
             yield from ((f"line {number}{extra}", whole(row)) for extra, row in rows)

@@ -1,0 +1,92 @@
+"""What a stranger wrote, put into a format as text: escaped by whoever writes that format.
+
+An outlet, a title, a column may hold anything: line ends, quotation marks, the start of a formula.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["from_cell", "guarded", "markdown", "one_line", "to_cell", "toml_string"]
+
+_HALF = re.compile("[\ud800-\udfff]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>&|~$])|(?<!\S)([#+-])(?=\s)")
+_LINE_ENDS = ("Cc", "Zl", "Zp")
+# A spreadsheet computes what begins so, also in the wide forms of East Asian keyboards.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
+
+
+def toml_string(value: object) -> str:
+    r"""Write a string of TOML; it holds no line end and no control character.
+
+    Examples
+    --------
+    >>> toml_string('a"b\n[x]')
+    '"a\\"b\\n[x]"'
+    """
+    text = json.dumps(_HALF.sub("\ufffd", str(value)), ensure_ascii=False)
+    return text.replace("\x7f", "\\u007f")
+
+
+def one_line(value: object) -> str:
+    r"""Put what may hold line ends and control characters on one line: for comments, for messages.
+
+    Examples
+    --------
+    >>> one_line("a\n[corpus]\x00")
+    'a [corpus]'
+    """
+    text = _HALF.sub("\ufffd", str(value))
+    signs = (" " if unicodedata.category(sign) in _LINE_ENDS else sign for sign in text)
+    return " ".join("".join(signs).split())
+
+
+def markdown(value: object) -> str:
+    r"""Write text into Markdown as text: no heading, link, emphasis or HTML of its own.
+
+    Examples
+    --------
+    >>> markdown("a\n# b <script>")
+    'a \\# b \\<script\\>'
+    """
+    return _MARKDOWN.sub(r"\\\1\2", one_line(value))
+
+
+def to_cell(value: object) -> object:
+    """Keep a spreadsheet from taking text for a formula: ``'`` goes before it. Numbers stay.
+
+    Examples
+    --------
+    >>> to_cell("=1+1"), to_cell("-5"), to_cell(-5)
+    ("'=1+1", '-5', -5)
+    """
+    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value
+
+
+def from_cell(text: str) -> str:
+    """Return the text that :func:`to_cell` was given.
+
+    Examples
+    --------
+    >>> from_cell("'=1+1")
+    '=1+1'
+    """
+    return text[1:] if text[:1] == "'" and _FORMULA.match(text) else text
+
+
+def guarded(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose texts, and names of columns, no spreadsheet takes for formulas."""
+    texts = [name for name, kind in table.dtypes.items() if kind.kind not in "biufcmM"]
+    found = table.assign(**{}) if not texts else table.copy(deep=False)
+    for name in texts:
+        found[name] = table[name].map(to_cell)
+    return found.rename(columns=to_cell)
