@@ -37,6 +37,7 @@ _HOMES = {
     "StructuralTopics": "syriatopics.topics",
     "World": "syriatopics.trends",
     "agreement": "syriatopics.validation",
+    "agents": "syriatopics.framing",
     "balance": "syriatopics.inference",
     "build_partitions": "syriatopics.scale",
     "changepoints": "syriatopics.trends",

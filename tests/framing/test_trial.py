@@ -56,7 +56,7 @@ def test_a_known_cue_is_compared_with_the_cues_without_it():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"lexicon": "nothing"}, "No lexicon 'nothing'. Lexicons: 'boilerplate'"),
+        ({"lexicon": "nothing"}, "No lexicon 'nothing'. Lexicons: 'acts'"),
         ({}, "'حياكة' is no entry yet: say for which theme. Themes: 'accountability'"),
         ({"into": "sports"}, "No theme 'sports'. Themes"),
         ({"lexicon": "naming", "into": "x"}, "No entry 'x' in naming"),

@@ -15,7 +15,7 @@ def test_every_lexicon_fits_its_schema(name):
 
 
 def test_an_unknown_lexicon_names_the_choices():
-    with pytest.raises(InputError, match="Lexicons: 'boilerplate'"):
+    with pytest.raises(InputError, match="Lexicons: 'acts'"):
         load("nothing")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syriatopics.framing.agents import Agents, agents
 from syriatopics.framing.axes import Axis, frame_axis, word_vectors
 from syriatopics.framing.concordance import Concordance, kwic
 from syriatopics.framing.events import MatchedEvents, matched_events
@@ -25,6 +26,7 @@ from syriatopics.framing.trial import Trial, try_entry
 from syriatopics.framing.voices import Quotations, VoiceShares, quotations
 
 __all__ = [
+    "Agents",
     "Axis",
     "Coded",
     "Concordance",
@@ -39,6 +41,7 @@ __all__ = [
     "Trial",
     "Triangulation",
     "VoiceShares",
+    "agents",
     "contrast_stability",
     "frame_axis",
     "keyness",

@@ -24,6 +24,7 @@ from syriatopics.lexicons.schema import Lexicon
 __all__ = ["NAMES", "load"]
 
 NAMES: dict[str, type[Lexicon]] = {
+    "acts": schema.Acts,
     "boilerplate": schema.Boilerplate,
     "clitics": schema.CliticExceptions,
     "cues": schema.Cues,
@@ -43,6 +44,8 @@ _SHIPPED_FILES = frozenset(f"{name}.toml" for name in NAMES)
 _IDENTITY = ("id", "ar", "form", "lemma", "name", "number")
 
 
+@overload
+def load(name: Literal["acts"], extra: str | Path | None = None) -> schema.Acts: ...
 @overload
 def load(name: Literal["boilerplate"], extra: str | Path | None = None) -> schema.Boilerplate: ...
 @overload

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from syriatopics.lexicons.schema.base import Entry, Lexicon, Review, WordGroup
 from syriatopics.lexicons.schema.framing import (
+    Act,
+    Acts,
     Context,
     Cue,
     Cues,
@@ -38,6 +40,8 @@ from syriatopics.lexicons.schema.words import (
 )
 
 __all__ = [
+    "Act",
+    "Acts",
     "Agency",
     "Boilerplate",
     "CliticExceptions",

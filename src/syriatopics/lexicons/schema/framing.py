@@ -19,6 +19,8 @@ from syriatopics.lexicons.schema.base import (
 )
 
 __all__ = [
+    "Act",
+    "Acts",
     "Context",
     "Cue",
     "Cues",
@@ -244,3 +246,23 @@ class Cues(Lexicon):
     invitations: WordGroup
     scare: WordGroup
     quotes: Quotes = Quotes()
+
+
+class Act(Entry):
+    """An act of violence: verbs with an agent, masdars, and what happens to those who suffer it."""
+
+    id: Form
+    en: Form
+    verbs: Forms = ()
+    masdars: Forms = ()
+    suffered: Forms = ()
+    note: str = ""
+
+
+class Acts(Lexicon):
+    """acts.toml."""
+
+    act: Annotated[tuple[Act, ...], Field(min_length=1)]
+    agents: WordGroup
+    adjectives: WordGroup
+    by: WordGroup
