@@ -92,3 +92,31 @@ def test_an_unreadable_file_is_named(tmp_path):
     result = call("summary", _cp1256_and_garbage(tmp_path))
     assert result.returncode == 1
     assert "a.txt" in result.stderr
+
+
+def test_a_way_out_is_said_in_the_words_of_the_command_line(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("headline,x\nخبر,1\n", encoding="utf-8")
+    result = call("summary", path)
+    assert result.returncode == 1
+    assert "--column text=…" in result.stderr
+    assert "columns=" not in result.stderr
+    (tmp_path / "a.zzz").write_text("x")
+    result = call("summary", tmp_path / "a.zzz")
+    assert result.returncode == 1
+    assert all(kind in result.stderr for kind in (".txt", ".warc", ".docx", "save it as"))
+    assert len(result.stderr) < 500
+
+
+def test_a_list_and_its_pages_on_the_command_line(tmp_path):
+    (tmp_path / "list.csv").write_text("url,date\nhttps://amad.ps/1,2016-04-28\n")
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "1.html").write_text(
+        '<html><head><link rel="canonical" href="https://amad.ps/1"></head><body><p>'
+        "عقد مجلس الأمن الدولي جلسة مغلقة حول سوريا أمس الثلاثاء.</p></body></html>",
+        encoding="utf-8",
+    )
+    result = within("summary", tmp_path / "list.csv", "--pages", pages)
+    assert result.exit_code == 0
+    assert "1 of 1 addresses have their page" in result.stdout

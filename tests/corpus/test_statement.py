@@ -134,3 +134,11 @@ def test_the_study_states_its_selection(tmp_path):
     assert text.startswith(
         "Chosen by: سوريا. Precision of the query: not checked. Recall of the query: 0.75"
     )
+
+
+def test_what_was_skipped_is_said(tmp_path):
+    (tmp_path / "a.txt").write_text("عقد مجلس الأمن جلسة حول سوريا أمس.", encoding="utf-8")
+    for name in ("b.txt", "c.txt"):
+        (tmp_path / name).write_text("")
+    text = st.read_corpus(tmp_path).summary().text
+    assert "Not read: 2 items: is empty 2." in text

@@ -14,7 +14,14 @@ from typing import Annotated
 import typer
 
 from syriatopics.cli.lexicon import lexicon
-from syriatopics.cli.options import ColumnOption, MetadataOption, OutletsOption, columns_of
+from syriatopics.cli.options import (
+    ColumnOption,
+    MetadataOption,
+    OutletsOption,
+    PagesOption,
+    columns_of,
+    in_words_of_the_command_line,
+)
 from syriatopics.cli.scale import scale
 from syriatopics.errors import SyriaTopicsError
 from syriatopics.escaping import one_line
@@ -155,6 +162,7 @@ def summary(
     metadata: MetadataOption = None,
     outlets: OutletsOption = None,
     column: ColumnOption = None,
+    pages: PagesOption = None,
     period: Annotated[str, typer.Option(help="D, W, M, Q or Y.")] = "Y",
 ) -> None:
     """Say what a corpus holds: the paragraph for a data section, and tables of its sizes."""
@@ -165,7 +173,9 @@ def summary(
 
         corpus = open_study(path).corpus
     else:
-        corpus = read_corpus(path, metadata=metadata, outlets=outlets, columns=columns_of(column))
+        corpus = read_corpus(
+            path, metadata=metadata, outlets=outlets, columns=columns_of(column), pages=pages
+        )
     found = corpus.summary(period)
     typer.echo(found.text)
     for table in (found.table, found.periods, found.removed, found.coverage, found.silences):
@@ -182,11 +192,14 @@ def ingest(
     metadata: MetadataOption = None,
     outlets: OutletsOption = None,
     column: ColumnOption = None,
+    pages: PagesOption = None,
 ) -> None:
     """Read and clean a source of any size, and write its articles as Parquet."""
     from syriatopics.corpus.ingest import ingest as write
 
-    done = write(source, target, metadata=metadata, outlets=outlets, columns=columns_of(column))
+    done = write(
+        source, target, metadata=metadata, outlets=outlets, columns=columns_of(column), pages=pages
+    )
     for note in done.notes:
         typer.echo(f"note: {note}")
     typer.echo(f"{done.n_articles:,} articles in {done.path}")
@@ -199,13 +212,16 @@ def export(
     metadata: MetadataOption = None,
     outlets: OutletsOption = None,
     column: ColumnOption = None,
+    pages: PagesOption = None,
     text: Annotated[bool, typer.Option(help="Whether the texts go into the archive.")] = True,
     for_r: Annotated[bool, typer.Option("--for-r", help="Counts for quanteda and stm.")] = False,
 ) -> None:
     """Write an archive of a corpus, with its texts or with what may be shared."""
     from syriatopics.corpus import read_corpus
 
-    corpus = read_corpus(source, metadata=metadata, outlets=outlets, columns=columns_of(column))
+    corpus = read_corpus(
+        source, metadata=metadata, outlets=outlets, columns=columns_of(column), pages=pages
+    )
     typer.echo(f"{len(corpus):,} articles in {corpus.export(folder, text, for_r)}")
 
 
@@ -242,7 +258,7 @@ def main() -> None:
         typer.echo(f"syriatopics: ended by {ended.name}; what was done is kept", err=True)
         raise
     except (SyriaTopicsError, OSError) as error:
-        message = one_line(error) or type(error).__name__
+        message = in_words_of_the_command_line(one_line(error) or type(error).__name__)
         # What is quoted in it can be of any length: the place stands at its beginning.
         message = message if len(message) < _MESSAGE else f"{message[: _MESSAGE - 20]} …"
         typer.echo(f"syriatopics: {message}", err=True)

@@ -42,12 +42,13 @@ def ingest(
     metadata: str | Path | None = None,
     outlets: str | Path | None = None,
     on_bad: str = "skip",
+    pages: str | Path | None = None,
 ) -> Ingested:
     """Read and clean a source, and write its articles as Parquet.
 
     Parameters
     ----------
-    source, columns, metadata, outlets, on_bad
+    source, columns, metadata, outlets, on_bad, pages
         As in :func:`read_corpus`.
     target : path
         A ``.parquet`` file; it is written beside its place and moved there at the end.
@@ -85,7 +86,7 @@ def ingest(
     path = Path(target)
     if path.suffix != ".parquet":
         raise InputError(f"{path}: the target of ingest is a .parquet file.")
-    stream = ArticleStream(source, columns, metadata, outlets=outlets, on_bad=on_bad)
+    stream = ArticleStream(source, columns, metadata, outlets=outlets, on_bad=on_bad, pages=pages)
     schema = _schema()
     n = 0
     with (

@@ -103,6 +103,7 @@ def summarise(corpus: Corpus, period: str = "Y", copies: str = "near") -> Corpus
         *_dates(table),
         *_COPIES[copies](corpus),
         *_removals(corpus, removed),
+        *_skips(corpus),
         *_gaps(selection, coverage, silences),
         f"Fingerprint of the corpus: {corpus.fingerprint[:16]}.",
     ]
@@ -224,6 +225,13 @@ def _removals(corpus: Corpus, removed: pd.DataFrame) -> Iterator[str]:
         )
     if len(corpus.flags):
         yield f"Places flagged as damaged and left as they are: {len(corpus.flags):,}."
+
+
+def _skips(corpus: Corpus) -> Iterator[str]:
+    reasons = corpus.skipped["reason"].str.partition(":")[0].value_counts()
+    if len(reasons):
+        said = [f"{why} {n:,}" for why, n in reasons.items()]
+        yield f"Not read: {_n(len(corpus.skipped), 'item')}: {_listed(said)}."
 
 
 def _gaps(selection: Selection, coverage: pd.DataFrame, silences: pd.DataFrame) -> Iterator[str]:

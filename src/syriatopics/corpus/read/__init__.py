@@ -17,6 +17,7 @@ from syriatopics.corpus.parse.glued import flag_glued
 from syriatopics.corpus.parse.publishers import load_publishers
 from syriatopics.corpus.parse.recurring import Recurring, holds_recurring, learn_recurring
 from syriatopics.corpus.read.boundary import Boundary, Skipped
+from syriatopics.corpus.read.memory import Held, rows_in_memory
 from syriatopics.corpus.read.sidecar import read_sidecar
 from syriatopics.corpus.read.source import Source
 from syriatopics.corpus.selection import Selection
@@ -38,22 +39,24 @@ _T = TypeVar("_T")
 
 
 def read_corpus(
-    path: str | Path,
+    path: str | Path | Held,
     *,
     columns: Mapping[str, str | None] | None = None,
     metadata: str | Path | None = None,
     outlets: str | Path | None = None,
     selection: Selection | None = None,
     on_bad: str = "skip",
+    pages: str | Path | None = None,
 ) -> Corpus:
     """Read articles as they are found.
 
     Parameters
     ----------
-    path : path
-        A folder of ``.txt``, ``.md`` or ``.html`` files (one article each, searched with its
-        subfolders), or one such file; a table: ``.csv``, ``.tsv``, ``.jsonl`` (also
-        ``.gz``), ``.parquet``; or a web archive: ``.warc``, ``.warc.gz``.
+    path : path, DataFrame, list of dict or list of str
+        A folder, searched with its subfolders, or a file: texts and pages (one article each),
+        tables, exports of databases, feeds, web archives, documents, or an archive of any of
+        these; ``docs/tutorials/own-corpus.md`` lists the kinds. Or what is in memory: rows, or
+        texts alone.
     columns : mapping of str to str or None, optional
         Which column of a table holds which field, where the names are not the usual ones:
         ``{"text": "corps", "outlet": "journal"}``. None leaves a field out.
@@ -67,6 +70,10 @@ def read_corpus(
     on_bad : {"skip", "error"}
         Whether what cannot be read (an empty file, a page without text, a broken record) is
         skipped, counted and listed in ``.skipped``, or ends the reading.
+    pages : path, optional
+        Where the pages are kept whose addresses are listed at `path` (Media Cloud, GDELT, a
+        news sitemap): a folder or a web archive. They are joined by address; what is left
+        over on either side is counted.
 
     Returns
     -------
@@ -90,7 +97,7 @@ def read_corpus(
     >>> read_corpus(folder).table["article_id"].tolist()
     ['a']
     """
-    source = _source(path, columns, metadata, outlets, on_bad)
+    source = _source(path, columns, metadata, outlets, on_bad, pages)
     documents = sorted(progress(source, len(source), "read"), key=lambda d: d.article_id)
     articles = [
         parse_article(document, (), source.publishers)
@@ -104,7 +111,7 @@ def read_corpus(
             )
     parsed = [a for d, a in zip(documents, articles, strict=True) if _whole(d, a, source.boundary)]
     if not parsed:
-        raise CorpusError(f"{path} holds no article. {' '.join(source.skips())}")
+        raise CorpusError(f"{source.path} holds no article. {' '.join(source.skips())}")
     notes = (
         *source.notes,
         *source.skips(),
@@ -153,14 +160,15 @@ class ArticleStream:
 
     def __init__(
         self,
-        path: str | Path,
+        path: str | Path | Held,
         columns: Mapping[str, str | None] | None = None,
         metadata: str | Path | None = None,
         recurring: Recurring | None = None,
         outlets: str | Path | None = None,
         on_bad: str = "skip",
+        pages: str | Path | None = None,
     ) -> None:
-        self._source = _source(path, columns, metadata, outlets, on_bad)
+        self._source = _source(path, columns, metadata, outlets, on_bad, pages)
         self._recurring = recurring
         self._wordless: list[str] = []
 
@@ -215,15 +223,20 @@ def iter_articles(
 
 
 def _source(
-    path: str | Path,
+    path: str | Path | Held,
     columns: Mapping[str, str | None] | None,
     metadata: str | Path | None,
     outlets: str | Path | None,
     on_bad: str,
+    pages: str | Path | None = None,
 ) -> Source:
     sidecar = read_sidecar(metadata) if metadata is not None else None
     known = load_publishers(outlets)
-    return Source(Path(path), columns, sidecar, publishers=known, on_bad=on_bad)
+    if isinstance(path, str | Path):
+        place, listed = (Path(path), None) if pages is None else (Path(pages), Path(path))
+        return Source(place, columns, sidecar, publishers=known, on_bad=on_bad, listed=listed)
+    name, rows = rows_in_memory(path)
+    return Source(Path(name), columns, sidecar, publishers=known, on_bad=on_bad, rows=rows)
 
 
 def progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:

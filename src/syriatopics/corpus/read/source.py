@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
 from syriatopics.corpus.documents import FIELDS, Document, Given
 from syriatopics.corpus.parse.publishers import Publishers
+from syriatopics.corpus.read.addresses import Addresses
 from syriatopics.corpus.read.boundary import Boundary
+from syriatopics.corpus.read.columns import check_columns
 from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.folders import article_files, names_of
 from syriatopics.corpus.read.piece import Piece, piece_of
 from syriatopics.corpus.read.registry import kinds, reader_of
 from syriatopics.corpus.read.sidecar import Sidecar
+from syriatopics.corpus.read.tables import TableReader
 from syriatopics.errors import CorpusError, choices
 
-__all__ = ["Source"]
+__all__ = ["Rows", "Source"]
+
+Rows = Callable[[], Iterator[tuple[str, Mapping[str, Any]]]]
 
 # A text longer than this is none that one person wrote.
 _LONGEST = 10_000_000
@@ -38,6 +45,10 @@ class Source:
         Who is known by host and name; by default those of the shipped list.
     on_bad : {"skip", "error"}
         Whether what cannot be read is skipped and counted, or ends the reading.
+    listed : Path, optional
+        A list of addresses: only pages that are on it are read, and it says more of them.
+    rows : callable, optional
+        Gives rows that are in memory, in the place of what stands at the path.
 
     Attributes
     ----------
@@ -53,9 +64,12 @@ class Source:
         *,
         publishers: Publishers | None = None,
         on_bad: str = "skip",
+        listed: Path | None = None,
+        rows: Rows | None = None,
     ) -> None:
-        if not path.exists():
-            raise CorpusError(f"No corpus at {path}: no such file or folder.")
+        for named in (path, listed):
+            if named is not None and rows is None and not named.exists():
+                raise CorpusError(f"No corpus at {named}: no such file or folder.")
         self.path = path
         self.boundary = Boundary(on_bad)
         self._reading = Reading(columns, publishers, self.boundary)
@@ -63,7 +77,11 @@ class Source:
         self._sidecar = sidecar or Sidecar()
         self._folder = path if path.is_dir() else path.parent
         self._files = [path]
-        if path.is_dir():
+        self._rows = rows
+        self._addresses = Addresses(listed, self._reading) if listed is not None else None
+        if rows is not None:
+            check_columns(columns)
+        elif path.is_dir():
             metadata = self._sidecar.path.resolve() if self._sidecar.path else None
             self._files = article_files(path, self.boundary, metadata)
         else:
@@ -82,6 +100,8 @@ class Source:
 
     def __len__(self) -> int:
         """How many documents there are at most, 0 where nobody knows."""
+        if self._rows is not None:
+            return 0
         if self.path.is_dir():
             return len(self._files)
         piece = piece_of(self.path).unpacked
@@ -108,6 +128,11 @@ class Source:
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents; nobody looks whether there are any, or whether ids come twice."""
+        if self._rows is not None:
+            piece = Piece(self.path, str(self.path), lambda: io.BytesIO(), where="")
+            for document in TableReader(piece, self._reading, self._rows):
+                yield self._with_own(document, {})
+            return
         for piece in self._pieces():
             stated = _folder_fields(piece.inside) if self.path.is_dir() else {}
             for document in self._reading.read(piece):
@@ -115,13 +140,45 @@ class Source:
                     reason = f"a text of more than {_LONGEST:,} characters"
                     self.boundary.skip(piece.path, document.place, reason)
                     continue
-                for note in document.notes:
-                    self._reading.note(note)
-                own = self._sidecar.of(document.article_id, document.file)
-                if own or stated:
-                    given = {**stated, **document.given, **own}
-                    document = replace(document, given=given)
-                yield document
+                if self._is_listed(document):
+                    for note in document.notes:
+                        self._reading.note(note)
+                    yield self._with_own(document, stated)
+        self._say_unmet()
+
+    def _with_own(self, document: Document, stated: Mapping[str, Given]) -> Document:
+        """Add what the sidecar says above the document, and what is stated below it."""
+        own = self._sidecar.of(document.article_id, document.file)
+        if self._addresses is not None:
+            url = document.given.get("url")
+            said, _ = self._addresses.of(url.value if url else None)
+            stated = {**(said or {}), **stated}
+        if not own and not stated:
+            return document
+        return replace(document, given={**stated, **document.given, **own})
+
+    def _is_listed(self, document: Document) -> bool:
+        if self._addresses is None:
+            return True
+        url = document.given.get("url")
+        said, again = self._addresses.of(url.value if url else None)
+        if said is None:
+            self._reading.leave("page that is not on the list")
+        elif again:
+            self._reading.leave("page of an address that was met before")
+        return said is not None and not again
+
+    def _say_unmet(self) -> None:
+        if self._addresses is None:
+            return
+        unmet = self._addresses.unmet()
+        for url in unmet:
+            self.boundary.skip(self._addresses.path, url, "no page of this address is kept")
+        met = len(self._addresses) - len(unmet)
+        name = self._addresses.path.name
+        self._reading.note(
+            f"{name}: {met:,} of {len(self._addresses):,} addresses have their page."
+        )
 
     def skips(self) -> list[str]:
         """Say what was skipped so far, and what is no article."""

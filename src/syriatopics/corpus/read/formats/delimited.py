@@ -22,3 +22,6 @@ def sniff(piece: Piece) -> Sure:
 def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     """Yield an article for each row."""
     yield from TableReader(piece, reading, lambda: csv_rows(piece, reading))
+
+
+rows = csv_rows

@@ -40,10 +40,11 @@ def sniff(piece: Piece) -> Sure:
 
 def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     """Yield an article for each object."""
-    yield from TableReader(piece, reading, lambda: _rows(piece, reading))
+    yield from TableReader(piece, reading, lambda: rows(piece, reading))
 
 
-def _rows(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def rows(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the objects, each with its place."""
     if _is_lines(piece):
         yield from _lines(piece, reading)
         return
@@ -84,9 +85,9 @@ def _lines(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, A
                 continue
             if not line.strip("\ufeff \t\r\n"):
                 continue
-            rows = _objects(line)
-            yield from ((f"line {number}{extra}", whole(row)) for extra, row in rows)
-            if not rows:
+            held = _objects(line)
+            yield from ((f"line {number}{extra}", whole(row)) for extra, row in held)
+            if not held:
                 reading.skip(piece, f"line {number}", "malformed line")
 
 

@@ -30,18 +30,28 @@ def sniff(piece: Piece) -> Sure:
 
 def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     """Yield an article for each row of each sheet."""
+    for where, sheet in _sheets(piece, reading):
+        table = TableReader(piece, reading, partial(_rows, sheet, where))
+        yield from reading.boundary.each(table, piece.path, where)
+
+
+def rows(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the rows of all sheets, each with its place."""
+    for where, sheet in _sheets(piece, reading):
+        yield from _rows(sheet, where)
+
+
+def _sheets(piece: Piece, reading: Reading) -> Iterator[tuple[str, list[tuple[int, list[Any]]]]]:
     calamine = load("python_calamine", "A spreadsheet", "save it as .csv")
     data = piece.read()
     check_zip(data, piece)
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     for name in book.sheet_names:
-        rows = _table(book.get_sheet_by_name(name).to_python())
-        if not rows:
+        sheet = _table(book.get_sheet_by_name(name).to_python())
+        if not sheet:
             reading.leave("sheet without a table")
             continue
-        where = f"sheet {name}" if len(book.sheet_names) > 1 else ""
-        table = TableReader(piece, reading, partial(_rows, rows, where))
-        yield from reading.boundary.each(table, piece.path, where)
+        yield (f"sheet {name}" if len(book.sheet_names) > 1 else ""), sheet
 
 
 def _table(rows: Sequence[Sequence[Any]]) -> list[tuple[int, list[Any]]]:
