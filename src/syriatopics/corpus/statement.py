@@ -228,7 +228,7 @@ def _removals(corpus: Corpus, removed: pd.DataFrame) -> Iterator[str]:
 
 
 def _skips(corpus: Corpus) -> Iterator[str]:
-    reasons = corpus.skipped["reason"].str.partition(":")[0].value_counts()
+    reasons = pd.Series([why.partition(":")[0] for why in corpus.skipped["reason"]]).value_counts()
     if len(reasons):
         said = [f"{why} {n:,}" for why, n in reasons.items()]
         yield f"Not read: {_n(len(corpus.skipped), 'item')}: {_listed(said)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -46,6 +47,17 @@ class Element:
                 if _local(node) == name and (held := text_of(Element(node))):
                     return held
         return ""
+
+    def holds_one(self, *names: str) -> None:
+        """Refuse an element that holds one of these names twice: a lost tag has merged two.
+
+        Raises
+        ------
+        CorpusError
+        """
+        counts = Counter(_local(node) for node in self.node.iter())
+        if any(counts[name] > 1 for name in names):
+            raise CorpusError("several articles that cannot be told apart")
 
     def attribute(self, name: str) -> str:
         """Return an attribute, or nothing."""

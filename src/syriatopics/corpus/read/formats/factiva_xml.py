@@ -39,6 +39,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
 
 
 def _document(piece: Piece, where: str, element: Element) -> Document:
+    element.holds_one("article", "accessionNo", "headline", "publicationDate")
     paragraphs = []
     for part in ("leadParagraph", "tailParagraphs"):
         for found in element.all(part):

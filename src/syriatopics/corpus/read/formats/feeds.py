@@ -41,6 +41,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
 
 
 def _document(piece: Piece, where: str, element: Element, reading: Reading) -> Document:
+    element.holds_one("item", "entry", "pubDate", "published", "post_date", "guid", "encoded")
     raw, short = _body(element)
     if not raw.strip():
         raise CorpusError("no text")

@@ -42,6 +42,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
 
 
 def _document(piece: Piece, where: str, root: Element, body: Element, part: bool) -> Document:
+    root.holds_one("TEI", "TEI.2", "teiHeader")
     bodies = [body] if part else (body.all("body") or body.all("text"))
     lines = [
         text_of(Element(node))

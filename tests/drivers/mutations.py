@@ -1,0 +1,119 @@
+"""Damage exports and pages, and read them: right articles or a named skip, and nothing merged.
+
+    python tests/drivers/mutations.py --n 1000 --seed 15
+
+Each article of a sample carries a word of its own, so that it is known which articles a
+reading gives, and which two it gives as one. An article is intact where the bytes that hold it
+are still there as they were; in what is packed as one stream only what stands before the damage is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import syriatopics as st
+from syriatopics.errors import SyriaTopicsError
+from syriatopics.testing import mutations
+
+_spec = importlib.util.spec_from_file_location(
+    "made", Path(__file__).parents[1] / "corpus" / "read" / "formats" / "made.py"
+)
+made = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(made)
+
+# Words that no other article and no frame holds.
+MARKS = ("الياسمين", "الصنوبر", "الزيتون")
+_PACKED = (".gz", ".bz2", ".xlsx", ".parquet", ".docx", ".odt", ".zip", ".wacz", ".epub", ".rtf")
+
+
+def samples():
+    """Yield ``(name, bytes)`` with the mark of each article in its text."""
+    made.TEXTS = tuple(
+        f"{text[:-1]} قرب {mark}." for text, mark in zip(made.TEXTS, MARKS, strict=True)
+    )
+    for _, name, content, n, _ in made.samples(None):
+        if n > 1:
+            yield name, content if isinstance(content, bytes) else content.encode()
+
+
+def read(path):
+    """Return the texts of the articles, what was skipped, and whether anything else was thrown."""
+    try:
+        corpus = st.read_corpus(path)
+    except SyriaTopicsError as error:
+        return [], str(error)
+    return [a.raw for a in corpus], " ".join(corpus.notes)
+
+
+def stretches(data):
+    """Return where the text of each article stands in the bytes, with the line around it."""
+    found = {}
+    for mark in MARKS:
+        at = data.find(mark.encode())
+        if at >= 0:
+            found[mark] = data[max(0, at - 120) : at + 60]
+    return found
+
+
+def run(n, seed, tell=print):
+    """Read `n` damaged files; return the faults, and how many intact articles were met and read."""
+    every = list(samples())
+    draw = random.Random(seed)
+    faults, met, got, kinds = [], Counter(), Counter(), Counter()
+    with tempfile.TemporaryDirectory() as scratch:
+        for number in range(n):
+            name, data = every[number % len(every)]
+            (damaged,) = mutations(data, 1, draw.randrange(2**32))
+            path = Path(scratch, f"{number}-{name}")
+            path.write_bytes(damaged)
+            kind = "".join(Path(name).suffixes)
+            try:
+                texts, said = read(path)
+            except Exception as error:
+                faults.append((number, name, f"{type(error).__name__}: {error}"))
+                continue
+            finally:
+                path.unlink()
+            kinds["articles" if texts else "skip"] += 1
+            for text in texts:
+                if sum(mark in text for mark in MARKS) > 1:
+                    faults.append((number, name, "merged"))
+            if not texts and not said:
+                faults.append((number, name, "silent"))
+            if len(said) > 0 and any(len(s) > 500 for s in said.split(". ")):
+                faults.append((number, name, "long message"))
+            if name.endswith(_PACKED):
+                continue
+            for mark, held in stretches(data).items():
+                if held in damaged:
+                    met[kind] += 1
+                    got[kind] += any(mark in text for text in texts)
+    tell(f"{n} damaged files, seed {seed}: {len(faults)} faults; {dict(kinds)}")
+    return faults, met, got
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--n", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=15)
+    asked = parser.parse_args()
+    start = time.process_time()
+    faults, met, got = run(asked.n, asked.seed)
+    for fault in faults[:40]:
+        print(*fault)
+    for kind in sorted(met):
+        print(f"{kind:12} intact {met[kind]:5}  read {got[kind] / met[kind]:.1%}")
+    share = got.total() / max(met.total(), 1)
+    print(f"intact articles {met.total():,}, read {share:.1%}; {time.process_time() - start:.0f} s")
+    sys.exit(bool(faults) or share < 0.9)
+
+
+if __name__ == "__main__":
+    main()
