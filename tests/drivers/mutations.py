@@ -62,6 +62,16 @@ def stretches(data):
     return found
 
 
+def faults_of(texts, said):
+    """Yield what is wrong with a reading, whatever was damaged."""
+    if any(sum(mark in text for mark in MARKS) > 1 for text in texts):
+        yield "merged"
+    if not texts and not said:
+        yield "silent"
+    if any(len(sentence) > 500 for sentence in said.split(". ")):
+        yield "long message"
+
+
 def run(n, seed, tell=print):
     """Read `n` damaged files; return the faults, and how many intact articles were met and read."""
     every = list(samples())
@@ -82,13 +92,7 @@ def run(n, seed, tell=print):
             finally:
                 path.unlink()
             kinds["articles" if texts else "skip"] += 1
-            for text in texts:
-                if sum(mark in text for mark in MARKS) > 1:
-                    faults.append((number, name, "merged"))
-            if not texts and not said:
-                faults.append((number, name, "silent"))
-            if len(said) > 0 and any(len(s) > 500 for s in said.split(". ")):
-                faults.append((number, name, "long message"))
+            faults += [(number, name, fault) for fault in faults_of(texts, said)]
             if name.endswith(_PACKED):
                 continue
             for mark, held in stretches(data).items():

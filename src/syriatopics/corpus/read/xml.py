@@ -32,6 +32,10 @@ class Element:
         """Return the descendants of a name, in order."""
         return [Element(node) for node in self.node.iter() if _local(node) == name]
 
+    def children(self, name: str) -> list[Element]:
+        """Return the children of a name, in order."""
+        return [Element(node) for node in self.node if _local(node) == name]
+
     def first(self, *names: str) -> Element | None:
         """Return the first child of the first of these names that is there."""
         for name in names:

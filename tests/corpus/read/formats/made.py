@@ -208,13 +208,13 @@ def atom():
 def wxr():
     items = "".join(
         f"<item><title>{TITLES[n]}</title><link>https://www.enabbaladi.net/{n}</link><wp:post_type>post</wp:post_type>"
-        f"<wp:post_date>{DAYS[n]} 10:00:00</wp:post_date><content:encoded><![CDATA[{TEXTS[n]}\n\n{TEXTS[n]} انتهى.]]></content:encoded></item>"
+        f"<wp:post_date>{DAYS[n]} 10:00:00</wp:post_date><content:encoded><![CDATA[{TEXTS[n]}\n\n{TEXTS[n]} انتهى.]]></content:encoded><excerpt:encoded><![CDATA[ملخص]]></excerpt:encoded></item>"
         "<item><title>صورة</title><wp:post_type>attachment</wp:post_type></item>"
         for n in range(N)
     )
     return (
         '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
-        f'xmlns:wp="http://wordpress.org/export/1.2/"><channel>{items}</channel></rss>'
+        f'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>{items}</channel></rss>'
     )
 
 

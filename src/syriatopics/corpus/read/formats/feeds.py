@@ -17,6 +17,7 @@ KINDS = (".rss", ".atom", ".xml", ".rdf", ".wxr")
 _ROOTS = ("<rss", "<feed", "<rdf:RDF")
 _ENTRIES = {"item", "entry"}
 _SHORT = 40
+_FULL = ("encoded", "content", "body", "fulltext", "full-text")
 
 
 def sniff(piece: Piece) -> Sure:
@@ -41,7 +42,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
 
 
 def _document(piece: Piece, where: str, element: Element, reading: Reading) -> Document:
-    element.holds_one("item", "entry", "pubDate", "published", "post_date", "guid", "encoded")
+    element.holds_one("item", "entry", "pubDate", "published", "post_date", "guid")
     raw, short = _body(element)
     if not raw.strip():
         raise CorpusError("no text")
@@ -69,11 +70,13 @@ def _document(piece: Piece, where: str, element: Element, reading: Reading) -> D
 
 def _body(element: Element) -> tuple[str, bool]:
     """Return the text of an entry, and whether it is a summary."""
-    full = element.first("encoded", "content", "body", "fulltext", "full-text")
-    brief = element.first("description", "summary", "subtitle")
-    texts = [_text(found) for found in (full, brief) if found is not None]
-    best = max(texts, key=len, default="")
-    return best, full is None and len(best.split()) < _SHORT
+    # WordPress has an excerpt of the same name beside the text: the longest is the text.
+    full = [_text(e) for name in _FULL for e in element.children(name)]
+    brief = [
+        _text(e) for name in ("description", "summary", "subtitle") for e in element.children(name)
+    ]
+    best = max([*full, *brief], key=len, default="")
+    return best, not any(full) and len(best.split()) < _SHORT
 
 
 def _text(element: Element) -> str:
