@@ -43,6 +43,8 @@ class Labels:
         self._edges = sorted(_edges(lexicon))
         self._valid: dict[int, Valid] = {}
         self.by_key = {(r.id, label.id): label for r in lexicon.referent for label in r.label}
+        self._anchors = dict.fromkeys(_words(lexicon.syrian.words), True)
+        self._anchors |= dict.fromkeys(_words(lexicon.other.words), False)
         self._needs = {ids: _words(label.needs) for ids, label in self.by_key.items()}
 
     def on(self, day: dt.date | None) -> Valid:
@@ -60,6 +62,10 @@ class Labels:
             tuple(_matcher(members, day) for members in passes if members),
             frozenset(r.id for r in referents),
         )
+
+    def anchors(self, keys: Sequence[str]) -> list[tuple[int, bool]]:
+        """Return where words name a country, and whether it is Syria."""
+        return [(n, self._anchors[word]) for n, word in enumerate(keys) if word in self._anchors]
 
     def needed(self, found: LabelKey, words: frozenset[str]) -> bool:
         """Say whether one of the words that a bare form needs is among those of its passage."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from syriatopics.framing.naming.context import Country, capital_acts, is_anothers
 from syriatopics.framing.naming.labels import LabelKey, Labels, Valid
 from syriatopics.framing.voices.voice import Heard, listen, voice_of
 from syriatopics.lexicons import load
@@ -34,6 +35,8 @@ class _Found(NamedTuple):
     end: int
     key: LabelKey
     words: frozenset[str]
+    place: int
+    behind: int
 
 
 def find_mentions(table: pd.DataFrame, lexicon: Naming | None = None) -> Iterator[Mention]:
@@ -51,7 +54,9 @@ def find_mentions(table: pd.DataFrame, lexicon: Naming | None = None) -> Iterato
         day = pd.Timestamp(table["date"].iloc[article[0].row])
         valid = labels.on(None if pd.isna(day) else day.date())
         found = [match for heard in article for match in _matches(heard, valid)]
-        for match in _meant(found, labels):
+        readings = [heard.reading for heard in article]
+        outlet = str(table["outlet"].iloc[article[0].row]) if "outlet" in table else ""
+        for match in _meant(found, labels, Country(readings, labels, outlet)):
             yield _mention(match)
 
 
@@ -65,19 +70,34 @@ def _matches(heard: Heard, valid: Valid) -> list[_Found]:
     keys, words, places = reading.keys, reading.words, reading.places
     said = frozenset(word.key for word in words)
     return [
-        _Found(heard, words[places[m.start]].start, words[places[m.end - 1]].end, m.id, said)
+        _Found(
+            heard,
+            words[places[m.start]].start,
+            words[places[m.end - 1]].end,
+            m.id,
+            said,
+            places[m.start],
+            places[m.end - 1] + 1,
+        )
         for matcher in valid.matchers
         for m in matcher.find(keys)
     ]
 
 
-def _meant(found: Sequence[_Found], labels: Labels) -> Iterator[_Found]:
+def _meant(found: Sequence[_Found], labels: Labels, country: Country) -> Iterator[_Found]:
     """Drop bare forms that nothing else in the article or the passage makes clear."""
     clear = {(f.key.referent, f.key.label) for f in found if not f.key.bare}
     referents = {referent for referent, _ in clear}
     for match in found:
         referent, label, bare = match.key
         known = labels.by_key[referent, label]
+        reading = match.heard.reading
+        if bare and is_anothers(reading, match.behind, country.anchors(reading)):
+            continue
+        if bare and known.bare_context == "country":
+            if country.is_syria(reading, match.place):
+                yield match
+            continue
         there = (
             referent in referents
             if known.bare_context == "referent"
@@ -85,6 +105,12 @@ def _meant(found: Sequence[_Found], labels: Labels) -> Iterator[_Found]:
         )
         if not bare or there or labels.needed(match.key, match.words):
             yield match
+
+
+def _label(match: _Found) -> str:
+    if match.key[:2] != ("damascus_metonym", "undecided"):
+        return match.key.label
+    return "actor" if capital_acts(match.heard.reading, match.place) else "undecided"
 
 
 def _mention(match: _Found) -> Mention:
@@ -95,7 +121,7 @@ def _mention(match: _Found) -> Mention:
         match.end,
         heard.reading.text[match.start : match.end],
         match.key.referent,
-        match.key.label,
+        _label(match),
         voice_of(heard.reading, heard.pieces, match.start, match.end),
     )
 

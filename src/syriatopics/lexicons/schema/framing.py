@@ -148,7 +148,7 @@ class Label(Entry):
     bare: Patterns = ()
     not_: Annotated[Patterns, Field(alias="not")] = ()
     needs: Forms = ()
-    bare_context: Literal["label", "referent"] = "label"
+    bare_context: Literal["label", "referent", "country"] = "label"
     counts_as: str | None = None
     from_: Annotated[dt.date | None, Field(alias="from")] = None
     to: dt.date | None = None
@@ -173,6 +173,8 @@ class Naming(Lexicon):
     """naming.toml."""
 
     referent: tuple[Referent, ...]
+    syrian: WordGroup = WordGroup()
+    other: WordGroup = WordGroup()
 
 
 class Cue(Entry):
