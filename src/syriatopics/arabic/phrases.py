@@ -195,6 +195,7 @@ class PhraseMatcher(Generic[_Id]):
         self._second_prefixes: set[str] = set()
         self._longest = 0
         self._n_entries = 0
+        self._openings: frozenset[str] | None = None
         for id_, forms in entries.items():
             for form in forms:
                 self._add(form, id_)
@@ -266,7 +267,9 @@ class PhraseMatcher(Generic[_Id]):
     @property
     def openings(self) -> frozenset[str]:
         """The keys with which entries begin, those of entries with a star left out."""
-        return frozenset(self._roots)
+        if self._openings is None:
+            self._openings = frozenset(self._roots)
+        return self._openings
 
     def can_start(self, word: str) -> bool:
         """Say whether an entry may begin with the token whose key is `word`."""
@@ -312,7 +315,15 @@ class PhraseMatcher(Generic[_Id]):
         """
         matches = []
         position = 0
+        memo = self._memo
         while position < len(keys):
+            word = keys[position]
+            starts = memo.get(word) if word is not None else ()
+            if starts is None:
+                starts = self._starts(word) if word is not None else ()
+            if not starts:
+                position += 1
+                continue
             match = self.match(keys, position)
             position = match.end if match else position + 1
             if match is not None and match.id is not None:

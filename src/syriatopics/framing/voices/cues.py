@@ -84,6 +84,11 @@ def single(name: str) -> frozenset[str]:
 
 
 @cache
+def _openings(name: str) -> frozenset[str]:
+    return frozenset(entry[0] for entry in group(name))
+
+
+@cache
 def _verbal_nouns() -> frozenset[str]:
     words = single("verbal_nouns")
     # A noun in ة writes ت before what is joined to it: مسؤوليته.
@@ -100,6 +105,8 @@ def verbal_noun(word: str) -> bool:
 
 def starts_with_any(name: str, keys: list[str]) -> int:
     """Return how many words of `keys` an entry of the group covers at their head, 0 for none."""
+    if not keys or keys[0] not in _openings(name):
+        return 0
     lengths = range(1, min(3, len(keys)) + 1)
     return max((n for n in lengths if tuple(keys[:n]) in group(name)), default=0)
 

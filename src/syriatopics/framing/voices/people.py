@@ -240,7 +240,11 @@ def name_ending(keys: Keys) -> Name | None:
 def people_met(keys: Keys) -> Iterator[tuple[Name, list[str | None]]]:
     """Yield the people, papers and bodies that are named behind a title, with title and name."""
     matcher, by_ar = _names()
-    for match in matcher.find(keys):
+    openings = matcher.openings
+    for place in [n for n, word in enumerate(keys) if n and word in openings]:
+        match = matcher.match(keys, place)
+        if match is None or match.id is None:
+            continue
         name = by_ar[match.id]
         marked = match.start > 1 and keys[match.start - 1] is None  # مجلة «نيوزويك»
         last = match.start - marked

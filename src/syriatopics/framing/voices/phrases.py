@@ -46,9 +46,10 @@ def is_particle(reading: Reading, place: int) -> bool:
 def turn_at(reading: Reading, place: int) -> int:
     """Return how many words of a turn (لكن، في حين، من جهته) stand at `place`, 0 for none."""
     keys = [word.key for word in reading.words[place : place + 3]]
-    return starts_with_any("changes", keys) or starts_with_any(
-        "changes", [keys[0].removeprefix("و"), *keys[1:]]
-    )
+    found = starts_with_any("changes", keys)
+    if found or not keys[0].startswith("و"):
+        return found
+    return starts_with_any("changes", [keys[0][1:], *keys[1:]])
 
 
 def name_after(reading: Reading, first: int, stop: int, found: Found | None = None) -> Span:

@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from syriatopics.arabic import clean
@@ -70,6 +71,11 @@ class _Phrase:
 
     def whole(self) -> str:
         return self.text(0, len(self.keys))
+
+
+@lru_cache(maxsize=1 << 13)
+def _phrase(text: str) -> _Phrase:
+    return _Phrase(text)
 
 
 class Speakers:
@@ -136,7 +142,7 @@ class Speakers:
         gender : str
             That of the verb.
         """
-        phrase, beside = _Phrase(written), _first_part(context)
+        phrase, beside = _phrase(written), _first_part(context)
         keys = phrase.keys
         words = frozenset(bare(w) for w in (*keys, *(beside.keys if beside else ())) if w)
         role = titled(keys) or titled(beside.keys if beside else ())
@@ -148,7 +154,7 @@ class Speakers:
             if name is not None:
                 words |= _words_of(name.ar)
                 return Speaker(written, name.ar, name.role or role, name.side or "", gender, words)
-            same = self._same(_Phrase(said).keys, named=True)
+            same = self._same(_phrase(said).keys, named=True)
             if same is not None:
                 said, words = same.resolved, words | same.words
             return Speaker(written, said, title or role, side, gender, words | _words_of(said))
@@ -180,7 +186,7 @@ class Speakers:
         people = [*reversed(self._heard), *reversed(self._met.values())] if titled(words) else []
         for speaker in (people or reversed(self._heard)) if wanted else ():
             name = _words_of(speaker.resolved)
-            if body and personal(_Phrase(speaker.written).keys):
+            if body and personal(_phrase(speaker.written).keys):
                 continue  # المرصد is not مدير المرصد
             told = all(_holds(name if named else speaker.words, word) for word in wanted)
             if told and (named or wanted <= name or definite):
@@ -270,7 +276,7 @@ def _side_of(keys: Sequence[str | None]) -> str:
 def _first_part(context: str) -> _Phrase | None:
     """Return the first part of an apposition, times left out; a relative clause is none."""
     for part in re.split(r"[،,؛;:()\[\]–—-]", context):
-        phrase = _Phrase(part)
+        phrase = _phrase(part)
         first = phrase.keys[0] if phrase.keys else None
         if first is None or first in single("stops"):
             continue
@@ -283,5 +289,6 @@ def _holds(words: frozenset[str], word: str) -> bool:
     return word in words or (len(word) > 3 and not words.isdisjoint((word + "ين", word + "ون")))
 
 
+@lru_cache(maxsize=1 << 14)
 def _words_of(name: str) -> frozenset[str]:
-    return frozenset(bare(word) for word in _Phrase(name).keys if word is not None)
+    return frozenset(bare(word) for word in _phrase(name).keys if word is not None)
