@@ -141,3 +141,60 @@ def test_the_order_of_the_corpus_changes_nothing(passages, named):
     )
     again = st.naming(turned)
     pd.testing.assert_frame_equal(again.table, named.table)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("وصل الوفد من سوريا. وقال إن الحوار مع الدولة مستمر", "state"),
+        ("في دمشق تحظى المطالب باهتمام القيادة", "leadership"),
+        ("وفي درعا عثرت الجهات المختصة على أسلحة", "authorities"),
+        ("تسيطر على البلدة في سوريا قوات، وقالت الحكومة ذلك", "government"),
+    ],
+)
+def test_a_bare_form_means_the_country_that_is_spoken_of(text, label):
+    assert ("syrian_state", label) in labels(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قصف في سوريا. وفي لبنان قالت الحكومة إن الأزمة انتهت",
+        "عاشت سوريا في ظل النظام الاشتراكي سنوات",
+        "في سوريا اليوم، وقالت الحكومة اليمنية ذلك",
+        "في سوريا اليوم، وقالت الحكومة في بغداد ذلك",
+        "قال وزير الدولة إن سوريا بلد عربي",
+        "وصل الوفد إلى بيته وقال إن الدولة ستدفع",
+        "في سوريا قاتل تنظيم الدولة الجيش",
+    ],
+)
+def test_another_countrys_state(text):
+    assert not {label for referent, label in labels(text) if referent == "syrian_state"}
+
+
+def test_a_palestinian_outlet_means_its_own_authority():
+    rows = [
+        (article, outlet, text)
+        for article, outlet in (("a", "amad"), ("b", "sana"))
+        for text in ("سوريا بلد عربي وسورية دولة", "وصلت السلطة إلى هذه المدينة")
+    ]
+    found = st.naming(make(*rows), referents=["syrian_state"]).mentions
+    assert found["outlet"].tolist() == ["sana"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("ثم استدعت بغداد سفيرها في دمشق التي ردت بالمثل", "actor"),
+        ("بعد أن اتهمت بغداد دمشق بإيواء قادة سابقين", "actor"),
+        ("شن الطيران غارات على دمشق فجرا", "place"),
+        ("وصلت القافلة إلى دمشق فجرا", "place"),
+    ],
+)
+def test_damascus_acts_or_is_a_place(text, label):
+    assert [kind for referent, kind in labels(text) if referent == "damascus_metonym"][-1] == label
+
+
+def test_the_spelling_is_no_name_of_the_state():
+    found = st.naming(make("وصلت المساعدات إلى سوريا وإلى سورية أمس")).mentions
+    assert set(found["referent"]) == {"country_spelling"}

@@ -108,9 +108,14 @@ def _meant(found: Sequence[_Found], labels: Labels, country: Country) -> Iterato
 
 
 def _label(match: _Found) -> str:
-    if match.key[:2] != ("damascus_metonym", "undecided"):
-        return match.key.label
-    return "actor" if capital_acts(match.heard.reading, match.place) else "undecided"
+    """Return the label; a capital that is no place by its words may act all the same."""
+    referent, label, _ = match.key
+    if referent != "damascus_metonym" or label == "actor":
+        return label
+    reading, capital = match.heard.reading, match.behind - 1
+    relative = match.behind < len(reading.words) and reading.words[match.behind].key == "التي"
+    acts = (label == "undecided" or relative) and capital_acts(reading, capital)
+    return "actor" if acts else label
 
 
 def _mention(match: _Found) -> Mention:

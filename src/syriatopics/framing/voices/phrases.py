@@ -83,11 +83,10 @@ def _is_name(reading: Reading, first: int, place: int, mark: Mark) -> bool:
     before = reading.words[place - 1].key
     held = before.removeprefix("ل")
     inner: list[str | None] = [word.key for word in reading.words[inside.first : inside.last]]
-    return (
-        bool(titled([held]))
-        or bare(held) in single("bodies")
-        or begins_with_name(inner) is not None
-    )
+    if personal([held]):
+        return reads_as_name(inner) or begins_with_name(inner) is not None
+    known = begins_with_name(inner) is not None
+    return bool(titled([held])) or bare(held) in single("bodies") or known
 
 
 def _ends_name(reading: Reading, first: int, place: int) -> bool:

@@ -159,7 +159,8 @@ class Reading:
         """Say whether a word is the name علي: the keys of علي and على are the same."""
         word = self.words[place]
         written = self.text[word.start : word.end]
-        return word.key == "علي" and written.endswith("ي") and "على" in self.text
+        son = place and self.words[place - 1].key in ("بن", "ابن", "بنت")
+        return word.key == "علي" and written.endswith("ي") and bool(son or "على" in self.text)
 
     def paused(self, place: int) -> bool:
         """Say whether punctuation other than quotation marks parts a word from the one before."""
