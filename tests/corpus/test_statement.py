@@ -142,3 +142,15 @@ def test_what_was_skipped_is_said(tmp_path):
         (tmp_path / name).write_text("")
     text = st.read_corpus(tmp_path).summary().text
     assert "Not read: 2 items: is empty 2." in text
+
+
+def test_a_window_is_shown_as_a_window():
+    given = {"outlet": Given("amad", "x"), "event_start": Given("1990-05-01", "x"), "event_end": Given("2014-03-01", "x")}  # fmt: skip
+    wide = parse_article(Document("wide", TEXT.format(n=7), given))
+    summary = Corpus([article(1, "amad", "2016-07-01"), wide]).summary()
+    assert "1 has a day: 2016-07-01 to 2016-07-01." in summary.text
+    assert "the longest is 1990-05-01 to 2014-03-01." in summary.text
+    assert "2002" not in summary.text.split("Fingerprint")[0]
+    row = summary.table.iloc[0]
+    assert (str(row["first"])[:10], str(row["last"])[:10], row.n_windows) == ("2016-07-01", "2016-07-01", 1)  # fmt: skip
+    assert set(summary.periods["period"]) == {"(window)", "2016"}

@@ -25,7 +25,7 @@ __all__ = ["PERIODS", "CorpusSummary", "summarise"]
 
 PERIODS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
 _NAMELESS = "(no outlet)"
-_UNDATED = "(no date)"
+_UNDATED, _WINDOW = "(no date)", "(window)"
 _SAID = {
     "printed": "with a printed date that nothing refutes",
     "inferred": "dated by their text",
@@ -36,7 +36,10 @@ _SAID = {
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class CorpusSummary(Result):
-    """A row per outlet: ``outlet, n_articles, n_words, n_passages, first, last`` and date statuses.
+    """A row per outlet: ``outlet, n_articles, n_words, n_passages, first, last, n_windows``, statuses.
+
+    First and last are days of articles whose printed date is believed. An article whose text gives
+    but a window of days counts in ``n_windows``: the middle of a window is no day.
 
     Attributes
     ----------
@@ -90,10 +93,7 @@ def summarise(corpus: Corpus, period: str = "Y", copies: str = "near") -> Corpus
         raise InputError(f"Copies {copies!r} are not known. Choices: {choices(_COPIES)}.")
     if period not in PERIODS:
         raise InputError(f"Period {period!r} is not known. Periods: {choices(PERIODS)}.")
-    placed = [article_dates(article)[0] for article in corpus.articles]
-    table = corpus.table.assign(
-        when=pd.to_datetime(pd.Series(placed, dtype="object")).astype("datetime64[s]")
-    )
+    table = _placed(corpus)
     removed = _removed(corpus)
     selection = corpus.selection or Selection()
     coverage, silences = selection.coverage(table), find_silences(table)
@@ -121,6 +121,19 @@ def summarise(corpus: Corpus, period: str = "Y", copies: str = "near") -> Corpus
 # ---- tables ------------------------------------------------------------------------------
 
 
+def _placed(corpus: Corpus) -> pd.DataFrame:
+    """Return the table of a corpus with the day of each article, or the window that it lies in."""
+    placed = [
+        (when, None, None) if a.date_status == "printed" else (None, start, end)
+        for a in corpus.articles
+        for when, start, end in (article_dates(a),)
+    ]
+    found = pd.DataFrame(placed, columns=["when", "start", "end"], dtype="object")
+    days = {name: pd.to_datetime(found[name]).astype("datetime64[s]") for name in found.columns}
+    window = days["start"].notna() & days["end"].notna()
+    return corpus.table.assign(**days, window=window)
+
+
 def _by_outlet(table: pd.DataFrame) -> pd.DataFrame:
     outlets = table["outlet"].fillna(_NAMELESS)
     rows = (
@@ -131,6 +144,7 @@ def _by_outlet(table: pd.DataFrame) -> pd.DataFrame:
             n_passages=("n_passages", "sum"),
             first=("when", "min"),
             last=("when", "max"),
+            n_windows=("window", "sum"),
         )
         .reset_index()
     )
@@ -139,7 +153,10 @@ def _by_outlet(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_period(table: pd.DataFrame, period: str) -> pd.DataFrame:
-    names = table["when"].dt.to_period(period).astype(str).where(table["when"].notna(), _UNDATED)
+    days, starts, ends = (table[c].dt.to_period(period) for c in ("when", "start", "end"))
+    names = days.where(days.notna(), starts.where(starts == ends)).astype("object")
+    names = names.map(str).where(names.notna(), _UNDATED)
+    names = names.mask((names == _UNDATED) & table["window"], _WINDOW)
     return (
         table.assign(period=names, outlet=table["outlet"].fillna(_NAMELESS))
         .groupby(["period", "outlet"], sort=True)
@@ -181,7 +198,20 @@ def _sizes(table: pd.DataFrame) -> Iterator[str]:
     )
     when = table["when"].dropna()
     if len(when):
-        yield f"They were written between {when.min():%Y-%m-%d} and {when.max():%Y-%m-%d}."
+        days = f"{when.min():%Y-%m-%d} to {when.max():%Y-%m-%d}"
+        every = (
+            "Their days are"
+            if len(when) == len(table)
+            else f"{_n(len(when), 'has a day:', 'have days:')}"
+        )
+        yield f"{every} {days}."
+    windows = table[table["window"]]
+    if len(windows):
+        longest = windows.loc[(windows["end"] - windows["start"]).idxmax()]
+        yield (
+            f"{_n(len(windows), 'has', 'have')} no day but a window in which the text can have been "
+            f"written; the longest is {longest['start']:%Y-%m-%d} to {longest['end']:%Y-%m-%d}."
+        )
 
 
 def _dates(table: pd.DataFrame) -> Iterator[str]:
