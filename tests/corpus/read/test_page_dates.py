@@ -125,6 +125,42 @@ def test_a_date_above_the_headline_of_its_own_article():
     assert day(above) == "2016-04-28"
 
 
+def test_a_date_below_the_headline_stands_before_one_above_it():
+    rows = ["الأحد 3 آذار 2024", "<h1>جلسة مغلقة حول سوريا</h1>", "28/04/2016", f"{TEXT}<br>{MORE}"]
+    table = "".join(f"<tr><td>{row}</td></tr>" for row in rows)
+    assert day(f"<table>{table}</table>") == "2016-04-28"
+
+
+def test_the_day_of_the_fetch_above_the_headline_is_a_clock():
+    shown = "<div>السبت 28 تشرين الثاني 2020</div>" + STORY.format("")
+    assert day(shown, captured=date(2020, 11, 28)) is None
+    assert day(shown, captured=date(2023, 5, 1)) == "2020-11-28"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div><a href=#>خبر آخر عن شيء ما</a><br>3 أيار 2020<br><a href=#>خبر ثالث</a><br>4 أيار 2020</div>",
+        '<ul class="latest-news"><li><a href=#>خبر آخر</a> <span>3 أيار 2020</span></li></ul>',
+        '<div id="respond"><p>5 أيار 2020</p></div>',
+    ],
+)
+def test_dates_below_the_text_are_of_what_they_stand_with(below):
+    assert day(f"<div>{STORY.format('')}</div>{below}") is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<div id="wrap"><div class="post-meta"><span>28 نيسان 2016</span></div><div class="c">{}</div></div>',
+        '<div class="content has-sidebar single">{}<p>28 نيسان 2016</p></div>',
+        '<article><header class="entry-header"><time datetime="2016-04-28">x</time></header>{}</article>',
+    ],
+)
+def test_dates_where_templates_put_them(page):
+    assert day(page.format(STORY.format(""))) == "2016-04-28"
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [

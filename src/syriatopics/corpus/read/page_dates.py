@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -36,6 +37,7 @@ _UPDATED = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified",
     "dc.date.modified", "revised", "lastmod",
 )  # fmt: skip
+_ONE_DAY = timedelta(days=1)
 _STAMPS = re.compile(r"published|pubdate|post-?date|entry-?date|article-?date|timestamp", re.I)
 _CHANGED = re.compile(r"updated|modified|edited", re.I)
 # Only where a segment of the path begins: numbers inside a title are none.
@@ -100,9 +102,16 @@ def _in_address(address: str) -> str | None:
 
 
 def dates_of_lines(
-    tree: _Element, page_lines: Sequence[PageLine], lines: Sequence[Line], layout: Layout
+    tree: _Element,
+    page_lines: Sequence[PageLine],
+    lines: Sequence[Line],
+    layout: Layout,
+    captured: date | None = None,
 ) -> tuple[list[StatedDate], list[KnownLine]]:
-    """Return the dates that a page shows, and its lines whose date is of something else."""
+    """Return the dates that a page shows, and its lines whose date is of something else.
+
+    Above the headline the day on which the page was fetched is the clock of the page.
+    """
     stated = list(_stamps(tree, layout))
     beside: list[KnownLine] = []
     above = ""
@@ -110,6 +119,8 @@ def dates_of_lines(
         if _may_hold(line) and (read := date_of_line(line.text, above)) is not None:
             element = page_lines[line.number].element
             where = _where(element, line.number, read[2], layout)
+            if where == "text" and _is_today(read[0].date(), captured) and element is not None:
+                where = None if layout.is_above_article(element, line.number) else where
             if where is not None:
                 stated.append(StatedDate(where, _called(line.text, above), _said(line)))
             elif is_date_line(line):
@@ -117,6 +128,10 @@ def dates_of_lines(
                 beside.append(KnownLine(line.number, "boilerplate", reason))
         above = line.text
     return stated, beside
+
+
+def _is_today(day: date, captured: date | None) -> bool:
+    return captured is not None and abs(day - captured) <= _ONE_DAY
 
 
 def _may_hold(line: Line) -> bool:
@@ -148,6 +163,8 @@ def _where(element: _Element | None, number: int, label: Label, layout: Layout) 
         return None
     if label == "updated":
         return "last update"
+    if layout.is_above_article(element, number):
+        return "text"
     return "beside the headline" if layout.is_beside_headline(number) else "text"
 
 

@@ -39,6 +39,11 @@ _EMBEDDED = re.compile(
     r"twitter-tweet|twitter-video|x-embed|instagram-media|tiktok-embed|fb-post|fb-video|"
     r"telegram-post|reddit-embed|embedly-card|bluesky-embed|twitter-timeline"
 )
+# How templates name what they say of an article, wherever they put it.
+_ABOUT = re.compile(
+    r"(?:post|entry|article|news|story|content|single)[-_]?(?:date|time|meta|info)|publish|byline",
+    re.IGNORECASE,
+)
 _HEADINGS = ("h1", "h2", "h3")
 _LONG = 12
 
@@ -158,6 +163,12 @@ class Layout:
         common = next((e for e in element.iterancestors() if e in self._around), None)
         if common is None:
             return True
+        if any(
+            _ABOUT.search(_named(e))
+            for e in (element, *element.iterancestors())
+            if e not in self._around
+        ):
+            return False
         # Where the side of the headline holds the text as well, the date stands outside of both.
         return self._home[self._home.index(common) - 1] in self._around_text
 
@@ -174,9 +185,23 @@ class Layout:
 
     def is_below_text(self, number: int) -> bool:
         """Say whether a line stands further below than the credits of the last paragraph."""
-        if not self._main:
+        if not self._main or number <= self._main[-1]:
             return False
-        return sum(bool(line.text) for line in self._lines[self._main[-1] + 1 : number + 1]) > 2
+        between = [line for line in self._lines[self._main[-1] + 1 : number] if line.text]
+        # A date right below a link is of what the link leads to.
+        return len(between) > 1 or any(_is_link(line.element) for line in between)
+
+    def is_above_article(self, element: _Element, number: int) -> bool:
+        """Say whether a line stands above the headline, and in no article that holds both."""
+        return (
+            self.headline is not None
+            and number < self.headline
+            and not self._shares_article(element)
+        )
+
+
+def _is_link(element: _Element | None) -> bool:
+    return element is not None and any(_tag(e) == "a" for e in (element, *element.iterancestors()))
 
 
 def _heading(element: _Element | None) -> str:

@@ -79,7 +79,7 @@ def page_document(
     head = read_head(tree, url)
     layout = Layout(tree, lines, head.titles, main)
     raw = "\n".join(texts)
-    shown, known_lines = dates_of_lines(tree, lines, split_lines(raw), layout)
+    shown, known_lines = dates_of_lines(tree, lines, split_lines(raw), layout, captured)
     dates = (*dates_of_markup(tree, head.values, head.items, head.article, head.address), *shown)
     known = load_publishers() if publishers is None else publishers
     given = stated_by_page(head, headline_of(lines, layout.headline), url, known)
