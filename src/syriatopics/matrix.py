@@ -13,7 +13,7 @@ from scipy import sparse
 
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
-from syriatopics.corpus.passages import METADATA
+from syriatopics.corpus.passages import metadata_of
 from syriatopics.errors import TooSmallError
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ class DocumentTermMatrix:
     @property
     def documents(self) -> pd.DataFrame:
         """A row of metadata per passage, without the text."""
-        columns = self.passages.table.columns
-        return self.passages.table[[name for name in METADATA if name in columns]]
+        return self.passages.table[metadata_of(self.passages.table)]
 
     def where(self, mask: Sequence[bool] | np.ndarray[Any, Any] | pd.Series) -> DocumentTermMatrix:
         """Return the rows for which `mask` is true; the vocabulary stays."""

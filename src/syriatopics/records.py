@@ -24,7 +24,11 @@ __all__ = [
     "RemovedKind",
     "RemovedSpan",
     "Repair",
+    "Value",
 ]
+
+# What a column of the user's own can hold.
+Value = str | int | float | bool | None
 
 RemovedKind = Literal[
     "title", "byline", "date", "heading", "boilerplate", "pullquote", "source", "markup"
@@ -153,6 +157,11 @@ class Article:
         What the page, the file or the reader's notes say; None when nobody says.
     production : {"own", "wire", "translated", "republished", "unknown"}
         Who made the text that stands under the masthead.
+    genre : str
+        What kind of text it is: as the source calls it; else news, opinion, analysis, interview,
+        press_review or live, where section, address, title or byline tell it; else unknown.
+    extra : mapping of str to value
+        The other columns of its table, under their names.
     layout : tuple of Layout
         Where each paragraph of the body stands in the raw text.
     n_words : int
@@ -182,6 +191,7 @@ class Article:
     translator: str | None = None
     origin: str | None = None
     production: Production = "unknown"
+    genre: str = "unknown"
     url: str | None = None
     layout: tuple[Layout, ...] = ()
     n_words: int = 0
@@ -194,6 +204,7 @@ class Article:
     event_end: date | None = None
     date_status: DateStatus = "unknown"
     evidence: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

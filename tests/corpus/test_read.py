@@ -93,7 +93,8 @@ def test_tables_are_read_with_their_usual_columns(tmp_path, kind):
         frame.to_parquet(path)
     corpus = st.read_corpus(path)
     assert [a.article_id for a in corpus] == ["x1", "x2"]
-    assert corpus["x1"].outlet == "BBC"
+    assert corpus["x1"].outlet == "bbc_arabic"
+    assert corpus["x1"].evidence["outlet"].endswith(": 'BBC'")
     assert corpus["x1"].title == "عنوان"
     assert str(corpus["x2"].date_printed) == "2018-07-16 10:30:00"
     assert any("columns guessed" in note for note in corpus.notes)
@@ -102,15 +103,13 @@ def test_tables_are_read_with_their_usual_columns(tmp_path, kind):
 
 def test_columns_can_be_named(tmp_path):
     path = tmp_path / "a.csv"
-    pd.DataFrame([{"corps": TEXT, "journal": "x"}]).to_csv(path, index=False)
-    corpus = st.read_corpus(path, columns={"text": "corps", "outlet": "journal"})
+    pd.DataFrame([{"k1": TEXT, "k2": "x"}]).to_csv(path, index=False)
+    corpus = st.read_corpus(path, columns={"text": "k1", "outlet": "k2"})
     assert corpus.outlets == ["x"]
-    with pytest.raises(
-        CorpusError, match=r"no column 'corpse' for text. Columns here: 'corps', 'journal'"
-    ):
+    with pytest.raises(CorpusError, match=r"no column 'corpse' for text. Columns here: 'k1', 'k2'"):
         st.read_corpus(path, columns={"text": "corpse"})
     with pytest.raises(CorpusError, match="no column holds the text"):
-        st.read_corpus(path)
+        st.read_corpus(path, columns={"text": None})
 
 
 def test_a_malformed_line_is_counted_and_reading_goes_on(tmp_path):

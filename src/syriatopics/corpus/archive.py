@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriatopics.arabic import ArabicAnalyzer
+from syriatopics.corpus.parse.genre import stated_genre
 from syriatopics.errors import InputError
 from syriatopics.escaping import guarded
 from syriatopics.files import folder_made_whole, sha256_of
@@ -27,6 +28,8 @@ __all__ = ["export"]
 
 # Words of the page, or of people: they stay at home with the texts.
 _WORDS = ("title", "author", "translator")
+# A longer value of a column of the user's own is no name of a group.
+_LONGEST_GROUP = 60
 _ABOUT = {
     "articles.csv": "a row per article: outlet, dates, sizes, and the hash of its raw text",
     "passages.csv": "a row per passage: its place in the raw text (start, end), and its hash",
@@ -108,7 +111,22 @@ def _articles(corpus: Corpus, text: bool) -> pd.DataFrame:
         n_characters=[len(article.raw) for article in corpus.articles],
         sha256=[_hash(article.raw) for article in corpus.articles],
     )
-    return table if text else table.drop(columns=list(_WORDS))
+    return table if text else _shareable(table.drop(columns=list(_WORDS)), corpus)
+
+
+def _shareable(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Leave out the columns of the user's own that hold words of the articles and no groups."""
+    own = {name for article in corpus.articles for name in article.extra}
+    kept = [name for name in table if name not in own or _groups(table[name])]
+    return table[kept]
+
+
+def _groups(held: pd.Series) -> bool:
+    words = held.dropna()
+    if words.map(type).ne(str).all():
+        return True
+    words = words.astype(str)
+    return bool(words.str.len().max() <= _LONGEST_GROUP and words.nunique() <= len(words) / 2)
 
 
 def _passages(corpus: Corpus, text: bool) -> pd.DataFrame:
@@ -127,6 +145,8 @@ def _row(article: Article) -> dict[str, Any]:
     fields = ("title", "outlet", "author", "translator", "origin", "url", "production")
     row: dict[str, Any] = {"article_id": article.article_id, "text": article.raw}
     row |= {name: getattr(article, name) for name in fields}
+    row |= {name: value for name, value in article.extra.items() if name not in row}
+    row["genre"] = stated_genre(article)
     for name in ("date_printed", "event_start", "event_end"):
         when = getattr(article, name)
         row[name] = when.isoformat() if when is not None else None
@@ -147,7 +167,8 @@ def _counts(corpus: Corpus, folder: Path) -> None:
     display = [analyzer.display(term) for term in terms]
     _csv(pd.DataFrame({"term": terms, "display": display}), folder / "vocabulary.csv")
     about = corpus.table.set_index("article_id")[["origin"]]
-    _csv(passages.table.drop(columns=["text"]).join(about, on="article_id"), folder / "docvars.csv")
+    docvars = _shareable(passages.table.drop(columns=["text"]), corpus)
+    _csv(docvars.join(about, on="article_id"), folder / "docvars.csv")
 
 
 # ---- files -------------------------------------------------------------------------------

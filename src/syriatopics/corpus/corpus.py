@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from syriatopics.corpus.attributes import outlet_attributes
 from syriatopics.corpus.audit import DateAudit, audit_table
 from syriatopics.corpus.caveats import caveats
 from syriatopics.corpus.mentions import mention_table
@@ -18,9 +19,11 @@ from syriatopics.corpus.passages import Passages, article_dates, make_passages
 from syriatopics.corpus.tables import (
     article_table,
     evidence_table,
+    extra_columns,
     fingerprint,
     flag_table,
     removed_table,
+    repair_table,
 )
 from syriatopics.errors import CorpusError, InputError, choices
 from syriatopics.records import Article
@@ -53,6 +56,8 @@ class Corpus:
         The outlets, agencies and papers that are known; by default those of the shipped list.
     skipped : DataFrame, optional
         What was not read: ``path, place, reason``.
+    columns : DataFrame, optional
+        What became of each column of the table that was read: ``column, as, why``.
 
     Examples
     --------
@@ -69,6 +74,7 @@ class Corpus:
         selection: Selection | None = None,
         publishers: Publishers | None = None,
         skipped: pd.DataFrame | None = None,
+        columns: pd.DataFrame | None = None,
     ) -> None:
         self.articles: tuple[Article, ...] = tuple(sorted(articles, key=lambda a: a.article_id))
         self.notes = notes
@@ -76,6 +82,7 @@ class Corpus:
         self.selection = selection
         self.publishers = load_publishers() if publishers is None else publishers
         self.skipped = pd.DataFrame(columns=list(SKIPPED)) if skipped is None else skipped
+        self.columns = pd.DataFrame(columns=["column", "as", "why"]) if columns is None else columns
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -97,8 +104,15 @@ class Corpus:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """A row per article: what is known of it, and its size in words and passages."""
-        return article_table(self.articles, self.passages())
+        """A row per article: what is known of it, its size, and the other columns of its source."""
+        return article_table(self.articles, self.passages(), self._more)
+
+    @cached_property
+    def _more(self) -> pd.DataFrame:
+        """The other columns of the sources, and the attributes of the outlets, by article."""
+        attributes = outlet_attributes(self.articles, self.publishers)
+        extra = extra_columns(self.articles).drop(columns=attributes.columns, errors="ignore")
+        return pd.concat([extra, attributes], axis=1).sort_index(axis=1)
 
     @cached_property
     def outlets(self) -> list[str]:
@@ -133,11 +147,11 @@ class Corpus:
         """
         if unit == "paragraph" and part == "body":
             return self._paragraphs
-        return make_passages(self.articles, unit, part)
+        return make_passages(self.articles, unit, part, self._more)
 
     @cached_property
     def _paragraphs(self) -> Passages:
-        return make_passages(self.articles, "paragraph")
+        return make_passages(self.articles, "paragraph", more=self._more)
 
     @cached_property
     def removed(self) -> pd.DataFrame:
@@ -153,6 +167,11 @@ class Corpus:
     def flags(self) -> pd.DataFrame:
         """A row per place that looks damaged: ``article_id, start, end, kind, text``."""
         return flag_table(self.articles)
+
+    @cached_property
+    def repairs(self) -> pd.DataFrame:
+        """A row per place that was put right: ``article_id, start, end, kind, text``."""
+        return repair_table(self.articles)
 
     def largest_outlets(self, n: int) -> list[str]:
         """Return the `n` outlets with the most words, the largest first."""
@@ -309,7 +328,8 @@ class Corpus:
         return export(self, Path(folder), text, for_r)
 
     def of_outlets(self, *names: str) -> Corpus:
-        """Return the articles of the outlets named."""
+        """Return the articles of the outlets named, in any spelling that is known."""
+        names = tuple(n if n in self.outlets else self.publishers.settled(n) for n in names)
         unknown = sorted(set(names) - set(self.outlets))
         if unknown:
             raise InputError(
@@ -343,6 +363,7 @@ class Corpus:
             self.selection,
             self.publishers,
             self.skipped,
+            self.columns,
         )
         if not len(smaller):
             raise CorpusError("No article is left.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from syriatopics.records import RemovedKind
+from syriatopics.records import RemovedKind, Repair, Value
 
 __all__ = ["FIELDS", "Document", "Given", "KnownLine", "StatedDate"]
 
@@ -19,6 +19,7 @@ FIELDS = (
     "translator",
     "origin",
     "production",
+    "genre",
     "url",
     "date_printed",
     "event_start",
@@ -101,3 +102,5 @@ class Document:
     hashed: bool = False
     dates: tuple[StatedDate, ...] = ()
     lines: tuple[KnownLine, ...] = ()
+    extra: Mapping[str, Value] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()

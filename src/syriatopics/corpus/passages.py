@@ -17,7 +17,7 @@ from syriatopics.order import compared
 from syriatopics.records import Article, Paragraph
 from syriatopics.results import table_html
 
-__all__ = ["PARTS", "Passages", "article_dates", "make_passages"]
+__all__ = ["PARTS", "Passages", "article_dates", "make_passages", "metadata_of"]
 
 UNITS = ("paragraph", "sentence", "article")
 PARTS = ("headline", "lead", "body", "all")
@@ -28,12 +28,15 @@ METADATA = (
     "article_id",
     "outlet",
     "production",
+    "genre",
     "date",
     "date_start",
     "date_end",
     "date_status",
 )
 COLUMNS = (*METADATA, "text", "start", "end", "part", "position")
+# What a table of passages can hold beside metadata; every other column is the user's own.
+_PLACES = frozenset((*COLUMNS, "n_passages", "n_scored"))
 
 
 class _Piece(NamedTuple):
@@ -49,11 +52,12 @@ class Passages:
     Attributes
     ----------
     table : DataFrame
-        A row per passage: ``passage_id, article_id, outlet, production, date, date_start,
+        A row per passage: ``passage_id, article_id, outlet, production, genre, date, date_start,
         date_end, date_status, text, start, end, part, position``. Offsets count in the article's
         raw text; the text is what of the body stands inside them. ``part`` is lead for the first
         paragraph, body for the others, headline for a title, which has no offsets where the page
         does not hold it; ``position`` counts from 0 within the headline or the text.
+        The other columns of the source stand behind them.
     unit : str
         What a passage is: paragraph, sentence, article, or a window of words.
     notes : tuple of str
@@ -102,7 +106,10 @@ class Passages:
             )
         here = set(self.table["article_id"])
         articles = [article for article in self._articles if article.article_id in here]
-        titles = make_passages(articles, part="headline").table
+        own = [name for name in metadata_of(self.table) if name not in METADATA]
+        held = self.table.drop_duplicates("article_id").set_index("article_id")[own]
+        more = held.loc[[article.article_id for article in articles]].reset_index(drop=True)
+        titles = make_passages(articles, part="headline", more=more).table
         tables = [titles] if part == "headline" else [titles, self.table]
         order = {article.article_id: n for n, article in enumerate(articles)}
         table = pd.concat(tables, ignore_index=True)
@@ -151,14 +158,27 @@ class Passages:
         return table_html(self.table[shown], rows=10)
 
 
+def metadata_of(table: pd.DataFrame) -> list[str]:
+    """Return the columns of a table of passages that say something of an article.
+
+    Those of :data:`METADATA`, and the other columns of the source and of the outlets.
+    """
+    return [*(c for c in METADATA if c in table), *(c for c in table if c not in _PLACES)]
+
+
 def make_passages(
-    articles: Sequence[Article], unit: str | int = "paragraph", part: str = "body"
+    articles: Sequence[Article],
+    unit: str | int = "paragraph",
+    part: str = "body",
+    more: pd.DataFrame | None = None,
 ) -> Passages:
     """Cut articles into passages.
 
     Parameters
     ----------
     articles : sequence of Article
+    more : DataFrame, optional
+        Other columns, a row per article in their order; each passage gets those of its article.
     unit : {"paragraph", "sentence", "article"} or int
         A number is a window of so many words. A paragraph longer than some 200 words is
         split at the ends of sentences.
@@ -177,12 +197,22 @@ def make_passages(
             f"Unit {unit!r} is not known. Units: {choices(UNITS)}, or a number of words."
         )
     rows: list[tuple[object, ...]] = []
-    for article in articles:
+    of: list[int] = []
+    for place, article in enumerate(articles):
         when, first, last = article_dates(article)
-        about = (article.outlet, article.production, when, first, last, article.date_status)
+        about = (
+            article.outlet,
+            article.production,
+            article.genre,
+            when,
+            first,
+            last,
+            article.date_status,
+        )
         for position, name, piece in _parts(article, unit, part):
             number = "title" if name == "headline" else f"{position:03d}"
             passage = (f"{article.article_id}:{number}", article.article_id, *about)
+            of.append(place)
             rows.append((*passage, *piece, name, position))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     for column in ("date", "date_start", "date_end"):
@@ -191,6 +221,8 @@ def make_passages(
     for column in ("start", "end"):
         table[column] = table[column].astype("int64" if whole else "Int64")
     table["position"] = table["position"].astype("int64")
+    if more is not None and len(more.columns):
+        table = pd.concat([table, more.take(of).set_axis(table.index, axis=0)], axis=1)
     name = f"{unit} words" if isinstance(unit, int) else unit
     return Passages(table, name, _articles=articles)
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
+from syriatopics.corpus.parse.genre import stated_genre
 from syriatopics.corpus.passages import Passages
-from syriatopics.records import Article
+from syriatopics.records import Article, Value
 
-__all__ = ["article_table", "evidence_table", "fingerprint", "flag_table", "removed_table"]
+__all__ = [
+    "article_table",
+    "columns_of",
+    "evidence_table",
+    "extra_columns",
+    "fingerprint",
+    "flag_table",
+    "removed_table",
+    "repair_table",
+]
 
 _COLUMNS = (
     "article_id",
@@ -20,6 +30,7 @@ _COLUMNS = (
     "translator",
     "origin",
     "production",
+    "genre",
     "url",
     "date_printed",
     "date_precision",
@@ -29,8 +40,10 @@ _COLUMNS = (
 )
 
 
-def article_table(articles: Sequence[Article], passages: Passages) -> pd.DataFrame:
-    """Return a row per article: what is known of it, and its size in words and passages."""
+def article_table(
+    articles: Sequence[Article], passages: Passages, more: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return a row per article: what is known of it, its size, and the other columns of its source."""
     table = pd.DataFrame(
         [[getattr(article, name) for name in _COLUMNS] for article in articles],
         columns=list(_COLUMNS),
@@ -40,7 +53,41 @@ def article_table(articles: Sequence[Article], passages: Passages) -> pd.DataFra
     table["n_words"] = [article.n_words for article in articles]
     counts = passages.table["article_id"].value_counts()
     table["n_passages"] = table["article_id"].map(counts).fillna(0).astype("int64")
-    return table
+    return table if more is None else pd.concat([table, more], axis=1)
+
+
+def extra_columns(articles: Sequence[Article]) -> pd.DataFrame:
+    """Return the other columns of the sources: a row per article, None where it has no value."""
+    kinds: dict[str, set[str]] = {}
+    for article in articles:
+        for name, value in article.extra.items():
+            kinds.setdefault(name, set()).add(type(value).__name__)
+    return columns_of([article.extra for article in articles], kinds)
+
+
+def columns_of(
+    rows: Sequence[Mapping[str, Value]], kinds: Mapping[str, Collection[str]]
+) -> pd.DataFrame:
+    """Return rows as columns; one that holds numbers only, or truths only, is a column of such.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+    kinds : mapping of str to collection of str
+        The columns, and the kinds of all their values ("int", "float", "bool", "str", "NoneType"),
+        also of those in other rows.
+    """
+    columns = {
+        name: pd.Series([row.get(name) for row in rows], dtype=object) for name in sorted(kinds)
+    }
+    typed = {name: _typed(held, set(kinds[name])) for name, held in columns.items()}
+    return pd.DataFrame(typed, index=range(len(rows)))
+
+
+def _typed(held: pd.Series, kinds: set[str]) -> pd.Series:
+    if held.isna().any() or kinds not in ({"int"}, {"float"}, {"int", "float"}, {"bool"}):
+        return held
+    return held.astype({"int": "int64", "bool": "bool"}.get("".join(kinds), "float64"))
 
 
 def fingerprint(articles: Sequence[Article]) -> str:
@@ -48,7 +95,10 @@ def fingerprint(articles: Sequence[Article]) -> str:
     digest = hashlib.sha256()
     for article in articles:
         known = [article.article_id, article.raw]
-        known += [str(getattr(article, name)) for name in _COLUMNS[1:]]
+        known += [str(getattr(article, name)) for name in _COLUMNS[1:] if name != "genre"]
+        # Told by address or title the genre is no news of the source.
+        known += [f"{name}={article.extra[name]!r}" for name in sorted(article.extra)]
+        known += [f"genre={genre}"] if (genre := stated_genre(article)) else []
         digest.update("\x1f".join(known).encode("utf-8", "surrogatepass"))
         digest.update(b"\x1e")
     return digest.hexdigest()
@@ -74,4 +124,14 @@ def evidence_table(articles: Sequence[Article]) -> pd.DataFrame:
 def flag_table(articles: Sequence[Article]) -> pd.DataFrame:
     """Return a row per place that looks damaged."""
     rows = [(a.article_id, *flag) for a in articles for flag in a.flags]
+    return pd.DataFrame(rows, columns=["article_id", "start", "end", "kind", "text"])
+
+
+def repair_table(articles: Sequence[Article]) -> pd.DataFrame:
+    """Return a row per place that was put right."""
+    rows = [
+        (a.article_id, *repair, a.raw[repair.start : repair.end])
+        for a in articles
+        for repair in a.repairs
+    ]
     return pd.DataFrame(rows, columns=["article_id", "start", "end", "kind", "text"])

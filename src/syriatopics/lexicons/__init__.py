@@ -29,11 +29,13 @@ NAMES: dict[str, type[Lexicon]] = {
     "clitics": schema.CliticExceptions,
     "cues": schema.Cues,
     "events": schema.Events,
+    "genres": schema.Genres,
     "months": schema.Months,
     "names": schema.Names,
     "naming": schema.Naming,
     "offices": schema.Offices,
     "outlets": schema.Outlets,
+    "shapes": schema.Shapes,
     "stopwords": schema.StopWords,
     "themes": schema.Themes,
     "timewords": schema.TimeWords,
@@ -55,6 +57,8 @@ def load(name: Literal["cues"], extra: str | Path | None = None) -> schema.Cues:
 @overload
 def load(name: Literal["events"], extra: str | Path | None = None) -> schema.Events: ...
 @overload
+def load(name: Literal["genres"], extra: str | Path | None = None) -> schema.Genres: ...
+@overload
 def load(name: Literal["months"], extra: str | Path | None = None) -> schema.Months: ...
 @overload
 def load(name: Literal["names"], extra: str | Path | None = None) -> schema.Names: ...
@@ -64,6 +68,8 @@ def load(name: Literal["naming"], extra: str | Path | None = None) -> schema.Nam
 def load(name: Literal["offices"], extra: str | Path | None = None) -> schema.Offices: ...
 @overload
 def load(name: Literal["outlets"], extra: str | Path | None = None) -> schema.Outlets: ...
+@overload
+def load(name: Literal["shapes"], extra: str | Path | None = None) -> schema.Shapes: ...
 @overload
 def load(name: Literal["stopwords"], extra: str | Path | None = None) -> schema.StopWords: ...
 @overload

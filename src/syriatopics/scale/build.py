@@ -20,6 +20,7 @@ from syriatopics.scale.counting import (
     put_in_columns,
 )
 from syriatopics.scale.engine import open_engine
+from syriatopics.scale.extras import union_of
 from syriatopics.scale.parts import parts_of
 from syriatopics.scale.passages import lay_documents, read_passages
 from syriatopics.scale.press import forget_outlets, keep_outlets
@@ -129,6 +130,7 @@ def build_partitions(
             "unit": unit_name,
             "options": {"min_df": min_df, "max_df": max_df, "size": size, "on_bad": on_bad},
             "files": {**documents.files, **read.files, **counts.files, **common, **press},
+            "extra": union_of(made.totals["extra"] for made in read.made),
             **recurring.said,
             **account(met, documents, read, counts),
         }

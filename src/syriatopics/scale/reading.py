@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from syriatopics.corpus.parse import parse_article
+from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.parse.recurring import (
     COLUMNS,
     LineCounts,
@@ -33,6 +34,7 @@ from syriatopics.corpus.passages import make_passages
 from syriatopics.corpus.read import unread_in
 from syriatopics.corpus.tables import article_table
 from syriatopics.records import Article
+from syriatopics.scale.extras import EXTRA, extra_of, kinds_of
 from syriatopics.scale.ledger import Files, Made, Task, read_whole
 from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import arrays_of, arrow_of, documents_of, npz_of, parquet_of, table_of
@@ -48,16 +50,22 @@ def parse(task: Task, files: Files) -> dict[str, Any]:
     lines = [short_lines(article) for article in articles]
     files.write(f"parsed/lines-{task.number:05d}.parquet", parquet_of(_lines_table(lines)))
     files.write(f"parsed/counts-{task.number:05d}.npz", _counts_npz(count_lines(lines)))
-    return _write(task, files, "parsed", _tables(articles, task.options["unit"]))
+    tables = _tables(articles, task.options["unit"], publishers)
+    return _write(task, files, "parsed", tables)
 
 
-def _tables(articles: Sequence[Article], unit: str | int) -> dict[str, pa.Table]:
+def _tables(
+    articles: Sequence[Article], unit: str | int, publishers: Publishers
+) -> dict[str, pa.Table]:
     """Return the passages of articles, and what is known of the articles."""
     passages = make_passages(articles, unit)
     paragraphs = passages if unit == "paragraph" else make_passages(articles)
     evidence = [json.dumps(dict(article.evidence), ensure_ascii=False) for article in articles]
-    table = article_table(articles, paragraphs).assign(evidence=evidence)
-    return {"passages": arrow_of(passages.table), "articles": arrow_of(table)}
+    extra = extra_of(articles, publishers)
+    table = article_table(articles, paragraphs).assign(evidence=evidence, **{EXTRA: extra})
+    of = dict(zip(table["article_id"], extra, strict=True))
+    cut = passages.table.assign(**{EXTRA: passages.table["article_id"].map(of)})
+    return {"passages": arrow_of(cut), "articles": arrow_of(table)}
 
 
 def _write(task: Task, files: Files, where: str, tables: Mapping[str, pa.Table]) -> dict[str, Any]:
@@ -71,6 +79,7 @@ def _write(task: Task, files: Files, where: str, tables: Mapping[str, pa.Table])
         "words": int(pc.sum(articles["n_words"]).as_py() or 0),
         "unread": {field: list(said) for field, said in unread.fields.items()},
         "in_future": unread.in_future,
+        "extra": kinds_of(articles[EXTRA].to_pylist()),
     }
 
 
@@ -100,7 +109,7 @@ def settle(task: Task, files: Files) -> dict[str, Any]:
         kind: _replaced(
             table_of(files.read(f"parsed/{kind}-")), table, order.take(pa.array(again)), order
         )
-        for kind, table in _tables(articles, task.options["unit"]).items()
+        for kind, table in _tables(articles, task.options["unit"], publishers).items()
     }
     return {**_write(task, files, "", tables), "parsed_again": len(again)}
 

@@ -24,6 +24,7 @@ from syriatopics.errors import DamagedError, InputError, choices
 from syriatopics.files import inside, read_json, taken
 from syriatopics.matrix import DocumentTermMatrix, empty_notes
 from syriatopics.records import Article
+from syriatopics.scale.extras import EXTRA, more_columns, unfolded
 from syriatopics.scale.ledger import read_whole
 from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import arrays_of, counts_of, documents_of, frame_of, table_of
@@ -138,12 +139,20 @@ class Partitions:
         if part in ("headline", "all"):
             unit = self.unit.removesuffix(" words")
             articles = self.read_articles(number)
-            return make_passages(articles, int(unit) if unit.isdigit() else unit, part)
-        return Passages(frame_of(self._read(self._file("passages", number))), self.unit).part(part)
+            more = more_columns(articles, self.publishers, self._extra)
+            return make_passages(articles, int(unit) if unit.isdigit() else unit, part, more)
+        table = frame_of(self._read(self._file("passages", number)))
+        return Passages(unfolded(table, self._extra), self.unit).part(part)
 
     def articles(self, number: int) -> pd.DataFrame:
         """Return what is known of the articles of one partition, a row each."""
-        return self._articles(number).drop(columns="evidence")
+        return unfolded(self._articles(number).drop(columns="evidence"), self._extra)
+
+    @property
+    def _extra(self) -> Mapping[str, list[str]]:
+        """The other columns of the sources, with the kinds of their values."""
+        found: Mapping[str, list[str]] = self.manifest.get("extra", {})
+        return found
 
     def _articles(self, number: int) -> pd.DataFrame:
         return frame_of(self._read(self._file("articles", number)))
@@ -158,6 +167,7 @@ class Partitions:
             Article(
                 raw="",
                 evidence=json.loads(row.pop("evidence")),
+                extra=json.loads(row.pop(EXTRA, "{}")),
                 date_printed=printed and printed.to_pydatetime(),
                 event_start=start and start.date(),
                 event_end=end and end.date(),

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from syriatopics.corpus import Passages
-from syriatopics.corpus.passages import METADATA
+from syriatopics.corpus.passages import metadata_of
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import ArticleScores, Scores
 from syriatopics.matrix import DocumentTermMatrix
@@ -76,7 +76,7 @@ def scores_of(
     sums = whole[[f"{_SUM}{label}" for label in labels]].set_axis(pd.Index(labels), axis=1)
     return ArticleScores(
         table=sums.set_axis(pd.Index(whole["passage_id"], name="passage_id"), axis=0),
-        passages=Passages(whole[[*METADATA, "n_passages"]], "article"),
+        passages=Passages(whole[[*_metadata_columns(whole), "n_passages"]], "article"),
         n_scored=whole["n_scored"].to_numpy(dtype=np.int64),
         label_name=label_name,
         labels=dict(names) if names else None,
@@ -155,6 +155,10 @@ def article_counts(
     )
 
 
+def _metadata_columns(sums: pd.DataFrame) -> list[str]:
+    return [c for c in metadata_of(sums) if not c.startswith(_SUM)]
+
+
 def _articles(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return the number of each passage's article, and the first passage of each article."""
     article, _ = pd.factorize(table["article_id"])
@@ -163,6 +167,6 @@ def _articles(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _metadata(table: pd.DataFrame, article: np.ndarray, first: np.ndarray) -> pd.DataFrame:
-    found = table.iloc[first][list(METADATA)].reset_index(drop=True)
+    found = table.iloc[first][metadata_of(table)].reset_index(drop=True)
     n_passages = np.bincount(article, minlength=len(first)).astype(np.int64)
     return found.assign(passage_id=found["article_id"], n_passages=n_passages)

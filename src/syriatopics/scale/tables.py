@@ -15,6 +15,7 @@ from scipy import sparse
 
 from syriatopics.corpus.documents import Document, Given, KnownLine, StatedDate
 from syriatopics.errors import CorpusError
+from syriatopics.records import Repair
 
 __all__ = [
     "DOCUMENTS",
@@ -42,6 +43,8 @@ DOCUMENTS = pa.schema(
         ("hashed", pa.bool_()),
         ("dates", pa.large_string()),
         ("lines", pa.large_string()),
+        ("extra", pa.large_string()),
+        ("repairs", pa.large_string()),
     ]
 )
 
@@ -68,6 +71,8 @@ def rows_of(documents: Iterable[Document]) -> pa.Table:
             "hashed": document.hashed,
             "dates": json.dumps(document.dates, ensure_ascii=False),
             "lines": json.dumps(document.lines, ensure_ascii=False),
+            "extra": json.dumps(dict(document.extra), ensure_ascii=False),
+            "repairs": json.dumps(document.repairs, ensure_ascii=False),
         }
         rows.append(row)
     try:
@@ -97,6 +102,8 @@ def documents_of(table: pa.Table) -> list[Document]:
             hashed=row["hashed"],
             dates=tuple(StatedDate(*said) for said in json.loads(row["dates"])),
             lines=tuple(KnownLine(*known) for known in json.loads(row["lines"])),
+            extra=json.loads(row.get("extra") or "{}"),
+            repairs=tuple(Repair(*held) for held in json.loads(row.get("repairs") or "[]")),
         )
         for row in table.to_pylist()
     ]

@@ -1,9 +1,15 @@
 import gzip
+import io
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from syriatopics.corpus.read.encodings import decode, encoding_of
-from syriatopics.corpus.read.piece import piece_of
+from syriatopics.corpus.read.encodings import ERRORS, Damage, FileEncoding, decode, encoding_of
+from syriatopics.corpus.read.html import decode_page
+from syriatopics.corpus.read.piece import Piece, piece_of
 from syriatopics.errors import DecodingError
 
 TEXT = "عقد مجلس الأمن الدولي جلسة مغلقة حول سوريا، وقال المبعوث إن المحادثات مستمرة."
@@ -23,7 +29,9 @@ TEXT = "عقد مجلس الأمن الدولي جلسة مغلقة حول سو�
     ],
 )
 def test_text_comes_back_with_its_encoding(written, said):
-    assert decode(TEXT.encode(written), "a.txt") == (TEXT, said)
+    read = decode(TEXT.encode(written), "a.txt")
+    assert (read.text, read.encoding) == (TEXT, said)
+    assert read.found.damage == Damage()
 
 
 def test_a_mark_that_lies_is_said_with_its_offset():
@@ -37,24 +45,75 @@ def test_bytes_that_are_no_arabic_are_refused(data):
         decode(data, "x")
 
 
+def found_in(data):
+    return encoding_of(Piece(Path("a.csv"), "a.csv", lambda: io.BytesIO(data)))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1256", "utf-16", "utf-16-le"])
-@pytest.mark.parametrize("ending", [".csv", ".csv.gz"])
-def test_long_files_are_known_by_their_first_part(tmp_path, encoding, ending):
-    path = tmp_path / f"a{ending}"
-    data = (TEXT + "\n").encode(encoding) * 3
-    path.write_bytes(gzip.compress(data) if ending.endswith("gz") else data)
-    assert encoding_of(piece_of(path).unpacked) == encoding
+def test_long_files_are_known_by_their_first_part(encoding):
+    assert found_in((TEXT + "\n").encode(encoding) * 3) == FileEncoding(encoding)
 
 
-def test_a_byte_far_behind_is_found(tmp_path):
-    path = tmp_path / "a.csv"
-    path.write_bytes(b"id,text\n" + "سوريا".encode() * 150_000 + b"\xff\xfe\x80\x81")
-    with pytest.raises(DecodingError, match="offset 1500008"):
-        encoding_of(piece_of(path).unpacked)
+def test_a_byte_far_behind_costs_one_character_and_its_place_is_known():
+    data = b"id,text\n" + "سوريا".encode() * 150_000 + b"\xff" + TEXT.encode()
+    found = found_in(data)
+    assert found == FileEncoding("utf-8", Damage((1_500_008,)))
+    assert "at offset 1500008" in found.said("a.csv")[0]
+    read = decode(data, "a.csv")
+    assert read.found == found
+    assert read.text.count("\ufffd") == 1
+
+
+@pytest.mark.parametrize("declared", ["windows-1256", "iso-8859-6", "utf-16", "latin-1", "none"])
+def test_valid_utf8_is_utf8_whatever_is_declared(declared):
+    assert decode(TEXT.encode(), "a.html", (declared,)).text == TEXT
+    page = f'<meta charset="{declared}"><p>{TEXT}</p>'.encode()
+    assert TEXT in decode_page(page, declared, "a.html").text
+
+
+def test_lines_in_another_encoding_do_not_change_that_of_the_others():
+    data = f"{TEXT}\n".encode() * 5 + f"{TEXT}\n".encode("cp1256") * 2 + f"{TEXT}\n".encode() * 3
+    read = decode(data, "a.csv")
+    assert read.text == f"{TEXT}\n" * 10
+    assert read.found == found_in(data)
+    assert read.found.damage.lines == 2
+    opened = io.TextIOWrapper(io.BytesIO(data), "utf-8", errors=ERRORS)
+    assert opened.read() == read.text
+
+
+def test_an_english_text_of_an_old_encoding_is_read():
+    read = decode("The minister’s words – quoted by a café owner.".encode("cp1252"), "a.txt")
+    assert read.encoding == "cp1252"
+    assert "’s words – quoted by a café" in read.text
 
 
 def test_an_archive_that_is_cut_off_is_judged_by_what_it_gives(tmp_path):
     path = tmp_path / "a.jsonl.gz"
     packed = gzip.compress("\n".join(f"{TEXT} {n}" for n in range(2000)).encode())
     path.write_bytes(packed[: len(packed) // 2])
-    assert encoding_of(piece_of(path).unpacked) == "utf-8"
+    assert encoding_of(piece_of(path).unpacked) == FileEncoding("utf-8")
+
+
+@given(
+    st.lists(st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهوي ،.\n", min_size=20, max_size=60), min_size=3),
+    st.data(),
+)
+def test_damage_costs_what_is_damaged_and_no_more(pieces, data):
+    """However many bytes are struck, every whole character behind and before them stays."""
+    whole = "".join(pieces) + TEXT
+    struck = bytearray(whole.encode())
+    n = data.draw(st.integers(1, max(1, len(struck) // 50)))
+    for place in data.draw(st.lists(st.integers(0, len(struck) - 1), min_size=n, max_size=n)):
+        struck[place] = 0xFF
+    read = decode(bytes(struck), "a.txt")
+    assert read.encoding == "utf-8"
+    assert read.text == bytes(struck).decode("utf-8", "replace")
+    assert len(read.found.damage.offsets) == read.text.count("\ufffd")
+    assert found_in(bytes(struck)).damage == read.found.damage
+
+
+@given(st.integers(1, 40), st.integers(0, 3))
+def test_where_a_part_of_a_file_ends_changes_nothing(size, n):
+    data = TEXT.encode()[: len(TEXT.encode()) - n] + b"\n" + TEXT.encode()
+    with patch("syriatopics.corpus.read.encodings._CHUNK", size):
+        assert found_in(data) == decode(data, "a").found

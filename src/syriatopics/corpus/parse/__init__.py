@@ -7,13 +7,16 @@ from typing import Any
 
 from syriatopics.corpus.documents import Document, Given
 from syriatopics.corpus.parse.dates import UNREAD, read_dates
+from syriatopics.corpus.parse.genre import genre_of
 from syriatopics.corpus.parse.inside import cuts_inside
 from syriatopics.corpus.parse.judge import judge_lines
 from syriatopics.corpus.parse.lines import split_lines
 from syriatopics.corpus.parse.metadata import page_metadata
-from syriatopics.corpus.parse.paragraphs import build_paragraphs
+from syriatopics.corpus.parse.paragraphs import Built, build_paragraphs
+from syriatopics.corpus.parse.plausible import VISUAL, doubts_about
 from syriatopics.corpus.parse.publishers import Publishers, load_publishers
-from syriatopics.records import PRODUCTIONS, Article, RemovedSpan
+from syriatopics.corpus.parse.wrapped import wrapped_lines
+from syriatopics.records import PRODUCTIONS, Article, Flag, RemovedSpan
 
 __all__ = ["parse_article"]
 
@@ -61,19 +64,25 @@ def _parsed(
 ) -> Article:
     known = load_publishers() if publishers is None else publishers
     title = document.given.get("title")
+    lines = split_lines(document.raw)
+    wrapped = wrapped_lines(lines)
     judged = judge_lines(
-        split_lines(document.raw),
+        lines,
         known,
         recurring,
         title.value if title else None,
         document.main_text,
         document.lines,
+        wrapped,
     )
     body = [item.line for item in judged if item.kind == "body"]
     cuts, inside = cuts_inside(body, known)
-    built = build_paragraphs(body, cuts)
+    built = build_paragraphs(body, cuts, wrapped)
     said = page_metadata(judged, inside, document.given, known)
     dates = read_dates(document, judged, said, body)
+    genre, told = genre_of(said, document.extra, judged)
+    if told is not None:
+        dates["evidence"]["genre"] = told
     texts: dict[str, Any] = {n: said[n].value if n in said else None for n in _TEXT_FIELDS}
     removed = [*(item.removed() for item in judged if item.kind != "body"), *built.removed, *cuts]
     return Article(
@@ -84,10 +93,19 @@ def _parsed(
         layout=built.layout,
         n_words=built.n_words,
         removed=tuple(sorted(removed, key=lambda span: span.start)),
-        repairs=tuple(sorted(built.repairs)),
-        flags=tuple(sorted(built.flags)),
+        genre=genre,
+        repairs=tuple(sorted((*document.repairs, *built.repairs))),
+        flags=_flags(document, built),
+        extra=document.extra,
         **dates,
     )
+
+
+def _flags(document: Document, built: Built) -> tuple[Flag, ...]:
+    """Put together what looks damaged; words of a text that reads backwards are not looked at one by one."""
+    doubts = doubts_about(document.raw, built.layout)
+    backwards = any(flag.kind == VISUAL for flag in doubts)
+    return tuple(sorted((*doubts, *(() if backwards else built.flags))))
 
 
 def _production(said: dict[str, Given], evidence: dict[str, str]) -> Any:

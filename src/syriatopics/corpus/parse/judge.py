@@ -44,6 +44,7 @@ def judge_lines(
     title: str | None = None,
     main_text: Collection[str] | None = None,
     known: Sequence[KnownLine] = (),
+    wrapped: Collection[int] = (),
 ) -> list[Judged]:
     """Judge every line of an article.
 
@@ -61,6 +62,8 @@ def judge_lines(
         not among them are boilerplate.
     known : sequence of KnownLine
         Lines of which the source knows what they are.
+    wrapped : collection of int
+        Numbers of lines that were broken to a width and go on in the next one.
 
     Returns
     -------
@@ -68,19 +71,23 @@ def judge_lines(
         One per line, in order; ``kind`` is "body" for what stays.
     """
     said = {line.number: line for line in known}
+    goes_on = {below.number for line, below in pairwise(lines) if line.number in wrapped}
     judged = [
         Judged(line, said[line.number].kind, said[line.number].reason)
         if line.number in said
+        else Judged(line, "body", "")
+        if line.number in goes_on
         else _judge_alone(line, recurring)
         for line in lines
     ]
     judged = _name_sources(judged)
-    judged = _name_titles(judged, title)
+    if title or not (lines and lines[0].number in wrapped):
+        judged = _name_titles(judged, title)
     if main_text is not None:
         judged = [_outside(item, main_text) for item in judged]
     judged = _name_credits(judged, publishers)
     judged = _name_pullquotes(judged)
-    return _name_headings(judged)
+    return _name_headings(judged, wrapped)
 
 
 def _judge_alone(line: Line, recurring: Collection[str]) -> Judged:
@@ -197,14 +204,14 @@ def _goes_on(text: str, following: str) -> bool:
     return bool(_DEFINITE_END.search(clean(text)) and _ADJECTIVE_START.match(clean(following)))
 
 
-def _name_headings(judged: list[Judged]) -> list[Judged]:
+def _name_headings(judged: list[Judged], wrapped: Collection[int] = ()) -> list[Judged]:
     """Name the headings: a short line without a full stop, with text below it.
 
     Pull quotes, which look the same, are out already. Several such lines in a row are a list
     or a poem, and stay.
     """
     body = [n for n, item in enumerate(judged) if item.kind == "body"]
-    short = [_is_short(judged[n].line) for n in body]
+    short = [_is_short(judged[n].line) and judged[n].line.number not in wrapped for n in body]
     named = list(judged)
     for place, (n, below) in enumerate(pairwise(body)):
         # Right below the title stands its second line, with or without a blank between them.

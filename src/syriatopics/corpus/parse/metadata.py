@@ -64,6 +64,8 @@ def page_metadata(
         far as anybody says anything.
     """
     said = dict(given)
+    if "outlet" in said:
+        said["outlet"] = _settled(said["outlet"], publishers)
     for found in _from_lines(judged, inside, publishers):
         said.setdefault(found.field, Given(found.value, found.evidence))
     spoken_to = [
@@ -82,6 +84,14 @@ def page_metadata(
         said.setdefault("production", production)
     said.pop("wire", None)
     return said
+
+
+def _settled(given: Given, known: Publishers) -> Given:
+    """Name a stated outlet as the list of outlets does; its evidence keeps how it was written."""
+    name = known.settled(given.value)
+    if name == given.value:
+        return given
+    return Given(name, f"{given.evidence}: {given.value!r:.80}")
 
 
 def _from_lines(

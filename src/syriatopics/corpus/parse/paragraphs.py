@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from syriatopics.arabic import tokenize
@@ -10,6 +10,7 @@ from syriatopics.corpus.parse.damage import damaged_words
 from syriatopics.corpus.parse.lines import Line
 from syriatopics.corpus.parse.markup import markup_in
 from syriatopics.corpus.parse.rules import opener_keys
+from syriatopics.corpus.parse.wrapped import WRAPPED
 from syriatopics.corpus.words import count_words
 from syriatopics.records import Flag, Layout, RemovedSpan, Repair
 
@@ -30,7 +31,11 @@ class Built(NamedTuple):
     n_words: int
 
 
-def build_paragraphs(lines: Sequence[Line], cuts: Sequence[RemovedSpan] = ()) -> Built:
+def build_paragraphs(
+    lines: Sequence[Line],
+    cuts: Sequence[RemovedSpan] = (),
+    wrapped: Collection[int] = (),
+) -> Built:
     """Build the paragraphs of an article from its body lines.
 
     Parameters
@@ -39,6 +44,8 @@ def build_paragraphs(lines: Sequence[Line], cuts: Sequence[RemovedSpan] = ()) ->
         The lines judged to be body, in order.
     cuts : sequence of RemovedSpan
         Stretches inside these lines that are removed already (datelines).
+    wrapped : collection of int
+        Numbers of lines that were broken to a width and go on in the next one.
 
     Returns
     -------
@@ -54,6 +61,7 @@ def build_paragraphs(lines: Sequence[Line], cuts: Sequence[RemovedSpan] = ()) ->
     stops_tell = len(lines) > 1 and ended > _USUALLY_ENDED * len(long_lines)
     above: Line | None = None  # the line above, where it stops in the middle
     n_words = 0
+    last = -1
     for line in lines:
         markup, unwrapped = markup_in(line)
         kept = _kept(line, [*markup, *(cut for cut in cuts if line.start <= cut.start < line.end)])
@@ -62,14 +70,18 @@ def build_paragraphs(lines: Sequence[Line], cuts: Sequence[RemovedSpan] = ()) ->
             continue
         repairs += unwrapped
         n_words += _count(line, kept)
-        if above is not None and _continues(above, line):
+        if last in wrapped and layout:
+            repairs.append(Repair(layout[-1][-1][-1][1], kept[0][0], WRAPPED))
+            layout[-1] = (*layout[-1], kept)
+        elif above is not None and _continues(above, line):
             repairs.append(Repair(layout[-1][-1][-1][1], kept[0][0], "paragraph rejoined"))
             layout[-1] = (*layout[-1], kept)
         else:
             if above is not None:
                 flags.append(_broken_off(above))
             layout.append((kept,))
-        above = line if stops_tell and _is_cut(line) else None
+        above = line if stops_tell and _is_cut(line) and line.number not in wrapped else None
+        last = line.number
         flags += damaged_words(line)
     if above is not None and len(layout) > 1:
         flags.append(_broken_off(above))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -9,7 +12,7 @@ from urllib.parse import urlsplit
 
 from syriatopics.corpus.words import line_key
 from syriatopics.lexicons import load
-from syriatopics.lexicons.schema import Outlets
+from syriatopics.lexicons.schema import Agency, Outlets, Paper
 
 __all__ = ["Publisher", "Publishers", "load_publishers"]
 
@@ -29,6 +32,26 @@ _KINDS = (
     "منصة",
     "بوابة",
 )
+# Words around a name in a column of outlets that are no part of it, folded.
+_AROUND = frozenset((
+    "the", "newspaper", "newspapers", "daily", "website", "site", "channel", "online", "agency", "magazine",
+    *map(line_key, _KINDS),
+    *(line_key(f"ال{kind}") for kind in _KINDS),
+    *map(line_key, (
+        "الإلكترونية", "الإلكتروني", "الكترونية", "اليومية", "الإخبارية", "الإخباري", "الفضائية",
+        "أونلاين", "أون لاين",
+    )),
+))  # fmt: skip
+_PARTS = re.compile(r"\s*[()\[\]|/]\s*|\s+[-–—]\s+|\s*[،;]\s*")
+# The adjective of a country, folded (السورية).
+_NATIONAL = re.compile(r"ال\w+يه")
+_SITE = re.compile(
+    r"(?:https?:)?(?://)?(?:www\d?\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:/.*)?", re.IGNORECASE
+)
+
+
+def _squeezable(name: str) -> list[str]:
+    return line_key(name.replace("_", " ")).casefold().split()
 
 
 class Publisher(NamedTuple):
@@ -85,6 +108,111 @@ class Publishers:
             if listed in self._hosts:
                 return self._hosts[listed], listed
         return None
+
+    # ---- by what stands in a column of outlets ---------------------------------------
+
+    def outlet_named(self, cell: str) -> str | None:
+        """Return the id of whom a cell of a column of outlets names, or None.
+
+        Names in Arabic or English, hosts, addresses and ids are known, with or without a word such as
+        موقع or جريدة, whatever case, marks and blanks they are written with.
+
+        Examples
+        --------
+        >>> known = load_publishers()
+        >>> [known.outlet_named(c) for c in ("صحيفة عنب بلدي", "ENAB BALADI", "https://www.enabbaladi.net/")]
+        ['enabbaladi', 'enabbaladi', 'enabbaladi']
+        """
+        cell = cell.strip()
+        if cell in self._outlets:
+            return cell
+        if cell not in self._cells:
+            self._cells[cell] = self._named(cell)
+        return self._cells[cell]
+
+    @cached_property
+    def _cells(self) -> dict[str, str | None]:
+        """What was asked already; a column of outlets says few things many times."""
+        return {}
+
+    def _named(self, cell: str) -> str | None:
+        if (site := _SITE.fullmatch(cell)) is not None:
+            found = self.outlet_of_url(site["host"])
+            if found is not None:
+                return found[0]
+        whole = self._by_squeezed(cell)
+        if whole is not None:
+            return whole
+        parts = [part for part in _PARTS.split(cell) if part.strip()]
+        named = {self._by_squeezed(part) for part in parts} if len(parts) > 1 else {None}
+        bracketed = "(" in cell or "[" in cell
+        named = named - {None} if bracketed else named
+        return named.pop() if len(named) == 1 else None
+
+    def _by_squeezed(self, name: str) -> str | None:
+        words = _squeezable(name)
+        while words:
+            found = self._squeezed.get("".join(words))
+            if found is not None:
+                return found
+            if words[0] in _AROUND:
+                words = words[1:]
+            elif words[-1] in _AROUND:
+                words = words[:-1]
+            else:
+                return None
+        return None
+
+    @cached_property
+    def _squeezed(self) -> dict[str, str | None]:
+        """Everybody by folded names without blanks; None where two outlets have the same name.
+
+        An agency that is an outlet too is that outlet.
+        """
+        found: dict[str, str | None] = {}
+        for outlet in self._first:
+            for name in (outlet.id, outlet.ar, outlet.en, *outlet.also):
+                key = "".join(_squeezable(name))
+                found[key] = outlet.id if found.get(key, outlet.id) == outlet.id else None
+        for name in self._of_many_countries():
+            found[name] = None
+        of_host = {host: outlet.id for outlet in self._first for host in outlet.hosts}
+        others: list[Agency | Paper] = [*self.lexicon.agency, *self.lexicon.paper]
+        for other in reversed(others):
+            same = next((of_host[host] for host in other.hosts if host in of_host), other.id)
+            for name in (other.id, other.en, *other.ar):
+                found.setdefault("".join(_squeezable(name)), same)
+        return found
+
+    def _of_many_countries(self) -> set[str]:
+        """Return the names that papers of several countries have (الوطن: السورية, المصرية, القطرية)."""
+        countries: dict[str, set[str]] = defaultdict(set)
+        for outlet in self.lexicon.outlet:
+            words = line_key(outlet.ar).split()
+            if len(words) > 1 and _NATIONAL.fullmatch(words[-1]):
+                countries["".join(words[:-1])].add(outlet.id)
+        return {name for name, outlets in countries.items() if len(outlets) > 2}
+
+    def settled(self, cell: str) -> str:
+        """Return how an outlet is called in the corpus: its id, the host of a site, or its name."""
+        named = self.outlet_named(cell)
+        if named is not None:
+            return named
+        site = _SITE.fullmatch(cell.strip())
+        if site is not None and site["host"].rpartition(".")[2].isalpha():
+            return site["host"].lower()
+        return " ".join(cell.split())
+
+    def alike(self, outlets: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the names that nobody knows and that differ in case, marks or blanks only."""
+        groups: dict[str, set[str]] = defaultdict(set)
+        for outlet in outlets:
+            if outlet not in self._outlets:
+                words = [word for word in _squeezable(outlet) if word not in _AROUND]
+                groups["".join(words)].add(outlet)
+        for key in sorted(groups):
+            if key and len(groups[key]) > 1:
+                yield tuple(sorted(groups[key]))
 
     # ---- by name ---------------------------------------------------------------------
 
@@ -155,6 +283,8 @@ class Publishers:
 
     def is_same_house(self, outlet: str, agency: str) -> bool:
         """Say whether an outlet is the agency itself (SANA's own site): its copy is its own."""
+        if outlet == agency:
+            return True
         hosts = {host for a in self.lexicon.agency if a.id == agency for host in a.hosts}
         known = self._outlets.get(outlet)
         return known is not None and not hosts.isdisjoint(known.hosts)

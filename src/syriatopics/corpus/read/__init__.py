@@ -16,6 +16,7 @@ from syriatopics.corpus.parse.dates import UNREAD
 from syriatopics.corpus.parse.glued import flag_glued
 from syriatopics.corpus.parse.publishers import load_publishers
 from syriatopics.corpus.parse.recurring import Recurring, holds_recurring, learn_recurring
+from syriatopics.corpus.read.account import Account
 from syriatopics.corpus.read.boundary import Boundary, Skipped
 from syriatopics.corpus.read.memory import Held, rows_in_memory
 from syriatopics.corpus.read.sidecar import read_sidecar
@@ -47,6 +48,7 @@ def read_corpus(
     selection: Selection | None = None,
     on_bad: str = "skip",
     pages: str | Path | None = None,
+    filenames: str | None = None,
 ) -> Corpus:
     """Read articles as they are found.
 
@@ -74,6 +76,10 @@ def read_corpus(
         Where the pages are kept whose addresses are listed at `path` (Media Cloud, GDELT, a
         news sitemap): a folder or a web archive. They are joined by address; what is left
         over on either side is counted.
+    filenames : str, optional
+        What the names of files say, where they say something: ``{outlet}_{date}`` reads
+        ``BBC_2018-07-23.txt``; ``*`` stands for what means nothing, ``/`` parts folders. By default it is
+        guessed from all names, and said. ``*`` alone says that they mean nothing.
 
     Returns
     -------
@@ -97,7 +103,7 @@ def read_corpus(
     >>> read_corpus(folder).table["article_id"].tolist()
     ['a']
     """
-    source = _source(path, columns, metadata, outlets, on_bad, pages)
+    source = _source(path, columns, metadata, outlets, on_bad, pages, filenames)
     documents = sorted(progress(source, len(source), "read"), key=lambda d: d.article_id)
     articles = [
         parse_article(document, (), source.publishers)
@@ -112,8 +118,12 @@ def read_corpus(
     parsed = [a for d, a in zip(documents, articles, strict=True) if _whole(d, a, source.boundary)]
     if not parsed:
         raise CorpusError(f"{source.path} holds no article. {' '.join(source.skips())}")
+    account = Account(source.publishers)
+    for article in parsed:
+        account.add(article)
     notes = (
         *source.notes,
+        *account.notes(),
         *source.skips(),
         *say_wordless(a.article_id for a in parsed if not a.n_words),
         *say_unread(unread_in([article.evidence for article in parsed])),
@@ -125,6 +135,7 @@ def read_corpus(
         selection=selection,
         publishers=source.publishers,
         skipped=pd.DataFrame(source.boundary.skipped, columns=list(Skipped._fields)),
+        columns=source.columns,
     )
 
 
@@ -145,7 +156,7 @@ class ArticleStream:
 
     Parameters
     ----------
-    path, columns, metadata, outlets
+    path, columns, metadata, outlets, on_bad, filenames
         As in :func:`read_corpus`.
     recurring : Recurring, optional
         What :func:`syriatopics.corpus.parse.recurring.learn_recurring` learned from a sample.
@@ -167,8 +178,10 @@ class ArticleStream:
         outlets: str | Path | None = None,
         on_bad: str = "skip",
         pages: str | Path | None = None,
+        filenames: str | None = None,
     ) -> None:
-        self._source = _source(path, columns, metadata, outlets, on_bad, pages)
+        self._source = _source(path, columns, metadata, outlets, on_bad, pages, filenames)
+        self._account = Account(self._source.publishers)
         self._recurring = recurring
         self._wordless: list[str] = []
 
@@ -178,7 +191,12 @@ class ArticleStream:
     @property
     def notes(self) -> list[str]:
         """What reading needed so far."""
-        return [*self._source.notes, *self._source.skips(), *say_wordless(self._wordless)]
+        return [
+            *self._source.notes,
+            *self._account.notes(),
+            *self._source.skips(),
+            *say_wordless(self._wordless),
+        ]
 
     @property
     def skipped(self) -> list[Skipped]:
@@ -195,7 +213,7 @@ class ArticleStream:
             if _whole(document, article, self._source.boundary):
                 if not article.n_words:
                     self._wordless.append(article.article_id)
-                yield article
+                yield self._account.add(article)
 
 
 def iter_articles(
@@ -227,14 +245,23 @@ def _source(
     columns: Mapping[str, str | None] | None,
     metadata: str | Path | None,
     outlets: str | Path | None,
-    on_bad: str,
+    on_bad: str = "skip",
     pages: str | Path | None = None,
+    filenames: str | None = None,
 ) -> Source:
     sidecar = read_sidecar(metadata) if metadata is not None else None
     known = load_publishers(outlets)
     if isinstance(path, str | Path):
         place, listed = (Path(path), None) if pages is None else (Path(pages), Path(path))
-        return Source(place, columns, sidecar, publishers=known, on_bad=on_bad, listed=listed)
+        return Source(
+            place,
+            columns,
+            sidecar,
+            publishers=known,
+            on_bad=on_bad,
+            listed=listed,
+            filenames=filenames,
+        )
     name, rows = rows_in_memory(path)
     return Source(Path(name), columns, sidecar, publishers=known, on_bad=on_bad, rows=rows)
 

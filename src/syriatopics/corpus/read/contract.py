@@ -16,7 +16,7 @@ hands to ``reading.skip`` or lets fail inside ``reading.attempt``: the rest is r
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import ParamSpec, Protocol, TypeVar, runtime_checkable
@@ -75,6 +75,8 @@ class Reading:
     notes : list of str
     fields : set of str
         The fields that the columns of tables gave.
+    choices : list of (str, str, str)
+        What became of the columns of tables: ``column, as, why``.
     """
 
     def __init__(
@@ -88,6 +90,21 @@ class Reading:
         self.boundary = boundary or Boundary()
         self.notes: list[str] = []
         self.fields: set[str] = set()
+        self.choices: list[tuple[str, str, str]] = []
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Read a source to see what it holds: what is skipped or said meanwhile is not kept."""
+        kept = self.boundary, self.notes
+        self.boundary, self.notes = Boundary(), []
+        try:
+            yield
+        finally:
+            self.boundary, self.notes = kept
+
+    def choose(self, choices: Iterable[tuple[str, str, str]]) -> None:
+        """Say what became of the columns of a table: ``column, as, why``."""
+        self.choices += [(c, f, w) for c, f, w in choices if (c, f, w) not in self.choices]
 
     def note(self, text: str) -> None:
         """Say what reading needed: a guess, an encoding."""

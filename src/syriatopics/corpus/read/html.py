@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriatopics.corpus.read.encodings import decode
+from syriatopics.corpus.read.encodings import Decoded, decode
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -44,16 +44,11 @@ class PageLine(NamedTuple):
     element: _Element | None
 
 
-def decode_page(data: bytes, charset: str | None, place: str) -> tuple[str, str]:
-    """Decode a page as its server or its head says where that holds, else as a file."""
+def decode_page(data: bytes, charset: str | None, place: str) -> Decoded:
+    """Decode a page as a file; what its server or its head says counts where nothing else tells."""
     declared = _CHARSET.search(data, 0, 4096)
-    for name in (charset, declared[1].decode("ascii", "ignore") if declared else None):
-        if name:
-            try:
-                return data.decode(name), name.lower()
-            except (LookupError, UnicodeDecodeError):
-                continue  # what is declared is often wrong
-    return decode(data, place)
+    said = declared[1].decode("ascii", "ignore") if declared else None
+    return decode(data, place, (charset, said))
 
 
 def flatten(html: str) -> tuple[str, bool]:

@@ -15,6 +15,7 @@ from syriatopics.corpus.documents import Document, Given, KnownLine
 from syriatopics.corpus.parse.lines import split_lines
 from syriatopics.corpus.parse.printed import believed
 from syriatopics.corpus.parse.publishers import Publishers, load_publishers
+from syriatopics.corpus.read.encodings import FileEncoding
 from syriatopics.corpus.read.html import DEEPEST, decode_page, flatten, parse_html, visible_lines
 from syriatopics.corpus.read.page_dates import dates_of_lines, dates_of_markup
 from syriatopics.corpus.read.page_layout import Layout, is_embedded
@@ -66,7 +67,7 @@ def page_document(
         raise CorpusError(
             f"{place}: a page of {len(data) >> 20} MB; at most {LARGEST_PAGE >> 20} are read."
         )
-    html, encoding = decode_page(data, charset, place)
+    html, found = decode_page(data, charset, place)
     html, flattened = flatten(html)
     tree = parse_html(html)
     lines = visible_lines(tree) if tree is not None else []
@@ -95,7 +96,7 @@ def page_document(
         raw,
         given,
         place,
-        _said(place.rsplit("/", 1)[-1], encoding, flattened),
+        _said(place.rsplit("/", 1)[-1], found, flattened),
         main,
         captured,
         dates=dates,
@@ -103,8 +104,8 @@ def page_document(
     )
 
 
-def _said(name: str, encoding: str, flattened: bool) -> tuple[str, ...]:
-    notes = [] if encoding == "utf-8" else [f"{name}: read as {encoding}."]
+def _said(name: str, found: FileEncoding, flattened: bool) -> tuple[str, ...]:
+    notes = [*found.said(name)]
     if flattened:
         notes.append(
             f"{name}: tags nested more than {DEEPEST} deep are left out, their text is kept."

@@ -10,13 +10,17 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+import pandas as pd
+
 from syriatopics.corpus.documents import FIELDS, Document, Given
 from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.read.addresses import Addresses
 from syriatopics.corpus.read.boundary import Boundary
-from syriatopics.corpus.read.columns import check_columns
+from syriatopics.corpus.read.columns import COLUMNS, check_columns
 from syriatopics.corpus.read.contract import Reading
+from syriatopics.corpus.read.filenames import NamePattern, guess_pattern, read_pattern
 from syriatopics.corpus.read.folders import article_files, names_of
+from syriatopics.corpus.read.mending import mended
 from syriatopics.corpus.read.piece import Piece, piece_of
 from syriatopics.corpus.read.registry import kinds, reader_of
 from syriatopics.corpus.read.sidecar import Sidecar
@@ -49,6 +53,8 @@ class Source:
         A list of addresses: only pages that are on it are read, and it says more of them.
     rows : callable, optional
         Gives rows that are in memory, in the place of what stands at the path.
+    filenames : str, optional
+        What the names of files say (``{outlet}_{date}``); by default it is guessed from all of them.
 
     Attributes
     ----------
@@ -66,6 +72,7 @@ class Source:
         on_bad: str = "skip",
         listed: Path | None = None,
         rows: Rows | None = None,
+        filenames: str | None = None,
     ) -> None:
         for named in (path, listed):
             if named is not None and rows is None and not named.exists():
@@ -87,6 +94,7 @@ class Source:
         else:
             self.boundary.alone = True
             reader_of(piece_of(path).unpacked)  # what is of no known kind is said at once
+        self._names = self._pattern(filenames) if rows is None else None
 
     @property
     def notes(self) -> list[str]:
@@ -126,16 +134,29 @@ class Source:
             yield document
         self._finish(bool(seen))
 
+    def _pattern(self, given: str | None) -> NamePattern | None:
+        """Return what the names of files say: as somebody gives it, or as all of them look."""
+        if given is not None:
+            return read_pattern(given)
+        names = [file.relative_to(self._folder).as_posix() for file in self._files]
+        known = self.publishers
+        pattern = guess_pattern(names, lambda name: known.outlet_named(name) is not None)
+        if pattern is not None:
+            self._reading.note(
+                f"{self.path.name}: names of files are read as {pattern.text}; filenames= decides."
+            )
+        return pattern
+
     def documents(self) -> Iterator[Document]:
         """Yield the documents; nobody looks whether there are any, or whether ids come twice."""
         if self._rows is not None:
             piece = Piece(self.path, str(self.path), lambda: io.BytesIO(), where="")
-            for document in TableReader(piece, self._reading, self._rows):
+            for document in map(mended, TableReader(piece, self._reading, self._rows)):
                 yield self._with_own(document, {})
             return
         for piece in self._pieces():
             stated = _folder_fields(piece.inside) if self.path.is_dir() else {}
-            for document in self._reading.read(piece):
+            for document in map(mended, self._reading.read(piece)):
                 if len(document.raw) > _LONGEST:
                     reason = f"a text of more than {_LONGEST:,} characters"
                     self.boundary.skip(piece.path, document.place, reason)
@@ -143,7 +164,7 @@ class Source:
                 if self._is_listed(document):
                     for note in document.notes:
                         self._reading.note(note)
-                    yield self._with_own(document, stated)
+                    yield self._with_own(document, {**self._named(piece, document), **stated})
         self._say_unmet()
 
     def _with_own(self, document: Document, stated: Mapping[str, Given]) -> Document:
@@ -180,9 +201,21 @@ class Source:
             f"{name}: {met:,} of {len(self._addresses):,} addresses have their page."
         )
 
+    def _named(self, piece: Piece, document: Document) -> dict[str, Given]:
+        """Return what the name of its file says of a document; the date of a table is none of its rows."""
+        found = self._names.read(piece.inside) if self._names is not None else {}
+        if found and not document.file:
+            found = {name: said for name, said in found.items() if name == "outlet"}
+        return found
+
     def skips(self) -> list[str]:
         """Say what was skipped so far, and what is no article."""
         return list(self.boundary.said(self.path.name))
+
+    @property
+    def columns(self) -> pd.DataFrame:
+        """What became of each column of the tables, once they were met."""
+        return pd.DataFrame(self._reading.choices, columns=list(COLUMNS))
 
     def unused(self) -> list[str]:
         """Return the articles of the sidecar that are not here, once all are read."""

@@ -1,20 +1,30 @@
-"""From rows to documents: what the columns of a table say of each article."""
+"""From rows to documents: what the columns of a table say of each article.
+
+Rows are read more than once: first to see what the columns hold, over all of them, then for the articles.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from syriatopics.corpus.documents import Document, Given
-from syriatopics.corpus.read.columns import check_columns, map_columns
+from syriatopics.corpus.parse.printed.column import DateOrder
+from syriatopics.corpus.read.cells import flat, is_blank, plain, said, text_of
+from syriatopics.corpus.read.columns import Chosen, check_columns, choose_columns
 from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.piece import Piece
+from syriatopics.corpus.read.survey import Profile, survey
+from syriatopics.records import Value
 
 __all__ = ["TableReader", "hashed_id", "whole"]
 
 _HALF = re.compile("[\ud800-\udfff]")
+
+Rows = Iterator[tuple[str, Mapping[str, Any]]]
 
 
 class TableReader:
@@ -29,70 +39,120 @@ class TableReader:
         Gives the rows, each with its place, from the first one on whenever it is called.
     """
 
-    def __init__(
-        self,
-        piece: Piece,
-        reading: Reading,
-        rows: Callable[[], Iterator[tuple[str, Mapping[str, Any]]]],
-    ) -> None:
+    def __init__(self, piece: Piece, reading: Reading, rows: Callable[[], Rows]) -> None:
         self._piece = piece
         self._reading = reading
         self._rows = rows
         self._asked = check_columns(reading.columns)
-        self._evidence: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Document]:
-        mapping: dict[str, str] | None = None
+        with self._reading.looking():
+            profiles = survey(self._looked_at())
+        if not profiles:
+            yield from self._without_rows()
+            return
+        columns = self._columns(profiles)
         for where, row in self._rows():
-            if mapping is None:
-                mapping = self._mapping(list(row))
-            text = row.get(mapping["text"])
-            if not isinstance(text, str) or not text.strip():
-                self._reading.skip(self._piece, where, "no text")
-                continue
             document = self._reading.attempt(
-                self._piece, where, self._document, self._piece.at(where), row, mapping, text
+                self._piece, where, columns.document, self._piece.at(where), flat(row)
             )
-            if document is not None:
+            if document is None:
+                continue
+            if document.raw.strip():
                 yield document
-        if mapping is None:
-            self._reading.leave("table without a row")
+            else:
+                self._reading.skip(self._piece, where, "no text")
 
-    def _mapping(self, columns: Sequence[str]) -> dict[str, str]:
-        mapping, note = map_columns(self._piece.path, columns, self._asked)
-        if note:
+    def _without_rows(self) -> Iterator[Document]:
+        for _ in self._rows():  # what is wrong is said
+            pass
+        self._reading.leave("table without a row")
+        yield from ()
+
+    def _looked_at(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows as far as they go; where they break off is met again, and said then."""
+        try:
+            for _, row in self._rows():
+                yield flat(row)
+        except Exception:  # whatever it is, the second reading meets it inside its boundary
+            return
+
+    def _columns(self, profiles: Mapping[str, Profile]) -> _Columns:
+        name, known = self._piece.name, self._reading.publishers
+        chosen = choose_columns(
+            name, profiles, self._asked, lambda cell: known.outlet_named(cell) is not None
+        )
+        for note in chosen.notes:
             self._reading.note(note)
-        self._reading.fields.update(mapping)
-        name = self._piece.name
-        self._evidence = {f: f"column {c!r} of {name}" for f, c in mapping.items()}
-        return mapping
-
-    def _document(
-        self, place: str, row: Mapping[str, Any], mapping: Mapping[str, str], text: str
-    ) -> Document:
-        given = {
-            field: Given(value, self._evidence[field])
-            for field, column in mapping.items()
-            if field not in ("text", "article_id") and (value := _said(row.get(column)))
-        }
-        article_id = _said(row.get(mapping["article_id"])) if "article_id" in mapping else ""
-        if article_id:
-            return Document(article_id, text, given, place)
-        return Document(hashed_id(text, given), text, given, place, hashed=True)
+        self._reading.choose(chosen.table)
+        self._reading.fields.update(("text", *chosen.fields))
+        column = chosen.fields.get("date_printed")
+        order = None
+        if column is not None and not profiles[column].all_dates:
+            with self._reading.looking():
+                order = DateOrder(row.get(column) for row in self._looked_at())
+            if not order.decided or order.order is not None or order.kind != "dates":
+                self._reading.note(f"{name}: dates of {column!r}: {order.why}.")
+        return _Columns(name, chosen, order)
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, str):
-        return value.strip()
-    if value is None or value != value:
-        return ""
-    if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(_said, value)))
-    if isinstance(value, dict):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return value.isoformat() if hasattr(value, "isoformat") else str(value).strip()
+class _Columns:
+    """The columns of a table, and how a row of it becomes a document."""
+
+    def __init__(self, name: str, chosen: Chosen, order: DateOrder | None) -> None:
+        self._texts = chosen.joined or (chosen.fields["text"],)
+        self._id = chosen.fields.get("article_id")
+        self._stated = [
+            (field, column, f"column {column!r} of {name}")
+            for field, column in chosen.fields.items()
+            if field not in ("text", "article_id")
+        ]
+        self._kept = [
+            (name, column, column in chosen.numeric) for column, name in chosen.kept.items()
+        ]
+        self._order = order
+
+    def document(self, place: str, row: Mapping[str, Any]) -> Document:
+        """Return the document of a flat row; its text may be empty."""
+        text = _joined([row.get(column) for column in self._texts])
+        given = {}
+        for field, column, evidence in self._stated:
+            if value := said(row.get(column)):
+                stated = Given(value, evidence)
+                given[field] = (
+                    self._dated(stated, row.get(column)) if field == "date_printed" else stated
+                )
+        extra = {name: _value(row.get(column), numeric) for name, column, numeric in self._kept}
+        article_id = said(row.get(self._id)) if self._id is not None else ""
+        return Document(
+            article_id or hashed_id(text, given),
+            text,
+            given,
+            place,
+            hashed=not article_id,
+            extra=extra,
+        )
+
+    def _dated(self, stated: Given, cell: Any) -> Given:
+        """Write a date as the whole column reads it; what it cannot read stays, and is said."""
+        iso = None if self._order is None or isinstance(cell, date) else self._order.iso(cell)
+        if iso is None or iso == stated.value:
+            return stated
+        return Given(iso, f"{stated.evidence}: {stated.value!r:.40}")
+
+
+def _joined(values: list[Any]) -> str:
+    if len(values) == 1:
+        return "" if is_blank(values[0]) else text_of(values[0])
+    pieces = (text_of(value) for value in values if not is_blank(value))
+    return "\n\n".join(filter(str.strip, pieces))
+
+
+def _value(cell: Any, numeric: bool) -> Value:
+    held = plain(cell)
+    if numeric and isinstance(held, str):
+        return float(held) if "." in held else int(held)
+    return held
 
 
 def whole(row: dict[str, Any]) -> dict[str, Any]:
@@ -107,5 +167,5 @@ def whole(row: dict[str, Any]) -> dict[str, Any]:
 
 def hashed_id(text: str, given: Mapping[str, Given]) -> str:
     """Name an article without an id by what it holds, so that the order of rows is irrelevant."""
-    said = "\x1f".join(f"{name}={given[name].value}" for name in sorted(given))
-    return hashlib.sha256(f"{said}\x1e{text}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    stated = "\x1f".join(f"{name}={given[name].value}" for name in sorted(given))
+    return hashlib.sha256(f"{stated}\x1e{text}".encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -20,7 +20,16 @@ from syriatopics.lexicons.schema.framing import (
     Theme,
     Themes,
 )
-from syriatopics.lexicons.schema.press import Agency, Boilerplate, LineRule, Outlet, Outlets, Paper
+from syriatopics.lexicons.schema.press import (
+    Agency,
+    Attribute,
+    Boilerplate,
+    LineRule,
+    Outlet,
+    Outlets,
+    Paper,
+)
+from syriatopics.lexicons.schema.tables import FieldNames, Genre, Genres, Shape, Shapes
 from syriatopics.lexicons.schema.times import (
     Event,
     Events,
@@ -43,6 +52,7 @@ __all__ = [
     "Act",
     "Acts",
     "Agency",
+    "Attribute",
     "Boilerplate",
     "CliticExceptions",
     "Context",
@@ -51,6 +61,9 @@ __all__ = [
     "Entry",
     "Event",
     "Events",
+    "FieldNames",
+    "Genre",
+    "Genres",
     "Holder",
     "Label",
     "Lexicon",
@@ -67,6 +80,8 @@ __all__ = [
     "Referent",
     "Review",
     "Rule",
+    "Shape",
+    "Shapes",
     "StopWords",
     "Theme",
     "Themes",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from syriatopics.lexicons.schema.base import Entry, Form, Forms, Lexicon, Side, WordGroup
 
-__all__ = ["Agency", "Boilerplate", "LineRule", "Outlet", "Outlets", "Paper"]
+__all__ = ["Agency", "Attribute", "Boilerplate", "LineRule", "Outlet", "Outlets", "Paper"]
 
 
 def _named(text: str) -> str:
@@ -25,6 +26,12 @@ def _bare(host: str) -> str:
     if _HOST.fullmatch(host) is None or host != host.lower() or host.startswith("www."):
         raise ValueError(f"{host!r} is no bare host: write it as example.org")
     return host
+
+
+def _column(name: str) -> str:
+    if not name.isidentifier():
+        raise ValueError(f"{name!r} is no name of a column: write letters and _ only")
+    return name
 
 
 Name = Annotated[Form, AfterValidator(_named)]
@@ -98,9 +105,31 @@ class Outlet(Entry):
     note: str = ""
 
 
+class Attribute(Entry):
+    """What a user holds an outlet for, from a day to a day: its owner, its side, its language.
+
+    ``until`` is the last day; without days it is held to be so always.
+    """
+
+    outlet: Form
+    name: Annotated[Form, AfterValidator(_column)]
+    value: Form
+    source: Form
+    since: date | None = None
+    until: date | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Attribute:
+        if self.since and self.until and self.until < self.since:
+            raise ValueError(f"until {self.until} is before since {self.since}")
+        return self
+
+
 class Outlets(Lexicon):
     """outlets.toml."""
 
+    attribute: tuple[Attribute, ...] = ()
     outlet: tuple[Outlet, ...]
     agency: tuple[Agency, ...]
     paper: tuple[Paper, ...]

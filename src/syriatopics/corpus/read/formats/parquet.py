@@ -1,4 +1,4 @@
-"""Tables of Parquet, batch by batch, and only the columns that are needed."""
+"""Tables of Parquet, batch by batch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from syriatopics.corpus.documents import Document
-from syriatopics.corpus.read.columns import check_columns, map_columns
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.tables import TableReader
@@ -52,12 +51,8 @@ def _opened(piece: Piece) -> Iterator[Any]:
 
 def _rows(piece: Piece, reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
     with _opened(piece) as file:
-        names = [str(name) for name in file.schema_arrow.names]
-        mapping, _ = map_columns(piece.path, names, check_columns(reading.columns))
         number = 0
-        # The columns in the order of the file, so that what is guessed is said in it.
-        wanted = [name for name in names if name in mapping.values()]
-        for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
+        for batch in file.iter_batches(batch_size=_BATCH):
             for row in batch.to_pylist():
                 yield f"row {number}", row
                 number += 1

@@ -30,11 +30,11 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     CorpusError
         If the text is empty, larger than 10 MB, or no text.
     """
-    text, encoding = decode(piece.read(_LARGEST), piece.place)
+    text, found = decode(piece.read(_LARGEST), piece.place)
     if not text.strip():
         raise CorpusError(f"{piece.place} is empty.")
     refuse_several_lines(text.splitlines())
-    notes = () if encoding == "utf-8" else (f"{piece.name}: read as {encoding}.",)
+    notes = found.said(piece.name)
     given, lines = labelled_head(text)
     yield Document(
         piece.article_id, text, given, piece.place, notes, file=piece.inside, lines=lines

@@ -1,0 +1,64 @@
+"""What was met while articles were read, and is said in notes: doubtful texts, repairs, names of outlets."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from syriatopics.corpus.parse.plausible import ARTICLE_FLAGS, DAMAGED
+from syriatopics.corpus.parse.publishers import Publishers
+from syriatopics.errors import choices
+from syriatopics.records import Article
+
+__all__ = ["Account"]
+
+_SAID = (*ARTICLE_FLAGS, DAMAGED)
+# Repairs that are no news: what was always done to make paragraphs of lines.
+_USUAL = frozenset(("paragraph rejoined", "link unwrapped", "bold unwrapped"))
+_LISTED = 12
+
+
+class Account:
+    """Counts what is doubtful or was put right, article by article.
+
+    Parameters
+    ----------
+    publishers : Publishers
+        By whom outlets are known.
+    """
+
+    def __init__(self, publishers: Publishers) -> None:
+        self._publishers = publishers
+        self._flagged: Counter[str] = Counter()
+        self._ids: dict[str, list[str]] = defaultdict(list)
+        self._repaired: Counter[str] = Counter()
+        self._spelled: dict[str, set[str]] = defaultdict(set)
+        self._outlets: set[str] = set()
+
+    def add(self, article: Article) -> Article:
+        """Count an article."""
+        for kind in {flag.kind for flag in article.flags if flag.kind in _SAID}:
+            self._flagged[kind] += 1
+            if len(self._ids[kind]) < _LISTED:
+                self._ids[kind].append(article.article_id)
+        if article.repairs:
+            self._repaired.update({repair.kind for repair in article.repairs} - _USUAL)
+        if article.outlet is not None:
+            self._outlets.add(article.outlet)
+            why = article.evidence.get("outlet", "")
+            if why.startswith("column ") and why.endswith("'"):
+                self._spelled[article.outlet].add(why.rpartition(": ")[2])
+        return article
+
+    def notes(self) -> Iterator[str]:
+        """Say what was counted."""
+        for kind, n in sorted(self._flagged.items()):
+            yield f"Articles flagged as {kind!r}: {n:,}: {choices(self._ids[kind]):.200}."
+        for kind, n in sorted(self._repaired.items()):
+            yield f"Articles in which was put right, {kind}: {n:,} (see .repairs)."
+        if self._spelled:
+            names = [f"{o} from {choices(held):.80}" for o, held in sorted(self._spelled.items())]
+            more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+            yield f"Outlets known by their names: {'; '.join(names[:_LISTED])}{more}."
+        for alike in self._publishers.alike(self._outlets):
+            yield f"Outlets that may be one, since their names are nearly the same: {choices(alike)}."

@@ -1,0 +1,264 @@
+"""What can surely be undone before a text is parsed: text read in a wrong encoding, entities and tags.
+
+Every change is recorded with its place in the text that comes out. What can not surely be undone is left
+as it is, and flagged when the article is parsed (:mod:`syriatopics.corpus.parse.plausible`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from html.entities import html5
+from itertools import accumulate
+from typing import NamedTuple
+
+from syriatopics.corpus.documents import Document, Given
+from syriatopics.records import Repair
+
+__all__ = ["mended", "mended_text"]
+
+UNESCAPED, UNTAGGED, DECODED = "entity unescaped", "tag removed", "decoded again"
+
+# In which encodings the two bytes are often read with which Arabic letters begin in UTF-8.
+_WRONG = (
+    "cp1256",
+    "cp1252",
+    "cp1254",
+    "cp1250",
+    "cp1251",
+    "cp437",
+    "cp850",
+    "mac_roman",
+    "iso8859_9",
+    "koi8_r",
+)
+_LEADS = b"\xd8\xd9"
+_MOSTLY = 0.5
+_FEWEST = 2
+# Windows-1256 read as Windows-1252: Latin letters with accents, and little else.
+_ACCENTED = re.compile(r"[À-ÿ]")
+_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_ARABIC_START = re.compile(r"(?<!\w)(?:[وبف]?ال|في|من|على|إلى|أن)(?=\w|\s)")
+
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|quot|amp|lt|gt|laquo|raquo)(?![\w;=]))"
+)
+_BREAKING = (
+    "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|"
+    "section|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+_INLINE = (
+    "a|abbr|b|big|body|button|center|cite|code|em|embed|font|head|html|i|iframe|img|input|ins|label|link|mark|meta|"
+    "object|param|path|picture|s|small|source|span|strike|strong|sub|sup|svg|time|title|u|video|audio|wbr|o:p"
+)
+_TAG = re.compile(
+    r"<!--.{0,5000}?-->|<!doctype[^<>]{0,200}>"
+    r"|<(?P<unseen>script|style|noscript)\b[^<>]{0,1000}>.{0,20000}?</(?P=unseen)\s*>"
+    rf"|</?(?P<name>{_BREAKING}|{_INLINE})(?=[\s/>])(?:[^<>\"']|\"[^\"<>]{{0,2000}}\"|'[^'<>]{{0,2000}}'){{0,50}}/?>",
+    re.IGNORECASE | re.DOTALL,
+)
+_BREAKS = re.compile(_BREAKING, re.IGNORECASE)
+_ONE_BREAK = frozenset(("br", "li", "tr", "td", "th", "dt", "dd"))
+_BR_BESIDE = re.compile(r"\s*<", re.IGNORECASE)
+_BEFORE = 40
+_ENDS = tuple('.!?؟…:؛»”")]')
+_ESCAPED_TAG = re.compile(rf"&lt;/?(?:{_BREAKING}|{_INLINE})(?:\s|/|&gt;)", re.IGNORECASE)
+
+
+class _Text(NamedTuple):
+    """A text with what was done to it, in places of the text as it is now."""
+
+    text: str
+    repairs: tuple[Repair, ...] = ()
+
+    def changed(
+        self, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str | None], kind: str
+    ) -> _Text:
+        """Put something else in the place of what a pattern finds; None leaves it."""
+        pieces: list[str] = []
+        begins: list[int] = []  # of what was found, in the old text
+        shifts: list[int] = []
+        made: list[Repair] = []
+        position = length = 0
+        for match in pattern.finditer(self.text):
+            put = new(match)
+            if put is None:
+                continue
+            pieces += (self.text[position : match.start()], put)
+            length += match.start() - position
+            made.append(Repair(length, length + len(put), kind))
+            length += len(put)
+            begins.append(match.end())
+            shifts.append(len(put) - (match.end() - match.start()))
+            position = match.end()
+        if not made:
+            return self
+        pieces.append(self.text[position:])
+        moved = [0, *accumulate(shifts)]
+
+        def now(place: int) -> int:
+            return place + moved[bisect_right(begins, place)]
+
+        before = (Repair(now(r.start), max(now(r.start), now(r.end)), r.kind) for r in self.repairs)
+        text = "".join(pieces)
+        kept = (Repair(min(r.start, len(text)), min(r.end, len(text)), r.kind) for r in before)
+        return _Text(text, tuple(sorted((*kept, *made))))
+
+
+def mended(document: Document) -> Document:
+    """Undo in a text, and in what its source states, what can surely be undone.
+
+    Pages are left alone: their entities and tags were read as such.
+    """
+    given = document.given
+    for field, stated in given.items():
+        value = mended_text(stated.value).text if _is_suspect(stated.value) else stated.value
+        if value != stated.value:
+            evidence = f"{stated.evidence}, put right: {stated.value!r:.80}"
+            given = {**given, field: Given(" ".join(value.split()), evidence)}
+    if document.main_text is not None or not _is_suspect(document.raw):
+        return document if given is document.given else replace(document, given=given)
+    found = mended_text(document.raw)
+    return replace(
+        document, raw=found.text, repairs=(*document.repairs, *found.repairs), given=given
+    )
+
+
+def mended_text(text: str) -> _Text:
+    """Return a text with its wrong encoding undone, tags taken out and entities unescaped.
+
+    Examples
+    --------
+    >>> mended_text("ظ‚ط§ظ„ &quot;نعم&quot;").text
+    'قال "نعم"'
+    """
+    now = _Text(text)
+    if _wrong_leads().search(text) or _is_accented(text):
+        now = now.changed(re.compile(r"[^\r\n]+"), _decoded_line, DECODED)
+    if "&" in now.text and _ESCAPED_TAG.search(now.text) and not _TAG.search(now.text):
+        now = now.changed(_ENTITY, _unescaped, UNESCAPED)
+    if "<" in now.text:
+        now = now.changed(_TAG, _broken, UNTAGGED)
+    if "&" in now.text:
+        now = now.changed(_ENTITY, _unescaped, UNESCAPED)
+        if "&" in now.text:  # escaped twice
+            now = now.changed(_ENTITY, _unescaped, UNESCAPED)
+    return now
+
+
+def _is_suspect(text: str) -> bool:
+    return (
+        "&" in text or "<" in text or _wrong_leads().search(text) is not None or _is_accented(text)
+    )
+
+
+# ---- entities and tags -------------------------------------------------------------------
+
+
+def _unescaped(match: re.Match[str]) -> str | None:
+    entity = match.group()
+    if entity[1] != "#" and entity.endswith(";") and entity[1:] not in html5:
+        return None
+    said = html.unescape(entity if entity.endswith(";") else f"{entity};")
+    return said if said != entity else None
+
+
+def _broken(match: re.Match[str]) -> str:
+    name = (match["name"] or "").lower()
+    if not name or not _BREAKS.fullmatch(name):
+        return ""
+    if name == "br" and not _BR_BESIDE.match(match.string, match.end()):
+        before = match.string[max(0, match.start() - _BEFORE) : match.start()].rstrip()
+        if before and not before.endswith((">", *_ENDS)):
+            return " "  # in the middle of a sentence
+    return "\n" if name in _ONE_BREAK else "\n\n"
+
+
+# ---- text that was read in a wrong encoding ----------------------------------------------
+
+
+@cache
+def _wrong_leads() -> re.Pattern[str]:
+    """Find two Arabic letters of UTF-8 in a row, as wrong encodings show them."""
+    pairs = []
+    for encoding in _WRONG:
+        leads = "".join(dict.fromkeys(_LEADS.decode(encoding)))
+        rest = "".join(dict.fromkeys(bytes(range(0x80, 0xC0)).decode(encoding, "ignore")))
+        one = f"[{re.escape(leads)}][{re.escape(rest)}]"
+        pairs.append(f"{one}{one}{one}")
+    return re.compile("|".join(pairs))
+
+
+def _is_accented(text: str) -> bool:
+    if _ACCENTED.search(text) is None:
+        return False
+    accented = len(_ACCENTED.findall(text))
+    return accented > 8 and accented > _MOSTLY * len(_LETTER.findall(text))
+
+
+def _decoded_line(match: re.Match[str]) -> str | None:
+    """Return a line in the encoding that it was in, or None where nothing is sure."""
+    line = match.group()
+    for _ in range(2):  # sometimes twice
+        again = next(_decoded_again(line), None)
+        if again is None:
+            break
+        line = again
+    return line if line != match.group() else None
+
+
+def _decoded_again(line: str) -> Iterator[str]:
+    if _wrong_leads().search(line):
+        for encoding in _WRONG:
+            text = _recoded(line, encoding)
+            if text is not None:
+                yield text
+                return
+        words = re.split(r"( +)", line)
+        again = [next(filter(None, (_recoded(w, e) for e in _WRONG)), w) for w in words]
+        if again != words:
+            yield "".join(again)
+    elif _is_accented(line):
+        data = _bytes_of(line, "cp1252")
+        text = data.decode("cp1256", "replace") if data is not None else ""
+        if _arabic_share(text) > 0.8 and len(_ARABIC_START.findall(text)) >= _FEWEST:
+            yield text
+
+
+def _recoded(line: str, encoding: str) -> str | None:
+    """Return what the bytes of a line say in UTF-8, if all of them do and it is Arabic."""
+    data = _bytes_of(line, encoding)
+    if data is None:
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if len(_ARABIC.findall(text)) >= _FEWEST and _arabic_share(text) > _MOSTLY else None
+
+
+def _bytes_of(line: str, encoding: str) -> bytes | None:
+    """Return the bytes of a line; bytes that an encoding leaves out often come through as they are."""
+    try:
+        return line.encode(encoding)
+    except UnicodeEncodeError:
+        pass
+    found = bytearray()
+    for character in line:
+        try:
+            found += character.encode(encoding)
+        except UnicodeEncodeError:
+            if not 0x80 <= ord(character) <= 0x9F:
+                return None
+            found.append(ord(character))
+    return bytes(found)
+
+
+def _arabic_share(text: str) -> float:
+    letters = len(_LETTER.findall(text))
+    return len(_ARABIC.findall(text)) / letters if letters else 0.0
