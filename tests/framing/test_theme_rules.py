@@ -79,6 +79,11 @@ def test_recognising_the_new_authorities_is_no_rehabilitation_of_assad_even_with
     assert "recognition" in found and "normalization" not in found
 
 
+def test_a_text_that_looks_back_on_the_end_of_assad_speaks_of_those_who_came_after():
+    found = assigned("تعكس الزيارة عودة سوريا إلى المجتمع الدولي بعد نهاية حكم بشار الأسد")
+    assert "recognition" in found and "normalization" not in found
+
+
 def test_scores_say_that_a_construct_changes():
     notes = st.score_themes(_as_passages([TIES])).notes
     assert any("normalization until 2024-12-07" in n and "construct changes" in n for n in notes)
