@@ -163,3 +163,23 @@ def test_pictures(scores):
     assert balance(scored(THREE)).plot() is not None
     assert balance(scores, production="all").plot() is not None
     assert contrasts(scores, production="all").plot() is not None
+
+
+def test_types_of_outlets_are_compared_by_outlet():
+    """Two outlets a side are two draws of their type, whatever they print."""
+    shares = {f"o{n}": (0.2 + 0.1 * (n % 2), 0.1) for n in range(4)}
+    scores = scored(shares, n=60)
+    kind = scores.passages.table["outlet"].map(lambda name: "odd" if int(name[1]) % 2 else "even")
+    found = contrasts(scores, by=kind.rename("type"), production="own")
+    assert found.table["p"].isna().all() and found.table["low"].isna().all()
+    assert found.table["note"].str.contains("2 outlets on a side").all()
+    assert any("types of outlets" in note for note in found.notes)
+
+
+def test_sides_without_common_weeks_are_named():
+    scores = scored(THREE, n=40)
+    when = pd.Series(np.where(scores.passages.table["outlet"] == "a", "2018-01-08", "2018-06-04"))
+    table = scores.passages.table.assign(date=pd.to_datetime(when), date_status="printed")
+    apart = type(scores)(table=scores.table, passages=type(scores.passages)(table))
+    notes = " ".join(contrasts(apart, pairs=[("a", "b")], blocks="article").notes)
+    assert "No week holds articles of both a and b" in notes

@@ -9,9 +9,11 @@ import pandas as pd
 
 from syriatopics.inference.periods import NOWHERE, days_of, period_numbers
 
-__all__ = ["apart"]
+__all__ = ["apart", "mixes", "outlets_in_groups"]
 
 _SHOWN = 3
+# From here on a difference of mixes is named: so many articles would have to change their kind.
+_MIXED = 0.2
 
 
 def apart(
@@ -45,3 +47,39 @@ def apart(
             f"No week holds articles of both {'; '.join(lost[:_SHOWN])}{more}: what differs may be "
             "the news, and stretches of time that are alike look surer than they are."
         )
+
+
+def mixes(
+    table: pd.DataFrame, groups: pd.DataFrame, pairs: Sequence[tuple[str, str]]
+) -> Iterator[str]:
+    """Yield a note where two groups differ in genre or production: a difference may be that of the mix."""
+    used = groups.notna().all(axis=1).to_numpy() & ~table["article_id"].duplicated().to_numpy()
+    names = np.array([" · ".join(map(str, row)) for row in groups[used].to_numpy()], dtype=object)
+    for column in ("genre", "production"):
+        if column not in table:
+            continue
+        kind = table[column][used].fillna("unknown").astype(str).to_numpy()
+        counts = pd.crosstab(names, kind)
+        share = counts.div(counts.sum(axis=1), axis=0)
+        for a, b in pairs:
+            if a not in share.index or b not in share.index:
+                continue
+            away = float((share.loc[a] - share.loc[b]).abs().sum() / 2)
+            if away > _MIXED:
+                yield (
+                    f"{a} and {b} differ in {column} ({away:.0%} of articles would have to change it): "
+                    "the difference may be that of the mix; compare within one, or standardise."
+                )
+
+
+def outlets_in_groups(table: pd.DataFrame, groups: pd.DataFrame) -> bool:
+    """Say whether groups are made of whole outlets: types of outlets, of which some hold several."""
+    if "outlet" in groups or "outlet" not in table:
+        return False
+    used = groups.notna().all(axis=1).to_numpy() & table["outlet"].notna().to_numpy()
+    keys = groups[used].groupby(list(groups.columns), sort=False).ngroup().to_numpy()
+    pairs = pd.DataFrame(
+        {"group": keys, "outlet": table["outlet"].to_numpy()[used]}
+    ).drop_duplicates()
+    n_groups = pairs["group"].nunique()
+    return bool(n_groups > 1 and pairs["outlet"].is_unique and len(pairs) > n_groups)

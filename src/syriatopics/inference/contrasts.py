@@ -14,8 +14,9 @@ from scipy import stats
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice, Blocks
-from syriatopics.inference.caveats import apart
+from syriatopics.inference.caveats import apart, mixes
 from syriatopics.inference.differences import difference
+from syriatopics.inference.floors import MIN_BLOCKS
 from syriatopics.inference.groups import (
     PRODUCTION,
     Cell,
@@ -121,10 +122,12 @@ def contrasts(
         found = grouped(scores, by, which, chosen)
         chosen = found.blocks  # one choice per result, made on what is asked for first
         cells = {name_of(cell.key): cell for cell in cells_of(scores, found)}
-        rows = _compare(cells, wanted, list(scores.table.columns), scores.label_name, level)
+        labels = list(scores.table.columns)
+        rows = _compare(cells, wanted, labels, scores.label_name, level, found.blocks.unit)
         q = adjusted(np.array([row["p"] for row in rows]), correction)
         parts.append(pd.DataFrame(rows).assign(q=q, production=which))
-        said = (*found.notes, *apart(scores.passages.table, found.groups, wanted))
+        where = (scores.passages.table.reset_index(drop=True), found.groups, wanted)
+        said = (*found.notes, *apart(*where), *mixes(*where))
         notes += [note for note in said if note not in notes]
     notes.append(f"{len(parts[0]):,} comparisons; q is corrected for their number ({correction}).")
     return Contrasts(
@@ -159,6 +162,7 @@ def _compare(
     labels: Sequence[str],
     label_name: str,
     level: float,
+    unit: str,
 ) -> list[dict[str, Any]]:
     rows = []
     nothing = estimate(np.empty((0, len(labels))))
@@ -167,6 +171,9 @@ def _compare(
         gap = difference(first, second, level)
         sides = ((a, first), (b, second))
         note = next((f"{name}: {said}" for name, e in sides if (said := note_of(e))), gap.note)
+        fewest = min(len(e.sizes) for _, e in sides)
+        if unit == "outlet" and fewest < MIN_BLOCKS:
+            note = f"{fewest} outlets on a side: too few to compare types of outlets (from {MIN_BLOCKS})"
         for k, label in enumerate(labels):
             row = {"a": a, "b": b, label_name: label, "difference": gap.difference[k]}
             for name, values in (("low", gap.low), ("high", gap.high), ("p", gap.p)):

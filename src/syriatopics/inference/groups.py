@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.blocks import BlockChoice, Blocks, Measured, blocks_of, together
+from syriatopics.inference.caveats import outlets_in_groups
 from syriatopics.inference.floors import cell_note
 from syriatopics.inference.resampling import Estimate, article_means, estimate
 from syriatopics.inference.scores import Scores
@@ -32,6 +33,10 @@ __all__ = [
 # So many articles without an outlet are shown each by itself; more are left out, and said.
 _SHOWN_ALONE = 5
 PRODUCTION = ("own", "all")
+_TYPES = (
+    "Blocks (auto): outlet, since types of outlets are compared: a hundred articles of one outlet "
+    "are one draw of its type.",
+)
 _FOREIGN = ("wire", "translated", "republished")
 
 
@@ -161,7 +166,10 @@ def grouped(
     groups, more = groups_of(table, columns)
     groups.loc[~stands, :] = np.nan
     weights = _chosen(scores, labels)
-    chosen = blocks_of(table, blocks, Measured(weights, scores.sizes(), groups))
+    if isinstance(blocks, str) and blocks == "auto" and outlets_in_groups(table, groups):
+        chosen = replace(blocks_of(table, "outlet"), notes=_TYPES)
+    else:
+        chosen = blocks_of(table, blocks, Measured(weights, scores.sizes(), groups))
     return Grouped(columns, groups, chosen, (*notes, *more, *chosen.notes))
 
 

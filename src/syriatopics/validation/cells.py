@@ -87,11 +87,12 @@ def cells_of(
 
 
 def rows_of(
-    cell: Cell, columns: Sequence[str], themes: Sequence[str], level: float
+    cell: Cell, columns: Sequence[str], themes: Sequence[str], level: float, doubt: Array
 ) -> list[dict[str, Any]]:
-    """Return the rows of a cell, one for each theme."""
+    """Return the rows of a cell, one for each theme; `doubt` is how far codes may be off."""
     missing = np.full(len(themes), np.nan)
     low, high = (missing, missing) if cell.note else rectified_interval(cell.rectified, level)
+    low, high = np.maximum(low - doubt, 0.0), np.minimum(high + doubt, 1.0)
     n_low, n_high = (
         (missing, missing) if note_of(cell.naive) else interval(cell.naive, "score", level)
     )
@@ -111,7 +112,13 @@ def rows_of(
 
 
 def compared(
-    a: str, first: Cell, b: str, second: Cell, themes: Sequence[str], level: float
+    a: str,
+    first: Cell,
+    b: str,
+    second: Cell,
+    themes: Sequence[str],
+    level: float,
+    doubt: Array,
 ) -> list[dict[str, Any]]:
     """Return the rows of a contrast of two cells, one for each theme."""
     note = next((f"{name}: {c.note}" for name, c in ((a, first), (b, second)) if c.note), "")
@@ -119,6 +126,8 @@ def compared(
     gap, low, high, p = first.corrected - second.corrected, missing, missing, missing
     if not note:
         gap, low, high, p = difference(first.rectified, second.rectified, level)
+        # The same coders read both sides: their doubt is that of one.
+        low, high = np.maximum(low - doubt, -1.0), np.minimum(high + doubt, 1.0)
     naive = naive_difference(first.naive, second.naive, level)
     few = note_of(first.naive) or note_of(second.naive) or naive.note
     n_low, n_high = (missing, missing) if few else (naive.low, naive.high)

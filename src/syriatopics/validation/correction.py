@@ -47,6 +47,7 @@ class CorrectedShares(Behind):
     level: float
     production: str
     _cells: tuple[Cell, ...] = field(repr=False)
+    _doubt: Array = field(repr=False)
 
     def contrasts(
         self, pairs: Sequence[tuple[str, str]] | None = None, *, correction: str = "bh"
@@ -78,7 +79,7 @@ class CorrectedShares(Behind):
         named = {name_of(cell.key): cell for cell in self._cells}
         rows: list[dict[str, Any]] = []
         for a, b in self._pairs(named, pairs):
-            rows += compared(a, named[a], b, named[b], list(self.labels), self.level)
+            rows += compared(a, named[a], b, named[b], list(self.labels), self.level, self._doubt)
         table = pd.DataFrame(rows).assign(production=self.production)
         table["q"] = adjusted(table["p"].to_numpy(), correction)
         note = f"{len(table):,} comparisons; q is corrected for their number ({correction})."
@@ -193,7 +194,8 @@ def corrected_shares(
     groups.loc[~stands | np.isnan(said).any(axis=1), :] = np.nan
     taken = blocks_of(table, blocks, Measured(said, np.ones(len(said)), groups))
     cells = cells_of(said, codes, chance, table, groups, taken.codes)
-    rows = [row for cell in cells for row in rows_of(cell, columns, themes, level)]
+    doubt, twice = _doubt(codings, coder, themes)
+    rows = [row for cell in cells for row in rows_of(cell, columns, themes, level, doubt)]
     return CorrectedShares(
         table=pd.DataFrame(rows),
         notes=(
@@ -203,6 +205,7 @@ def corrected_shares(
             *more,
             *lost,
             *taken.notes,
+            *_trusted(twice, doubt),
             *_warnings(cells),
         ),
         by=columns,
@@ -210,9 +213,36 @@ def corrected_shares(
         level=level,
         production=production,
         _cells=cells,
+        _doubt=doubt,
         scores=scores,
         groups=groups,
     )
+
+
+def _doubt(codings: Codings, coder: str | None, themes: Sequence[str]) -> tuple[Array, int]:
+    """Return half the share of passages coded twice in which coders differ, and their number.
+
+    Where two coders differ one is wrong. What both say is the least that can be true, what
+    either says the most: a mean of their codes may be off by half of that either way.
+    """
+    times = codings.table["passage_id"].value_counts()
+    twice = times.index[times > 1] if coder is None else times.index[:0]
+    if not len(twice):
+        return np.zeros(len(themes)), 0
+    codes = codings.codes().loc[twice, list(themes)].to_numpy(dtype=np.float64)
+    return ((codes > 0) & (codes < 1)).mean(axis=0) / 2, len(twice)
+
+
+def _trusted(twice: int, doubt: Array) -> list[str]:
+    if not twice:
+        return [
+            "No passage was coded twice: the codes are taken as true, and limits do not allow for "
+            "what coders get wrong."
+        ]
+    return [
+        f"{twice:,} passages were coded twice; limits allow for codes that are off by half of what "
+        f"coders differ in (at most {doubt.max():.3f})."
+    ]
 
 
 def _grouped(

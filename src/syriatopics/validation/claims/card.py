@@ -146,9 +146,12 @@ def card_table(
         first, null = coverage.iloc[0], coverage.iloc[1]
         rows += [
             ("coverage at this size", _reach(first["coverage"], first["low"], first["high"])),
-            ("power at this size", f"{first['detected']:.3f}"),
+            (f"power at a difference of {abs(first['planted']):.3f}", f"{first['detected']:.3f}"),
             ("false alarms at this size", f"{null['detected']:.3f}"),
         ]
+    if "equivalent" in estimate:
+        said = "yes" if estimate["equivalent"] else "not shown"
+        rows.append((f"no difference beyond {estimate['margin']:g}", said))
     if alpha is not None:
         rows += [
             (f"alpha, {row.comparison}", _reach(row.alpha, row.low, row.high))

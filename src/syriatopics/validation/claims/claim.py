@@ -46,6 +46,9 @@ class Claim(BaseModel):
         Break: how many weeks before and after the day are compared.
     production : {"own", "all"}
         Whether wire copy, translations and republished articles count.
+    smallest : float, optional
+        The smallest difference of shares that would matter: power is told at it, and a claim of
+        "no difference" is held against it (two one-sided tests).
     blocks : {"auto", "article", "day", "week", "month", "story"}
         What is taken as independent, as in :func:`syriatopics.contrasts`.
 
@@ -68,6 +71,7 @@ class Claim(BaseModel):
     direction: Literal["rise", "fall"] = "rise"
     weeks: Annotated[int, Field(ge=2, le=520)] = 8
     production: Literal["own", "all"] = "own"
+    smallest: Annotated[float, Field(gt=0, lt=1)] | None = None
     blocks: Literal["auto", "article", "day", "week", "month", "story"] = "auto"
 
     def __init__(self, **given: Any) -> None:
@@ -105,7 +109,12 @@ class Claim(BaseModel):
     @property
     def digest(self) -> str:
         """A hash of the declaration: of every word of it."""
-        said = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=True)
+        words = self.model_dump(mode="json")
+        # What came later and was not asked for is no word of the declaration.
+        for name, default in (("blocks", "auto"), ("smallest", None)):
+            if words[name] == default:
+                del words[name]
+        said = json.dumps(words, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
     @property

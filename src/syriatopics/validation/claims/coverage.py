@@ -38,6 +38,9 @@ def world_like(claim: Claim, found: dict[str, Any], documents: pd.DataFrame) -> 
     sizes = documents.groupby("article_id").size()
     low, high = (max(1, int(q)) for q in sizes.quantile([0.1, 0.9]))
     first, second = (min(max(found[name], 0.0), 1.0) for name in ("share_a", "share_b"))
+    if claim.smallest is not None:
+        # Power at the estimate says no more than p does (Hoenig & Heisey 2001).
+        first = second + claim.smallest if second + claim.smallest <= 1 else second - claim.smallest
     world = World(
         themes={_THEME: second},
         outlets={"a": found["n_a"], "b": found["n_b"]},

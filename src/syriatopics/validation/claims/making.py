@@ -149,7 +149,15 @@ def _estimate(
     scored = Scored(assigned.astype(float), assigned, place.astype(np.int64), ones)
     values, sizes = by_article(scored, comparison, claim.production, "article")
     counted = (place >= 0) & (sizes > 0)[place]
-    return measure(values, sizes, comparison, level), counted
+    found = measure(values, sizes, comparison, level)
+    if claim.smallest is not None:
+        # Two one-sided tests at 1 - level: the interval of 2 level - 1 lies within the margin.
+        inner = measure(values, sizes, comparison, 2 * level - 1)
+        found["margin"] = claim.smallest
+        found["equivalent"] = bool(
+            inner["low"] > -claim.smallest and inner["high"] < claim.smallest
+        )
+    return found, counted
 
 
 def _multiverse(
