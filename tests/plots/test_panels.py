@@ -34,17 +34,17 @@ THEMES = ["humanitarian", "political_transition"]
 
 @pytest.fixture(scope="module")
 def trend(planted):
-    return st.trend(planted, "M", by="outlet", n_resamples=100)
+    return st.trend(planted, "M", by="outlet")
 
 
 @pytest.fixture(scope="module")
 def results(planted, trend):
     return {
         "trend": trend,
-        "balance": st.trend(planted, "Q", balance=tuple(THEMES), n_resamples=100),
+        "balance": st.trend(planted, "Q", balance=tuple(THEMES)),
         "breaks": st.changepoints(planted, by="outlet", themes=THEMES, n_permutations=99),
-        "composition": st.decompose(planted, "Q", themes=THEMES, n_resamples=100),
-        "smooth": st.smooth(planted, by="outlet", themes=THEMES, n_resamples=100),
+        "composition": st.decompose(planted, "Q", themes=THEMES),
+        "smooth": st.smooth(planted, by="outlet", themes=THEMES),
         "interaction": st.interaction(planted, themes=THEMES, n_resamples=99),
         "leads": st.lead_lag(planted, themes=THEMES),
         "event": st.event_test(planted, "2019-02-01", themes=THEMES, by="outlet"),
@@ -162,7 +162,7 @@ def test_the_calendar_has_a_cell_per_month_and_per_day(planted, trend):
         "theme == 'humanitarian' and outlet == 'first' and period == '2018-03'"
     )
     assert field[0, 2] == pytest.approx(first["share"].iloc[0])
-    daily = st.trend(planted, "D", n_resamples=50)
+    daily = st.trend(planted, "D")
     grid = st.plots.calendar_heat(daily.table, theme="humanitarian").images[0].get_array()
     assert grid.shape[0] == 7
     assert int((~np.ma.getmaskarray(np.ma.masked_invalid(grid))).sum()) <= 800

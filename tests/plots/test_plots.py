@@ -97,8 +97,9 @@ def test_many_articles_are_drawn_as_numbers_per_month():
 
 
 def test_every_result_has_a_picture(seeds, scores, dtm):
-    results = [seeds.date_audit(), seeds.summary(), scores, st.prevalence(scores), st.trend(scores, "Y"),
-               st.keyness(dtm, "noonpost", "alhal"), st.NMF(n_topics=3).fit(dtm)]  # fmt: skip
+    results = [seeds.date_audit(), seeds.summary(), scores,
+               st.prevalence(scores, production="all"), st.trend(scores, "Y", production="all"),
+               st.keyness(dtm, "noonpost", "alhal", production="all"), st.NMF(n_topics=3).fit(dtm)]  # fmt: skip
     for result in results:
         assert result.plot() is not None
         assert 'dir="rtl"' in result._repr_html_()
