@@ -260,3 +260,12 @@ def test_two_blocks_a_side_allow_no_test():
     result = st.keyness(made, "first", "second", blocks=blocks[~blocks.index.duplicated()])
     assert result.table[["z", "p", "q", "low"]].isna().all().all()
     assert any("2 and 2 blocks are too few" in note for note in result.notes)
+
+
+def test_a_group_without_articles_of_its_own_is_compared_and_said(dtm):
+    found = st.keyness(dtm, focal="noonpost", reference="amad")
+    assert len(found.table)
+    assert "noonpost holds no own production: its translated articles stand for it." in found.notes
+    assert st.keyness(dtm, focal="noonpost", reference="amad", production="all").table.equals(
+        found.table
+    )

@@ -179,7 +179,8 @@ def _sides(
             f"{len(group)} groups for {len(table)} passages: there must be one for each."
         )
     stands, notes = produced(table, production)
-    _check_own(table, group, stands, [focal, reference])
+    stands, more = _with_those_without_own(table, group, stands, [focal, reference])
+    notes = [*notes, *more]
     group = group.where(pd.Series(stands))
     first = _members(group, focal)
     second = (
@@ -192,20 +193,20 @@ def _sides(
     return first, second, notes
 
 
-def _check_own(
+def _with_those_without_own(
     table: pd.DataFrame, group: pd.Series, stands: np.ndarray[Any, Any], asked: Sequence[Any]
-) -> None:
-    """Say of a group that holds nothing of its own what it holds."""
+) -> tuple[np.ndarray[Any, Any], list[str]]:
+    """Let all articles stand for a group that is asked for and holds nothing of its own."""
+    notes = []
     for name in (
         n for one in asked if one is not None for n in ([one] if isinstance(one, str) else one)
     ):
         inside = (group == name).to_numpy()
         if inside.any() and not (inside & stands).any():
-            made = table["production"][inside].value_counts().index
-            raise InputError(
-                f"{name!r} holds no own production, but {' and '.join(sorted(made))} articles: give "
-                'production="all" to count them.'
-            )
+            stands = stands | inside
+            made = " and ".join(sorted(table["production"][inside].unique()))
+            notes.append(f"{name} holds no own production: its {made} articles stand for it.")
+    return stands, notes
 
 
 def _say(names: str | Sequence[str]) -> str:
