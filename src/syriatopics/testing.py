@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import tempfile
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +13,7 @@ from syriatopics.corpus.documents import FIELDS, Document
 from syriatopics.corpus.parse import parse_article
 from syriatopics.corpus.read.contract import Reader, Reading, Sure
 from syriatopics.corpus.read.piece import Piece, piece_of
+from syriatopics.files import unfinished_folder
 
 __all__ = ["CheckedReader", "check_reader", "mutations"]
 
@@ -99,7 +99,7 @@ def check_reader(
     assert documents == again, f"{reader.NAME}: a second reading gives other articles or order"
     n_skips = 0
     suffix = "".join(Path(sample).suffixes)
-    with tempfile.TemporaryDirectory() as scratch:
+    with unfinished_folder() as scratch:
         for number, data in enumerate(mutations(Path(sample).read_bytes(), n_damaged, seed)):
             path = Path(scratch, f"damaged{number}{suffix}")
             path.write_bytes(data)
@@ -156,7 +156,7 @@ def _check_names(reader: Reader) -> None:
 
 def _check_recognition(reader: Reader, piece: Piece) -> None:
     assert reader.sniff(piece) > Sure.NO, f"{reader.NAME}: does not recognise {piece.place}"
-    with tempfile.TemporaryDirectory() as scratch:
+    with unfinished_folder() as scratch:
         for name, data in _FOREIGN.items():
             path = Path(scratch, name)
             path.write_bytes(data)

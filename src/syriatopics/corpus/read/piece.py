@@ -7,7 +7,6 @@ import gzip
 import io
 import lzma
 import stat
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from syriatopics.errors import CorpusError
+from syriatopics.files import unfinished_folder
 
 __all__ = ["LARGEST_WHOLE", "PACKED_ENDINGS", "Piece", "piece_of"]
 
@@ -139,14 +139,14 @@ class Piece:
         if not self.packing and not self.where:
             yield self.path
             return
-        with tempfile.NamedTemporaryFile(suffix=self.kind) as copy:
-            with self.open() as file:
+        with unfinished_folder() as folder:
+            path = folder / f"copy{self.kind}"
+            with self.open() as file, path.open("wb") as copy:
                 while chunk := file.read(2**20):
                     copy.write(chunk)
                     if copy.tell() > _EXPANDED:
                         raise CorpusError(f"{self.place}: unpacks to over {_EXPANDED >> 20} MB.")
-            copy.flush()
-            yield Path(copy.name)
+            yield path
 
     @property
     def unpacked(self) -> Piece:
