@@ -46,7 +46,7 @@ def outlet_attributes(articles: Sequence[Article], publishers: Publishers) -> pd
     known = _by_outlet(publishers)
     if not known:
         return pd.DataFrame(index=range(len(articles)))
-    names = dict.fromkeys(attribute.name for attribute in publishers.lexicon.attribute)
+    names = dict.fromkeys(attribute.attribute for attribute in publishers.lexicon.attribute)
     columns: dict[str, list[str | None]] = {f"{_PREFIX}{name}": [] for name in names}
     for article in articles:
         when = article_dates(article)[0]
@@ -60,11 +60,11 @@ def outlet_attributes(articles: Sequence[Article], publishers: Publishers) -> pd
 def _by_outlet(publishers: Publishers) -> dict[tuple[str, str], list[Attribute]]:
     found: dict[tuple[str, str], list[Attribute]] = defaultdict(list)
     for attribute in publishers.lexicon.attribute:
-        key = publishers.settled(attribute.outlet), attribute.name
+        key = publishers.settled(attribute.outlet), attribute.attribute
         for other in found[key]:
             if other.value != attribute.value and _overlap(other, attribute):
                 raise LexiconError(
-                    f"attribute {attribute.name!r} of {attribute.outlet!r}: {other.value!r} and "
+                    f"attribute {attribute.attribute!r} of {attribute.outlet!r}: {other.value!r} and "
                     f"{attribute.value!r} are held on the same days."
                 )
         found[key].append(attribute)

@@ -254,7 +254,17 @@ def _removals(corpus: Corpus, removed: pd.DataFrame) -> Iterator[str]:
             f"{len(corpus.recurring):,}."
         )
     if len(corpus.flags):
-        yield f"Places flagged as damaged and left as they are: {len(corpus.flags):,}."
+        kinds = _by_kind(corpus.flags)
+        yield f"Places flagged as damaged and left as they are: {len(corpus.flags):,} ({kinds})."
+    if len(corpus.repairs):
+        kinds = _by_kind(corpus.repairs)
+        yield f"Places put right, and recorded: {len(corpus.repairs):,} ({kinds})."
+
+
+def _by_kind(table: pd.DataFrame) -> str:
+    """Say in how many articles each kind of place stands."""
+    articles = table.groupby("kind")["article_id"].nunique().sort_values(ascending=False)
+    return ", ".join(f"{kind} in {_n(int(n), 'article')}" for kind, n in articles.items())
 
 
 def _skips(corpus: Corpus) -> Iterator[str]:

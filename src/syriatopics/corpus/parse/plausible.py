@@ -121,7 +121,8 @@ def _of_article(text: str, start: int) -> Iterator[Flag]:
 
 
 def _of_words(plain: str, n_words: int, text: str, start: int) -> Iterator[Flag]:
-    if len(plain.encode("utf-8", "replace")) - len(plain) < _SURELY * len(plain):
+    more_bytes = len(plain.encode("utf-8", "replace")) - len(plain)
+    if more_bytes < _SURELY * len(plain) or _ARABIC.search(plain) is None:
         letters = len(_LETTER.findall(plain))
         if letters >= _FEWEST_LETTERS and len(_ARABIC.findall(plain)) < _LEAST_ARABIC * letters:
             yield _whole(text, start, FOREIGN)

@@ -112,7 +112,7 @@ class Attribute(Entry):
     """
 
     outlet: Form
-    name: Annotated[Form, AfterValidator(_column)]
+    attribute: Annotated[Form, AfterValidator(_column)]
     value: Form
     source: Form
     since: date | None = None
