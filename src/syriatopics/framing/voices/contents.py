@@ -105,7 +105,7 @@ def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Foun
         return found.last if found.last < sentence.last else None
     breaks = {f.first for f in later if f.cue.kind == "verb" and not _in_relative(reading, f)}
     name = name_after(reading, found.last, sentence.last, found)
-    place = found.last
+    place, maybe = found.last, None
     far = _FAR if found.bound else name.last - found.last + _NEAR
     while place < min(sentence.last, found.last + far) and place not in breaks:
         mark = reading.opened_before(place)
@@ -117,9 +117,11 @@ def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Foun
         if speech or ":" in reading.words[place].gap or is_particle(reading, place):
             return place
         if place >= name.last and begins_said(reading, found, found.last, place):
-            return _opened(reading, found, place, sentence)
+            if place == name.last or reading.words[place].key[0] not in "بل":
+                return _opened(reading, found, place, sentence)
+            maybe = maybe or place  # أعقب اجتماعه بنظيره: what is said may stand farther on
         place = reading.words_of(mark).last if mark is not None else place + 1
-    return None
+    return None if maybe is None else _opened(reading, found, maybe, sentence)
 
 
 def _opened(reading: Reading, found: Found, place: int, sentence: Span) -> int | None:
@@ -156,7 +158,7 @@ def reported(
 ) -> Content | None:
     """Return the content that is opened by the word at `place`."""
     mark = reading.opened_before(place)
-    if mark is not None and not is_particle(reading, place):
+    if mark is not None and (reading.is_speech(mark) or not is_particle(reading, place)):
         return Content(mark.first, mark.last, place, direct=True)
     last = _end(reading, place, found, sentence, later)
     if last <= place:
