@@ -146,7 +146,7 @@ def test_sidecar_overrides_and_says_so(tmp_path):
     ("text", "message"),
     [
         ("article_id,verlag\na,x\n", "unknown field 'verlag'"),
-        ("id,outlet\na,x\n", "no column 'article_id'"),
+        ("name,outlet\na,x\n", "no column 'article_id'"),
         ("article_id,date_printed\na,soon\n", "cannot be read"),
         ("article_id,date_status\na,maybe\n", "Choices: 'conflict'"),
         ("article_id,event_start\na,maybe\n", "is no date"),

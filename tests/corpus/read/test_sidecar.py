@@ -80,3 +80,18 @@ def test_a_sidecar_in_another_encoding(tmp_path):
     side = tmp_path / "m.csv"
     side.write_bytes("article_id,author\na,كولوم لينش مراسل الشؤون الدولية\n".encode("cp1256"))
     assert read_sidecar(side).by_id["a"]["author"].value.startswith("كولوم")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffarticle_id;outlet;date_printed\na1;amad;2016-04-28\n",
+        "id,source,date\na1,amad,2016-04-28\n",
+        "ID\tالمصدر\tالتاريخ\na1\tamad\t2016-04-28\n",
+    ],
+)
+def test_a_sidecar_is_written_as_tables_are(text, tmp_path):
+    path = tmp_path / "meta.csv"
+    path.write_text(text, encoding="utf-8")
+    known = read_sidecar(path).of("a1", "")
+    assert (known["outlet"].value, known["date_printed"].value) == ("amad", "2016-04-28")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import io
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -11,6 +11,8 @@ from typing import Any
 
 from syriatopics.corpus.documents import FIELDS, Given
 from syriatopics.corpus.parse.printed import parse_date
+from syriatopics.corpus.read.columns import name_key, names_of_field
+from syriatopics.corpus.read.dialect import find_dialect, read_rows
 from syriatopics.corpus.read.encodings import decode
 from syriatopics.errors import CorpusError, choices
 from syriatopics.files import read_bounded, relative_name
@@ -134,18 +136,26 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
+def _field_of(column: str) -> str:
+    """Return the field that a column of a sidecar names, by the names that tables know."""
+    key = name_key(column.strip())
+    known = (field for field in ("article_id", *FIELDS) if key in names_of_field(field))
+    return next(known, column.strip())
+
+
 def _csv_rows(text: str, path: Path) -> Iterator[tuple[str, str, Fields]]:
-    reader = csv.DictReader(text.splitlines())
-    columns = reader.fieldnames or []
-    if "article_id" not in columns and "file" not in columns:
+    dialect = find_dialect(io.StringIO(text, newline=""))
+    columns = [_field_of(name) for name in dialect.names] if dialect else []
+    if dialect is None or ("article_id" not in columns and "file" not in columns):
         raise CorpusError(f"{path}: no column 'article_id'. Columns here: {choices(columns)}.")
-    for row in reader:
-        place = f"{path}, line {reader.line_num}"
-        if None in row:
-            raise CorpusError(f"{place}: more fields than columns.")
+    for number, row, problem in read_rows(io.StringIO(text, newline=""), dialect):
+        place = f"{path}, line {number}"
+        if problem is not None:
+            raise CorpusError(f"{place}: {problem}.")
+        values = dict(zip(columns, row.values(), strict=True))
         fields = {
             name: Given(value.strip(), path.name)
-            for name, value in row.items()
+            for name, value in values.items()
             if name != "article_id" and value and value.strip()
         }
-        yield place, (row.get("article_id") or "").strip(), fields
+        yield place, (values.get("article_id") or "").strip(), fields
