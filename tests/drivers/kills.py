@@ -49,8 +49,10 @@ folder = Path(os.environ["SYRIATOPICS_FIGURES"])
 read = hashlib.sha256(Path(study_path).read_bytes()).hexdigest()
 for n in range(3):
     name = f"{number}{{n}}_x"
-    (folder / f"{{name}}.csv").write_text(f"a\\n{{read}}\\n")
-    (folder / ".records" / f"{{name}}.json").write_text(json.dumps({{"sha256": {{"csv": read}}}}))
+    table = f"a\\n{{read}}\\n"
+    (folder / f"{{name}}.csv").write_text(table)
+    record = {{"sha256": {{"csv": hashlib.sha256(table.encode()).hexdigest()}}}}
+    (folder / ".records" / f"{{name}}.json").write_text(json.dumps(record))
     time.sleep(0.3)
 print(read)
 """
