@@ -159,3 +159,13 @@ def test_naming_hears_what_quotations_heard():
         == first["voice"].tolist()
         == ["reported"] * len(first)
     )
+
+
+@pytest.mark.parametrize("word", ["ل", "ب", "و", "ف", "ك", "ا", "لل", "ال"])
+def test_a_clitic_alone_is_read(word):
+    for text in (
+        f"وقال المتحدث {word} إن الحل قريب",
+        f"وقال المتحدث، {word} ناصر، إن الحل",
+        f"دعا {word} إلى {word}",
+    ):
+        assert isinstance(told(text), list)

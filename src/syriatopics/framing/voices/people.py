@@ -145,7 +145,7 @@ def reads_as_name(keys: Keys) -> bool:
         or first.isdigit()
     ):
         return False
-    if verbal_noun(first) or _joined(words) or titled(words) or is_deputy(first) or len(first) < 2:
+    if len(first) < 2 or verbal_noun(first) or _joined(words) or titled(words) or is_deputy(first):
         return False
     if len(words) == 1 and first.endswith(("ا", "ه")) and begins_with_name(words) is None:
         return False  # ردا، نهاية: an adverb, a noun
