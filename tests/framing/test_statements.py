@@ -161,6 +161,19 @@ def test_naming_hears_what_quotations_heard():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("وقال المرصد السوري، ومقره بريطانيا، إن القصف مستمر", "المرصد السوري لحقوق الإنسان"),
+        ("وقال الوزير، فقد جرى ذلك، إن القصف مستمر", "الوزير"),
+        ("وقال الوزير، وليد ناصر، إن القصف مستمر", "وليد ناصر"),
+        ("وقالت الناطقة باسم الحكومة سلمى ناصر إن القصف مستمر", "سلمى ناصر"),
+    ],
+)
+def test_what_stands_between_commas(text, who):
+    assert speakers(text) == [who]
+
+
 @pytest.mark.parametrize("word", ["ل", "ب", "و", "ف", "ك", "ا", "لل", "ال"])
 def test_a_clitic_alone_is_read(word):
     for text in (

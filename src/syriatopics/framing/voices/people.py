@@ -145,6 +145,10 @@ def reads_as_name(keys: Keys) -> bool:
         or first.isdigit()
     ):
         return False
+    if first.startswith("است") or (
+        first[0] in "وف" and begins_with_name(words) is None and _clause(first)
+    ):
+        return False
     if len(first) < 2 or verbal_noun(first) or _joined(words) or titled(words) or is_deputy(first):
         return False
     if len(words) == 1 and first.endswith(("ا", "ه")) and begins_with_name(words) is None:
@@ -157,6 +161,18 @@ def reads_as_name(keys: Keys) -> bool:
     return not any(
         word in closed or (word.removeprefix("و") in closed and word not in _KIN) for word in words
     )
+
+
+def _clause(word: str) -> bool:
+    """Say whether a word with و or ف opens a clause (ومقره، فقد): no given name begins so."""
+    return word.removeprefix("و") not in _names_in_waw() and word not in _names_in_waw()
+
+
+@cache
+def _names_in_waw() -> frozenset[str]:
+    """Words that begin with و or ف in the names of people."""
+    found = {word for spelling in _names()[1] for word in spelling.split()}
+    return frozenset(word for word in found if word[0] in "وف") | single("given_names")
 
 
 def _joined(words: Keys) -> bool:
@@ -190,6 +206,8 @@ def name_beside(keys: Keys, unknown: bool = True) -> int | None:
         if _is_complete(keys, place) and reads_as_name(keys[place:]):
             return place
         basim = keys[place] == "باسم" and titled(keys) != "spokesperson"
+        following = keys[place + 1] if place + 1 < len(keys) else None
+        basim = basim and following is not None and not following.startswith("ال")
         if basim and _is_complete(keys, place) and reads_as_name(["محمد", *keys[place + 1 :]]):
             return place
     return None

@@ -186,7 +186,7 @@ class Speakers:
         people = [*reversed(self._heard), *reversed(self._met.values())] if titled(words) else []
         for speaker in (people or reversed(self._heard)) if wanted else ():
             name = _words_of(speaker.resolved)
-            if body and personal(_phrase(speaker.written).keys):
+            if body and (personal(_phrase(speaker.written).keys) or _is_person(speaker.resolved)):
                 continue  # المرصد is not مدير المرصد
             told = all(_holds(name if named else speaker.words, word) for word in wanted)
             if told and (named or wanted <= name or definite):
@@ -231,7 +231,10 @@ def _known(known: Name | None, said: str, title: str) -> tuple[Name | None, str,
 def _is_described(keys: Sequence[str | None]) -> bool:
     """Say whether a phrase describes one person without a title of the lexicon: الأسير السوري."""
     first = keys[0] if keys else None
-    return first is not None and first.startswith("ال") and not first.endswith(("ات", "ه", "ون"))
+    body = (
+        first is None or bare(first) in single("bodies") or first.endswith(("ات", "ه", "ون", "ين"))
+    )
+    return not body and first is not None and first.startswith("ال")
 
 
 def _name_end(keys: Sequence[str | None], place: int) -> int:
@@ -287,6 +290,12 @@ def _first_part(context: str) -> _Phrase | None:
 def _holds(words: frozenset[str], word: str) -> bool:
     # الدبلوماسي goes back to أحد الدبلوماسيين
     return word in words or (len(word) > 3 and not words.isdisjoint((word + "ين", word + "ون")))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_person(name: str) -> bool:
+    known = begins_with_name(_phrase(name).keys)
+    return known is not None and known.kind == "person"
 
 
 @lru_cache(maxsize=1 << 14)

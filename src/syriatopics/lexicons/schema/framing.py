@@ -244,6 +244,7 @@ class Cues(Lexicon):
     claims: WordGroup
     things: WordGroup
     adjectives: WordGroup
+    given_names: WordGroup
     bodies: WordGroup
     invitations: WordGroup
     scare: WordGroup
