@@ -53,18 +53,29 @@ def read(path):
 
 
 def stretches(data):
-    """Return where the text of each article stands in the bytes, with the line around it."""
+    """Return the bytes of each article: from some signs before its title to some behind its text."""
     found = {}
-    for mark in MARKS:
-        at = data.find(mark.encode())
-        if at >= 0:
-            found[mark] = data[max(0, at - 120) : at + 60]
+    for mark, title in zip(MARKS, made.TITLES, strict=True):
+        first, last = data.find(mark.encode()), data.rfind(mark.encode())
+        if first >= 0:
+            start = data.rfind(title.encode(), 0, first)
+            found[mark] = data[max(0, (start if start >= 0 else first - 200) - 60) : last + 120]
     return found
 
 
-def faults_of(texts, said):
-    """Yield what is wrong with a reading, whatever was damaged."""
-    if any(sum(mark in text for mark in MARKS) > 1 for text in texts):
+def stayed(data, damaged):
+    """Return the marks that stand once, as they did, and in the order in which they stood."""
+    own = [m for m in MARKS if damaged.count(m.encode()) == data.count(m.encode()) > 0]
+    places = [damaged.find(mark.encode()) for mark in own]
+    return own if places == sorted(places) else []
+
+
+def faults_of(texts, said, own):
+    """Yield what is wrong with a reading, whatever was damaged.
+
+    A mark that the damage itself carried into another article (`own` lacks it) merges nothing.
+    """
+    if any(sum(mark in text for mark in own) > 1 for text in texts):
         yield "merged"
     if not texts and not said:
         yield "silent"
@@ -92,10 +103,12 @@ def run(n, seed, tell=print):
             finally:
                 path.unlink()
             kinds["articles" if texts else "skip"] += 1
-            faults += [(number, name, fault) for fault in faults_of(texts, said)]
+            whole = stretches(data)
+            own = stayed(data, damaged)
+            faults += [(number, name, fault) for fault in faults_of(texts, said, own)]
             if name.endswith(_PACKED):
                 continue
-            for mark, held in stretches(data).items():
+            for mark, held in whole.items():
                 if held in damaged:
                     met[kind] += 1
                     got[kind] += any(mark in text for text in texts)

@@ -26,6 +26,7 @@ LARGEST_WHOLE = 64 * 2**20
 _EXPANDED = 2**30
 _FOLD = 400
 _HEAD = 2**16
+_MARKUP = (".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".rdf", ".wxr", ".tei")
 _WIDE = 2**20
 _DAMAGES = (EOFError, zlib.error, lzma.LZMAError, OSError, ValueError)
 # How packed files begin. Brotli has no mark: its name must tell.
@@ -97,8 +98,8 @@ class Piece:
 
     @property
     def is_markup(self) -> bool:
-        """Whether the bytes begin as HTML or XML do."""
-        return self.sample.lstrip()[:1] == "<"
+        """Whether the bytes begin as HTML or XML do, or are called so though their beginning is lost."""
+        return self.sample.lstrip()[:1] == "<" or self.kind in _MARKUP
 
     def turned(self, name: str, data: bytes) -> Piece:
         """Return the same piece in another form: a document as its text."""

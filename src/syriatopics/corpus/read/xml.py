@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.piece import Piece
@@ -14,7 +14,7 @@ from syriatopics.errors import CorpusError
 __all__ = ["Element", "elements", "text_of"]
 
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
-_LARGEST = 10_000_000
+_ROOT = re.compile(r"\s*+(?:<\?xml|<!DOCTYPE|<!--|<[A-Za-z][\w.:-]*+(?:\s|>|/))")
 
 
 class Element:
@@ -87,7 +87,7 @@ def elements(piece: Piece, reading: Reading, names: Collection[str]) -> Iterator
         raise CorpusError(f"{piece.place}: XML that declares entities is not read.")
     with piece.open() as file:
         context = etree.iterparse(
-            file,
+            _Begun(file, piece),
             events=("end",),
             recover=True,
             resolve_entities=False,
@@ -109,10 +109,22 @@ def elements(piece: Piece, reading: Reading, names: Collection[str]) -> Iterator
             reading.note(f"{piece.name}: damaged XML, line {log[0].line}; what is whole is read.")
 
 
+class _Begun:
+    """A file whose beginning is lost is read below a root of ours, so that what is whole is found."""
+
+    def __init__(self, file: BinaryIO, piece: Piece) -> None:
+        self._file = file
+        self._due = b"" if _ROOT.match(piece.sample) else b"<cut>"
+
+    def read(self, size: int = -1) -> bytes:
+        due, self._due = self._due, b""
+        return due or self._file.read(size)
+
+
 def _inside(node: Any, names: Collection[str]) -> bool:
     return any(_local(above) in names for above in node.iterancestors())
 
 
 def _local(node: Any) -> str:
     tag = node.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+    return re.split("[}:]", tag)[-1] if isinstance(tag, str) else ""

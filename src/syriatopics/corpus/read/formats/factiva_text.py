@@ -22,6 +22,7 @@ _ENDS = re.compile(
 _WORDS = re.compile(r"[\d.,\u202f ]{1,12}\s?(?:words|mots|palabras|Wörter|parole|كلمة|كلمات)", re.I)
 _CODES = "SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CLM CX DLN".replace(" ", "|")
 _CODE = re.compile(rf"({_CODES})(?:[ \t]*\||[ \t]{{2,}}|\t|$)\s*(.*)")
+_FEWEST_WORDS = 20
 _RIGHTS = re.compile(r"\s*(?:\(c\)|©|copyright\b)", re.IGNORECASE)
 _EVIDENCE = {"title": "headline", "outlet": "source", "date_printed": "date", "author": "byline"}
 
@@ -45,8 +46,8 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
         start = end.end()
         if document is not None:
             yield document
-    rest = text[start:].split()
-    if len(rest) > 100 and _WORDS.search(text[start:]):
+    rest = text[start:]
+    if len(rest.split()) > _FEWEST_WORDS:
         reading.skip(piece, "the end", "an article without its number; where it ends is not known")
 
 

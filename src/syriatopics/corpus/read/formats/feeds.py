@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from syriatopics.corpus.documents import Document, Given
@@ -16,6 +17,8 @@ NAME = "feed"
 KINDS = (".rss", ".atom", ".xml", ".rdf", ".wxr")
 _ROOTS = ("<rss", "<feed", "<rdf:RDF")
 _ENTRIES = {"item", "entry"}
+_CUT = re.compile(r"<(?:item|entry)[ >]")
+_TAGS = re.compile(r"<!\[CDATA\[|<pubDate\b|</?item\b|<content:encoded\b|</?entry\b")
 _SHORT = 40
 _FULL = ("encoded", "content", "body", "fulltext", "full-text")
 
@@ -25,6 +28,8 @@ def sniff(piece: Piece) -> Sure:
     sample = piece.sample[:4000]
     if piece.is_markup and any(root in sample for root in _ROOTS):
         return Sure.KNOWN
+    if piece.kind in KINDS and _CUT.search(piece.sample):
+        return Sure.SHAPED  # its beginning is lost
     return Sure.NAMED if piece.kind in (".rss", ".atom", ".rdf", ".wxr") else Sure.NO
 
 
@@ -87,6 +92,8 @@ def _text(element: Element) -> str:
         html = str(etree.tostring(element.node, encoding="unicode", with_tail=False))
     else:
         html = str(element.node.text or "")
+    if _TAGS.search(html):  # the end of its text is lost, and the next entry stands in it
+        raise CorpusError("several articles that cannot be told apart")
     if "<" not in html and "&" not in html:
         return html.strip()
     # Paragraphs of WordPress are parted by blank lines alone.

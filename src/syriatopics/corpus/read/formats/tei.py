@@ -20,7 +20,7 @@ _ARTICLES = ("article", "news", "item", "letter", "report")
 def sniff(piece: Piece) -> Sure:
     """Recognise TEI by its name space or its root."""
     sample = piece.sample[:8000]
-    if piece.is_markup and ("tei-c.org/ns" in sample or "<TEI" in sample or "<teiCorpus" in sample):
+    if piece.is_markup and any(m in sample for m in ("tei-c.org/ns", "<TEI", "<tei")):
         return Sure.KNOWN
     return Sure.NAMED if piece.kind == ".tei" else Sure.NO
 
