@@ -296,3 +296,13 @@ def test_every_value_of_a_manifest_is_of_its_kind(tmp_path):
                 assert (opened.n_articles, len(opened)) and opened.notes is not None
             except st.errors.InputError:
                 continue
+
+
+def test_a_record_whose_totals_were_changed_is_not_believed(tmp_path):
+    folder = tmp_path / "store"
+    before = digests(build_partitions(ROOT / "seeds", folder, size=2).folder)
+    for record in sorted((folder / "records").rglob("0*.json")):
+        content = json.loads(record.read_text(encoding="utf-8"))
+        content["totals"] = {"artocles": 7}
+        record.write_text(json.dumps(content), encoding="utf-8")
+    assert digests(build_partitions(ROOT / "seeds", folder, size=2).folder) == before
