@@ -34,8 +34,8 @@ KILLS = 200
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
 # How often a command is ended before it may go to its end, at most.
 IN_A_ROW = 4
-# Seconds that children have to follow their parent, and a run to take itself down.
-GRACE = 10
+# Seconds that children have to follow their parent: one that is only starting has first to load.
+GRACE = 30
 _MARK = "SYRIATOPICS_KILLS"
 # What differs between two runs of the same thing: the times in a register of claims, and its chain.
 _TIMES = re.compile(rb'"(?:time|previous|sha256)": "[^"]*"')
