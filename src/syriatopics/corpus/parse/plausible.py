@@ -30,11 +30,11 @@ _APART = re.compile(r"(?<!\S)(?:[\u0621-\u064a] {1,2}){6,200}[\u0621-\u064a](?!\
 _MOJIBAKE = re.compile(
     r"(?:[طظ][^\w\s،؛؟«».:()\"'!?-]{1,2}){3,}|(?:[ØÙÃÂ][^\s]){4,}|[À-ÿ]{5,}|(?:[╪┘].){4,}"
 )
-# A sentence that ends where its line begins.
-_BACKWARDS = re.compile(
-    r"(?m)^(?:[.؟!،]\S+|[^\s.؟!،:]{2,30}[.؟!]) \S+ \S.{30,}[^\s.؟!؛:،»)\]”\"…*]$"
-)
-_ENDED = re.compile(r"(?m).{40,}[.؟!…»”\"]$")
+# Signs without which no text is mojibake: a quick look.
+_ODD = re.compile(r"[À-ÿ╪┘]|[طظ][^\w\s،؛؟«».:()\"'!?-]")
+_STOPS = (".", "؟", "!", "،")
+_ENDS = (".", "؟", "!", "…", "»", "”", '"', ":", "؛", ")", "]", "،", "*")
+_LONG_LINE = 45
 _PROSE = (
     " ال",
     " في ",
@@ -94,7 +94,7 @@ def _of_article(text: str, start: int) -> Iterator[Flag]:
     if (text.count("?") + text.count("\N{REPLACEMENT CHARACTER}")) > _MOST_LOST * len(text):
         yield _whole(text, start, LOST)
         return
-    if (match := _MOJIBAKE.search(text)) and _is_mojibake(text):
+    if _ODD.search(text) and (match := _MOJIBAKE.search(text)) and _is_mojibake(text):
         yield _at(match, start, MOJIBAKE)
         return
     plain = text
@@ -109,8 +109,9 @@ def _of_article(text: str, start: int) -> Iterator[Flag]:
         if n > 1 and n > _OFTEN * n_words:
             yield Flag(*_span(match, text, plain, start), VISUAL, match.group())
             return
-    if (match := _BACKWARDS.search(plain)) and not _ENDED.search(plain):
-        yield Flag(*_span(match, text, plain, start), VISUAL, match.group()[:_SHOWN])
+    if shown := _backwards(plain):
+        place = start + max(0, text.find(shown))
+        yield Flag(place, place + (len(shown) if plain == text else 1), VISUAL, shown)
         return
     if match := _APART.search(plain):
         apart = sum(len(found.group()) for found in _APART.finditer(plain))
@@ -118,6 +119,21 @@ def _of_article(text: str, start: int) -> Iterator[Flag]:
             yield Flag(*_span(match, text, plain, start), APART, match.group()[:_SHOWN])
             return
     yield from _of_words(plain, n_words, text, start)
+
+
+def _backwards(text: str) -> str | None:
+    """Return the beginning of a line that begins with the end of a sentence, if no line ends with one."""
+    found = None
+    for line in text.split("\n"):
+        line = line.strip()
+        if len(line) < _LONG_LINE:
+            continue
+        if line.endswith(_ENDS):
+            return None
+        first = line.split(maxsplit=1)[0]
+        if found is None and len(first) > 2 and (first.endswith(_STOPS[:3]) or first[0] in _STOPS):
+            found = line[:_SHOWN]
+    return found
 
 
 def _of_words(plain: str, n_words: int, text: str, start: int) -> Iterator[Flag]:

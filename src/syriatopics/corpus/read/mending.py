@@ -138,7 +138,7 @@ def mended_text(text: str) -> _Text:
     'قال "نعم"'
     """
     now = _Text(text)
-    if _wrong_leads().search(text) or _is_accented(text):
+    if _is_led_wrong(text) or _is_accented(text):
         now = now.changed(re.compile(r"[^\r\n]+"), _decoded_line, DECODED)
     if "&" in now.text and _ESCAPED_TAG.search(now.text) and not _TAG.search(now.text):
         now = now.changed(_ENTITY, _unescaped, UNESCAPED)
@@ -152,9 +152,7 @@ def mended_text(text: str) -> _Text:
 
 
 def _is_suspect(text: str) -> bool:
-    return (
-        "&" in text or "<" in text or _wrong_leads().search(text) is not None or _is_accented(text)
-    )
+    return "&" in text or "<" in text or _is_led_wrong(text) or _is_accented(text)
 
 
 # ---- entities and tags -------------------------------------------------------------------
@@ -180,6 +178,23 @@ def _broken(match: re.Match[str]) -> str:
 
 
 # ---- text that was read in a wrong encoding ----------------------------------------------
+
+
+def _is_led_wrong(text: str) -> bool:
+    """Say whether letters of UTF-8 stand there as wrong encodings show them; a quick look first."""
+    odd, arabic = _odd_leads()
+    return arabic.search(text) is not None or (
+        odd.search(text) is not None and _wrong_leads().search(text) is not None
+    )
+
+
+@cache
+def _odd_leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds a lead that is no Arabic letter, and what finds those that are."""
+    leads = {sign for encoding in _WRONG[1:] for sign in _LEADS.decode(encoding)}
+    rest = re.escape("".join(dict.fromkeys(bytes(range(0x80, 0xC0)).decode(_WRONG[0], "ignore"))))
+    one = f"[{_LEADS.decode(_WRONG[0])}][{rest}]"
+    return re.compile(f"[{re.escape(''.join(sorted(leads)))}]"), re.compile(one * 3)
 
 
 @cache

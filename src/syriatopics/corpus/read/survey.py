@@ -30,7 +30,6 @@ _DATE = re.compile(
     r"|[^\W\d_]{3,12}\.?\s+\d{1,2},?\s+\d{4})"  # April 28, 2016
 )
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?")
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 
@@ -119,11 +118,11 @@ class Profile:
         text = value if isinstance(value, str) else text_of(value)
         self.characters += len(text)
         head = text[:1000]
-        words = len(_WORD.findall(head))
+        words = len(head.split())
         self.words += words * len(text) // len(head) if head else 0
         stripped = text.strip()
         if len(stripped) > 2 * _SHORT:
-            self.tags += _TAG.search(head) is not None
+            self.tags += "<" in head and _TAG.search(head) is not None
         if len(stripped) <= 2048 and _ADDRESS.match(stripped):
             self.addresses += 1
             rest = stripped.partition("//")[2] or stripped
