@@ -24,7 +24,14 @@ def write(folder, name, content):
     return path
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s[1])
+NEEDS_EXTRA = {"rtf", "spreadsheets", "pdf"}
+EACH = [
+    pytest.param(s, id=s[1], marks=[pytest.mark.needs("formats")] if s[0] in NEEDS_EXTRA else [])
+    for s in SAMPLES
+]
+
+
+@pytest.mark.parametrize("sample", EACH)
 def test_the_articles_of_a_file_are_found_with_their_fields(sample, tmp_path):
     reader, name, content, n, known = sample
     path = write(tmp_path, name, content)
@@ -42,7 +49,7 @@ def test_the_articles_of_a_file_are_found_with_their_fields(sample, tmp_path):
         assert all(a.outlet for a in corpus)
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s[1])
+@pytest.mark.parametrize("sample", EACH)
 def test_each_reader_keeps_the_contract(sample, tmp_path):
     reader, name, content, n, _ = sample
     module = importlib.import_module(f"{HOME}.{reader}")
