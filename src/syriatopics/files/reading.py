@@ -119,7 +119,7 @@ def read_toml(path: Path, error: type[InputError] = InputError) -> tuple[dict[st
         If it is not there.
     """
     try:
-        text = read_bounded(path, error=error).decode("utf-8")
+        text = read_bounded(path, error=error).decode("utf-8-sig")
     except UnicodeDecodeError as failure:
         place = f"byte {failure.object[failure.start]:#x} at offset {failure.start}"
         raise error(f"{path}: not a text file in UTF-8: {place}.") from None
