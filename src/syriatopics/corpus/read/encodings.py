@@ -315,7 +315,8 @@ def _marked(data: bytes, mark: int, encoding: str, place: str) -> Decoded:
             return read
     else:
         text = data.decode(encoding, "replace")
-        if text.count("\N{REPLACEMENT CHARACTER}") <= max(1, _FEW * len(text)):
+        lost = text.count("\N{REPLACEMENT CHARACTER}")
+        if lost <= max(1, _FEW * len(text)) and lost < len(text):
             return Decoded(text, FileEncoding(name, Damage((offset,))))
     raise DecodingError(f"{place}: marked as {encoding}, but the bytes at offset {offset} are not.")
 
