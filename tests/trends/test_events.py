@@ -12,7 +12,7 @@ def test_events_are_many_sourced_and_in_order():
     assert len(table) >= 60
     assert table["date"].is_monotonic_increasing
     assert table["date"].dt.year.min() == 2011
-    assert table["date"].dt.year.max() == 2025
+    assert table["date"].dt.year.max() == 2026
     assert table["source"].str.len().min() > 2
     assert table["ar"].str.contains("[ء-ي]").all()
     assert not table["id"].duplicated().any()

@@ -173,6 +173,7 @@ class PhraseMatcher(Generic[_Id]):
 
     Examples
     --------
+    >>> from syriatopics.arabic.tokenize import tokenize
     >>> matcher = PhraseMatcher({"un": ["الأمم المتحدة"]})
     >>> matcher.find([key(word) for word in tokenize("قال للأمم المتحدة")])
     [PhraseMatch(start=1, end=3, id='un', form='الأمم المتحدة')]

@@ -182,7 +182,7 @@ def naming(
     >>> from syriatopics import load_seeds
     >>> result = naming(load_seeds().passages(), production="all")
     >>> result.of("syrian_state")["label"].unique().tolist()
-    ['damascus_metonym:actor', 'government', 'regime']
+    ['authorities', 'damascus_metonym:actor', 'government', 'regime']
     """
     lexicon = load("naming") if lexicon is None else lexicon
     known = {referent.id for referent in lexicon.referent}
