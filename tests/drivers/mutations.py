@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import random
+import re
 import sys
 import tempfile
 import time
@@ -64,10 +65,20 @@ def stretches(data):
 
 
 def stayed(data, damaged):
-    """Return the marks that stand once, as they did, and in the order in which they stood."""
-    own = [m for m in MARKS if damaged.count(m.encode()) == data.count(m.encode()) > 0]
-    places = [damaged.find(mark.encode()) for mark in own]
-    return own if places == sorted(places) else []
+    """Return the marks that are there, if no title or text was carried to another place.
+
+    What is left of titles and marks is then a part of what was there, in the same order.
+    """
+    before = iter(order_of(data))
+    if all(any(other == name for other in before) for name in order_of(damaged)):
+        return [mark for mark in MARKS if mark.encode() in damaged]
+    return []
+
+
+def order_of(data):
+    """Return the titles and marks of some bytes in the order in which they stand."""
+    names = re.compile(b"|".join(name.encode() for name in (*MARKS, *made.TITLES)))
+    return [found.group() for found in names.finditer(data)]
 
 
 def faults_of(texts, said, own):
