@@ -26,6 +26,7 @@ __all__ = [
     "unwrapped",
 ]
 
+_ZEROS = "\x00" * 8
 _SPACE = re.compile(r"\s+")
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _DAY = re.compile(
@@ -70,6 +71,8 @@ def article_of(
     }
     if not text.strip():
         raise CorpusError("no text")
+    if _ZEROS in text:  # what stood there is lost, and may have been the end of the article
+        raise CorpusError("zeros stand in the place of text")
     name = hashed_id(text, given)
     return Document(name, text.strip(), given, piece.at(where), file=piece.inside, hashed=True)
 

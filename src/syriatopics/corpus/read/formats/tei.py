@@ -42,7 +42,9 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
 
 
 def _document(piece: Piece, where: str, root: Element, body: Element, part: bool) -> Document:
-    root.holds_one("TEI", "TEI.2", "teiHeader")
+    root.holds_one("TEI", "TEI.2", "teiHeader", "fileDesc", "sourceDesc", "titleStmt")
+    if not root.all("group"):
+        root.holds_one("body")
     bodies = [body] if part else (body.all("body") or body.all("text"))
     lines = [
         text_of(Element(node))
