@@ -234,7 +234,8 @@ def test_a_package_that_is_there_and_broken_says_what_broke(tmp_path, monkeypatc
         "umap": "raise OSError('libfoo.so:\\n cannot open shared object file')",
     }.items():
         (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
-        monkeypatch.delitem(sys.modules, name, raising=False)
+        monkeypatch.setitem(sys.modules, name, None)  # so that what is found here is forgotten
+        del sys.modules[name]
     with pytest.raises(NotInstalledError, match=r"cannot be imported \(No module named 'nothing_"):
         extras.load("hdbscan", "A test")
     with pytest.raises(NotInstalledError, match=r"\(libfoo.so: cannot open .*\): pip install"):
