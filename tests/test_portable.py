@@ -56,5 +56,5 @@ def test_a_kernel_that_is_tried_already_is_left_out_and_named(portable):
 
 @pytest.mark.slow
 def test_figures_that_draw_random_numbers_are_equal_under_two_kernels(portable, capsys):
-    given = ["--this-python", "--kernels", "Haswell", "Nehalem", "--only", "05_planted", "models"]
+    given = ["--this-python", "--kernels", "Haswell", "Nehalem", "--only", "05_planted"]
     assert portable.main(given) == 0, capsys.readouterr().out

@@ -24,7 +24,9 @@ def test_hostile_inputs_end_in_one_line():
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="what is alive is read in /proc")
 def test_killed_commands_leave_nothing_and_end_the_same():
-    assert " 0 wrong" in driven("kills.py", "--kills", 20, "--seed", 12)
+    # The other commands (topics, run, figures, claims) are killed by `make stress`.
+    commands = ("ingest", "count", "export", "coding", "register")
+    assert " 0 wrong" in driven("kills.py", "--kills", 20, "--seed", 12, "--only", *commands)
 
 
 def test_a_hostile_input_of_every_kind():

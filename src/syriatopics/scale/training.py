@@ -13,7 +13,7 @@ from scipy import sparse
 from syriatopics import __version__
 from syriatopics.corpus import Passages
 from syriatopics.errors import DamagedError, InputError
-from syriatopics.files import read_json, sha256_of, taken, write_atomically
+from syriatopics.files import clear_unfinished, read_json, sha256_of, taken, write_atomically
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.scale.engine import Engine, open_engine
 from syriatopics.scale.ledger import Task, forget, key_of
@@ -239,6 +239,7 @@ def _said(theta: Stage) -> list[str]:
 
 
 def _require_ours(folder: Path) -> None:
+    clear_unfinished(folder)  # a run that was killed as it began has left nothing else
     ours = (folder / MANIFEST).is_file() or (folder / "records").is_dir()
     if folder.exists() and not ours and any(folder.iterdir()):
         raise InputError(f"{folder} exists and holds no stored topics: name a new folder.")
