@@ -3,7 +3,7 @@
 Exports of databases, whose own marks say how many articles they hold and, for most, how many words
 each has: articles found; shares with a title, an outlet and a date; and articles whose body has the
 words that the export states, within a tenth (databases count headlines and captions in, by rules
-of their own; the bodies of nexis_sample.docx were replaced by others after it was counted). Most
+of their own; why nexis_sample.docx states other numbers in seven of ten is not known). Most
 exports are not Arabic: the structure is what is tried. The readers were written with these files in
 view. Pages with gold: the date, the title and the body beside those of htmldate and trafilatura; the
 body as F1 of its words, where the gold is a whole text and not its beginning.
