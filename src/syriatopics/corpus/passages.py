@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from syriatopics.arabic import clean, sentences
+from syriatopics.corpus.cutting import parts_of
 from syriatopics.errors import InputError, choices
 from syriatopics.order import compared
-from syriatopics.records import Article, Paragraph
+from syriatopics.records import Article
 from syriatopics.results import table_html
 
 __all__ = ["PARTS", "Passages", "article_dates", "make_passages", "metadata_of"]
 
 UNITS = ("paragraph", "sentence", "article")
 PARTS = ("headline", "lead", "body", "all")
-_LONG = 200
-_WORD = re.compile(r"\S+")
 METADATA = (
     "passage_id",
     "article_id",
@@ -37,12 +33,6 @@ METADATA = (
 COLUMNS = (*METADATA, "text", "start", "end", "part", "position")
 # What a table of passages can hold beside metadata; every other column is the user's own.
 _PLACES = frozenset((*COLUMNS, "n_passages", "n_scored"))
-
-
-class _Piece(NamedTuple):
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,7 +199,7 @@ def make_passages(
             last,
             article.date_status,
         )
-        for position, name, piece in _parts(article, unit, part):
+        for position, name, piece in parts_of(article, unit, part):
             number = "title" if name == "headline" else f"{position:03d}"
             passage = (f"{article.article_id}:{number}", article.article_id, *about)
             of.append(place)
@@ -232,33 +222,6 @@ def _require_part(part: str) -> None:
         raise InputError(f"Part {part!r} is not known. Parts: {choices(PARTS)}.")
 
 
-def _parts(
-    article: Article, unit: str | int, part: str
-) -> Iterator[tuple[int, str, _Piece | tuple[str, int | None, int | None]]]:
-    """Yield position, part and piece of what is asked for."""
-    if part in ("headline", "all") and article.title and article.title.strip():
-        yield 0, "headline", (article.title, *_title_place(article))
-    if part == "headline" or not article.layout:
-        return
-    whole = unit == "article" or isinstance(unit, int)
-    end = -1 if whole else article.layout[0][-1][-1][1]
-    for number, piece in enumerate(_pieces(article, unit)):
-        lead = piece.end <= end
-        if part != "lead" or lead:
-            yield number, "lead" if lead else "body", piece
-
-
-def _title_place(article: Article) -> tuple[int | None, int | None]:
-    """Return where the title stands in the raw text, if the reader found it there."""
-    said = clean(article.title or "").split()
-    for span in article.removed:
-        if span.kind == "title" and clean(span.text).split() == said:
-            text = article.raw[span.start : span.end]
-            first = span.start + len(text) - len(text.lstrip())
-            return first, span.start + len(text.rstrip())
-    return None, None
-
-
 def article_dates(article: Article) -> tuple[datetime | None, datetime | None, datetime | None]:
     """Return the date by which an article is placed in time, and its window.
 
@@ -276,56 +239,3 @@ def article_dates(article: Article) -> tuple[datetime | None, datetime | None, d
 
 def _midnight(day: object) -> datetime | None:
     return datetime.combine(day, time()) if day is not None else None  # type: ignore[arg-type]
-
-
-def _pieces(article: Article, unit: str | int) -> Iterator[_Piece]:
-    if isinstance(unit, int):
-        yield from _windows(article, unit)
-    elif unit == "article":
-        if article.paragraphs:
-            text = "\n".join(article.paragraphs)
-            yield _Piece(text, article.paragraphs[0].start, article.paragraphs[-1].end)
-    else:
-        for paragraph in article.paragraphs:
-            if unit == "sentence":
-                offsets = paragraph.offsets()
-                yield from (_cut(paragraph, offsets, s.start, s.end) for s in sentences(paragraph))
-            else:
-                yield from _short_enough(paragraph)
-
-
-def _short_enough(paragraph: Paragraph) -> Iterator[_Piece]:
-    if len(paragraph.split()) <= _LONG:
-        yield _Piece(str(paragraph), paragraph.start, paragraph.end)
-        return
-    offsets = paragraph.offsets()
-    start, end, count = 0, 0, 0
-    for sentence in sentences(paragraph):
-        words = len(sentence.text.split())
-        if count and count + words > _LONG:
-            yield _cut(paragraph, offsets, start, end)
-            start, count = sentence.start, 0
-        end, count = sentence.end, count + words
-    yield _cut(paragraph, offsets, start, end)
-
-
-def _cut(paragraph: Paragraph, offsets: Sequence[int], start: int, end: int) -> _Piece:
-    """Cut a stretch out of a paragraph; `offsets` are those of all its characters."""
-    return _Piece(paragraph[start:end], offsets[start], offsets[end - 1] + 1)
-
-
-def _windows(article: Article, size: int) -> Iterator[_Piece]:
-    """Cut the body into windows of `size` words; a last window under half the size joins the one before."""
-    words: list[_Piece] = []
-    for paragraph in article.paragraphs:
-        offsets = paragraph.offsets()
-        words += [
-            _Piece(m.group(), offsets[m.start()], offsets[m.end() - 1] + 1)
-            for m in _WORD.finditer(paragraph)
-        ]
-    starts = list(range(0, len(words), size))
-    if len(starts) > 1 and len(words) - starts[-1] < size / 2:
-        starts.pop()
-    for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
-        text = " ".join(word.text for word in words[start:end])
-        yield _Piece(text, words[start].start, words[end - 1].end)

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from syriatopics.arabic import clean
-from syriatopics.framing.voices.cues import Found, single, verbal_noun
-from syriatopics.framing.voices.people import bare as bare_word
-from syriatopics.framing.voices.people import (
-    begins_with_name,
-    named_in,
-    personal,
-    reads_as_name,
-    titled,
-)
-from syriatopics.framing.voices.phrases import (
-    is_particle,
-    name_after,
-    name_before,
-    particle_before,
-    subject_of,
-)
+from syriatopics.framing.voices.cues import Found, single
+from syriatopics.framing.voices.people import begins_with_name, named_in, personal, titled
+from syriatopics.framing.voices.phrases import name_after, name_before, particle_before
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
+from syriatopics.framing.voices.subjects import acts, can_speak, is_thing, main_subject, subject_of
 
-__all__ = ["source_name", "speaker_of_source", "speaker_of_verb"]
+__all__ = ["speaker_of_verb"]
 
 
 # Verbs by which a paper passes on what others say, and how far on their name may stand.
@@ -66,7 +53,7 @@ def speaker_of_verb(
     if behind:
         context = reading.slice(name.last, stop) if stop > name.last else ""
         person = speakers.identify(reading.slice(*name), context, gender)
-        if _can_speak(reading, found, name, stop, person, speakers):
+        if can_speak(reading, found, name, stop, person, speakers):
             return person
         if is_thing(reading.words[name.first].key):
             return None  # وأكدت الفحوص أن
@@ -84,7 +71,7 @@ def speaker_of_verb(
         return speakers.again(gender)
     tense = found.first and reading.words[found.first - 1].key in ("قد", "لقد")
     goes_on = found.bound or tense  # in معظمهم يتوقع أن the verb has a subject that is not read
-    who = _main_subject(reading, sentence, found, speakers, 1) if goes_on else None
+    who = main_subject(reading, sentence, found, speakers, 1) if goes_on else None
     return who or (speakers.again(gender) if found.cue.lemma in ("قال", "أضاف") else None)
 
 
@@ -129,65 +116,7 @@ def _apposed(reading: Reading, found: Found, name: Span, speakers: Speakers) -> 
     if reading.words[first.first].key in single("speech"):
         written = reading.slice(first.first + 1, first.last) or written
     person = speakers.identify(written, reading.slice(cut, name.last), found.gender)
-    return person if _can_speak(reading, found, first, name.last, person, speakers) else None
-
-
-# Only somebody does this; figures point to something, and confirm it.
-_ALWAYS_SAID = frozenset(
-    (
-        "قال",
-        "أفاد",
-        "أعلن",
-        "صرح",
-        "حذر",
-        "نفى",
-        "دعا",
-        "حث",
-        "ناشد",
-        "طالب",
-        "اتهم",
-        "تعهد",
-        "وعد",
-        "هدد",
-    )
-)
-
-
-def _can_speak(
-    reading: Reading, found: Found, name: Span, stop: int, person: Speaker, speakers: Speakers
-) -> bool:
-    """Say whether a subject is somebody: the figures point to it, the talks confirm it are not."""
-    keys = [word.key for word in reading.words[name.first : name.last]]
-    bare = [keys[0].removeprefix("و"), *keys[1:]]
-    if (
-        person.role
-        or person.resolved != " ".join(clean(person.written).split())
-        or titled(bare)
-        or bare[0] in single("quantifiers")
-        or begins_with_name(bare)
-        or speakers.knows(person)
-        or set(keys[1:]) & single("nationalities")  # المخابرات الأمريكية
-    ):
-        return True
-    if is_thing(keys[0]):
-        return False
-    if found.cue.lemma in _ALWAYS_SAID and keys[0] not in ("هذا", "هذه", "ذلك", "تلك", "ما"):
-        return True
-    if bare_word(bare[0]) in single("bodies") or (len(bare) > 1 and reads_as_name(bare)):
-        return True
-    if keys[0] in ("هذا", "هذه", "ذلك", "تلك", "ما") or keys[0].endswith(("ه", "ها", "هم")):
-        return False
-    # What stands between قال and إن is who said it; what stands before على may be anything.
-    opened = stop < len(reading.words) and (
-        is_particle(reading, stop) or ":" in reading.words[stop].gap or reading.opened_before(stop)
-    )
-    return bool(opened)
-
-
-def is_thing(word: str) -> bool:
-    """Say whether a word is no speaker: results, pictures, what is done."""
-    word = word.removeprefix("و")
-    return word in single("things") or verbal_noun(word)
+    return person if can_speak(reading, found, first, name.last, person, speakers) else None
 
 
 def _is_pronoun(reading: Reading, found: Found) -> bool:
@@ -244,20 +173,6 @@ def _document(reading: Reading, found: Found, sentence: Span, speakers: Speakers
     return None
 
 
-def _main_subject(
-    reading: Reading, sentence: Span, found: Found, speakers: Speakers, verbs: int
-) -> Speaker | None:
-    """Return the subject of a sentence, behind its first verb or at its head, where it is somebody."""
-    span = name_after(reading, sentence.first + verbs, found.first)
-    if span.last == span.first:
-        return None
-    keys = [word.key for word in reading.words[span.first : span.last]]
-    if titled(keys) or keys[0] in single("quantifiers") or begins_with_name(keys):
-        context = reading.slice(span.last, found.first)
-        return speakers.identify(reading.slice(span.first, span.last), context, "")
-    return None
-
-
 def _hanging(
     reading: Reading, found: Found, sentence: Span, subject: Speaker | None, speakers: Speakers
 ) -> Speaker | None:
@@ -273,51 +188,6 @@ def _hanging(
         for place in range(first, found.first):
             keys = [word.key for word in reading.words[place : place + 4]]
             name = begins_with_name(keys)
-            if name is not None and (name.kind != "place" or _acts(reading, first, place)):
+            if name is not None and (name.kind != "place" or acts(reading, first, place)):
                 return speakers.identify(name.ar, "", gender)
-    return subject or speakers.again(gender) or _main_subject(reading, sentence, found, speakers, 0)
-
-
-def _acts(reading: Reading, first: int, place: int) -> bool:
-    """Say whether a place stands for its government: the subject of a clause, and no dateline."""
-    before = reading.words[place - 1].key if place else ""
-    after = reading.words[place + 1].gap if place + 1 < len(reading.words) else ""
-    dateline = not place and any(sign in after for sign in "ـ-–—(:،/")
-    return place - first <= 1 and before not in single("prepositions") and not dateline
-
-
-def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:
-    """Return the words that name a source (بحسب فلان), None where it is nobody (وفق القانون)."""
-    first = found.last
-    held = reading.words[found.last - 1].key.removeprefix("ل")
-    if found.last - found.first > 1 and titled([held]):
-        first = found.last - 1  # وفقا لوكالة: the cue holds the first word of the name
-    if first < sentence.last and reading.words[first].key in single("speech"):
-        first += 1
-    name = name_after(reading, first, sentence.last)
-    if name.last == name.first or reading.paused(name.first):
-        return None
-    keys = [word.key for word in reading.words[name.first : name.last]]
-    bare = [_without_lam(keys[0]), *keys[1:]]
-    if {keys[0], bare[0]} & single("no_source"):
-        return None
-    known = named_in(bare) or named_in(keys) or titled(keys) or titled(bare)
-    return name if known or bare[0] in single("quantifiers") or len(keys) > 1 else None
-
-
-def speaker_of_source(reading: Reading, name: Span, stop: int, speakers: Speakers) -> Speaker:
-    """Identify a source; the ل of وفقا لفلان is no part of the name."""
-    keys = [word.key for word in reading.words[name.first : name.last]]
-    written = reading.slice(name.first, name.last)
-    kept = begins_with_name(keys) is not None and keys[0].startswith("ل")
-    own = kept and begins_with_name([_without_lam(keys[0]), *keys[1:]]) is None
-    if keys[0].startswith("ل") and not own:
-        written = "ال" + written[2:] if keys[0].startswith("لل") else written[1:]
-    context = reading.slice(name.last, stop) if stop > name.last else ""
-    return speakers.identify(written, context)
-
-
-def _without_lam(word: str) -> str:
-    if word.startswith("لل") and len(word) > 4:
-        return "ال" + word[2:]
-    return word.removeprefix("ل") if len(word) > 3 else word
+    return subject or speakers.again(gender) or main_subject(reading, sentence, found, speakers, 0)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from syriatopics.framing.voices.cues import Found, opener_inside, single, takes
 from syriatopics.framing.voices.marks import Mark
+from syriatopics.framing.voices.objects import begins_said
 from syriatopics.framing.voices.people import begins_with_name, head_length, name_beside
-from syriatopics.framing.voices.phrases import begins_said, is_particle, name_after, turn_at
+from syriatopics.framing.voices.phrases import is_particle, name_after, turn_at
 from syriatopics.framing.voices.reading import Reading, Span
 
 __all__ = [

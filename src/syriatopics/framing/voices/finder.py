@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from syriatopics.framing.voices.attribution import source_name, speaker_of_source, speaker_of_verb
+from syriatopics.framing.voices.according import source_name, speaker_of_source
+from syriatopics.framing.voices.attribution import speaker_of_verb
 from syriatopics.framing.voices.contents import (
     PLAIN,
     Content,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from syriatopics.framing.voices.cues import Found, single, starts_with_any, takes, verbal_noun
+from syriatopics.framing.voices.cues import Found, single, starts_with_any, verbal_noun
 from syriatopics.framing.voices.marks import Mark
+from syriatopics.framing.voices.objects import begins_said
 from syriatopics.framing.voices.people import (
     bare,
     begins_with_name,
-    head_length,
-    is_definite,
-    is_deputy,
     name_beside,
-    name_ending,
     personal,
     reads_as_name,
     titled,
@@ -19,13 +16,11 @@ from syriatopics.framing.voices.people import (
 from syriatopics.framing.voices.reading import Reading, Span
 
 __all__ = [
-    "begins_said",
     "is_nominal",
     "is_particle",
     "name_after",
     "name_before",
     "particle_before",
-    "subject_of",
     "turn_at",
 ]
 
@@ -196,94 +191,3 @@ def _antecedent(reading: Reading, first: int, last: int) -> Span | None:
         ):  # الشرطة تعرفت على مشتبه به … الذي قال
             return Span(place, last)
     return None
-
-
-def begins_said(reading: Reading, found: Found, first: int, place: int) -> bool:
-    """Say whether what a verb says begins at a place without أن.
-
-    With its preposition (دعا الأطراف إلى), with a verbal noun (أعلنت الوزارة وصول قافلة), with the
-    claim that is denied (نفى الأنباء).
-
-    Parameters
-    ----------
-    reading, found
-    first : int
-        Where the subject of the verb begins, if it has one behind it.
-    place : int
-    """
-    word = reading.words[place].key
-    if takes(found, word):
-        return not _of_title(reading, first, place)
-    if found.cue.denies and word in single("claims"):
-        return True
-    if not found.cue.nominal or not _is_object(reading, found, first, place):
-        return False
-    called_for = found.cue.act == "directive" and word.startswith("ال") and verbal_noun(word[2:])
-    return verbal_noun(word) or called_for
-
-
-def _of_title(reading: Reading, first: int, place: int) -> bool:
-    """Say whether a preposition belongs to what stands around it, not to the verb."""
-    keys = [word.key for word in reading.words[first : place + 4]]
-    here = place - first
-    following = keys[here + 1] if here + 1 < len(keys) else ""
-    if keys[here] in ("علي", "الي", "عن", "من") and following in single("venues"):
-        return True  # أكد على هامش اجتماع
-    if not here:
-        return False
-    if keys[here] == "من" and keys[here - 1] in single("quantifiers"):
-        return True
-    name = begins_with_name(keys[here + 1 :])
-    return titled(keys[:here]) in _SENT and name is not None and name.kind == "place"
-
-
-_SENT = frozenset(("envoy", "ambassador", "special representative", "permanent representative"))
-
-
-def _is_object(reading: Reading, found: Found, first: int, place: int) -> bool:
-    """Say whether a verbal noun is the object of a verb: what stands before it is complete."""
-    word = reading.words[place].key
-    if place == first:  # أعلن تنظيم “جيش الإسلام”: a body is no verbal noun
-        return (found.is_participle or found.bound) and word not in single("bodies")
-    if reading.paused(place):
-        return word not in single("also_verbs") and place - first <= _LONGEST
-    keys: list[str | None] = [word.key for word in reading.words[first:place]]
-    before = keys[-1] or ""
-    if before in single("prepositions") or is_deputy(before):
-        return False
-    if before in single("nationalities") | single("alone") | single("venues"):
-        return True
-    if (
-        before.startswith(("ال", "لل", "بال", "وال"))
-        or before.endswith(("اني", "يا"))
-        or before == "امس"
-    ):
-        return True
-    head = (keys[0] or "").removeprefix("و")
-    if (
-        head in ("مصدر", "مصادر")
-        or head.endswith("ون")
-        or (head in single("quantifiers") and len(keys) > 1)
-    ):
-        return True
-    return name_ending(keys) is not None or (len(keys) > 1 and reads_as_name(keys))
-
-
-def subject_of(reading: Reading, name: Span) -> Span:
-    """Return the subject of a verb without its object: المبعوث in دعا المبعوث الأطراف إلى."""
-    if name.last - name.first < 2:
-        return name
-    keys: list[str | None] = [word.key for word in reading.words[name.first : name.last]]
-    begin = max(head_length(keys), 1)
-    for place in range(begin, len(keys)):
-        word, before = keys[place] or "", keys[place - 1] or ""
-        described = word in single("adjectives") | single("nationalities") or word.endswith(
-            ("ي", "يه")
-        )
-        complete = is_definite(before) or name_ending(keys[:place]) is not None
-        known = word[0] not in "لبو" and begins_with_name(keys[place:]) is not None
-        other = known or (word.startswith("ال") and is_definite(word))
-        other = other or word in single("bodies") or (titled([word]) != "" and not personal([word]))
-        if complete and other and not described:
-            return Span(name.first, name.first + place)
-    return name
