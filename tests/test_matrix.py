@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 import syriatopics as st
-from syriatopics.errors import TooSmallError
+from syriatopics.errors import InputError, TooSmallError
 
 words = some.sampled_from(
     [
@@ -63,3 +63,22 @@ def test_what_pruning_removed_is_said():
 def test_display_is_the_most_frequent_surface(dtm):
     assert dtm.display[st.arabic.key("مجلس")] == "المجلس"
     assert dtm.display["الولايات_المتحدة"] == "الولايات المتحدة"
+
+
+def test_a_corpus_is_counted_by_its_paragraphs():
+    corpus = st.load_seeds()
+    whole, pieces = st.count_terms(corpus), st.count_terms(corpus.passages())
+    assert (whole.counts != pieces.counts).nnz == 0 and list(whole.terms) == list(pieces.terms)
+    assert st.NMF(n_topics=3).fit(corpus).table.equals(st.NMF(n_topics=3).fit(pieces).table)
+
+
+def test_one_text_is_no_list_of_texts():
+    with pytest.raises(InputError, match="not in one text"):
+        st.count_terms("عقد المجلس جلسة حول سوريا")
+
+
+@pytest.mark.parametrize("model", [st.NMF, st.LDA, st.StructuralTopics])
+@pytest.mark.parametrize("n_topics", ["12", 2.5, None])
+def test_a_number_of_topics_is_a_whole_number(model, n_topics):
+    with pytest.raises(InputError, match="whole number"):
+        model(n_topics=n_topics).fit(st.load_seeds())

@@ -12,9 +12,9 @@ import pandas as pd
 from scipy import sparse
 
 from syriatopics.arabic import ArabicAnalyzer
-from syriatopics.corpus import Passages
+from syriatopics.corpus import Corpus, Passages
 from syriatopics.corpus.passages import metadata_of
-from syriatopics.errors import TooSmallError
+from syriatopics.errors import InputError, TooSmallError
 
 if TYPE_CHECKING:
     from syriatopics.arabic.encoder import Encoded
@@ -69,7 +69,7 @@ class DocumentTermMatrix:
         chosen = np.asarray(mask, dtype=bool)
         return replace(self, counts=self.counts[chosen], passages=self.passages.where(chosen))
 
-    def count(self, passages: Passages | Iterable[str]) -> DocumentTermMatrix:
+    def count(self, passages: Corpus | Passages | Iterable[str]) -> DocumentTermMatrix:
         """Count other passages in the vocabulary of this matrix; other terms are dropped."""
         passages = _require_passages(passages)
         encoded = self.analyzer.vocabulary_analyzer().encode(passages.texts)
@@ -98,7 +98,7 @@ class DocumentTermMatrix:
 
 
 def count_terms(
-    passages: Passages | Iterable[str],
+    passages: Corpus | Passages | Iterable[str],
     analyzer: ArabicAnalyzer | None = None,
     *,
     min_df: int | float = 2,
@@ -108,7 +108,8 @@ def count_terms(
 
     Parameters
     ----------
-    passages : Passages or iterable of str
+    passages : Corpus, Passages or iterable of str
+        Of a corpus its paragraphs are counted.
     analyzer : ArabicAnalyzer, optional
         A fitted analyzer is used as it is; an unfitted one, and the default one, is
         fitted on these passages.
@@ -122,13 +123,15 @@ def count_terms(
 
     Raises
     ------
+    InputError
+        If `passages` is one text.
     TooSmallError
         If no term is left; the message says which step removed the last one.
 
     Examples
     --------
     >>> from syriatopics.corpus import load_seeds
-    >>> count_terms(load_seeds().passages()).shape[0] > 100
+    >>> count_terms(load_seeds()).shape[0] > 100
     True
     """
     passages = _require_passages(passages)
@@ -231,7 +234,11 @@ def _number(share: int | float, n: int) -> float:
     return float(share if isinstance(share, Integral) else share * n)
 
 
-def _require_passages(passages: Passages | Iterable[str]) -> Passages:
+def _require_passages(passages: Corpus | Passages | Iterable[str]) -> Passages:
+    if isinstance(passages, Corpus):
+        return passages.passages()
+    if isinstance(passages, str):
+        raise InputError("Terms are counted in passages or in a list of texts, not in one text.")
     return passages if isinstance(passages, Passages) else _as_passages(list(passages))
 
 

@@ -100,7 +100,7 @@ def show(table: pd.DataFrame, rows: int = 20) -> Shown:
     return Shown(table, rows)
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Result:
     """Base of results.
 
@@ -115,8 +115,21 @@ class Result:
     table: pd.DataFrame
     notes: tuple[str, ...] = ()
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        # A dataclass would write a form of its own, with every array that it holds; it lets
+        # one stand that is there already.
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = Result.__repr__  # type: ignore[method-assign]
+
     def __len__(self) -> int:
         return len(self.table)
+
+    def __repr__(self) -> str:
+        rows = "row" if len(self.table) == 1 else "rows"
+        shown = self.table.to_string(max_rows=12, max_cols=12, max_colwidth=40)
+        notes = "".join(f"\n- {note}" for note in self.notes)
+        return f"<{type(self).__name__}: {len(self.table):,} {rows}>\n{shown}{notes}"
 
     def rounded(self, decimals: int = 6) -> Self:
         """Return the same result with its numbers rounded, as figures are drawn and saved."""

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -78,7 +79,7 @@ class Ready:
 
 
 def as_matrix(source: DocumentTermMatrix | Any) -> DocumentTermMatrix:
-    """Return counts: `source` itself, or the counts of the passages or texts that it is."""
+    """Return counts: `source` itself, or those of the corpus, passages or texts that it is."""
     return source if isinstance(source, DocumentTermMatrix) else count_terms(source)
 
 
@@ -93,7 +94,7 @@ def ready(
 
     Parameters
     ----------
-    source : DocumentTermMatrix, Passages or iterable of str
+    source : DocumentTermMatrix, Corpus, Passages or iterable of str
     n_topics : int
     name : str
         Of the model, for messages.
@@ -124,6 +125,8 @@ def require_size(
 ) -> None:
     """Refuse a number of topics that so many passages with terms, and terms, cannot give."""
     n_passages, n_terms = shape
+    if not isinstance(n_topics, Integral):
+        raise InputError(f"n_topics={n_topics!r} is no whole number: write n_topics=12.")
     if n_topics < 2:
         raise InputError(f"n_topics={n_topics}: a topic model has at least 2 topics.")
     if n_passages < floor:

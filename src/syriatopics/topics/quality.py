@@ -122,7 +122,7 @@ def held_out(
     Parameters
     ----------
     model : TopicModel
-    source : DocumentTermMatrix, Passages or iterable of str
+    source : DocumentTermMatrix, Corpus, Passages or iterable of str
     share : float
         Of the articles that are set aside.
     random_state : int

@@ -74,7 +74,7 @@ def search_topics(
 
     Parameters
     ----------
-    source : DocumentTermMatrix, Passages or iterable of str
+    source : DocumentTermMatrix, Corpus, Passages or iterable of str
     n_topics : sequence of int
     model : TopicModel, optional
         By default NMF.
@@ -137,7 +137,7 @@ def compare_models(
     Parameters
     ----------
     models : sequence of TopicModel
-    source : DocumentTermMatrix, Passages or iterable of str
+    source : DocumentTermMatrix, Corpus, Passages or iterable of str
     n_resamples : int
     random_state : int
 

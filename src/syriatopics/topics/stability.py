@@ -93,7 +93,7 @@ def measure_stability(
     Parameters
     ----------
     model : TopicModel
-    source : DocumentTermMatrix, Passages or iterable of str
+    source : DocumentTermMatrix, Corpus, Passages or iterable of str
     n_resamples : int
         How many subsamples of articles; where there are fewer than 10 articles, of passages.
     n_seeds : int

@@ -50,7 +50,7 @@ def _panel(context: Context, fitted: FittedTopics, topic: int) -> Panel:
     rows = in_order(rows, weight)
     words = fitted.top_terms(_WORDS).query("topic == @topic")
     heaviest = float(words["weight"].max())
-    name = f"الموضوع {topic + 1}"
+    name = f"الموضوع {topic}"
     opened = context.ledger.add(f"{name}: الفقرات التي يغلب عليها", rows)
     shown = []
     for word in words.itertuples():
