@@ -18,8 +18,9 @@ __all__ = ["from_cell", "guarded", "markdown", "one_line", "to_cell", "toml_stri
 _HALF = re.compile("[\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&|~$])|(?<!\S)([#+-])(?=\s)")
 _LINE_ENDS = ("Cc", "Zl", "Zp")
-# A spreadsheet computes what begins so, also in the wide forms of East Asian keyboards.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+# A spreadsheet computes what begins so, also in the wide forms of East Asian keyboards; and what
+# looks like a time of day (the passage 7:009) comes back as another one.
+_FORMULA = re.compile(r"'*(?:[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]|\d{1,4}:\d{1,3}\Z)")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
 
 
@@ -60,12 +61,12 @@ def markdown(value: object) -> str:
 
 
 def to_cell(value: object) -> object:
-    """Keep a spreadsheet from taking text for a formula: ``'`` goes before it. Numbers stay.
+    """Keep a spreadsheet from taking text for a formula or a time: ``'`` goes before it. Numbers stay.
 
     Examples
     --------
-    >>> to_cell("=1+1"), to_cell("-5"), to_cell(-5)
-    ("'=1+1", '-5', -5)
+    >>> to_cell("=1+1"), to_cell("-5"), to_cell(-5), to_cell("7:009")
+    ("'=1+1", '-5', -5, "'7:009")
     """
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return f"'{value}"

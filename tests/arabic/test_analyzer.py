@@ -35,6 +35,7 @@ def test_options_are_kept_as_given_and_can_be_set():
     options = {
         "conflation": "light",
         "stop_words": ["قال"],
+        "stop_groups": None,
         "names": None,
         "variants": False,
         "exceptions": None,
@@ -169,6 +170,18 @@ def test_stop_words():
     own = st.ArabicAnalyzer(stop_words=["روسيا"]).fit([text])
     assert "روسيا" not in own(text)
     assert "غير" in own(text)
+
+
+def test_verbs_of_saying_are_stopped_where_they_are_asked_for():
+    text = "غير أن المجلس قال وقال إلى روسيا"
+    assert "قال" in st.ArabicAnalyzer().fit([text])(text)
+    chosen = st.ArabicAnalyzer(stop_groups=["prepositions", "reporting"]).fit([text])
+    assert "قال" not in chosen(text) and "غير" in chosen(text)
+    assert "groups prepositions, reporting" in chosen.describe()
+    with pytest.raises(InputError, match="No group 'verbs' of stop words. Groups: 'adverbs"):
+        st.ArabicAnalyzer(stop_groups=["verbs"]).fit([text])
+    with pytest.raises(InputError, match="of the curated list"):
+        st.ArabicAnalyzer(stop_words=["روسيا"], stop_groups=["reporting"]).fit([text])
 
 
 def test_names():

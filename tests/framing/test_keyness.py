@@ -82,6 +82,10 @@ def test_a_single_article_allows_no_test(dtm):
 def test_bad_groups(dtm):
     with pytest.raises(st.errors.InputError, match="Groups here: 'alhal'"):
         st.keyness(dtm, "sana", production="all")
+    with pytest.raises(st.errors.InputError, match="A side without a group"):
+        st.keyness(dtm, [], production="all")
+    with pytest.raises(st.errors.InputError, match="A side without a group"):
+        st.keyness(dtm, "alhal", [], production="all")
     with pytest.raises(st.errors.InputError, match="overlap"):
         st.keyness(dtm, "alhal", ["alhal", "amad"], production="all")
 

@@ -102,6 +102,19 @@ def test_diversity_tells_one_voice_from_many():
     assert own["low"].notna().all() and (own["low"] < own["share"]).all()
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("قال الوزير »لن نتراجع« وأضاف أنه سيعود.", ["لن نتراجع"]),
+        ("وقال: »نعم«، ثم »لا«.", ["نعم", "لا"]),
+        ("قال « نعم »وذهب ثم «لا» وعاد", [" نعم ", "لا"]),
+        ("قال نعم» ثم «لا» وذهب", ["لا"]),
+    ],
+)
+def test_a_pair_the_wrong_way_round_is_a_pair(text, quoted):
+    assert [text[mark.first : mark.last] for mark in find_marks(text).spans] == quoted
+
+
 def test_nobody_is_quoted():
     result = st.quotations(make("وصل الوفد إلى المدينة أمس"))
     assert result.table.empty

@@ -160,3 +160,14 @@ def test_topics_without_arabic_letters_are_an_error(counted):
         assemble(theta, np.stack([numbers, 1 - numbers]), dtm, "a model")
     with pytest.raises(ModelError, match="not finite"):
         assemble(theta * np.nan, np.ones((2, dtm.shape[1])), dtm, "a model")
+
+
+def test_texts_that_are_alike_raise_no_warning_of_a_library():
+    """A fit that leaves nothing over has an error a hair below zero; its root is nobody's business."""
+    first = "قالت مصادر محلية في مدينة الرقة إن قوافل من المساعدات الإنسانية وصلت إلى المخيمات القريبة من المدينة بعد انقطاع دام أسابيع."
+    second = "وأضافت المصادر أن المنظمات الدولية تنتظر موافقة الجهات المعنية لإدخال دفعة جديدة من المواد الغذائية والطبية إلى الأهالي."
+    end = " ثم عاد الوفد إلى العاصمة دمشق لإجراء محادثات جديدة مع المسؤولين."
+    two = (f"{first} {second}", second + end)
+    rows = [{"text": two[n % 2], "outlet": ("أ", "ب")[n % 2]} for n in range(24)]
+    topics = st.NMF(n_topics=2).fit(st.read_corpus(rows).passages())
+    assert np.isfinite(topics.theta).all()

@@ -86,7 +86,7 @@ def test_files_that_are_no_sheet_are_named(task, tmp_path):
     with pytest.raises(InputError, match="No sheet at"):
         task.import_sheet(path)
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match="not a csv file in UTF-8"):
+    with pytest.raises(InputError, match="x.csv"):
         task.import_sheet(path)
     path.write_text("a,b\n1,2\n")
     with pytest.raises(InputError, match="line 1: no column 'coder'"):
@@ -103,3 +103,33 @@ def test_a_text_is_no_formula(task, tmp_path):
     task.sample.loc[0, "text"] = "=HYPERLINK(0)"
     task.export_sheet(tmp_path / "s.csv", "a")
     assert rows_of(tmp_path / "s.csv")[0]["text"] == "'=HYPERLINK(0)"
+
+
+def test_a_sheet_comes_back_as_spreadsheets_write_it(task, sheet, tmp_path):
+    path, rows = sheet
+    rows[0] |= {"humanitarian": "\u0661", "read": "1.0"}
+    rows[1] |= {"humanitarian": "0,0", "read": "\u0661"}
+    out = [[*row.values(), ""] for row in rows]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([[*rows[0], ""], *out, [""] * len(out[0])])
+    assert task.import_sheet(path) == 2
+    held = task.log("ليلى").decisions
+    assert [d.answer for d in held.values()] == [("humanitarian",), ()]
+
+
+@pytest.mark.parametrize("encoding", ["cp1256", "utf-16", "utf-8"])
+def test_a_sheet_in_another_encoding_is_the_same_sheet(task, sheet, encoding):
+    path, rows = sheet
+    rows[0] |= {"humanitarian": "1", "read": "1", "note": "واضح"}
+    write(path, rows)
+    path.write_bytes(path.read_bytes().decode("utf-8-sig").encode(encoding, "replace"))
+    assert task.import_sheet(path) == 1
+    assert [d.note for d in task.log("ليلى").decisions.values()] == ["واضح"]
+
+
+def test_what_stands_in_a_column_without_a_name_is_said(task, sheet):
+    path, rows = sheet
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[*rows[0], ""], [*rows[0].values(), "لمن هذا؟"]])
+    with pytest.raises(InputError, match="line 2: .*a column without a name"):
+        task.import_sheet(path)

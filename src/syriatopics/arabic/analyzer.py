@@ -50,6 +50,9 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     stop_words : "default", None, path or sequence of str
         The curated list, none, the curated list with a TOML file of the user's on top of
         it, or a list of words.
+    stop_groups : sequence of str or None
+        Which groups of the curated list are taken; None is all but ``"reporting"``, the verbs of
+        saying, which lead the topics of news wherever they are counted.
     names : "default", None, path or sequence of str
         Multiword names to take as one term; as for stop words.
     variants : bool or path
@@ -84,6 +87,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         *,
         conflation: str = "clitics",
         stop_words: str | Path | Sequence[str] | None = "default",
+        stop_groups: Sequence[str] | None = None,
         names: str | Path | Sequence[str] | None = "default",
         variants: bool | str | Path = True,
         exceptions: str | Path | None = None,
@@ -94,6 +98,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ) -> None:
         self.conflation = conflation
         self.stop_words = stop_words
+        self.stop_groups = stop_groups
         self.names = names
         self.variants = variants
         self.exceptions = exceptions
@@ -164,10 +169,11 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Say in words what this analyzer does and what it learned."""
         check_is_fitted(self, "counts_")
         merged = len(self.counts_) - len(self._surfaces)
+        groups = "" if self.stop_groups is None else f", groups {', '.join(self.stop_groups)}"
         return (
             f"Conflation: {self.conflation}. {len(self.counts_):,} word types seen "
             f"({sum(self.counts_.values()):,} words), {merged:,} of them counted under another "
-            f"form or dropped. Stop words: {_say(self.stop_words)}. Names: {_say(self.names)}. "
+            f"form or dropped. Stop words: {_say(self.stop_words)}{groups}. Names: {_say(self.names)}. "
             f"Spelling variants {'folded' if self.variants else 'kept apart'}."
         )
 
@@ -259,14 +265,13 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return term_of
 
     def _stops(self) -> StopList:
-        if self.stop_words is None:
-            return StopList(())
-        chosen = _choice("stop_words", self.stop_words)
-        return (
-            stop_list(extra=chosen)
-            if chosen is None or isinstance(chosen, Path)
-            else StopList(chosen)
-        )
+        groups = None if self.stop_groups is None else tuple(self.stop_groups)
+        chosen = () if self.stop_words is None else _choice("stop_words", self.stop_words)
+        if chosen is None or isinstance(chosen, Path):
+            return stop_list(groups, chosen)
+        if groups is not None:
+            raise InputError("stop_groups are of the curated list: leave stop_words as it is.")
+        return StopList(chosen)
 
     def _conflate(self, counts: dict[str, int], fold: Callable[[str], str]) -> Callable[[str], str]:
         if self.conflation not in _CONFLATIONS:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from syriatopics.arabic.normalize import clean
+from syriatopics.errors import InputError, choices
 from syriatopics.lexicons import load
 
 __all__ = ["StopList", "stop_key", "stop_list"]
@@ -82,8 +83,16 @@ def stop_list(groups: tuple[str, ...] | None = None, extra: Path | None = None) 
         Names of groups of stopwords.toml; by default all but ``reporting``.
     extra : path, optional
         A TOML file put on top of it.
+
+    Raises
+    ------
+    InputError
+        If there is no such group.
     """
     lexicon = load("stopwords", extra)
+    known = [group.name for group in lexicon.group]
+    if strange := [name for name in groups or () if name not in known]:
+        raise InputError(f"No group {strange[0]!r} of stop words. Groups: {choices(known)}.")
     chosen = [
         group
         for group in lexicon.group

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from syriatopics.corpus.read.opening import open_text
 from syriatopics.errors import InputError, ModelError, choices
 from syriatopics.escaping import from_cell, to_cell, toml_string
-from syriatopics.files import read_bounded, write_atomically
+from syriatopics.files import write_atomically
 from syriatopics.inference import Scores
 from syriatopics.results import Result
 from syriatopics.topics.fitted import FittedTopics
@@ -145,11 +146,11 @@ def read_codebook(path: str | Path) -> Codebook:
     """
     path = Path(path)
     try:
-        text = read_bounded(path).decode("utf-8-sig")
+        text = open_text(path)
         rows, model = _from_csv(text) if path.suffix == ".csv" else _from_toml(text, path)
     except OSError as error:
         raise InputError(f"No codebook at {path}: {error.strerror}.") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
+    except (tomllib.TOMLDecodeError, csv.Error) as error:
         raise InputError(f"{path}: {error}.") from None
     if not rows:
         raise InputError(f"{path} holds no topic.")

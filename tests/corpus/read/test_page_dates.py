@@ -294,3 +294,13 @@ def test_a_title_keeps_its_own_signs():
 def test_people_who_wrote_and_not_the_paper():
     people = [{"@type": "Person", "name": "فلان"}, {"@type": "Organization", "name": "عنب بلدي"}]
     assert article(STORY.format(""), linked({**PUBLISHED, "author": people})).author == "فلان"
+
+
+def test_the_footer_of_the_article_itself_says_when():
+    own = '<footer class="submitted"><span property="dc:date" content="2016-04-28T00:00:00+03:00">الخميس</span></footer>'
+    assert (
+        day(f"<article>{STORY.format(own)}</article><footer><p>5/1/2019</p></footer>")
+        == "2016-04-28"
+    )
+    plain = "<footer><div>28 نيسان 2016</div></footer>"
+    assert day(f"<article>{STORY.format(plain)}</article>") == "2016-04-28"

@@ -40,6 +40,10 @@ _UPDATED = (
 _ONE_DAY = timedelta(days=1)
 _STAMPS = re.compile(r"published|pubdate|post-?date|entry-?date|article-?date|timestamp", re.I)
 _CHANGED = re.compile(r"updated|modified|edited", re.I)
+# How RDFa (Drupal) and microdata mark the day of publication in the text itself.
+_DATED = re.compile(
+    r"datepublished|(?:^|\s)(?:dc|dcterms|dct|rnews):(?:date|created|issued)(?:\s|$)"
+)
 # Only where a segment of the path begins: numbers inside a title are none.
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _PATHS = (
@@ -171,9 +175,10 @@ def _where(element: _Element | None, number: int, label: Label, layout: Layout) 
 def _stamps(tree: _Element, layout: Layout) -> Iterator[StatedDate]:
     """Yield the dates of ``<time>`` and of what is marked as the day of publication."""
     for element in tree.iter("time", "abbr", "span", "div", "p", "meta", "li", "a"):
-        prop, name = (element.get("itemprop") or "").lower(), element.get("class") or ""
+        prop = (element.get("itemprop") or element.get("property") or "").lower()
+        name = element.get("class") or ""
         machine = element.get("datetime") or element.get("content") or element.get("title")
-        marked = "datepublished" in prop or (
+        marked = _DATED.search(prop) is not None or (
             element.tag == "abbr" and machine is not None and _STAMPS.search(name)
         )
         if not machine or element.tag == "meta" or not (element.tag == "time" or marked):

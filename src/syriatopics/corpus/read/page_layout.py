@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Layout", "is_embedded"]
 
-_APART_TAGS = frozenset(("nav", "aside", "footer"))
+_APART_TAGS = frozenset(("nav", "aside"))
+# Of a page they stand beside the article; of the article itself they say who wrote it, and when.
+_ENDS_TAGS = frozenset(("header", "footer"))
 _ARTICLE_TAGS = frozenset(("article", "main"))
 _NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u0600-\u06ff]+")
 _APART = frozenset((
@@ -136,7 +138,7 @@ class Layout:
                 return False
             if _tag(around) in _APART_TAGS or _names_apart(_named(around)):
                 return True
-            if _tag(around) == "header" and not self._shares_article(around):
+            if _tag(around) in _ENDS_TAGS and not self._shares_article(around):
                 return True
             if "Comment" in (around.get("itemtype") or ""):
                 return True

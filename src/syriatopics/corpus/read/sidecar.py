@@ -13,9 +13,9 @@ from syriatopics.corpus.documents import FIELDS, Given
 from syriatopics.corpus.parse.printed import parse_date
 from syriatopics.corpus.read.columns import name_key, names_of_field
 from syriatopics.corpus.read.dialect import find_dialect, read_rows
-from syriatopics.corpus.read.encodings import decode
+from syriatopics.corpus.read.opening import open_text
 from syriatopics.errors import CorpusError, choices
-from syriatopics.files import read_bounded, relative_name
+from syriatopics.files import relative_name
 from syriatopics.records import DATE_STATUSES, PRODUCTIONS
 
 __all__ = ["Sidecar", "read_sidecar"]
@@ -70,7 +70,7 @@ def read_sidecar(path: str | Path) -> Sidecar:
     path = Path(path)
     if not path.is_file():
         raise CorpusError(f"No metadata file at {path}.")
-    text, _ = decode(read_bounded(path, error=CorpusError), str(path))
+    text = open_text(path, error=CorpusError)
     rows = _toml_rows(text, path) if path.suffix == ".toml" else _csv_rows(text, path)
     sidecar = Sidecar(path)
     for place, article_id, fields in rows:

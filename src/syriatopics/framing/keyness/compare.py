@@ -216,6 +216,10 @@ def _say(names: str | Sequence[str]) -> str:
 def _members(group: pd.Series, names: str | Sequence[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
     wanted = [names] if isinstance(names, str) else list(names)
     there = set(group.dropna().unique())
+    if not wanted:
+        raise InputError(
+            f"A side without a group cannot be compared. Groups here: {choices(there)}."
+        )
     missing = [name for name in wanted if name not in there]
     if missing:
         raise InputError(f"No passage belongs to {missing[0]!r}. Groups here: {choices(there)}.")

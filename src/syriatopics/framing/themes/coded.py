@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from syriatopics.corpus.read.opening import open_text
 from syriatopics.errors import InputError, choices
+from syriatopics.files import LARGEST_TEXT
 from syriatopics.framing.themes.lexicon import load_themes
 from syriatopics.lexicons.schema import Themes
 
@@ -101,18 +104,18 @@ def load_coded(
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            if path.suffix == ".csv":
-                reader = csv.DictReader(file)
-                yield from ((reader.line_num, row) for row in reader)
-                return
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield number, _object(path, number, line)
+        file = io.StringIO(open_text(path, 16 * LARGEST_TEXT), newline="")
+        if path.suffix == ".csv":
+            reader = csv.DictReader(file)
+            yield from ((reader.line_num, row) for row in reader)
+            return
+        for number, line in enumerate(file, start=1):
+            if line.strip():
+                yield number, _object(path, number, line)
     except FileNotFoundError:
         raise InputError(f"No file of coded passages at {path}.") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: not a csv or jsonl file in UTF-8: {error}.") from None
+    except csv.Error as error:
+        raise InputError(f"{path}: not a csv or jsonl file: {error}.") from None
 
 
 def _object(path: Path, number: int, line: str) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def find_marks(text: str) -> Marks:
             continue
         opens, closes = _may_open(text, place), _may_close(text, place)
         if open_at < 0:
-            if opens and (sign in _OPENS or sign == '"' or not closes):
+            if opens and (sign in _OPENS or sign == '"' or not closes or _is_turned(text, place)):
                 open_at, depth = place, 0
             elif closes:
                 strays.append(place)
@@ -76,6 +76,16 @@ def find_marks(text: str) -> Marks:
     if open_at >= 0:
         spans.append(_unclosed(text, open_at, len(text)))
     return Marks([span for span in spans if text[span.first : span.last].strip()], strays)
+
+
+def _is_turned(text: str, place: int) -> bool:
+    """Say whether a closing mark opens a pair the wrong way round: »…«, tight at both ends."""
+    opening = next(sign for sign in _KINDS[text[place]] if sign != text[place])
+    end = text.find(opening, place + 1)
+    if end < 0 or text.find(text[place], place + 1, end) >= 0 or text[end - 1].isspace():
+        return False
+    before = text[place - 1] if place else " "
+    return not before.isalnum() and not text[end + 1 : end + 2].isalnum()
 
 
 def _unclosed(text: str, start: int, end: int) -> Mark:

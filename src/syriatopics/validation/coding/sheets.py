@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from syriatopics.arabic import clean
+from syriatopics.corpus.read.opening import open_text
 from syriatopics.errors import InputError, choices
 from syriatopics.escaping import from_cell, to_cell
-from syriatopics.files import LARGEST_TEXT, read_bounded, write_atomically
+from syriatopics.files import LARGEST_TEXT, write_atomically
 from syriatopics.validation.coding.decisions import Log, coder_name
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ __all__ = [
 
 _HEAD = ("coder", "task", "passage_id")
 _READ, _TEXT, _NOTE = "read", "text", "note"
+# A spreadsheet makes a number of what it takes for one.
+_WHOLE = re.compile(r"(?<=^[01])[.,٫]0+$")
 _YES, _NO = (
     frozenset({"1", "x", "yes", "true", "نعم", "✓"}),
     frozenset({"", "0", "no", "false", "لا"}),
@@ -127,11 +132,11 @@ def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[s
         If it cannot be read, or a column or a cell is missing.
     """
     try:
-        text = read_bounded(path, 4 * LARGEST_TEXT).decode("utf-8-sig")
+        text = open_text(path, 4 * LARGEST_TEXT)
     except FileNotFoundError:
         raise InputError(f"No sheet at {path}.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not a csv file in UTF-8: {error}.") from None
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}.") from None
     head = text.partition("\n")[0]
     # Spreadsheets of some countries write semicolons.
     delimiter = max(",;\t", key=head.count)
@@ -144,10 +149,15 @@ def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[s
                 f"Columns: {choices(reader.fieldnames or ())}."
             )
         for row in reader:
-            if None in row or any(value is None for value in row.values()):
-                raise InputError(
-                    f"{path}, line {reader.line_num}: not {len(reader.fieldnames or ())} cells."
-                )
+            where = f"{path}, line {reader.line_num}"
+            # Spreadsheets leave blank rows behind, and columns without a name.
+            over = [*(row.pop(None, None) or []), *([row.pop("")] if "" in row else [])]
+            if any(map(_is_filled, over)):
+                raise InputError(f"{where}: {over!r:.60} stands in a column without a name.")
+            if not any(map(_is_filled, row.values())):
+                continue
+            if any(value is None for value in row.values()):
+                raise InputError(f"{where}: not {len(reader.fieldnames or ())} cells.")
             yield reader.line_num, {name: from_cell(value.strip()) for name, value in row.items()}
     except csv.Error as error:
         raise InputError(f"{path}, line {reader.line_num}: {error}.") from None
@@ -169,8 +179,13 @@ def sheet_coder(
     return coder_name(first if coder is None else coder)
 
 
+def _is_filled(cell: str | None) -> bool:
+    return cell is not None and bool(cell.strip())
+
+
 def _marked(value: str, where: str, column: str) -> bool:
-    mark = value.strip().lower()
+    mark = clean(value).strip().lower()
+    mark = _WHOLE.sub("", mark)
     if mark in _YES:
         return True
     if mark in _NO:
