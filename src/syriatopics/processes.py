@@ -13,11 +13,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
-__all__ = ["Ended", "end_with_parent", "ended_by_signals", "tied"]
+__all__ = ["Ended", "TiedCall", "end_with_parent", "ended_by_signals", "tied"]
 
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 _PAUSE = 0.5
@@ -76,6 +77,42 @@ def end_with_parent(parent: int | None = None) -> None:
 def tied(command: Sequence[str]) -> list[str]:
     """Return a command that ends with this process, however this ends."""
     return [sys.executable, "-I", "-S", __file__, str(os.getpid()), *command]
+
+
+class TiedCall:
+    """A function for another process to call, which is tied to this one before it loads anything.
+
+    Who receives a function has first to import what it is from, for seconds; a process whose parent
+    has ended meanwhile should not have to finish that.
+
+    Parameters
+    ----------
+    function : callable
+        Of a module, so that the other process finds it.
+    """
+
+    def __init__(self, function: Callable[..., object]) -> None:
+        self._function, self._parent = function, os.getpid()
+
+    def __call__(self, *arguments: object) -> object:
+        """Call the function."""
+        return self._function(*arguments)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Give what another process puts together, the bond first."""
+        return _bound, (_Bond(self._parent), self._function)
+
+
+class _Bond:
+    def __init__(self, parent: int) -> None:
+        self._parent = parent
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return end_with_parent, (self._parent,)
+
+
+def _bound(bond: None, function: Callable[..., object]) -> Callable[..., object]:
+    return function
 
 
 def _watch(parent: int) -> None:  # pragma: no cover

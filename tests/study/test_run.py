@@ -25,22 +25,33 @@ def test_two_runs_at_once_do_not_touch_each_other(make_study):
         run_study(folder, report=False)
 
 
+WAITING = "open('started', 'w').close()\nimport time\ntime.sleep(3600)"
+
+
+def begin(folder, **environment):
+    """Start a run, and wait until its second notebook waits; how long that takes is not asked."""
+    command = [sys.executable, "-m", "syriatopics", "run", str(folder)]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        env={**os.environ, **environment},
+    )  # fmt: skip
+    done = folder / "build" / "steps" / "01_a" / "done.json"
+    while not ((folder / "notebooks" / "started").exists() and done.exists()):
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.1)
+    (folder / "notebooks" / "started").unlink()
+    return process
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_an_interrupted_run_leaves_the_last_figures_and_resumes(make_study, figure_source):
-    waiting = "open('started', 'w').close()\nimport time\ntime.sleep(120)"
-    folder = make_study(_01_a=figure_source("01_x"), _02_b=waiting)
+    folder = make_study(_01_a=figure_source("01_x"), _02_b=WAITING)
     (folder / "figures").mkdir()
     (folder / "figures" / "01_x.csv").write_text("good")
-    command = [sys.executable, "-m", "syriatopics", "run", str(folder)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    until = time.monotonic() + 60
-    done = folder / "build" / "steps" / "01_a" / "done.json"
-    while not ((folder / "notebooks" / "started").exists() and done.exists()):
-        assert time.monotonic() < until, "the run never started"
-        time.sleep(0.2)
+    process = begin(folder)
     process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=60)
+    _, error = process.communicate()
     assert process.returncode == 130
     assert error.strip().splitlines()[-1] == "syriatopics: interrupted; what was done is kept"
     assert "Traceback" not in error
@@ -49,3 +60,31 @@ def test_an_interrupted_run_leaves_the_last_figures_and_resumes(make_study, figu
     told = []
     run_study(folder, report=False, tell=told.append)
     assert told[0] == "01_a: unchanged"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="children that end with their parent")
+def test_what_an_ended_run_wrote_for_a_time_goes_with_it(
+    make_study, figure_source, tmp_path, monkeypatch
+):
+    folder = make_study(_01_a=figure_source("01_x"), _02_b=WAITING)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    process = begin(folder, TMPDIR=str(temporary))
+    process.terminate()
+    _, error = process.communicate()
+    assert process.returncode == 128 + signal.SIGTERM
+    last = error.strip().splitlines()
+    assert last[-1].startswith("syriatopics: ended by SIGTERM") and "Loop" not in error
+    assert list(temporary.iterdir()) == []
+    process = begin(folder, TMPDIR=str(temporary))
+    process.kill()
+    process.communicate()
+    # Files of connections, sockets and histories of kernels: all in a folder that is known as ours.
+    left = [path.name for path in temporary.iterdir()]
+    assert left and all(name.startswith(".syriatopics-") for name in left)
+    make_study(_02_b=figure_source("02_y"))
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    monkeypatch.setattr("syriatopics.files.writing._swept", set())
+    run_study(folder, report=False)
+    assert list(temporary.iterdir()) == []

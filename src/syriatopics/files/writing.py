@@ -99,6 +99,7 @@ def unfinished_folder(parent: Path | None = None) -> Iterator[Path]:
     """
     parent = Path(tempfile.gettempdir()) if parent is None else parent
     with _unfinished(parent, folder=True) as folder:
+        folder.chmod(0o700)  # nobody else's, wherever it lies
         yield folder
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
+import subprocess
 import sys
 import threading
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from concurrent.futures import Future, wait
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from syriatopics.errors import StudyError
 from syriatopics.processes import tied
 
 __all__ = ["Executed", "execute_all", "find_notebooks"]
-
-_T = TypeVar("_T")
 
 # One thread for every numerical library: their number changes the last digits.
 _ENVIRONMENT = {
@@ -81,71 +79,73 @@ def execute_all(
         In the order of `notebooks`.
     """
     output.mkdir(parents=True, exist_ok=True)
+    family = _Family()
 
-    async def run_all() -> list[Executed]:
-        free = asyncio.Semaphore(workers)
+    def execute(path: Path) -> Executed:
+        return _execute(path, output, parameters, environment(path), family)
 
-        async def run_one(path: Path) -> Executed:
-            async with free:
-                run = await _execute(path, output, parameters, environment(path))
-            tell(run)
-            return run
-
-        return await asyncio.gather(*map(run_one, notebooks))
-
-    return _in_a_thread(run_all())
-
-
-def _in_a_thread(work: Coroutine[Any, Any, _T]) -> _T:
-    """Run a coroutine beside the main thread, where a notebook or a browser may have a loop."""
-    loop = asyncio.new_event_loop()
-    task = loop.create_task(work)
-    done: Future[_T] = Future()
-
-    def run() -> None:
-        try:
-            done.set_result(loop.run_until_complete(task))
-        except BaseException as error:
-            done.set_exception(error)
-        finally:
-            loop.close()
-
-    thread = threading.Thread(target=run, name="notebooks")
-    thread.start()
+    pool = ThreadPoolExecutor(workers, "notebooks")
     try:
-        # Ctrl-C may reach another thread; this one sees it when it wakes.
-        while not done.done():
-            wait([done], timeout=0.2)
-        return done.result()
-    except BaseException:  # Ctrl-C, or a signal that ends the run
-        if not done.done():
-            loop.call_soon_threadsafe(task.cancel)
-        raise
-    finally:
-        thread.join()
+        runs = [pool.submit(execute, path) for path in notebooks]
+        open_ones = set(runs)
+        while open_ones:
+            # Ctrl-C may reach another thread; this one sees it when it wakes.
+            ended, open_ones = wait(open_ones, timeout=0.2, return_when=FIRST_COMPLETED)
+            for run in sorted(ended, key=runs.index):
+                tell(run.result())
+        return [run.result() for run in runs]
+    finally:  # also where a signal ends the run
+        family.end()
+        pool.shutdown(cancel_futures=True)
 
 
-async def _execute(
-    path: Path, output: Path, parameters: Mapping[str, object], environment: Mapping[str, str]
+class _Family:
+    """The processes that a run began, which end with it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._members: list[subprocess.Popen[bytes]] = []
+        self._over = False
+
+    def begin(self, command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
+        """Begin a process; none after the end."""
+        with self._lock:
+            if self._over:
+                raise CancelledError
+            process = subprocess.Popen(command, **options)  # noqa: S603 - it is our own
+            self._members.append(process)
+        return process
+
+    def end(self) -> None:
+        """Kill what is still there, and let nothing begin any more."""
+        with self._lock:
+            self._over = True
+            for process in self._members:
+                if process.poll() is None:
+                    _end(process.pid)
+
+
+def _execute(
+    path: Path,
+    output: Path,
+    parameters: Mapping[str, object],
+    environment: Mapping[str, str],
+    family: _Family,
 ) -> Executed:
-    """Execute one notebook in a process of its own, and take everything down with it."""
+    """Execute one notebook in a process of its own."""
     log = output / f"{path.stem}.log"
+    command = [sys.executable, "-m", "syriatopics.executing", str(path), str(output)]
     with log.open("wb") as stream:  # what kernel and process say, not the cells
-        process = await asyncio.create_subprocess_exec(
-            *tied([sys.executable, "-m", "syriatopics.study.execute", str(path), str(output)]),
-            json.dumps(dict(parameters)),
+        process = family.begin(
+            [*tied(command), json.dumps(dict(parameters))],
             env={**os.environ, **_ENVIRONMENT, **environment},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=stream,
             start_new_session=True,  # Ctrl-C is for the run, which then ends its processes
         )
-        try:
-            said, _ = await process.communicate()
-        except asyncio.CancelledError:
-            _end(process.pid)
-            await process.wait()
-            raise
+        with process:
+            said, _ = process.communicate()
     page = output / f"{path.stem}.html"
     try:
         error = str(json.loads(said)["error"])

@@ -78,14 +78,18 @@ def run_study(
     study.corpus  # noqa: B018 - bad input is told in one line before any kernel starts
     inputs = shared_inputs(study)
     target = folder or study.folder / study.options.figures.folder
-    with taken(build, StudyError), unfinished_folder(build) as staging:
+    with (
+        taken(build, StudyError),
+        unfinished_folder(build) as staging,
+        unfinished_folder() as aside,
+    ):
         for place in (study.folder, target):
             clear_unfinished(place)
         if report:
             register_claims(study, seen=True)
         unchanged = partial(_require_unchanged, study, before)
         steps = plan_steps(inputs, notebooks, build / "steps", study.coding)
-        _run_steps(study, steps, staging, build / "notebooks", again, unchanged, tell)
+        _run_steps(study, steps, staging, aside, build / "notebooks", again, unchanged, tell)
         unchanged()
         assemble(steps, staging / "figures")
         _finish(study, staging / "figures")
@@ -132,6 +136,7 @@ def _run_steps(
     study: Study,
     steps: list[Step],
     staging: Path,
+    aside: Path,
     pages: Path,
     again: bool,
     unchanged: Callable[[], None],
@@ -174,15 +179,22 @@ def _run_steps(
         [step.notebook for step in waiting],
         staging / "notebooks",
         {"study_path": str(study.path)},
-        # What Jupyter writes for the time of a run lies with the rest of it.
-        lambda notebook: {
-            STAGING: str(figures(notebook.stem)),
-            "JUPYTER_RUNTIME_DIR": str(staging / "jupyter"),
-        },
+        lambda notebook: {STAGING: str(figures(notebook.stem)), **_apart(aside)},
         tell=done,
     )
     if failed:
         raise StudyError(min(failed))
+
+
+def _apart(folder: Path) -> dict[str, str]:
+    """Keep in one folder what notebooks and their kernels write for the time of a run.
+
+    So it goes with the run, however that ends. And a kernel neither runs what the user has start with
+    every IPython, nor waits for others at their common history.
+    """
+    # Names of sockets have about a hundred letters: the folder lies where temporary ones do.
+    names = ("TMPDIR", "JOBLIB_TEMP_FOLDER", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    return dict.fromkeys(names, str(folder))
 
 
 def _finish(study: Study, staged: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
@@ -14,7 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from syriatopics.errors import ModelError
-from syriatopics.processes import end_with_parent
+from syriatopics.processes import TiedCall
 from syriatopics.validation.multiverse.choices import Fit, Specification
 from syriatopics.validation.multiverse.work import (
     Outcome,
@@ -142,8 +141,7 @@ def _here(shared: Shared) -> Each:
     return lambda function, jobs: (function(job, shared) for job in jobs)
 
 
-def _hold(shared: Shared, parent: int) -> None:
-    end_with_parent(parent)
+def _hold(shared: Shared) -> None:
     _held[:] = [shared]
 
 
@@ -154,7 +152,7 @@ def _beside(shared: Shared, n_jobs: int) -> Each:
     def each(function: Callable[..., Any], jobs: Iterable[Any]) -> Iterator[Any]:
         pool = Parallel(
             n_jobs=n_jobs, backend="loky", return_as="generator_unordered", batch_size=1,
-            inner_max_num_threads=1, initializer=_hold, initargs=(shared, os.getpid()),
+            inner_max_num_threads=1, initializer=TiedCall(_hold), initargs=(shared,),
         )  # fmt: skip
         try:
             yield from pool(delayed(function)(job) for job in jobs)

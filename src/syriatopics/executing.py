@@ -1,8 +1,8 @@
-"""Executing one notebook, in a process of its own: ``python -m syriatopics.study.execute``.
+"""Executing one notebook, in a process of its own: ``python -m syriatopics.executing``.
 
 The process that runs a study holds no sockets of a kernel, so that it can be interrupted at
 any time. This process is tied to that one, and the kernel to this: whatever ends one of them, the
-next ends too.
+next ends too. It is begun for every notebook, and so takes nothing of the layers above.
 """
 
 from __future__ import annotations
@@ -128,6 +128,9 @@ def _page(notebook: Any) -> str:
 
 
 if __name__ == "__main__":
+    # jsonschema, which a notebook is read with, compiles a grammar of web addresses where it finds
+    # this package: two seconds for a check that notebooks do not have. Without it there is none.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     _, notebook_path, output_path, values = sys.argv
     print(
         json.dumps({"error": execute(Path(notebook_path), Path(output_path), json.loads(values))})

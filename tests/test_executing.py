@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from syriatopics.study.execute import execute
+from syriatopics.executing import execute
 
 pytestmark = pytest.mark.needs("notebooks")
 
