@@ -100,7 +100,7 @@ def test_a_folder_that_holds_something_is_refused(seeds, tmp_path):
     (tmp_path / "mine.txt").write_text("x", encoding="utf-8")
     with pytest.raises(InputError, match="is not empty"):
         seeds.export(tmp_path)
-    with pytest.raises(InputError, match="is not empty"):
+    with pytest.raises(InputError, match="is a file"):
         seeds.export(tmp_path / "mine.txt")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 

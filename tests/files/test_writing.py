@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from syriatopics.errors import InputError
+from syriatopics.errors import InputError, StudyError
 from syriatopics.files import (
     append_line,
     clear_unfinished,
     file_made_whole,
     folder_made_whole,
+    require_free,
     taken,
     unfinished_folder,
     write_atomically,
@@ -134,3 +135,22 @@ def _runs(pid):
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def test_a_folder_is_free_if_it_holds_only_what_a_killed_run_began(tmp_path):
+    require_free(tmp_path / "new", "the archive")
+    (tmp_path / ".syriatopics-123").write_text("half")
+    (tmp_path / ".syriatopics-456").mkdir()
+    require_free(tmp_path, "the archive")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(InputError, match="not empty: name a new folder for the archive"):
+        require_free(tmp_path, "the archive")
+    with pytest.raises(StudyError, match="is a file: name a folder for the study"):
+        require_free(tmp_path / "letter.txt", "the study", StudyError)
+    assert (tmp_path / "letter.txt").read_text() == "dear"
+
+
+def test_a_folder_for_a_time_is_nobody_else_s(tmp_path):
+    with unfinished_folder(tmp_path) as folder:
+        assert folder.stat().st_mode & 0o777 == 0o700

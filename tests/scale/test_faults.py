@@ -210,7 +210,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(source, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / "thesis.txt").write_text("x")
-    with pytest.raises(st.errors.InputError, match="holds something else"):
+    with pytest.raises(st.errors.InputError, match="not empty"):
         st.build_partitions(source, folder)
     with pytest.raises(st.errors.InputError, match="is a file"):
         st.build_partitions(source, folder / "thesis.txt")
@@ -306,3 +306,30 @@ def test_a_record_whose_totals_were_changed_is_not_believed(tmp_path):
         content["totals"] = {"artocles": 7}
         record.write_text(json.dumps(content), encoding="utf-8")
     assert digests(build_partitions(ROOT / "seeds", folder, size=2).folder) == before
+
+
+def test_a_text_that_breaks_the_parser_is_skipped_by_name_as_in_memory(
+    parts, table, tmp_path, monkeypatch
+):
+    import syriatopics.corpus.parse as parse
+
+    whole = parse.judge_lines
+    bomb = table["text"].iloc[5].split()[0]
+
+    def breaks(lines, *rest):
+        if any(line.text.startswith(bomb) for line in lines):
+            raise RecursionError("too deep")
+        return whole(lines, *rest)
+
+    monkeypatch.setattr(parse, "judge_lines", breaks)
+    store = st.build_partitions(parts, tmp_path / "store", size=7)
+    corpus = st.read_corpus(parts)
+    n = len(table) - len(corpus)
+    assert 0 < n == len(corpus.skipped)
+    assert store.n_articles == len(corpus)
+    assert store.manifest["totals"]["skipped"] == {
+        "text cannot be read: RecursionError: too deep": n
+    }
+    assert adds_up(store)
+    assert any("RecursionError" in note and ".parquet" in note for note in store.notes)
+    same_as_in_memory(store, corpus)

@@ -215,12 +215,12 @@ def test_bad_requests_are_one_line(store, stored, source, tmp_path):
         fit_topics(st.NMF(n_topics=100_000), store, tmp_path / "b")
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "letter.txt").write_text("dear")
-    with pytest.raises(InputError, match="holds no stored topics"):
+    with pytest.raises(InputError, match="not empty"):
         fit_topics(st.NMF(n_topics=3), store, tmp_path / "c")
     with pytest.raises(InputError, match="on_bad"):
         fit_topics(st.NMF(n_topics=3), store, tmp_path / "d", on_bad="hope")
     other = build_partitions(source, tmp_path / "other", size=9)
     with pytest.raises(InputError, match="another store"):
         open_topics(stored["NMF"].folder, other)
-    with pytest.raises(InputError, match="holds no stored topics"):
+    with pytest.raises(InputError, match="not empty"):
         open_topics(tmp_path / "c", store)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -142,3 +144,10 @@ def test_a_report_without_dates_and_outlets():
     assert len(report.period) == 0
     assert isinstance(report.outlets, pd.DataFrame)
     assert "<table>" in report._repr_html_()
+
+
+def test_a_model_is_the_same_whatever_a_processor_makes_of_the_last_digits(fitted):
+    between = np.round(fitted.phi, 6) + 5e-7  # where the sixth decimal goes up or down
+    known = {replace(fitted, phi=between + noise).fingerprint for noise in (-1e-12, 1e-12)}
+    assert len(known) == 1
+    assert replace(fitted, phi=fitted.phi[::-1]).fingerprint != fitted.fingerprint

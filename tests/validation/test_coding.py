@@ -116,7 +116,7 @@ def test_what_is_wrong_in_a_draw_is_said(seeds, tmp_path, scores):
         st.coding_task(seeds, tmp_path, n=0)
     assert not any(tmp_path.iterdir())
     (tmp_path / "mine.txt").write_text("x")
-    with pytest.raises(InputError, match="holds no coding task"):
+    with pytest.raises(InputError, match="not empty"):
         st.coding_task(seeds, tmp_path)
 
 

@@ -32,7 +32,7 @@ WorkersOption = Annotated[
     int | None, typer.Option(min=1, help="How many processes; by default one per processor.")
 ]
 OnBadOption = Annotated[
-    str, typer.Option(help="stop, or skip: leave out what cannot be read, named and counted.")
+    str, typer.Option(help="error, or skip: leave out what cannot be read, named and counted.")
 ]
 ToOption = Annotated[Path, typer.Option(help="The folder of the tables (csv).")]
 
@@ -54,7 +54,7 @@ def count(
     size: Annotated[int, typer.Option(min=1, help="Articles in a partition.")] = 2000,
     scheduler: SchedulerOption = "none",
     workers: WorkersOption = None,
-    on_bad: OnBadOption = "stop",
+    on_bad: OnBadOption = "error",
 ) -> None:
     """Read, clean and count a corpus; a run that was ended goes on where it was."""
     from syriatopics.scale import build_partitions
@@ -95,7 +95,7 @@ def shares(
     ] = "keep",
     scheduler: SchedulerOption = "none",
     workers: WorkersOption = None,
-    on_bad: OnBadOption = "stop",
+    on_bad: OnBadOption = "error",
 ) -> None:
     """Estimate the share of each theme, by outlet and over time, with intervals."""
     from syriatopics.framing import load_themes
@@ -123,7 +123,7 @@ def topics(
     random_state: Annotated[int, typer.Option(help="Of the start.")] = 0,
     scheduler: SchedulerOption = "none",
     workers: WorkersOption = None,
-    on_bad: OnBadOption = "stop",
+    on_bad: OnBadOption = "error",
 ) -> None:
     """Fit topics in batches, and estimate their shares."""
     from syriatopics.inference import prevalence

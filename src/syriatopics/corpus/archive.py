@@ -16,9 +16,8 @@ import pandas as pd
 
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus.parse.genre import stated_genre
-from syriatopics.errors import InputError
 from syriatopics.escaping import guarded
-from syriatopics.files import folder_made_whole, sha256_of
+from syriatopics.files import folder_made_whole, require_free, sha256_of
 from syriatopics.records import Article
 
 if TYPE_CHECKING:
@@ -81,8 +80,7 @@ def export(corpus: Corpus, folder: Path, text: bool = True, for_r: bool = False)
     InputError
         If the folder holds something.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder} is not empty; an archive wants a new or an empty folder.")
+    require_free(folder, "the archive")
     with folder_made_whole(folder) as staging:
         _write(corpus, staging, text, for_r)
     return folder

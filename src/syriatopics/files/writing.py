@@ -33,6 +33,7 @@ __all__ = [
     "file_made_whole",
     "folder_made_whole",
     "move_files",
+    "require_free",
     "taken",
     "unfinished_folder",
     "write_atomically",
@@ -157,6 +158,32 @@ def taken(folder: Path, error: type[InputError] = InputError) -> Iterator[None]:
         raise error(f"Another run is at work in {folder}: wait until it has ended.") from None
     finally:
         _taken.discard(mine)
+
+
+def require_free(folder: Path, what: str, error: type[InputError] = InputError) -> None:
+    """Refuse a folder that holds something; what a killed run began in it is nothing, and goes.
+
+    Parameters
+    ----------
+    folder : Path
+        May not be there yet.
+    what : str
+        What is to stand there, for the message: "the archive".
+    error : type
+        What is raised.
+
+    Raises
+    ------
+    InputError
+        If it is a file, or not empty.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise error(f"{folder} is a file: name a folder for {what}.")
+    clear_unfinished(folder)
+    if any(folder.iterdir()):
+        raise error(f"{folder} exists and is not empty: name a new folder for {what}.")
 
 
 def clear_unfinished(folder: Path, *, deep: bool = False) -> None:

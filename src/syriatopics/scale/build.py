@@ -11,7 +11,7 @@ from syriatopics import __version__
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus.passages import make_passages
 from syriatopics.errors import InputError
-from syriatopics.files import sha256_of, taken, write_atomically
+from syriatopics.files import require_free, sha256_of, taken, write_atomically
 from syriatopics.scale.counting import (
     add_types,
     choose_vocabulary,
@@ -54,7 +54,7 @@ def build_partitions(
     size: int = _SIZE,
     scheduler: str = "none",
     workers: int | None = None,
-    on_bad: str = "stop",
+    on_bad: str = "error",
 ) -> Partitions:
     """Read, clean and count a corpus of any size, partition by partition.
 
@@ -85,7 +85,7 @@ def build_partitions(
         scheduler, such as ``tcp://host:8786``. It changes no result.
     workers : int, optional
         How many processes; by default as many as there are processors.
-    on_bad : {"stop", "skip"}
+    on_bad : {"skip", "error"}
         Whether a part that cannot be read, or an id that comes twice, ends the run, or is left
         out, named and counted.
 
@@ -143,11 +143,8 @@ def build_partitions(
 @contextmanager
 def _mine(folder: Path) -> Iterator[None]:
     """Take the folder for this run alone."""
-    ours = (folder / MANIFEST).exists() or (folder / "records").is_dir()
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} is a file: name a folder for the store.")
-    if folder.exists() and not ours and any(folder.iterdir()):
-        raise InputError(f"{folder} holds something else: name a new folder for the store.")
+    if not ((folder / MANIFEST).exists() or (folder / "records").is_dir()):
+        require_free(folder, "the store")
     (folder / "records").mkdir(parents=True, exist_ok=True)
     with taken(folder):
         yield

@@ -7,6 +7,7 @@ known when all partitions were parsed; only the articles that hold such a line a
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from syriatopics.corpus.documents import Document
 from syriatopics.corpus.parse import parse_article
 from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.parse.recurring import (
@@ -31,7 +33,8 @@ from syriatopics.corpus.parse.recurring import (
     short_lines,
 )
 from syriatopics.corpus.passages import make_passages
-from syriatopics.corpus.read import unread_in
+from syriatopics.corpus.read import unread_in, whole
+from syriatopics.corpus.read.boundary import Boundary
 from syriatopics.corpus.tables import article_table
 from syriatopics.records import Article
 from syriatopics.scale.extras import EXTRA, extra_of, kinds_of
@@ -50,8 +53,19 @@ def parse(task: Task, files: Files) -> dict[str, Any]:
     lines = [short_lines(article) for article in articles]
     files.write(f"parsed/lines-{task.number:05d}.parquet", parquet_of(_lines_table(lines)))
     files.write(f"parsed/counts-{task.number:05d}.npz", _counts_npz(count_lines(lines)))
-    tables = _tables(articles, task.options["unit"], publishers)
-    return _write(task, files, "parsed", tables)
+    kept, skips = _kept(documents, articles, task.number)
+    tables = _tables(kept, task.options["unit"], publishers)
+    return {**_write(task, files, "parsed", tables), **skips}
+
+
+def _kept(
+    documents: Sequence[Document], articles: Sequence[Article], number: int
+) -> tuple[list[Article], dict[str, Any]]:
+    """Return the articles that did not break the parser, and what is said of the others."""
+    boundary = Boundary()
+    kept = [a for d, a in zip(documents, articles, strict=True) if whole(d, a, boundary)]
+    said = list(boundary.said(f"Partition {number}"))
+    return kept, {"skipped": dict(sorted(boundary.counts.items())), "skips": said}
 
 
 def _tables(
@@ -98,20 +112,27 @@ def settle(task: Task, files: Files) -> dict[str, Any]:
         for kind in ("passages", "articles"):
             files.write(f"{kind}/{name}", files.read(f"parsed/{kind}-"))
         return {**task.options["totals"], "parsed_again": 0}
-    documents = documents_of(table_of(files.read("documents/")).take(pa.array(again)))
+    laid = table_of(files.read("documents/"))
+    order = laid["article_id"]
+    documents = documents_of(laid.take(pa.array(again)))
     publishers = publishers_of(task.folder, task.inputs)
     articles = [
         parse_article(document, recurring[lines[place].outlet], publishers)
         for place, document in zip(again, documents, strict=True)
     ]
-    order = table_of(files.read("parsed/articles-"), ["article_id"])["article_id"]
+    articles, skips = _kept(documents, articles, task.number)
+    before = task.options["totals"]
+    both = {
+        "skipped": dict(Counter(before["skipped"]) + Counter(skips["skipped"])),
+        "skips": [*before["skips"], *skips["skips"]],
+    }
     tables = {
         kind: _replaced(
             table_of(files.read(f"parsed/{kind}-")), table, order.take(pa.array(again)), order
         )
         for kind, table in _tables(articles, task.options["unit"], publishers).items()
     }
-    return {**_write(task, files, "", tables), "parsed_again": len(again)}
+    return {**_write(task, files, "", tables), **both, "parsed_again": len(again)}
 
 
 def _replaced(

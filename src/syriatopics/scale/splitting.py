@@ -150,7 +150,7 @@ def order_of(folder: Path, runs: Sequence[str], size: int, on_bad: str) -> Order
         In the order of the source.
     size : int
         Articles in a partition.
-    on_bad : {"stop", "skip"}
+    on_bad : {"skip", "error"}
         Whether an id that comes twice ends the run, or the second article is left out and
         counted.
 
@@ -249,7 +249,7 @@ def _once(
         f"{said(order[place])}: the id {ordered[place].as_py()!r} stands already at "
         f"{said(order[place - 1])}."
     )
-    if on_bad == "stop":
+    if on_bad == "error":
         raise CorpusError(f"{message} columns={{'article_id': None}} leaves the column of ids out.")
     n = int(again.sum())
     return order[~again], {"id stands already": n}, [f"{message} Such articles, left out: {n:,}."]

@@ -9,13 +9,12 @@ from typing import Any
 
 from tqdm import tqdm
 
+from syriatopics.corpus.read.boundary import ON_BAD
 from syriatopics.errors import CorpusError, InputError, choices
 from syriatopics.scale.engine import Engine, Step
 from syriatopics.scale.ledger import Made, Task, forget, read_made
 
-__all__ = ["ON_BAD", "Refused", "Run", "Stage", "require_choice", "run_stage"]
-
-ON_BAD = ("stop", "skip")
+__all__ = ["Refused", "Run", "Stage", "require_choice", "run_stage"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def require_choice(on_bad: str) -> None:
 
 
 def run_stage(
-    engine: Engine, step: Step, tasks: Sequence[Task], said: str, on_bad: str = "stop"
+    engine: Engine, step: Step, tasks: Sequence[Task], said: str, on_bad: str = "error"
 ) -> Stage:
     """Carry out the tasks that are not done yet.
 
@@ -69,13 +68,13 @@ def run_stage(
     tasks : sequence of Task
     said : str
         What the progress says.
-    on_bad : {"stop", "skip"}
+    on_bad : {"skip", "error"}
         Whether a partition that cannot be used ends the run, or is left out and counted.
 
     Raises
     ------
     CorpusError
-        If a partition cannot be used and the run is to stop; partitions that are done stay.
+        If a partition cannot be used and `on_bad` is "error"; partitions that are done stay.
     """
     require_choice(on_bad)
     made: dict[int, Made] = {}
@@ -116,7 +115,7 @@ class Run:
     folder : Path
         Of the store.
     engine : Engine
-    on_bad : {"stop", "skip"}
+    on_bad : {"skip", "error"}
     """
 
     folder: Path

@@ -34,7 +34,7 @@ def score_partitions(
     coded: str | Path | None = None,
     scheduler: str = "none",
     workers: int | None = None,
-    on_bad: str = "stop",
+    on_bad: str = "error",
 ) -> ArticleScores:
     """Score how much each article deals with each theme, partition by partition.
 
@@ -53,7 +53,7 @@ def score_partitions(
         Coded passages for the classifier, as :func:`syriatopics.load_coded` reads them.
     scheduler, workers
         As in :func:`build_partitions`.
-    on_bad : {"stop", "skip"}
+    on_bad : {"skip", "error"}
         Whether a partition that is damaged ends the run, or is left out; the notes name it.
 
     Returns

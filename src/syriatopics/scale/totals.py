@@ -68,25 +68,27 @@ def account(
         If a row is lost between two steps.
     """
     parts, refused_parts = said["parts"], said["refused_parts"]
-    skipped = _added(part["skipped"] for part in parts)
+    laid = {made.number: made.totals for made in documents.made}
+    by_number = {made.number: made.totals for made in read.made}
+    standing = {made.number for made in counts.made}
+    broken = [by_number[number]["skipped"] for number in sorted(standing)]
+    skipped = _added([*(part["skipped"] for part in parts), *broken])
     refused = Counter(said["order"]["refused"])
     unknown = sum(part["rows"] is None for part in refused_parts)
     if lost := sum(part["rows"] or 0 for part in refused_parts):
         refused["part cannot be read"] += lost
-    laid = {made.number: made.totals for made in documents.made}
-    articles = {number: int(totals["articles"]) for number, totals in laid.items()}
     planned = sum(part["articles"] for part in parts) - sum(said["order"]["refused"].values())
-    standing = {made.number for made in counts.made}
-    kept = sum(n for number, n in articles.items() if number in standing)
-    if planned > kept:
-        refused["partition cannot be used"] += planned - kept
-    by_number = {made.number: made.totals for made in read.made}
+    met = sum(int(laid[number]["articles"]) for number in standing)
+    kept = met - sum(_added(broken).values())
+    if planned > met:
+        refused["partition cannot be used"] += planned - met
     partitions = [
         {
             "number": made.number,
-            **{name: laid[made.number][name] for name in ("articles", "first", "last")},
+            **{name: laid[made.number][name] for name in ("first", "last")},
             **{
-                name: by_number[made.number][name] for name in ("passages", "words", "parsed_again")
+                name: by_number[made.number][name]
+                for name in ("articles", "passages", "words", "parsed_again")
             },
             **{name: made.totals[name] for name in ("tokens", "empty")},
         }
@@ -104,8 +106,9 @@ def account(
         },
         "terms": int(counts.made[0].totals["terms"]),
     }
-    _check(totals, parts, partitions, by_number)
-    notes = [*_notes(said, skipped), *_unread(read), *_left_out(documents, read, counts)]
+    _check(totals, parts, {n: (laid[n], by_number[n]) for n in standing})
+    notes = [*_notes(said, skipped), *_broken(read), *_unread(read)]
+    notes += _left_out(documents, read, counts)
     return {
         "parts": parts,
         "refused_parts": refused_parts,
@@ -118,8 +121,7 @@ def account(
 def _check(
     totals: Mapping[str, Any],
     parts: Sequence[Mapping[str, Any]],
-    partitions: Sequence[Mapping[str, Any]],
-    read: Mapping[int, Mapping[str, Any]],
+    partitions: Mapping[int, tuple[Mapping[str, Any], Mapping[str, Any]]],
 ) -> None:
     """Hold each sum against what was counted independently of it."""
     accounted = totals["kept"] + sum(totals["skipped"].values()) + sum(totals["refused"].values())
@@ -129,8 +131,12 @@ def _check(
         for part in parts
     ]
     sums += [
-        (f"articles of partition {p['number']}", p["articles"], read[p["number"]]["articles"])
-        for p in partitions
+        (
+            f"articles of partition {number}",
+            laid["articles"],
+            read["articles"] + sum(read["skipped"].values()),
+        )
+        for number, (laid, read) in sorted(partitions.items())
     ]
     for name, one, other in sums:
         if one != other:
@@ -175,6 +181,14 @@ def _different_columns(parts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             more = f" and {len(without) - _SHOWN} more" if len(without) > _SHOWN else ""
             n = sum(part["articles"] for part in without)
             yield f"No column for {field} in {names}{more}: {n:,} articles are without it."
+
+
+def _broken(read: Stage) -> Iterator[str]:
+    """Say which texts broke the parser, with their places."""
+    every = [note for made in read.made for note in made.totals["skips"]]
+    yield from every[:_SHOWN]
+    if len(every) > _SHOWN:
+        yield f"Such articles are in {len(every) - _SHOWN:,} partitions more."
 
 
 def _unread(read: Stage) -> Iterator[str]:

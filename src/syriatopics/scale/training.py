@@ -13,7 +13,7 @@ from scipy import sparse
 from syriatopics import __version__
 from syriatopics.corpus import Passages
 from syriatopics.errors import DamagedError, InputError
-from syriatopics.files import clear_unfinished, read_json, sha256_of, taken, write_atomically
+from syriatopics.files import read_json, require_free, sha256_of, taken, write_atomically
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.scale.engine import Engine, open_engine
 from syriatopics.scale.ledger import Task, forget, key_of
@@ -48,7 +48,7 @@ def fit_topics(
     *,
     scheduler: str = "none",
     workers: int | None = None,
-    on_bad: str = "stop",
+    on_bad: str = "error",
 ) -> StoredTopics:
     """Fit NMF or LDA to a store, with the memory of a few partitions.
 
@@ -67,7 +67,7 @@ def fit_topics(
     scheduler, workers
         Where partitions are worked on, as in :func:`build_partitions`. The topics themselves
         are learned in this process.
-    on_bad : {"stop", "skip"}
+    on_bad : {"skip", "error"}
         Whether a partition that cannot be used ends the run, or is left out, named and counted.
 
     Returns
@@ -239,7 +239,5 @@ def _said(theta: Stage) -> list[str]:
 
 
 def _require_ours(folder: Path) -> None:
-    clear_unfinished(folder)  # a run that was killed as it began has left nothing else
-    ours = (folder / MANIFEST).is_file() or (folder / "records").is_dir()
-    if folder.exists() and not ours and any(folder.iterdir()):
-        raise InputError(f"{folder} exists and holds no stored topics: name a new folder.")
+    if not ((folder / MANIFEST).is_file() or (folder / "records").is_dir()):
+        require_free(folder, "the topics")

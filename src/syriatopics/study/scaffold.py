@@ -13,7 +13,7 @@ import pandas as pd
 from syriatopics.corpus import read_corpus
 from syriatopics.errors import StudyError
 from syriatopics.escaping import markdown, one_line, toml_string
-from syriatopics.files import folder_made_whole
+from syriatopics.files import folder_made_whole, require_free
 
 if TYPE_CHECKING:
     from syriatopics.corpus import Corpus
@@ -157,8 +157,7 @@ def new_study(
         If the corpus cannot be read.
     """
     folder, source = Path(folder).resolve(), Path(corpus).resolve()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StudyError(f"{folder} exists and is not empty: choose another name for the study.")
+    require_free(folder, "the study", StudyError)
     sidecar = Path(metadata).resolve() if metadata is not None else None
     own = Path(outlets).resolve() if outlets is not None else None
     articles = read_corpus(source, metadata=sidecar, outlets=own, columns=columns)

@@ -18,7 +18,7 @@ from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, ModelError
 from syriatopics.inference import Scores
 from syriatopics.matrix import DocumentTermMatrix
-from syriatopics.order import settled
+from syriatopics.order import ranked, settled
 from syriatopics.results import Result
 from syriatopics.topics.projection import Cluster, Projection, project
 from syriatopics.topics.quality import Quality, measure_quality
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["FittedTopics"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+# So many words of a topic are part of what a model is known by.
+_FIRST_WORDS = 50
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -89,10 +91,13 @@ class FittedTopics(Result):
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of the model: specification, vocabulary, words of the topics."""
+        """A hash of the model: specification, vocabulary, first words of the topics in their order.
+
+        No digits of φ: among so many, the last that is kept is somewhere the choice of a processor.
+        """
         digest = hashlib.sha256(self.model.encode())
         digest.update("\x1f".join(map(str, self.terms)).encode("utf-8", "surrogatepass"))
-        digest.update(np.round(self.phi, 6).tobytes())
+        digest.update(ranked(self.phi)[:, :_FIRST_WORDS].astype("<i8").tobytes())
         return digest.hexdigest()[:16]
 
     @cached_property

@@ -14,7 +14,7 @@ from scipy import sparse
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, ModelError
-from syriatopics.files import folder_made_whole, read_json, sha256_of
+from syriatopics.files import folder_made_whole, read_json, require_free, sha256_of
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.topics.projection import Projection, projection_of
@@ -41,8 +41,8 @@ def save_topics(topics: FittedTopics, folder: str | Path) -> None:
         If the folder holds anything else.
     """
     folder = Path(folder)
-    if folder.exists() and not _is_ours(folder):
-        raise InputError(f"{folder} exists and holds no saved topics: name a new folder.")
+    if not _is_ours(folder):
+        require_free(folder, "the topics")
     with folder_made_whole(folder, replace=True) as staging:
         _write(topics, staging)
 
@@ -191,8 +191,6 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _is_ours(folder: Path) -> bool:
-    if folder.is_dir() and not any(folder.iterdir()):
-        return True
     try:
         _manifest(folder)
     except InputError:

@@ -115,7 +115,7 @@ def read_corpus(
             articles[position] = parse_article(
                 document, recurring[article.outlet], source.publishers
             )
-    parsed = [a for d, a in zip(documents, articles, strict=True) if _whole(d, a, source.boundary)]
+    parsed = [a for d, a in zip(documents, articles, strict=True) if whole(d, a, source.boundary)]
     if not parsed:
         raise CorpusError(f"{source.path} holds no article. {' '.join(source.skips())}")
     account = Account(source.publishers)
@@ -139,7 +139,7 @@ def read_corpus(
     )
 
 
-def _whole(document: Document, article: Article, boundary: Boundary) -> bool:
+def whole(document: Document, article: Article, boundary: Boundary) -> bool:
     """Skip what broke the parser."""
     why = article.evidence.get("text", "")
     if why.startswith(UNREAD):
@@ -210,7 +210,7 @@ class ArticleStream:
                 article = parse_article(
                     document, self._recurring[article.outlet], self._source.publishers
                 )
-            if _whole(document, article, self._source.boundary):
+            if whole(document, article, self._source.boundary):
                 if not article.n_words:
                     self._wordless.append(article.article_id)
                 yield self._account.add(article)

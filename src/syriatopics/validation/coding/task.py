@@ -16,7 +16,7 @@ import pandas as pd
 
 from syriatopics.corpus import Corpus
 from syriatopics.errors import InputError
-from syriatopics.files import clear_unfinished, read_json, write_atomically
+from syriatopics.files import read_json, require_free, write_atomically
 from syriatopics.framing import load_themes
 from syriatopics.inference import Scores
 from syriatopics.lexicons.schema import Theme, Themes
@@ -205,9 +205,7 @@ def coding_task(
     folder = Path(folder)
     if (folder / _FILE).exists():
         return open_coding_task(folder, corpus)
-    clear_unfinished(folder)  # a run that was killed as it began has left nothing else
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder} exists and holds no coding task: name a new folder.")
+    require_free(folder, "the coding task")
     passages = corpus.passages(unit)
     codebook = load_themes() if themes is None else themes
     drawn = draw_sample(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import TooSmallError
+from syriatopics.order import ranked
 from syriatopics.topics import FittedTopics
 from syriatopics.validation.intrusion.questions import IntrusionSet, kept
 
@@ -66,8 +67,7 @@ def word_intrusion(
     >>> len(word_intrusion(topics, tempfile.mkdtemp()))
     6
     """
-    # Rounded, as in the fingerprint: the last digits are those of a processor.
-    order = np.argsort(-np.round(topics.phi, 6), axis=1, kind="stable")
+    order = ranked(topics.phi, axis=1)
     ranks = np.argsort(order, axis=1)
     n_first = n_words * per_topic
     if topics.n_topics < 2 or topics.phi.shape[1] < 4 * n_first:
@@ -149,7 +149,7 @@ def topic_intrusion(
     questions = []
     for row in _one_article_after_another(topics, n_passages, rng):
         theta = topics.theta[row]
-        order = np.argsort(-np.round(theta, 6), kind="stable")
+        order = ranked(theta)
         # The weaker half, and never one of those shown.
         weak = order[max(n_topics, topics.n_topics // 2) :]
         shown = [*order[:n_topics], rng.choice(weak)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
-from syriatopics.files import read_json, write_atomically
+from syriatopics.files import read_json, require_free, write_atomically
 from syriatopics.results import Result
 from syriatopics.validation.coding.decisions import Log, describe, now
 from syriatopics.validation.coding.sheets import (
@@ -180,8 +180,7 @@ def kept(found: IntrusionSet) -> IntrusionSet:
         "questions": found.table.astype(str).to_dict("records"),
     }  # fmt: skip
     if not path.exists():
-        if found.folder.exists() and (not found.folder.is_dir() or any(found.folder.iterdir())):
-            raise InputError(f"{found.folder} exists and holds no questions: name a new folder.")
+        require_free(found.folder, "the questions")
         text = json.dumps({**content, "model": found.model}, ensure_ascii=False, indent=1) + "\n"
         write_atomically(path, text.encode("utf-8", "surrogatepass"))
         return found
