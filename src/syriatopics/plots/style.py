@@ -77,12 +77,22 @@ _RC: Any = {
 _language: ContextVar[Language] = ContextVar("language", default="en")
 
 _ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
-_STRONG = re.compile(f"[{ARABIC_LETTERS}]|[A-Za-z]")
-# Stretches that keep their own order inside a right-to-left line: Latin words and ids, years.
-_LATIN = r"[\w.…/-]*[A-Za-z][\w.…/-]*"
-_LEFT_TO_RIGHT = re.compile(rf"\d{{4}}\s?[–-]\s?\d{{4}}|{_LATIN}(?: {_LATIN})*", re.ASCII)
-_LATIN_LETTER = re.compile("[A-Za-z]")
-_ARABIC_WORDS = re.compile(f"[{ARABIC_LETTERS}]+(?: [{ARABIC_LETTERS}]+)*")
+# A letter that is written from left to right, in any script (ü, é, ß), with marks on it.
+_LETTER = rf"[^\W\d_{ARABIC_LETTERS}\u0590-\u05ff\u0700-\u08ff\ufb1d-\ufefc][\u0300-\u036f]*"
+_STRONG = re.compile(f"[{ARABIC_LETTERS}]|{_LETTER}")
+# Stretches that keep their own order inside a right-to-left line: words of other scripts with
+# all that stands between them, ids, numbers with their signs, ranges. A bracket ends one: its
+# partner may stand in Arabic.
+_WORD = rf"(?:\d[\d\w.…/:–-]{{0,40}})?{_LETTER}(?:[\w\u0300-\u036f.…/’'-](?<![{ARABIC_LETTERS}]))*"
+_NUMBER = r"[+−-]?[.٫]?\d+(?:\s?[–-]\s?\d+|[.,:/]\d+)*%?"
+_LEFT_TO_RIGHT = re.compile(
+    rf"(?:{_NUMBER}[\s,;])?{_WORD}(?:[\s,;&+–-]{{1,3}}(?:{_WORD}|\d[\d.,:/–-]*\d|\d))*|{_NUMBER}"
+)
+_LATIN_LETTER = re.compile(_LETTER)
+_BESIDE = r"[\s،؛«»]{1,3}"
+_ARABIC_WORDS = re.compile(f"[{ARABIC_LETTERS}]+(?:{_BESIDE}[{ARABIC_LETTERS}]+)*")
+# Controls of direction that a title from elsewhere brings along would turn the rest round.
+_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 RLM, LRI, RLI, PDI = "\u200f", "\u2066", "\u2067", "\u2069"
 
 
@@ -106,7 +116,7 @@ def label(text: object) -> str:
     >>> label("سوريا 2016–2024") == "سوريا \u20662016–2024\u2069"
     True
     """
-    lines = str(text).replace("$", r"\$").split("\n")
+    lines = _CONTROLS.sub("", str(text)).replace("$", r"\$").split("\n")
     return "\n".join(map(_directed, lines))
 
 
@@ -118,6 +128,7 @@ def prose(text: str) -> str:
     >>> prose("articles of أمد: 4") == "articles of \u2067أمد\u2069: 4"
     True
     """
+    text = _CONTROLS.sub("", text)
     if len(_LATIN_LETTER.findall(text)) <= len(_ARABIC.findall(text)):
         return label(text)
     isolated = _ARABIC_WORDS.sub(lambda match: f"{RLI}{match.group()}{PDI}", text)
