@@ -92,12 +92,25 @@ def _openings() -> frozenset[str]:
 
 
 @cache
+def _shared_forms(office: int) -> frozenset[str]:
+    """Return the forms that name no single person of an office: الحريري is Rafic and Saad."""
+    people: dict[str, set[str]] = defaultdict(set)
+    for holder in _offices()[office].holder:
+        for form in holder.ar:
+            people[form].add(holder.en)
+            people[form.split()[-1]].add(holder.en)
+    return frozenset(form for form, names in people.items() if len(names) > 1)
+
+
+@cache
 def _holders(offices: tuple[int, ...], full_only: bool) -> PhraseMatcher[Person]:
     entries: dict[Person, list[str]] = defaultdict(list)
     taken: set[str] = set()
     for number in offices:
+        shared = _shared_forms(number)
         for holder in _offices()[number].holder:
-            forms = [f for f in holder.ar if f not in taken and not (full_only and " " not in f)]
+            own = [form for form in holder.ar if form not in taken and form not in shared]
+            forms = [form for form in own if " " in form or not full_only]
             taken.update(forms)
             entries[Person(number, holder.en)] += forms
     return PhraseMatcher(entries, fold=variant_table())

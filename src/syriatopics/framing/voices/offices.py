@@ -25,10 +25,11 @@ class Held(NamedTuple):
 
 
 @cache
-def _offices() -> tuple[PhraseMatcher[int], tuple[Office, ...]]:
-    offices = load("offices").office
+def _offices() -> tuple[PhraseMatcher[int], tuple[Office, ...], dt.date]:
+    lexicon = load("offices")
+    offices = lexicon.office
     entries = {n: office.ar for n, office in enumerate(offices)}
-    return PhraseMatcher(entries, fold=variant_table()), offices
+    return PhraseMatcher(entries, fold=variant_table()), offices, lexicon.known_until
 
 
 def held_office(keys: Sequence[str | None], when: dt.date | None) -> Held | None:
@@ -45,9 +46,10 @@ def held_office(keys: Sequence[str | None], when: dt.date | None) -> Held | None
     -------
     Held or None
         None where the phrase does not begin with an office. The holder is "" where the office is
-        shared, over (السابق), goes on (مدير المخابرات في المدينة), or nobody is known for the day.
+        shared, over (السابق), goes on (مدير المخابرات في المدينة), or nobody is known for the day:
+        of who has not left, the lexicon knows no more than it did when it was checked.
     """
-    matcher, offices = _offices()
+    matcher, offices, known_until = _offices()
     match = matcher.match(keys, 0) if keys and keys[0] is not None else None
     if match is None or match.id is None:
         return None
@@ -55,7 +57,7 @@ def held_office(keys: Sequence[str | None], when: dt.date | None) -> Held | None
     holders = {
         holder.ar[0]
         for holder in office.holder
-        if when is not None and holder.start <= when <= (holder.end or dt.date.max)
+        if when is not None and holder.start <= when <= (holder.end or known_until)
     }
     whole = _is_whole(rest)
     known = len(holders) == 1 and not office.shared and whole

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 __all__ = [
     "Entry",
     "Form",
     "Forms",
     "Lexicon",
+    "Page",
     "Patterns",
     "Review",
     "Side",
+    "Sourced",
     "Spellings",
     "WordGroup",
 ]
@@ -88,6 +91,41 @@ class Lexicon(Entry):
 
     version: int
     about: str
+
+
+class Page(Entry):
+    """A page that somebody opened to see what an entry says: what it is, where, and when that was."""
+
+    id: Form
+    what: Form
+    at: Form
+    opened: dt.date
+
+
+class Sourced(Lexicon):
+    """A lexicon of facts: an entry names the pages that say so under `seen`."""
+
+    page: tuple[Page, ...] = ()
+
+    @model_validator(mode="after")
+    def _pages_known(self) -> Self:
+        known = {page.id for page in self.page}
+        for name in _seen(self):
+            if name not in known:
+                raise ValueError(f"seen names no page {name!r}: add [[page]] id = {name!r}")
+        return self
+
+
+def _seen(entry: Entry) -> Iterator[str]:
+    """Yield the pages that an entry and the entries in it name."""
+    for name in type(entry).model_fields:
+        value = getattr(entry, name)
+        if name == "seen":
+            yield from value
+        elif isinstance(value, tuple):
+            for part in value:
+                if isinstance(part, Entry):
+                    yield from _seen(part)
 
 
 class WordGroup(Entry):

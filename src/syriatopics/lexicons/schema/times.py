@@ -7,9 +7,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from syriatopics.lexicons.schema.base import Entry, Form, Forms, Lexicon, Side, WordGroup
+from syriatopics.lexicons.schema.base import (
+    Entry,
+    Form,
+    Forms,
+    Lexicon,
+    Side,
+    Sourced,
+    WordGroup,
+)
 
-__all__ = ["Event", "Events", "Holder", "Office", "Offices", "TimeWords", "Visit"]
+__all__ = ["Event", "Events", "Gap", "Holder", "Office", "Offices", "TimeWords", "Visit"]
 
 
 class Holder(Entry):
@@ -21,6 +29,7 @@ class Holder(Entry):
     end: dt.date | None = None
     appointed: dt.date | None = None
     acting: bool = False
+    seen: Forms = ()
     note: str = ""
 
     @model_validator(mode="after")
@@ -32,6 +41,14 @@ class Holder(Entry):
         return self
 
 
+class Gap(Entry):
+    """Days between two holders on which nobody is known, and why."""
+
+    start: dt.date
+    end: dt.date
+    why: Form
+
+
 class Office(Entry):
     """An office and those who held it."""
 
@@ -41,6 +58,7 @@ class Office(Entry):
     side: Side
     source: str
     holder: tuple[Holder, ...]
+    gap: tuple[Gap, ...] = ()
     shared: bool = False
     named_after_end: bool = False
     note: str = ""
@@ -60,9 +78,10 @@ class Visit(Entry):
     note: str = ""
 
 
-class Offices(Lexicon):
-    """offices.toml."""
+class Offices(Sourced):
+    """offices.toml: after `known_until` nobody is known to be still in office."""
 
+    known_until: dt.date
     office: tuple[Office, ...]
     visit: tuple[Visit, ...] = ()
 
@@ -114,10 +133,11 @@ class Event(Entry):
     ]
     weight: Annotated[int, Field(ge=1, le=3)]
     source: str
+    seen: Forms = ()
     note: str = ""
 
 
-class Events(Lexicon):
+class Events(Sourced):
     """events.toml."""
 
     event: tuple[Event, ...]

@@ -1,0 +1,149 @@
+"""What the lexicons claim of the world: terms of office, and the pages that say so."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syriatopics.arabic import key, variant_table
+from syriatopics.corpus.dating.offices import named_in_office, terms_of
+from syriatopics.corpus.parse.lines import split_lines
+from syriatopics.errors import LexiconError
+from syriatopics.framing.voices.offices import held_office
+from syriatopics.lexicons import load
+
+OFFICES = load("offices")
+ALONE = [office for office in OFFICES.office if not office.shared]
+WEEK = dt.timedelta(days=7)
+
+
+def keys(text):
+    fold = variant_table()
+    return [fold(key(word)) for word in text.split()]
+
+
+def holder(title, day):
+    held = held_office(keys(title), dt.date.fromisoformat(day))
+    return held.holder if held is not None else None
+
+
+@pytest.mark.parametrize("office", ALONE, ids=lambda office: office.id)
+def test_an_office_of_one_has_one_holder_at_a_time_and_its_gaps_are_named(office):
+    terms = sorted(office.holder, key=lambda term: term.start)
+    gaps = {(gap.start, gap.end) for gap in office.gap}
+    for before, after in itertools.pairwise(terms):
+        assert before.end is not None, f"{before.en} has no end, {after.en} follows"
+        assert before.end <= after.start, f"{before.en} and {after.en} at once"
+        if after.start - before.end > WEEK:
+            assert (before.end, after.start) in gaps, f"{before.end} to {after.start}: nobody, why?"
+            gaps.discard((before.end, after.start))
+    assert not gaps, f"these are no gaps: {gaps}"
+
+
+def test_every_page_is_named_by_an_entry_and_has_an_address():
+    for name in ("offices", "events"):
+        lexicon = load(name)
+        entries = (
+            [term for office in lexicon.office for term in office.holder]
+            if name == "offices"
+            else lexicon.event
+        )
+        named = {page for entry in entries for page in entry.seen}
+        assert {page.id for page in lexicon.page} == named
+        for page in lexicon.page:
+            assert page.at.startswith(("http://", "https://")), page.id
+            assert page.at.isascii(), page.id
+        assert all(len(set(entry.seen)) == len(entry.seen) for entry in entries)
+
+
+def test_what_was_checked_stays_checked():
+    pages = [len(term.seen) for office in OFFICES.office for term in office.holder]
+    assert sum(n > 0 for n in pages) >= 373
+    assert sum(n > 1 for n in pages) >= 100
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([(o, title) for o in OFFICES.office for title in o.ar]),
+    st.dates(dt.date(1995, 1, 1), dt.date(2030, 1, 1)),
+)
+def test_no_day_outside_a_term_gives_its_holder(chosen, day):
+    office, title = chosen
+    held = held_office(keys(title), day)
+    assert held is not None
+    if held.holder:
+        # Two offices may share a title; whoever is given holds one that is called so.
+        called = [o for o in OFFICES.office if title in o.ar]
+        assert day <= OFFICES.known_until or any(t.end and day <= t.end for t in office.holder)
+        assert any(
+            term.start <= day <= (term.end or OFFICES.known_until)
+            for one in called
+            for term in one.holder
+        )
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "name"),
+    [
+        ("رئيس الوزراء اللبناني", "2003-05-01", "رفيق الحريري"),
+        ("رئيس الوزراء اللبناني", "2005-05-20", "نجيب ميقاتي"),
+        ("رئيس الوزراء اللبناني", "2007-01-01", "فؤاد السنيورة"),
+        ("رئيس الوزراء اللبناني", "2010-01-01", "سعد الحريري"),
+        ("رئيس الوزراء اللبناني", "2019-12-01", "سعد الحريري"),
+        ("رئيس الوزراء اللبناني", "2020-02-01", "حسان دياب"),
+        ("وزير الخارجية الألماني", "2007-06-01", "فرانك فالتر شتاينماير"),
+        ("وزير الخارجية الألماني", "2011-06-01", "غيدو فسترفيله"),
+        ("وزير الخارجية الألماني", "2015-06-01", "فرانك فالتر شتاينماير"),
+        ("الرئيس الروسي", "2004-01-01", "فلاديمير بوتين"),
+        ("الرئيس الروسي", "2010-01-01", "ديمتري ميدفيديف"),
+        ("وزير الدفاع الأمريكي", "2019-07-18", ""),
+        ("وزير الخارجية الإسرائيلي", "2013-06-01", "بنيامين نتنياهو"),
+        ("وزير الدفاع المصري", "2026-03-01", "أشرف سالم زاهر"),
+        ("المرشد الإيراني", "2026-02-20", "علي خامنئي"),
+        ("المرشد الإيراني", "2026-03-03", ""),
+        ("المرشد الإيراني", "2026-03-10", "مجتبى خامنئي"),
+        ("الرئيس اللبناني", "2015-06-01", ""),
+        ("الرئيس السوري", "2024-12-20", ""),
+        ("الرئيس السوري", "2025-03-01", "أحمد الشرع"),
+    ],
+)
+def test_who_held_it_on_a_day(title, day, name):
+    assert holder(title, day) == name
+
+
+def test_after_the_day_to_which_the_lexicon_reaches_nobody_is_in_office():
+    last = OFFICES.known_until
+    assert holder("الرئيس السوري", last.isoformat()) == "أحمد الشرع"
+    assert holder("الرئيس السوري", (last + dt.timedelta(days=1)).isoformat()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("قال رئيس الوزراء اللبناني الحريري أمس.", None),
+        ("قال رئيس الوزراء اللبناني رفيق الحريري أمس.", "Rafic Hariri"),
+        ("قال رئيس الوزراء اللبناني سعد الحريري أمس.", "Saad Hariri"),
+        ("قال المرشد الإيراني خامنئي أمس.", None),
+        ("قال المرشد الإيراني مجتبى خامنئي أمس.", "Mojtaba Khamenei"),
+    ],
+)
+def test_a_form_that_two_holders_share_dates_nothing(text, person):
+    found = [n.person for line in split_lines(text) for n in named_in_office(line)]
+    assert [one.en for one in found] == ([] if person is None else [person])
+    assert all(terms_of(one)[1] for one in found)
+
+
+def test_an_entry_names_only_pages_that_stand_in_the_file(tmp_path):
+    file = tmp_path / "mine.toml"
+    event = (
+        'version = 1\nabout = "x"\n[[event]]\nid = "mine"\ndate = 2020-01-01\nen = "E"\nar = "ح"\n'
+        'kind = "political"\nweight = 1\nsource = "me"\nseen = ["letter"]\n'
+    )
+    file.write_text(event, encoding="utf-8")
+    with pytest.raises(LexiconError, match="no page 'letter'"):
+        load("events", file)
+    page = '[[page]]\nid = "letter"\nwhat = "A letter"\nat = "https://example.org"\nopened = 2026-01-01\n'
+    file.write_text(event + page, encoding="utf-8")
+    assert load("events", file).event[-1].seen == ("letter",)
