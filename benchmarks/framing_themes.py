@@ -23,9 +23,9 @@ from benchmarks._coded import CODED, coded, paragraphs, syria_articles
 from benchmarks._data import folder
 from benchmarks._data import table as table_of
 from syriatopics.corpus import Passages
-from syriatopics.framing import Coded
 from syriatopics.framing.themes import compiled
-from syriatopics.inference import per_label
+from syriatopics.inference import Codings, per_label
+from syriatopics.inference.codings import COLUMNS, SAMPLE
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import _as_passages
 
@@ -180,26 +180,26 @@ def differential(table, new):
 def samples():
     """Return the coded passages: development, and those of ant2018 where they are coded."""
     path = folder() / "themes_dev.jsonl"
-    yield "themes_dev, coder a", st.load_coded(path, codes="coder_a"), None
+    yield "themes_dev, coder a", st.read_codings(path, codes="coder_a"), None
     if not CODED.is_file():
         return
     rows = coded(folder())
     ids = st.load_themes().ids
-    codes = pd.DataFrame(
-        [[theme in final.split() for theme in ids] for final in rows["final"]],
-        index=pd.Index(rows["hash"], name="passage_id"), columns=ids,
-    )  # fmt: skip
-    sample = Coded(codes, list(rows["text"]), rows["article_id"].to_numpy(dtype=str))
+    rows = rows.assign(passage_id=rows["hash"], themes=rows["final"], coder="coder", time="", note="")
+    rows = rows.assign(outlet=None, date=pd.NaT, stratum="all", probability=1.0).astype({"article_id": str})
+    rows = rows.sort_values("passage_id", ignore_index=True)
+    sample = Codings(table=rows[list(COLUMNS)], sample=rows[list(SAMPLE)], themes=tuple(ids), labels={})
     passes = [
-        pd.DataFrame([[t in said.split() for t in ids] for said in rows[name]], index=codes.index, columns=ids)
+        pd.DataFrame([[t in said.split() for t in ids] for said in rows[name]], index=rows["passage_id"], columns=ids)
         for name in ("first", "second")
     ]  # fmt: skip
     yield "ant2018, coded here", sample, (rows["weight"].to_numpy(), passes)
 
 
 def as_passages(sample):
-    bare = _as_passages(sample.texts).table
-    return bare.assign(passage_id=list(sample.codes.index), article_id=sample.article)
+    rows = sample.decided()
+    bare = _as_passages(list(rows["text"])).table
+    return bare.assign(passage_id=list(rows.index), article_id=rows["article_id"].to_numpy(dtype=str))
 
 
 def background(n=200):
@@ -215,7 +215,7 @@ def assigned(sample):
     found = {"lexicon": st.score_themes(Passages(mine)).assigned}
     both = pd.concat([mine, background()], ignore_index=True)
     found["keywords"] = st.score_themes(Passages(both), "keywords").assigned.iloc[: len(mine)]
-    trained = st.train_classifier(sample)
+    trained = st.scorers.Classifier(sample).train()
     found["classifier"] = trained.unseen()
     return found, trained
 
@@ -226,10 +226,9 @@ def figure(value, low, high):
 
 def report(name, sample, extra):
     found, trained = assigned(sample)
-    article = dict(zip(sample.codes.index, sample.article, strict=True))
-    result = st.triangulate({**found, "coder": sample.codes}, article).table
+    result = st.agreement(sample, found).table
     shown = [
-        (r.theme, r.a, r.b, r.positives_b, figure(r.alpha, r.low, r.high), figure(r.f1, r.f1_low, r.f1_high), r.note)
+        (r.theme, *r.comparison.split(" – "), r.positives_b, figure(r.alpha, r.low, r.high), figure(r.f1, r.f1_low, r.f1_high), r.note)
         for r in result.itertuples()
     ]  # fmt: skip
     curve = trained.learning_curve()
@@ -244,9 +243,10 @@ def report(name, sample, extra):
     ]
     if extra is not None:
         weights, (first, second) = extra
-        again = st.triangulate({"first pass": first, "second pass": second}, article).table
+        again = st.agreement(sample, {"first pass": first, "second pass": second}).table
+        again = again[again["kind"] == "methods"]
         parts += ["The coder's two passes:", table_of(("theme", "positives", "α [95 %]"), [(r.theme, r.positives_b, figure(r.alpha, r.low, r.high)) for r in again.itertuples()])]  # fmt: skip
-        weighted = per_label(found["lexicon"], sample.codes, weights)
+        weighted = per_label(found["lexicon"], sample.given(), weights)
         parts += ["The lexicon, weighted to the frame the sample was drawn from:", table_of(("theme", "positives", "precision", "recall", "F1 [95 %]"), [(r.label, r.positives, f"{r.precision:.2f}", f"{r.recall:.2f}", figure(r.f1, r.low, r.high)) for r in weighted.itertuples()])]  # fmt: skip
     return parts
 

@@ -1,12 +1,16 @@
 """What several tests look at, read once."""
 
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import syriatopics as st
 from syriatopics import extras
+
+# Helpers of tests are found beside them.
+sys.path.insert(0, str(Path(__file__).parent))
 
 # The same examples in every run, and no clock: machines are shared.
 settings.register_profile("steady", derandomize=True, deadline=None, print_blob=False)

@@ -1,4 +1,4 @@
-"""Checks for readers of one's own: does a reader keep the contract that the corpus rests on?"""
+"""Checks for readers and scorers of one's own: does one keep the contract that others rest on?"""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
+import pandas as pd
+
+from syriatopics.corpus import Passages, load_seeds
 from syriatopics.corpus.documents import FIELDS, Document
 from syriatopics.corpus.parse import parse_article
 from syriatopics.corpus.read.contract import Reader, Reading, Sure
 from syriatopics.corpus.read.piece import Piece, piece_of
+from syriatopics.errors import SyriaTopicsError
 from syriatopics.files import unfinished_folder
+from syriatopics.framing import load_themes
+from syriatopics.lexicons.schema import Themes
+from syriatopics.scorers import Scored, Scorer
 
-__all__ = ["CheckedReader", "check_reader", "mutations"]
+__all__ = ["CheckedReader", "CheckedScorer", "check_reader", "check_scorer", "mutations"]
 
 # What is of no special format: no reader may claim to know it.
 _FOREIGN = {
@@ -225,3 +233,116 @@ def _check_damaged(reader: Reader, path: Path, n_bytes: int) -> int:
         f"{reader.NAME}: {path.name} gives neither an article nor a skip that is named"
     )
     return len(skips)
+
+
+class CheckedScorer(NamedTuple):
+    """What a check of a scorer saw.
+
+    Attributes
+    ----------
+    n_passages : int
+    n_missing : int
+        Passages of which it says nothing.
+    labels : list of str
+    """
+
+    n_passages: int
+    n_missing: int
+    labels: list[str]
+
+
+def check_scorer(
+    scorer: Scorer, passages: Passages | None = None, themes: Themes | None = None, *, seed: int = 0
+) -> CheckedScorer:
+    """Check that a scorer keeps the contract of :mod:`syriatopics.scorers`.
+
+    Parameters
+    ----------
+    scorer : Scorer
+        An object with ``name``, ``threshold`` and ``score(passages, themes)``.
+    passages : Passages, optional
+        By default those of the seed articles.
+    themes : Themes, optional
+        The codebook; by default the shipped one.
+    seed : int
+        Of the order in which the passages are given a second time.
+
+    Returns
+    -------
+    CheckedScorer
+
+    Raises
+    ------
+    AssertionError
+        If it breaks the contract; the message says how: names, threshold, shape, range, labels,
+        notes, a second answer that differs, an answer that hangs on the order of the passages, no
+        passages, what it does with passages without a word, a change to what it was given.
+
+    Examples
+    --------
+    >>> from syriatopics.scorers import Lexicon
+    >>> check_scorer(Lexicon()).n_missing
+    0
+    """
+    passages = load_seeds().passages() if passages is None else passages
+    codebook = load_themes() if themes is None else themes
+    name = getattr(scorer, "name", None)
+    assert isinstance(name, str) and name.strip(), f"{scorer!r}: no name"
+    assert isinstance(scorer, Scorer), f"{name}: no threshold, or no score(passages, themes)"
+    assert 0 < float(scorer.threshold) <= 1, (
+        f"{name}: threshold {scorer.threshold!r} is not in (0, 1]"
+    )
+    before = passages.table.copy(deep=True)
+    said = scorer.score(passages, codebook)
+    values = _check_scored(name, said, len(passages))
+    pd.testing.assert_frame_equal(passages.table, before, obj=f"{name}: the passages given")
+    again = scorer.score(passages, codebook)
+    assert again.labels == said.labels, f"{name}: a second answer has other labels"
+    assert np.array_equal(again.values, values, equal_nan=True), f"{name}: a second answer differs"
+    order = np.random.default_rng(seed).permutation(len(passages))
+    turned = Passages(passages.table.iloc[order].reset_index(drop=True), passages.unit)
+    other = scorer.score(turned, codebook)
+    assert other.labels == said.labels, f"{name}: labels hang on the order of the passages"
+    assert np.array_equal(other.values, values[order], equal_nan=True), (
+        f"{name}: scores hang on the order of the passages"
+    )
+    _check_few(scorer, passages, codebook)
+    missing = int(np.isnan(values).any(axis=1).sum())
+    return CheckedScorer(len(passages), missing, list(said.labels))
+
+
+def _check_scored(name: str, said: Scored, n: int) -> np.ndarray[Any, Any]:
+    values = np.asarray(said.values)
+    labels = list(said.labels)
+    assert labels and all(isinstance(label, str) and label for label in labels), (
+        f"{name}: no labels"
+    )
+    assert len(set(labels)) == len(labels), f"{name}: a label stands twice"
+    assert values.shape == (n, len(labels)), (
+        f"{name}: {values.shape} values for {n} passages and {len(labels)} labels"
+    )
+    assert values.dtype.kind == "f", (
+        f"{name}: values are {values.dtype}, not numbers with a fraction"
+    )
+    known = values[~np.isnan(values)]
+    assert ((known >= 0) & (known <= 1)).all(), f"{name}: a score outside [0, 1]"
+    for note in said.notes:
+        assert isinstance(note, str) and "\n" not in note and len(note) < _MESSAGE, (
+            f"{name}: a note is one line: {note!r:.99}"
+        )
+    strange = set(said.thresholds) - set(labels)
+    assert not strange, f"{name}: thresholds of unknown labels {strange}"
+    return values
+
+
+def _check_few(scorer: Scorer, passages: Passages, themes: Themes) -> None:
+    """Give it nothing, and passages without a word: an answer, or an error in one line."""
+    bare = passages.table.head(3).assign(text=["", " ", "…"][: len(passages.table.head(3))])
+    for table in (passages.table.head(0), bare):
+        try:
+            few = Passages(table.reset_index(drop=True), passages.unit)
+            values = np.asarray(scorer.score(few, themes).values)
+        except SyriaTopicsError as error:
+            assert "\n" not in str(error), f"{scorer.name}: an error is one line: {error}"
+        else:
+            assert len(values) == len(table), f"{scorer.name}: {len(values)} rows for {len(table)}"

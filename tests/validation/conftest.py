@@ -9,7 +9,7 @@ import pytest
 import syriatopics as st
 from syriatopics.corpus import Passages
 from syriatopics.inference import Scores
-from syriatopics.validation.coding.codings import COLUMNS
+from syriatopics.inference.codings import COLUMNS
 
 
 @pytest.fixture

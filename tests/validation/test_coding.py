@@ -149,8 +149,10 @@ def test_codings_know_who_said_what(task, read):
     assert codings.codes("b").loc[third].sum() == 1
     with pytest.raises(InputError, match="No coder 'c'. Coders: 'a', 'b'"):
         codings.codes("c")
-    coded = codings.coded("a")
-    assert len(coded) == 3 and coded.codes["normalization"].sum() == 1
+    given = codings.given("a")
+    assert len(given) == 3 and given["normalization"].sum() == 1
+    assert len(codings) == 3 and codings.decided()["text"].notna().all()
+    assert list(codings.take(np.array([0])).codes().index) == list(both.index[:1])
     assert codings.passages().shape == (3, 5)
 
 

@@ -92,7 +92,7 @@ def prevalence(
     Examples
     --------
     >>> from syriatopics.corpus import load_seeds
-    >>> from syriatopics.framing import score_themes
+    >>> from syriatopics.scorers import score_themes
     >>> shares = prevalence(score_themes(load_seeds().passages()))
     >>> shares.table["note"].iloc[0]
     'one article: describes this article, not the outlet'

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Protocol, Self, runtime_checkable
 
 import numpy as np
@@ -10,6 +12,7 @@ import pandas as pd
 
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError
+from syriatopics.inference.joining import joined
 from syriatopics.results import Result
 
 __all__ = ["ArticleScores", "HasScores", "Scores", "as_scores"]
@@ -42,6 +45,66 @@ class Scores(Result):
                 f"{len(self.table)} rows of scores for {len(self.passages)} passages: "
                 "there must be one for each."
             )
+        ids = self.passages.table.get("passage_id", None)
+        if ids is not None and not np.array_equal(self.table.index.to_numpy(), ids.to_numpy()):
+            raise InputError(
+                "The rows of the scores are not in the order of the passages: "
+                "Scores.from_table joins them by id."
+            )
+
+    @classmethod
+    def from_table(
+        cls,
+        table: pd.DataFrame | str | Path,
+        passages: Passages,
+        values: str | Sequence[str] | None = None,
+        *,
+        labels: str | None = None,
+        id: str | None = None,
+    ) -> Scores:
+        """Take scores from a table of one's own: of a classifier, a language model, an archive.
+
+        Rows are joined by id, so that their order does not matter.
+
+        Parameters
+        ----------
+        table : DataFrame or path
+            A csv, xlsx or Parquet file. Wide: a row per passage and a column per theme, with
+            probabilities, true and false, or yes and no. With labels: one column that names the
+            themes, several parted by ``;`` or ``,``, in one row for each passage or in several.
+        passages : Passages
+        values : str or list of str, optional
+            The columns of scores; by default every column that holds nothing but numbers in [0, 1],
+            yes or no. With `labels`, the column of the score of each label; by default it is 1.
+        labels : str, optional
+            The column that names themes; by default one called labels, themes or codes.
+        id : str, optional
+            The column of the passage ids; by default ``passage_id``, else ``article_id``, which gives
+            every passage the scores of its article.
+
+        Returns
+        -------
+        Scores
+            Passages that the table does not hold, or of which it says nothing, have NaN: they are
+            missing, and count nowhere. The notes name them, and ids that are of no passage.
+
+        Raises
+        ------
+        InputError
+            If an id stands twice, no id is known, a column is not there, or a score is no number in
+            [0, 1]; the message names the value and its place.
+
+        Examples
+        --------
+        >>> from syriatopics import load_seeds, prevalence
+        >>> passages = load_seeds().passages()
+        >>> mine = pd.DataFrame({"passage_id": passages.table["passage_id"], "aid": True})
+        >>> shuffled = mine.sample(frac=1, random_state=0)
+        >>> prevalence(Scores.from_table(shuffled, passages), production="all").table["share"].max()
+        1.0
+        """
+        found = joined(table, passages, values=values, labels=labels, id=id)
+        return Scores(table=found.table, notes=tuple(found.notes), passages=passages)
 
     @property
     def documents(self) -> pd.DataFrame:

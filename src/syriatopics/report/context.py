@@ -12,7 +12,7 @@ import pandas as pd
 
 from syriatopics.arabic import TermMatch
 from syriatopics.corpus import Corpus, Passages
-from syriatopics.framing import ThemeHit, ThemeScores, score_themes
+from syriatopics.framing import ThemeHit
 from syriatopics.framing.themes import compiled
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
@@ -20,6 +20,7 @@ from syriatopics.order import ranked
 from syriatopics.report.evidence import Ledger, Marks, Rows, Span
 from syriatopics.report.parts import Number
 from syriatopics.report.words import isolated, percent, visible
+from syriatopics.scorers import ThemeScores, score_themes
 
 __all__ = ["Context", "ReportOptions", "in_order", "scale_top", "share"]
 

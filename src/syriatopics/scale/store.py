@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,10 @@ from syriatopics.scale.extras import EXTRA, more_columns, unfolded
 from syriatopics.scale.ledger import read_whole
 from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import arrays_of, counts_of, documents_of, frame_of, table_of
+
+if TYPE_CHECKING:
+    from syriatopics.inference import ArticleScores
+    from syriatopics.scorers import Scorer
 
 __all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_partitions", "read_manifest"]
 
@@ -78,6 +82,17 @@ class Partitions:
     def unit(self) -> str:
         """What a passage is."""
         return str(self.manifest["unit"])
+
+    def score_themes(
+        self, method: str | Scorer = "lexicon", *, random_state: int = 0, **options: Any
+    ) -> ArticleScores:
+        """Return sums of scores by article; what :func:`syriatopics.score_themes` does with a store.
+
+        `random_state` is of scorers that cannot be had by partition, and of no matter here.
+        """
+        from syriatopics.scale.themes import score_partitions
+
+        return score_partitions(self, method, **options)
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:

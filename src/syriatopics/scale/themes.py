@@ -7,12 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError
 from syriatopics.files import sha256_of, unfinished_folder, write_atomically
-from syriatopics.framing import load_themes, score_themes
-from syriatopics.framing.themes import ThemeClassifier, load_coded, train_classifier
-from syriatopics.inference import ArticleScores
+from syriatopics.framing import load_themes
+from syriatopics.inference import ArticleScores, read_coded
 from syriatopics.lexicons.schema import Themes
 from syriatopics.scale.engine import open_engine
 from syriatopics.scale.ledger import Files, Task
@@ -20,6 +21,8 @@ from syriatopics.scale.stages import run_stage
 from syriatopics.scale.store import Partitions
 from syriatopics.scale.sums import scores_of, sums_of
 from syriatopics.scale.tables import frame_of, parquet_of
+from syriatopics.scorers import Classifier, Lexicon, Scorer, scorer_of
+from syriatopics.scorers.scoring import as_theme_scores
 
 __all__ = ["score_partitions"]
 
@@ -28,7 +31,7 @@ METHODS = ("lexicon", "classifier")
 
 def score_partitions(
     store: Partitions,
-    method: str = "lexicon",
+    method: str | Scorer = "lexicon",
     *,
     themes: Themes | None = None,
     coded: str | Path | None = None,
@@ -45,12 +48,13 @@ def score_partitions(
     Parameters
     ----------
     store : Partitions
-    method : {"lexicon", "classifier"}
+    method : {"lexicon", "classifier"} or Scorer
+        By name in processes, and resumed; any other scorer is asked here, partition by partition.
         Keyword-assisted topics look at all passages at once and cannot be had by partition.
     themes : Themes, optional
         The lexicon; by default the shipped one.
     coded : path, optional
-        Coded passages for the classifier, as :func:`syriatopics.load_coded` reads them.
+        Coded passages for the classifier, as :func:`syriatopics.read_codings` reads them.
     scheduler, workers
         As in :func:`build_partitions`.
     on_bad : {"skip", "error"}
@@ -77,6 +81,8 @@ def score_partitions(
     >>> len(prevalence(score_partitions(store), production="all").table)
     45
     """
+    if not isinstance(method, str):
+        return _scored_here(store, method, load_themes() if themes is None else themes)
     options, shared = _options(store, method, themes, coded)
     tasks = [
         Task(
@@ -102,6 +108,26 @@ def score_partitions(
     )
 
 
+def _scored_here(store: Partitions, scorer: Scorer, themes: Themes) -> ArticleScores:
+    """Ask any scorer, a partition at a time; one that reads no text sees all ids at once."""
+    scorer = scorer_of(scorer)
+    if getattr(scorer, "looks_at_all", False):
+        raise InputError(
+            f"The scorer {scorer.name!r} looks at all passages at once and cannot be had by partition."
+        )
+    parts: Iterator[Passages] = (part.passages for part in store)
+    if not getattr(scorer, "reads_text", True):
+        rows = [part.table.drop(columns="text", errors="ignore") for part in parts]
+        parts = iter([Passages(pd.concat(rows, ignore_index=True))])
+    sums, last = [], None
+    for passages in parts:
+        last = as_theme_scores(scorer.score(passages, themes), passages, scorer, themes)
+        sums.append(sums_of(last))
+    if last is None:
+        raise InputError("The store holds no partition: there is nothing to score.")
+    return scores_of(sums, list(last.table.columns), names=last.labels or {}, notes=last.notes)
+
+
 def _tables(store: Partitions, files: dict[str, str]) -> Iterator[Any]:
     from syriatopics.scale.ledger import read_whole
 
@@ -123,7 +149,7 @@ def _options(
         return options, {}
     if coded is None:
         raise InputError("The classifier learns from coded passages: give coded='codes.csv'.")
-    load_coded(coded)  # what is wrong with it is said before anything is scored
+    read_coded(coded, themes=lexicon)  # what is wrong with it is said before anything is scored
     name = f"coded{Path(coded).suffix}"
     write_atomically(store.folder / name, Path(coded).read_bytes())
     return options, {name: sha256_of(store.folder / name)}
@@ -134,13 +160,13 @@ def score(task: Task, files: Files) -> dict[str, Any]:
     passages = Passages(frame_of(files.read("passages/")))
     method = task.options["method"]
     themes = Themes.model_validate(task.options["themes"])
-    trained = None
+    scorer: Scorer = Lexicon()
     if method == "classifier":
         name = next(name for name in task.inputs if name.startswith("coded"))
-        trained = _trained(
+        scorer = _trained(
             files.read("coded"), Path(name).suffix, themes.model_dump_json(by_alias=True)
         )
-    scores = score_themes(passages, method, themes=themes, coded=trained)
+    scores = as_theme_scores(scorer.score(passages, themes), passages, scorer, themes)
     sums = sums_of(scores)
     files.write(f"themes/{task.number:05d}.parquet", parquet_of(sums))
     return {
@@ -152,9 +178,10 @@ def score(task: Task, files: Files) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _trained(content: bytes, suffix: str, themes: str) -> ThemeClassifier:
+def _trained(content: bytes, suffix: str, themes: str) -> Scorer:
     """Train once in each process."""
     with unfinished_folder() as folder:
         path = folder / f"coded{suffix}"
         path.write_bytes(content)
-        return train_classifier(load_coded(path), Themes.model_validate_json(themes))
+        codebook = Themes.model_validate_json(themes)
+        return Classifier(read_coded(path, themes=codebook)).train(codebook)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from syriatopics.errors import InputError, StudyError
 from syriatopics.files import taken
-from syriatopics.framing import score_themes
+from syriatopics.scorers import score_themes
 from syriatopics.study.store import read_manifest
 from syriatopics.study.study import Study
 from syriatopics.validation import Agreement, ClaimCard, agreement, claim_card, read_codings

@@ -15,7 +15,7 @@ from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.topics.assembly import assemble
 from syriatopics.topics.design import Design
-from syriatopics.topics.engine import Array, Ready, one_thread, ready, surprise
+from syriatopics.topics.engine import Array, one_thread, ready, surprise
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.topics.projection import Dirichlet
 from syriatopics.topics.structural import (
@@ -25,7 +25,7 @@ from syriatopics.topics.structural import (
     token_lists,
 )
 
-__all__ = ["KeywordTopics"]
+__all__ = ["KeywordTopics", "run_keyatm"]
 
 _FLOOR = 50
 
@@ -103,7 +103,15 @@ class KeywordTopics:
         documents = documents_of(data, self.metadata)
         design = Design.of(self.formula, documents) if self.formula else None
         columns = design.matrix(documents) if design else None
-        model = self._engine(data, known, columns, list(design.names) if design else None)
+        model = run_keyatm(
+            token_lists(data.counts, data.dtm.terms),
+            known,
+            n_topics=len(known) + self.n_other,
+            max_iter=self.max_iter,
+            random_state=self.random_state,
+            covariates=columns,
+            names=list(design.names) if design else None,
+        )
         phi = spread_words(np.asarray(model.topic_word), list(model.vocabulary), data.dtm)
         notes += one_article_notes(documents, design.columns if design else ())
         return assemble(
@@ -118,34 +126,59 @@ class KeywordTopics:
             names={n: labels[theme] for n, theme in enumerate(known)},
         )
 
-    def _engine(
-        self,
-        data: Ready,
-        known: Mapping[str, Sequence[str]],
-        columns: Array | None,
-        names: list[str] | None,
-    ) -> Any:
-        import topica
-
-        model = topica.KeyATM(
-            dict(known), num_topics=len(known) + self.n_other, seed=self.random_state, num_threads=1
-        )
-        with one_thread():
-            model.fit(
-                token_lists(data.counts, data.dtm.terms),
-                iters=self.max_iter,
-                burn_in=min(200, self.max_iter // 2),
-                optimize_interval=max(1, min(50, self.max_iter // 4)),
-                covariates=columns,
-                feature_names=names,
-                keep_theta_draws=False,
-                progress=False,
-            )
-        return model
-
     def _said(self, known: Mapping[str, Sequence[str]]) -> str:
         said = f"themes={len(known)}, n_other={self.n_other}, formula={self.formula!r}"
         return f"KeywordTopics({said}, random_state={self.random_state})"
+
+
+def run_keyatm(
+    documents: list[list[str]],
+    keywords: Mapping[str, Sequence[str]],
+    *,
+    n_topics: int,
+    max_iter: int,
+    random_state: int,
+    prior: float | None = None,
+    covariates: Array | None = None,
+    names: list[str] | None = None,
+) -> Any:
+    """Fit keyATM; the only place that does.
+
+    Parameters
+    ----------
+    documents : list of list of str
+        In canonical order, none empty.
+    keywords : mapping of str to sequence of str
+        Terms of the documents by theme: these are the first topics.
+    n_topics, max_iter, random_state
+    prior : float, optional
+        Of θ, held fixed, and draws of θ are kept; by default it is learnt, and none are.
+    covariates, names
+        Of documents.
+    """
+    import topica
+
+    fixed: dict[str, Any] = {} if prior is None else {"alpha": prior, "estimate_alpha": False}
+    model = topica.KeyATM(
+        dict(keywords), num_topics=n_topics, seed=random_state, num_threads=1, **fixed
+    )
+    how: dict[str, Any] = {"num_theta_draws": max(max_iter // 20, 2)}
+    if prior is None:
+        how = {
+            "burn_in": min(200, max_iter // 2),
+            "optimize_interval": max(1, min(50, max_iter // 4)),
+            "keep_theta_draws": False,
+        }
+    with one_thread():
+        model.fit(
+            documents,
+            iters=max_iter,
+            covariates=covariates,
+            feature_names=names,
+            progress=False,
+            **how,
+        )
+    return model
 
 
 def _groups(

@@ -17,8 +17,8 @@ import pandas as pd
 from syriatopics.arabic import tokenize
 from syriatopics.corpus import Corpus, Passages
 from syriatopics.errors import InputError, choices
-from syriatopics.framing import score_themes
 from syriatopics.records import Article
+from syriatopics.scorers import score_themes
 from syriatopics.trends.worlds import Drawn, World, draw
 
 __all__ = ["DATE_NOISE", "PlantedCorpus", "planted_corpus"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from syriatopics.validation.agreement import Agreement, agreement
 from syriatopics.validation.claims import Claim, ClaimCard, claim_card
 from syriatopics.validation.coding import (
-    Codings,
     CodingTask,
     coding_task,
     open_coding_task,
@@ -31,7 +30,6 @@ __all__ = [
     "Claim",
     "ClaimCard",
     "CodingTask",
-    "Codings",
     "CorrectedShares",
     "IntrusionScores",
     "IntrusionSet",

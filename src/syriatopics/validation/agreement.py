@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
-from syriatopics.inference import HasScores, Scores, as_scores
+from syriatopics.inference import Codings, HasScores, Scores, as_scores, check_texts
 from syriatopics.results import Result
-from syriatopics.validation.coding import Codings, check_texts
 from syriatopics.validation.comparing import Comparer, whole_numbers
 
 if TYPE_CHECKING:
@@ -22,9 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["Agreement", "agreement"]
 
 _JOINED = " – "
+Method: TypeAlias = Scores | HasScores | pd.DataFrame
 _COLUMNS = (
-    "theme", "comparison", "kind", "alpha", "low", "high", "ac1", "agreed", "n_passages", "n_articles",
-    "positives_a", "positives_b", "note",
+    "theme", "comparison", "kind", "alpha", "low", "high", "ac1", "agreed", "f1", "f1_low",
+    "f1_high", "n_passages", "n_articles", "positives_a", "positives_b", "note",
 )  # fmt: skip
 
 
@@ -35,11 +35,13 @@ class Agreement(Result):
     Attributes
     ----------
     table : DataFrame
-        ``theme, comparison, kind, alpha, low, high, ac1, agreed, n_passages, n_articles,
-        positives_a, positives_b, note``. ``comparison`` names the two (``"a – b"``), or
-        ``"all coders"``; ``kind`` is "coders" or "method". The theme ``"all themes"`` takes
-        the whole set of themes of a passage as one code. ``agreed`` is the share of passages
-        with the same code, which chance alone makes high where a theme is rare.
+        ``theme, comparison, kind, alpha, low, high, ac1, agreed, f1, f1_low, f1_high, n_passages,
+        n_articles, positives_a, positives_b, note``. ``comparison`` names the two (``"a – b"``),
+        or ``"all coders"``; ``kind`` is "coders", "method" (against a coder) or "methods". ``f1``
+        takes the second as what is right. The theme ``"all themes"`` takes the whole set of
+        themes of a passage as one code; its F1 is the mean of the themes with 30 positives or more.
+        ``agreed`` is the share of passages with the same code, which chance alone makes
+        high where a theme is rare.
     codes : dict of str to DataFrame of float
         What was compared: coder or method → passages × themes, 1 or 0.
     codings : Codings
@@ -148,7 +150,7 @@ class Agreement(Result):
 
 def agreement(
     codings: Codings,
-    methods: Scores | HasScores | Mapping[str, Scores | HasScores] | None = None,
+    methods: Method | Mapping[str, Method] | None = None,
     *,
     threshold: float | None = None,
     level: float = 0.95,
@@ -163,7 +165,8 @@ def agreement(
         Of two coders or more; with one, methods are compared with that coder only, and the
         notes say so.
     methods : Scores, or mapping of str to Scores, optional
-        Scores of the same passages, for the same themes.
+        Scores of the same passages, for the same themes; or which themes each coded passage has, as
+        booleans by passage id. Several are compared with each other too.
     threshold : float, optional
         From which score a theme is assigned; by default that of the scores, else 0.5.
     level, n_resamples, random_state
@@ -200,7 +203,8 @@ def agreement(
     for name, scores in named.items():
         if name in codes:
             raise InputError(f"A method cannot bear the name of a coder: {name!r}.")
-        check_texts(codings, scores.passages.table.set_index("passage_id")["text"])
+        if isinstance(scores, Scores):
+            check_texts(codings, scores.passages.table.set_index("passage_id")["text"])
         codes[name] = _assigned(scores, codings, name, threshold)
     compare = Comparer(codings, level, n_resamples, random_state)
     rows: list[dict[str, Any]] = []
@@ -213,6 +217,8 @@ def agreement(
             rows += compare(
                 {name: codes[name], coder: codes[coder]}, f"{name}{_JOINED}{coder}", "method"
             )
+    for a, b in combinations(named, 2):
+        rows += compare({a: codes[a], b: codes[b]}, f"{a}{_JOINED}{b}", "methods")
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     return Agreement(
         table=table.assign(
@@ -226,26 +232,35 @@ def agreement(
 
 
 def _named(
-    methods: Scores | HasScores | Mapping[str, Scores | HasScores] | None,
-) -> dict[str, Scores]:
+    methods: Method | Mapping[str, Method] | None,
+) -> dict[str, Scores | pd.DataFrame]:
     if methods is None:
         return {}
     if isinstance(methods, Mapping):
-        return {str(name): as_scores(scores) for name, scores in methods.items()}
+        return {
+            str(name): said if isinstance(said, pd.DataFrame) else as_scores(said)
+            for name, said in methods.items()
+        }
+    if isinstance(methods, pd.DataFrame):
+        return {"method": methods}
     scores = as_scores(methods)
     return {str(getattr(scores, "method", "method")): scores}
 
 
-def _assigned(scores: Scores, codings: Codings, name: str, threshold: float | None) -> pd.DataFrame:
-    themes = [theme for theme in codings.themes if theme in scores.table.columns]
+def _assigned(
+    scores: Scores | pd.DataFrame, codings: Codings, name: str, threshold: float | None
+) -> pd.DataFrame:
+    table = scores if isinstance(scores, pd.DataFrame) else scores.table
+    themes = [theme for theme in codings.themes if theme in table.columns]
     if not themes:
         raise InputError(
             f"{name!r} scores none of the themes that were coded. Coded: "
-            f"{choices(codings.themes)}; scored: {choices(scores.table.columns)}."
+            f"{choices(codings.themes)}; scored: {choices(table.columns)}."
         )
-    limit = getattr(scores, "threshold", 0.5) if threshold is None else threshold
-    drawn = scores.table.loc[codings.sample["passage_id"], themes].dropna()
-    return (drawn >= limit).astype(float)
+    limits = getattr(scores, "limits", None) if threshold is None else None
+    limit = pd.Series(0.5 if threshold is None else threshold, index=themes)
+    drawn = table.reindex(codings.sample["passage_id"])[themes].dropna().astype(float)
+    return drawn.ge(limit if limits is None else limits[themes], axis=1).astype(float)
 
 
 def _notes(codings: Codings, codes: Mapping[str, pd.DataFrame]) -> list[str]:

@@ -8,14 +8,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from syriatopics.inference import Codings
 from syriatopics.inference.agreement import ASSESSABLE, alpha_interval, gwet_ac1
 from syriatopics.inference.floors import MIN_ARTICLES
-from syriatopics.validation.coding import Codings
+from syriatopics.inference.resampling import draws
 
 __all__ = ["WHOLE", "Comparer", "whole_numbers"]
 
 # The row of all themes together: two codings agree where they give the same set of themes.
 WHOLE = "all themes"
+_NO_F1 = dict.fromkeys(("f1", "f1_low", "f1_high"), np.nan)
 
 
 class Comparer:
@@ -43,7 +45,11 @@ class Comparer:
             {"theme": theme, **named, **self._row(given[:, k, :], article, positives=True)}
             for k, theme in enumerate(themes)
         ]
-        return [*rows, {"theme": WHOLE, **named, **self._row(whole, article, positives=False)}]
+        last = {"theme": WHOLE, **named, **self._row(whole, article, positives=False)}
+        accurate = accuracy_of(given, article, **self._how) if given.shape[2] == 2 else None
+        for k, row in enumerate([*rows, last]):
+            row.update(_NO_F1 if accurate is None else accurate[k])
+        return [*rows, last]
 
     def _row(
         self, values: np.ndarray[Any, Any], article: np.ndarray[Any, Any], positives: bool
@@ -65,6 +71,42 @@ class Comparer:
             "positives_b": counts[1],
             "note": _note(found.alpha, len(values), n_articles, counts if positives else None),
         }
+
+
+def accuracy_of(
+    given: np.ndarray[Any, Any],
+    article: np.ndarray[Any, Any],
+    *,
+    level: float,
+    n_resamples: int,
+    random_state: int,
+) -> list[dict[str, float]]:
+    """Return F1, with the second taken as right, of each theme, and the mean of those with enough.
+
+    Intervals draw whole articles.
+    """
+    names, index = np.unique(article, return_inverse=True)
+    a, b = given[:, :, 0], given[:, :, 1]
+    if not len(a):
+        return [dict(_NO_F1) for _ in range(given.shape[1] + 1)]
+    k = a.shape[1]
+    sums = np.zeros((len(names), 2 * k))
+    np.add.at(sums, index, np.column_stack([a * b, a + b]))
+    again = np.concatenate([w @ sums for w in draws(len(sums), n_resamples, random_state)])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found, drawn = (2 * s[:, :k] / s[:, k:] for s in (sums.sum(axis=0, keepdims=True), again))
+    enough = b.sum(axis=0) >= ASSESSABLE
+    columns = [(found[0, j], drawn[:, j]) for j in range(k)]
+    mean = found[0, enough].mean() if enough.any() else np.nan
+    columns.append((mean, drawn[:, enough].mean(axis=1) if enough.any() else np.array([np.nan])))
+    return [_with_limits(value, values, level, len(names)) for value, values in columns]
+
+
+def _with_limits(value: float, drawn: Any, level: float, n_articles: int) -> dict[str, float]:
+    low = high = np.nan
+    if n_articles >= MIN_ARTICLES and not np.isnan(drawn).all():
+        low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    return {"f1": float(value), "f1_low": float(low), "f1_high": float(high)}
 
 
 def _sets(given: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

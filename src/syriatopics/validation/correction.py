@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
-from syriatopics.inference import HasScores, Scores, as_scores
+from syriatopics.inference import Codings, HasScores, Scores, as_scores, check_texts
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.contrasts import CORRECTIONS, Contrasts, adjusted
@@ -24,7 +24,6 @@ from syriatopics.inference.groups import PRODUCTION, groups_of, name_of, produce
 from syriatopics.inference.periods import NOWHERE, frequency, period_numbers, windows_of
 from syriatopics.inference.resampling import Array
 from syriatopics.validation.cells import Cell, cells_of, compared, rows_of
-from syriatopics.validation.coding import Codings, check_texts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,25 +1,22 @@
-"""Themes: three scorers, coded passages, and how far they agree."""
+"""The theme lexicon: its words and phrases, and when a theme is valid."""
 
 from __future__ import annotations
 
-from syriatopics.framing.themes.classifier import ThemeClassifier, train_classifier
-from syriatopics.framing.themes.coded import Coded, load_coded
-from syriatopics.framing.themes.lexicon import ThemeHit, compiled, load_themes, theme_hits
-from syriatopics.framing.themes.scores import METHODS, ThemeScores, score_themes
-from syriatopics.framing.themes.triangulation import Triangulation, triangulate
+from syriatopics.framing.themes.lexicon import (
+    ThemeHit,
+    ThemeLexicon,
+    compiled,
+    load_themes,
+    theme_hits,
+)
+from syriatopics.framing.themes.validity import days_of, validity_notes
 
 __all__ = [
-    "METHODS",
-    "Coded",
-    "ThemeClassifier",
     "ThemeHit",
-    "ThemeScores",
-    "Triangulation",
+    "ThemeLexicon",
     "compiled",
-    "load_coded",
+    "days_of",
     "load_themes",
-    "score_themes",
     "theme_hits",
-    "train_classifier",
-    "triangulate",
+    "validity_notes",
 ]

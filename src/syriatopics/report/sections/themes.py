@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from syriatopics.framing import score_themes
 from syriatopics.inference import prevalence
 from syriatopics.report.context import Context, scale_top, share
 from syriatopics.report.parts import (
@@ -23,6 +22,7 @@ from syriatopics.report.parts import (
     Table,
 )
 from syriatopics.report.words import ARTICLE, PASSAGE, Text, counted, isolated, percent
+from syriatopics.scorers import score_themes
 
 __all__ = ["basis", "intervals", "themes"]
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError
-from syriatopics.framing import ThemeScores
 from syriatopics.order import settled
+from syriatopics.scorers import ThemeScores
 from syriatopics.trends import changepoints, event_test
 from syriatopics.validation.claims.claim import Claim
 from syriatopics.validation.multiverse.comparison import Bools

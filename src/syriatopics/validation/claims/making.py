@@ -14,8 +14,9 @@ import pandas as pd
 from syriatopics import __version__
 from syriatopics.corpus import Corpus
 from syriatopics.errors import InputError
-from syriatopics.framing import ThemeScores, load_themes, score_themes
+from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
+from syriatopics.scorers import ThemeScores, score_themes
 from syriatopics.validation.agreement import Agreement
 from syriatopics.validation.claims.card import ClaimCard, card_table
 from syriatopics.validation.claims.claim import Claim, check_claim, groups_of_claim

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from syriatopics.validation.coding.codings import Codings, check_texts
 from syriatopics.validation.coding.task import (
     CodingTask,
     coding_task,
@@ -12,8 +11,6 @@ from syriatopics.validation.coding.task import (
 
 __all__ = [
     "CodingTask",
-    "Codings",
-    "check_texts",
     "coding_task",
     "open_coding_task",
     "read_codings",

@@ -105,7 +105,7 @@ def uncertainty(scores: Scores) -> pd.Series[float]:
     1.0
     """
     values = np.nan_to_num(scores.table.to_numpy(dtype=float))
-    threshold = float(getattr(scores, "threshold", 0.5))
+    threshold = np.asarray(getattr(scores, "limits", 0.5), dtype=float)
     below, above = values / threshold, (1 - values) / (1 - threshold)
     unsure = np.clip(np.minimum(below, above), 0.0, 1.0).max(axis=1)
     return pd.Series(unsure, index=scores.table.index)

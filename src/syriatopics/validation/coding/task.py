@@ -18,9 +18,10 @@ from syriatopics.corpus import Corpus
 from syriatopics.errors import InputError
 from syriatopics.files import read_json, require_free, write_atomically
 from syriatopics.framing import load_themes
-from syriatopics.inference import Scores
+from syriatopics.inference import Codings, Scores, check_texts, read_coded
+from syriatopics.inference.codings import COLUMNS
+from syriatopics.inference.codings import SAMPLE as _KEPT
 from syriatopics.lexicons.schema import Theme, Themes
-from syriatopics.validation.coding.codings import COLUMNS, Codings
 from syriatopics.validation.coding.decisions import Log, describe, now
 from syriatopics.validation.coding.sampling import draw_sample
 
@@ -31,7 +32,6 @@ __all__ = ["CodingTask", "coding_task", "open_coding_task", "read_codings"]
 
 FORMAT, FORMAT_VERSION = "syriatopics.CodingTask", 1
 _FILE, _DECISIONS = "task.json", "decisions"
-_KEPT = ("passage_id", "article_id", "outlet", "date", "text", "stratum", "probability")
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,23 +260,41 @@ def open_coding_task(folder: str | Path, corpus: Corpus | None = None) -> Coding
     return task
 
 
-def read_codings(folder: str | Path, corpus: Corpus | None = None) -> Codings:
-    """Return what coders have decided in a coding task.
+def read_codings(
+    path: str | Path,
+    corpus: Corpus | None = None,
+    *,
+    codes: str | None = None,
+    themes: Themes | None = None,
+) -> Codings:
+    """Return what coders have decided: in a coding task, or in a file that was coded elsewhere.
 
     Parameters
     ----------
-    folder : path
-        Of the task.
+    path : path
+        The folder of a task; or a csv or jsonl file with ``text``, ``article_id``, ``passage_id`` and
+        ``themes`` (ids, in csv separated by spaces), and where it is known ``probability``, the chance
+        with which each was drawn.
     corpus : Corpus, optional
         Checked against the corpus that was coded.
+    codes : str, optional
+        In a file, the column of the codes.
+    themes : Themes, optional
+        In a file, which themes there are; by default the shipped ones.
 
     Raises
     ------
     InputError
-        If there is no task, it is of another corpus, or a file of decisions is wrong; the
-        message names file and line.
+        If there is nothing, it is of another corpus, or a file is wrong; the message names file and
+        line.
     """
-    return open_coding_task(folder, corpus).codings()
+    path = Path(path)
+    if path.suffix not in (".csv", ".jsonl"):
+        return open_coding_task(path, corpus).codings()
+    found = read_coded(path, codes=codes, themes=themes)
+    if corpus is not None:
+        check_texts(found, corpus.passages().table.set_index("passage_id")["text"])
+    return found
 
 
 def _json(task: CodingTask) -> str:

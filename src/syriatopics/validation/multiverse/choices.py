@@ -49,10 +49,12 @@ class Choices(BaseModel):
     min_df : of int
         Of topic models: in how many passages a term must stand.
     model : of {"lexicon", "terms", "classifier", "keywords", "nmf", "lda", "structural", "embedding"}
-        "lexicon" and "classifier" as of :func:`score_themes`, which see the text itself.
+        "lexicon" and "classifier" as of :func:`score_themes`, which see the text itself; so do scorers
+        of the user's own, which are called "own:…" (see `scorers` of :func:`multiverse`).
         "terms" looks the theme's entries up among the terms that preprocessing left.
-        "keywords" is keyATM, guided by them. The other models are topic models whose topics
-        are given to the theme in which the words of the lexicon say they lie.
+        "keywords" is keyATM, guided by them, on the terms that preprocessing left. The other models
+        are topic models whose topics are given to the theme in which the words of the lexicon say
+        they lie.
     n_topics : of int
         For "keywords" the topics beside the themes.
     seed : of int
@@ -93,7 +95,8 @@ class Choices(BaseModel):
                 "lda",
                 "structural",
                 "embedding",
-            ],
+            ]
+            | Annotated[str, Field(pattern=r"^own:\S+$")],
             ...,
         ],
         Some,
@@ -129,7 +132,7 @@ class Choices(BaseModel):
         found: dict[Specification, None] = {}
         for values in product(*options.values()):
             chosen = dict(zip(options, values, strict=True))
-            matters = _MATTERS[chosen["model"]]
+            matters = _MATTERS.get(chosen["model"], ())
             for name in (*_ANALYZER, "min_df", "n_topics", "seed"):
                 chosen[name] = chosen[name] if name in matters else None
             found[Specification(**chosen)] = None

@@ -125,7 +125,7 @@ def permuted_statistics(
     kept = sizes > 0
     order = np.flatnonzero(kept)[np.argsort(block[kept], kind="stable")]
     values, sizes, block = values[order], sizes[order], block[order]
-    if not len(order):
+    if not len(order) or not len(in_a):
         return np.full(len(in_a), np.nan), np.zeros(len(in_a), dtype=bool)
     starts = np.flatnonzero(np.r_[True, block[1:] != block[:-1]])
     n_blocks = len(starts)

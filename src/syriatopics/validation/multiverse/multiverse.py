@@ -17,10 +17,12 @@ from syriatopics.corpus import Corpus, Passages
 from syriatopics.errors import CorpusError, InputError
 from syriatopics.errors import choices as known
 from syriatopics.files import package_hash, unfinished_folder
-from syriatopics.framing import Coded, load_themes, score_themes, train_classifier
+from syriatopics.framing import load_themes
+from syriatopics.inference import Codings
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.groups import produced
 from syriatopics.lexicons.schema import Themes
+from syriatopics.scorers import Classifier, Lexicon, Scorer, digest_of, score_themes
 from syriatopics.validation.multiverse.choices import Choices, Specification, as_choices
 from syriatopics.validation.multiverse.comparison import Bools, Comparison, compare_groups
 from syriatopics.validation.multiverse.result import Multiverse, assemble
@@ -43,7 +45,8 @@ def multiverse(
     by: str | pd.Series = "outlet",
     choices: Choices | Mapping[str, Any] | None = None,
     themes: Themes | None = None,
-    coded: Coded | None = None,
+    coded: Codings | None = None,
+    scorers: Mapping[str, Scorer] | None = None,
     blocks: BlockChoice = "auto",
     level: float = 0.95,
     n_permutations: int = 500,
@@ -72,8 +75,11 @@ def multiverse(
         The values of each choice; by default those of :class:`Choices`.
     themes : Themes, optional
         The theme lexicon; by default the shipped one.
-    coded : Coded, optional
+    coded : Codings, optional
         Coded passages, for the scorer "classifier".
+    scorers : mapping of str to Scorer, optional
+        Scorers of your own, such as several prompts and models: each is one more model, called
+        ``"own:…"``, and is tried beside the others.
     blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
         What is taken as independent, as in :func:`contrasts`: one choice for the whole curve.
         "auto" asks the theme lexicon on paragraphs how alike articles of near days are.
@@ -120,8 +126,8 @@ def multiverse(
     lexicon = load_themes() if themes is None else themes
     if theme not in lexicon.ids:
         raise InputError(f"No theme {theme!r}. Themes: {known(lexicon.ids)}.")
-    chosen = as_choices(choices)
-    _check(chosen, coded, level, n_permutations, sample, n_jobs)
+    chosen, known_scorers = _scorers(as_choices(choices), coded, lexicon, scorers or {})
+    _check(level, n_permutations, sample, n_jobs)
     scores = score_themes(corpus.passages(), themes=lexicon)
     comparison = compare_groups(scores, a, b, by, blocks)
     specifications = chosen.specifications(sample, random_state)
@@ -134,11 +140,11 @@ def multiverse(
             permuted=comparison.permuted(n_permutations, random_state),
             theme=theme,
             themes=lexicon,
-            classifier=train_classifier(coded, lexicon) if coded is not None else None,
+            scorers=known_scorers,
             level=level,
             scratch=scratch,
         )
-        ground = _ground(corpus, shared, coded, random_state)
+        ground = _ground(corpus, shared, random_state)
         done = run(
             shared, specifications, ground, lost, Path(folder) if folder else None,
             _cores(n_jobs, specifications, corpus),
@@ -158,18 +164,31 @@ def _cores(n_jobs: int | None, specifications: Sequence[Specification], corpus: 
     return int(cpu_count()) if work >= _WORTH else 1
 
 
+def _scorers(
+    chosen: Choices, coded: Codings | None, lexicon: Themes, given: Mapping[str, Scorer]
+) -> tuple[Choices, dict[str, Scorer]]:
+    """Return the choices with the user's own scorers among the models, and all that see the text."""
+    own = {f"own:{name}": scorer for name, scorer in given.items()}
+    chosen = chosen.model_copy(update={"model": tuple(dict.fromkeys((*chosen.model, *own)))})
+    strange = next((m for m in chosen.model if m.startswith("own:") and m not in own), None)
+    if strange is not None:
+        raise InputError(f"No scorer {strange!r}: give scorers={{{strange[4:]!r}: …}}.")
+    found: dict[str, Scorer] = {"lexicon": Lexicon(), **own}
+    if "classifier" in chosen.model:
+        if coded is None:
+            raise InputError(
+                'Model "classifier" learns from coded passages: give coded=read_codings("codes.csv").'
+            )
+        found["classifier"] = Classifier(coded).train(lexicon)
+    return chosen, found
+
+
 def _check(
-    chosen: Choices,
-    coded: Coded | None,
     level: float,
     n_permutations: int,
     sample: int | None,
     n_jobs: int | None,
 ) -> None:
-    if "classifier" in chosen.model and coded is None:
-        raise InputError(
-            'Model "classifier" learns from coded passages: give coded=load_coded("codes.csv").'
-        )
     if not 0 < level < 1:
         raise InputError(f"level={level!r} must lie between 0 and 1.")
     if n_permutations < 0:
@@ -217,14 +236,14 @@ def _frame(passages: Passages, comparison: Comparison, own: Bools) -> Frame:
     return Frame(passages, place.astype(np.int64), n_words, own)
 
 
-def _ground(corpus: Corpus, shared: Shared, coded: Coded | None, random_state: int) -> str:
+def _ground(corpus: Corpus, shared: Shared, random_state: int) -> str:
     """Return a hash of all that a result rests on beside its specification."""
     said = {
         "corpus": corpus.fingerprint,
         "groups": shared.comparison.digest,
         "theme": shared.theme,
         "themes": shared.themes.model_dump(mode="json"),
-        "coded": None if coded is None else [coded.texts, coded.codes.to_numpy().tolist()],
+        "scorers": {name: digest_of(scorer) for name, scorer in shared.scorers.items()},
         "level": shared.level,
         "permutations": [len(shared.permuted), random_state],
         "syriatopics": [__version__, package_hash()],

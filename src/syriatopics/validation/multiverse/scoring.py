@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,13 @@ from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.arabic.encoder import Encoded
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError
-from syriatopics.framing import ThemeClassifier, score_themes
 from syriatopics.inference.resampling import Array
 from syriatopics.lexicons.schema import Themes
 from syriatopics.lexicons.schema.framing import Theme
-from syriatopics.matrix import matrix_of
-from syriatopics.topics import LDA, NMF, EmbeddingTopics, KeywordTopics, StructuralTopics
+from syriatopics.matrix import DocumentTermMatrix, matrix_of
+from syriatopics.scorers import Keywords, Scorer
+from syriatopics.scorers.scoring import as_theme_scores
+from syriatopics.topics import LDA, NMF, EmbeddingTopics, StructuralTopics
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.validation.multiverse.choices import Fit
 from syriatopics.validation.multiverse.comparison import Bools
@@ -48,7 +49,7 @@ class Read:
 
 
 def weigh(
-    fit: Fit, read: Read, themes: Themes, theme: str, classifier: ThemeClassifier | None
+    fit: Fit, read: Read, themes: Themes, theme: str, scorers: Mapping[str, Scorer]
 ) -> tuple[Array, Bools, list[str]]:
     """Score passages for one theme.
 
@@ -66,12 +67,8 @@ def weigh(
         If no topic stands for the theme, or the model cannot be fitted; the message is the
         reason that the specification carries.
     """
-    if fit.model in ("lexicon", "classifier"):
-        scores = score_themes(read.passages, fit.model, themes=themes, coded=classifier)
-        if theme not in scores.table:
-            raise InputError(f"The classifier has not learnt {theme!r}: too few coded passages.")
-        assigned = scores.assigned[theme].to_numpy()
-        return assigned.astype(np.float64), assigned, []
+    if fit.model in scorers:
+        return _scored(scorers[fit.model], read.passages, themes, theme)
     assert read.encoded is not None
     assert read.analyzer is not None
     chosen = next(t for t in themes.theme if t.id == theme)
@@ -79,33 +76,37 @@ def weigh(
         dictionary = Dictionary(read.encoded.terms, read.analyzer.vocabulary_analyzer())
         assigned = stands_in(chosen, read.encoded, dictionary, len(read.passages))
         return assigned.astype(np.float64), assigned, []
-    topics = _fit(fit, read, themes)
-    found = _named(topics, chosen) if fit.model == "keywords" else topics_of_theme(topics, chosen)
+    dtm = matrix_of(read.encoded, read.passages, read.analyzer, min_df=fit.min_df or 2)
+    if fit.model == "keywords":
+        assert fit.n_topics is not None
+        assert fit.seed is not None
+        keywords = Keywords(n_other=fit.n_topics, random_state=fit.seed)
+        said = keywords.of_counts(dtm, themes)
+        weights = said.values[:, said.labels.index(theme)]
+        return weights, np.nan_to_num(weights) >= keywords.threshold, said.notes
+    topics = _fit(fit, dtm)
+    found = topics_of_theme(topics, chosen)
     weights = topics.theta[:, found].sum(axis=1)
     note = f"{len(found)} of {topics.n_topics} topics: {', '.join(map(str, found))}"
     return weights, np.nan_to_num(weights) >= THRESHOLD, [note]
 
 
-def _fit(fit: Fit, read: Read, themes: Themes) -> FittedTopics:
-    assert read.encoded is not None
-    assert read.analyzer is not None
+def _scored(
+    scorer: Scorer, passages: Passages, themes: Themes, theme: str
+) -> tuple[Array, Bools, list[str]]:
+    scores = as_theme_scores(scorer.score(passages, themes), passages, scorer, themes)
+    if theme not in scores.table:
+        raise InputError(f"The scorer {scorer.name!r} does not score {theme!r}.")
+    assigned = scores.assigned[theme].to_numpy()
+    known = scores.table[theme].notna().to_numpy()
+    return np.where(known, assigned.astype(np.float64), np.nan), assigned, []
+
+
+def _fit(fit: Fit, dtm: DocumentTermMatrix) -> FittedTopics:
     assert fit.n_topics is not None
     assert fit.seed is not None
-    dtm = matrix_of(read.encoded, read.passages, read.analyzer, min_df=fit.min_df or 2)
-    if fit.model == "keywords":
-        model = KeywordTopics(keywords=themes, n_other=fit.n_topics, random_state=fit.seed)
-        return model.fit(dtm)
     topics: FittedTopics = _MODELS[fit.model](fit.n_topics, fit.seed).fit(dtm)
     return topics
-
-
-def _named(topics: FittedTopics, theme: Theme) -> list[int]:
-    found = [n for n, name in (topics.names or {}).items() if name == (theme.ar, theme.en)]
-    if not found:
-        raise InputError(
-            f"No word of {theme.id!r} is a term of this vocabulary: keyATM has no topic for it."
-        )
-    return found
 
 
 def topics_of_theme(topics: FittedTopics, theme: Theme) -> list[int]:

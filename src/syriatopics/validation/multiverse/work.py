@@ -21,8 +21,8 @@ from syriatopics.arabic.encoder import Encoded
 from syriatopics.corpus import Passages
 from syriatopics.errors import SyriaTopicsError
 from syriatopics.files import write_atomically
-from syriatopics.framing import ThemeClassifier
 from syriatopics.lexicons.schema import Themes
+from syriatopics.scorers import Scorer
 from syriatopics.topics.engine import one_thread
 from syriatopics.validation.multiverse.choices import Fit, Specification
 from syriatopics.validation.multiverse.comparison import Bools, Codes, Comparison
@@ -70,7 +70,8 @@ class Shared:
     permuted : ndarray of bool, shape (n_permutations, n_articles)
     theme : str
     themes : Themes
-    classifier : ThemeClassifier or None
+    scorers : dict of str to Scorer
+        Those that see the text itself, by the name of the choice.
     level : float
     scratch : Path
         Where terms lie between reading and fitting.
@@ -82,7 +83,7 @@ class Shared:
     permuted: Bools
     theme: str
     themes: Themes
-    classifier: ThemeClassifier | None
+    scorers: dict[str, Scorer]
     level: float
     scratch: Path
 
@@ -207,7 +208,7 @@ def do(shared: Shared, fit: Fit, specifications: Sequence[Specification]) -> lis
     try:
         with one_thread():
             weights, assigned, notes = weigh(
-                fit, _read(shared, fit), shared.themes, shared.theme, shared.classifier
+                fit, _read(shared, fit), shared.themes, shared.theme, shared.scorers
             )
     except SyriaTopicsError as error:
         return [Outcome.failed(str(error))] * len(specifications)

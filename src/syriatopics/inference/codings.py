@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
-from syriatopics.framing.themes import Coded
 from syriatopics.results import Result
 
-__all__ = ["COLUMNS", "Codings", "check_texts"]
+__all__ = ["COLUMNS", "SAMPLE", "Codings", "check_texts"]
 
 COLUMNS = ("passage_id", "article_id", "coder", "themes", "time", "note")
+SAMPLE = ("passage_id", "article_id", "outlet", "date", "text", "stratum", "probability")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -35,7 +37,7 @@ class Codings(Result):
     fingerprint : str
         Of the corpus that the sample was drawn from.
     design : str
-        How it was drawn: random, stratified, uncertain.
+        How it was drawn: random, stratified, uncertain, rare, or given (coded elsewhere).
     """
 
     sample: pd.DataFrame
@@ -80,14 +82,36 @@ class Codings(Result):
         )
         return long.groupby(level=0, sort=True).mean()
 
-    def coded(self, coder: str) -> Coded:
-        """Return the passages of one coder as a classifier learns from them.
+    def __len__(self) -> int:
+        """Return how many passages somebody has decided."""
+        return int(self.table["passage_id"].nunique())
 
-        See :func:`syriatopics.train_classifier`.
+    def given(self, coder: str | None = None) -> pd.DataFrame:
+        """Return which themes more than half of the coders gave to each passage that was decided."""
+        return self.codes(coder) > 0.5
+
+    def decided(self) -> pd.DataFrame:
+        """Return the rows of the sample that somebody has decided, in the order of :meth:`codes`."""
+        ids = sorted(set(self.table["passage_id"]))
+        return self.sample.set_index("passage_id").loc[ids]
+
+    def of(self, coder: str) -> Codings:
+        """Return the codings of one coder.
+
+        Raises
+        ------
+        InputError
+            If nobody of that name has coded.
         """
-        codes = self.codes(coder) > 0.5
-        rows = self.sample.set_index("passage_id").loc[codes.index]
-        return Coded(codes, list(rows["text"]), rows["article_id"].to_numpy())
+        self.codes(coder)
+        return replace(self, table=self.table[self.table["coder"] == coder])
+
+    def take(self, rows: np.ndarray[Any, Any]) -> Codings:
+        """Return the codings of some of the passages decided, by their place in :meth:`codes`."""
+        ids = np.sort(self.table["passage_id"].unique())[rows]
+        held = self.table["passage_id"].isin(ids)
+        drawn = self.sample["passage_id"].isin(ids)
+        return replace(self, table=self.table[held], sample=self.sample[drawn])
 
     def passages(self) -> pd.DataFrame:
         """Return the passages decided, with what each coder gave them.

@@ -1,0 +1,27 @@
+"""Scorers: what turns passages into scores of themes; one object, one file, one entry each."""
+
+from __future__ import annotations
+
+from syriatopics.scorers.classifier import Classifier
+from syriatopics.scorers.contract import Scored, Scorer, digest_of
+from syriatopics.scorers.keywords import Keywords
+from syriatopics.scorers.lexicon import Lexicon
+from syriatopics.scorers.registry import NAMES, scorer_of
+from syriatopics.scorers.scoring import ThemeScores, score_themes
+from syriatopics.scorers.table import Table
+from syriatopics.scorers.topics import CodedTopics
+
+__all__ = [
+    "NAMES",
+    "Classifier",
+    "CodedTopics",
+    "Keywords",
+    "Lexicon",
+    "Scored",
+    "Scorer",
+    "Table",
+    "ThemeScores",
+    "digest_of",
+    "score_themes",
+    "scorer_of",
+]
