@@ -185,10 +185,16 @@ def samples():
         return
     rows = coded(folder())
     ids = st.load_themes().ids
-    rows = rows.assign(passage_id=rows["hash"], themes=rows["final"], coder="coder", time="", note="")
-    rows = rows.assign(outlet=None, date=pd.NaT, stratum="all", probability=1.0).astype({"article_id": str})
+    rows = rows.assign(
+        passage_id=rows["hash"], themes=rows["final"], coder="coder", time="", note=""
+    )
+    rows = rows.assign(outlet=None, date=pd.NaT, stratum="all", probability=1.0).astype(
+        {"article_id": str}
+    )
     rows = rows.sort_values("passage_id", ignore_index=True)
-    sample = Codings(table=rows[list(COLUMNS)], sample=rows[list(SAMPLE)], themes=tuple(ids), labels={})
+    sample = Codings(
+        table=rows[list(COLUMNS)], sample=rows[list(SAMPLE)], themes=tuple(ids), labels={}
+    )
     passes = [
         pd.DataFrame([[t in said.split() for t in ids] for said in rows[name]], index=rows["passage_id"], columns=ids)
         for name in ("first", "second")
@@ -199,7 +205,9 @@ def samples():
 def as_passages(sample):
     rows = sample.decided()
     bare = _as_passages(list(rows["text"])).table
-    return bare.assign(passage_id=list(rows.index), article_id=rows["article_id"].to_numpy(dtype=str))
+    return bare.assign(
+        passage_id=list(rows.index), article_id=rows["article_id"].to_numpy(dtype=str)
+    )
 
 
 def background(n=200):

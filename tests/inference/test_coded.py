@@ -69,7 +69,7 @@ def test_files_that_cannot_be_read(tmp_path):
     with pytest.raises(InputError, match="No file of coded passages"):
         st.read_codings(tmp_path / "none.csv")
     (tmp_path / "bad.jsonl").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match="not a csv or jsonl file"):
+    with pytest.raises(InputError, match=r"bad.jsonl: marked as utf-16"):
         st.read_codings(tmp_path / "bad.jsonl")
     (tmp_path / "empty.csv").write_text("")
     with pytest.raises(InputError, match="no coded passage"):

@@ -136,7 +136,7 @@ def test_what_is_wrong_is_named(five, table, options, match):
 def test_files_that_are_none(five, tmp_path):
     with pytest.raises(InputError, match="No table of scores at"):
         st.Scores.from_table(tmp_path / "none.csv", five)
-    (tmp_path / "a.csv").write_bytes(b"passage_id,aid\n\"open")
+    (tmp_path / "a.csv").write_bytes(b'passage_id,aid\n"open')
     with pytest.raises(InputError, match="no column|cannot be read|none of"):
         st.Scores.from_table(tmp_path / "a.csv", five)
     (tmp_path / "a.pdf").write_bytes(b"")
