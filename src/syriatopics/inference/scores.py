@@ -100,7 +100,8 @@ class Scores(Result):
         >>> passages = load_seeds().passages()
         >>> mine = pd.DataFrame({"passage_id": passages.table["passage_id"], "aid": True})
         >>> shuffled = mine.sample(frac=1, random_state=0)
-        >>> prevalence(Scores.from_table(shuffled, passages), production="all").table["share"].max()
+        >>> found = prevalence(Scores.from_table(shuffled, passages), production="all")
+        >>> float(found.table["share"].max())
         1.0
         """
         found = joined(table, passages, values=values, labels=labels, id=id)
