@@ -428,7 +428,7 @@ def kill(kills: int, seed: int, only: list[str], place: Path) -> Tally:
     total = sum(case.weight for case in cases)
     for case in cases:
         wanted = -(-kills * case.weight // total)
-        started = time.monotonic()
+        started, told = time.monotonic(), len(tally.wrong)
         trial = Trial(case, place / case.name, rng, tally)
         done = 0
         while done < wanted:
@@ -440,6 +440,8 @@ def kill(kills: int, seed: int, only: list[str], place: Path) -> Tally:
             f"unkilled {trial.seconds:.1f} s, all {seconds:.0f} s",
             flush=True,
         )
+        for line in tally.wrong[told:]:
+            print(f"WRONG {line}", flush=True)
     return tally
 
 
@@ -454,8 +456,6 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         place = (asked.keep or Path(temporary)).resolve()
         tally = kill(asked.kills, asked.seed, asked.only, place)
-    for line in tally.wrong:
-        print(f"WRONG {line}")
     print(
         f"{sum(tally.kills.values())} kills ({json.dumps(dict(sorted(tally.kills.items())))}), "
         f"{tally.late} came too late, {tally.rounds} rounds, {len(tally.wrong)} wrong, "
