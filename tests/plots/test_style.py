@@ -1,12 +1,15 @@
 """Direction of text in figures, and figures of much or of nothing."""
 
+import io
 import itertools
 
+import matplotlib as mpl
+import matplotlib.pyplot as plt
 import pandas as pd
 
 import syriatopics as st
 from syriatopics.plots import label
-from syriatopics.plots.style import prose
+from syriatopics.plots.style import prose, style
 
 
 def test_an_english_note_with_arabic_words_stays_left_to_right():
@@ -29,3 +32,20 @@ def test_many_periods_have_labels_that_do_not_touch():
     ax.figure.canvas.draw()
     boxes = [t.get_window_extent() for t in ax.get_xticklabels()]
     assert all(a.x1 < b.x0 for a, b in itertools.pairwise(boxes))
+
+
+def test_what_is_set_on_this_machine_changes_no_byte():
+    def drawn():
+        with style("en"):
+            figure, ax = plt.subplots()
+            ax.plot([1, 2], [3, 4])
+            out = io.BytesIO()
+            figure.savefig(out, format="png", metadata={"Software": None})
+            plt.close(figure)
+        return out.getvalue()
+
+    with mpl.rc_context():
+        before = drawn()
+        mpl.rcParams.update({"axes.facecolor": "red", "savefig.dpi": 33, "lines.linewidth": 9})
+        assert drawn() == before
+        assert mpl.rcParams["axes.facecolor"] == "red", "and the user's own stand again afterwards"

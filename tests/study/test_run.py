@@ -67,7 +67,13 @@ def test_an_interrupted_run_leaves_the_last_figures_and_resumes(make_study, figu
 def test_what_an_ended_run_wrote_for_a_time_goes_with_it(
     make_study, figure_source, tmp_path, monkeypatch
 ):
-    folder = make_study(_01_a=figure_source("01_x"), _02_b=WAITING)
+    own = "assert 'mine' not in globals()"  # what the user has start with every kernel
+    folder = make_study(_01_a=f"{own}\n{figure_source('01_x')}", _02_b=WAITING)
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "mine.py").write_text("mine = 1")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("PYTHONSTARTUP", str(startup / "mine.py"))
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     process = begin(folder, TMPDIR=str(temporary))

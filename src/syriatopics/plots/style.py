@@ -164,15 +164,19 @@ def named(ids: Sequence[str], labels: Mapping[str, str]) -> list[str]:
 
 @contextmanager
 def style(lang: Language = "en", **overrides: Any) -> Iterator[None]:
-    """Draw in the style of the package, in one language, for the time of the context."""
-    import matplotlib as mpl
+    """Draw in the style of the package, in one language, for the time of the context.
+
+    What is set on this machine for all figures (a ``matplotlibrc``) is left out, so that a figure
+    looks the same, to the byte, on every other.
+    """
+    import matplotlib.style
 
     if lang not in LANGUAGES:
         raise InputError(f"Figure language {lang!r} is not known. Choices: {choices(LANGUAGES)}.")
     token = _language.set(lang)
     try:
         settings: Any = {**_RC, **overrides}
-        with mpl.rc_context(settings):
+        with matplotlib.style.context(["default", settings]):
             yield
     finally:
         _language.reset(token)

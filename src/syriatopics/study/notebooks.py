@@ -27,6 +27,8 @@ _ENVIRONMENT = {
     "TOKENIZERS_PARALLELISM": "false",
     "HF_HUB_OFFLINE": "1",
     "PYTHONHASHSEED": "0",
+    # A kernel would run what the user has start with every Python.
+    "PYTHONSTARTUP": "",
 }
 
 
