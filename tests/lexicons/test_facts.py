@@ -62,6 +62,8 @@ def test_what_was_checked_stays_checked():
     pages = [len(term.seen) for office in OFFICES.office for term in office.holder]
     assert sum(n > 0 for n in pages) >= 373
     assert sum(n > 1 for n in pages) >= 100
+    events = [len(event.seen) for event in load("events").event]
+    assert sum(n > 0 for n in events) >= 54
 
 
 @settings(max_examples=300, deadline=None)
@@ -133,6 +135,23 @@ def test_a_form_that_two_holders_share_dates_nothing(text, person):
     found = [n.person for line in split_lines(text) for n in named_in_office(line)]
     assert [one.en for one in found] == ([] if person is None else [person])
     assert all(terms_of(one)[1] for one in found)
+
+
+def test_events_stand_in_their_order_and_on_days_that_are_known():
+    days = [event.date for event in load("events").event]
+    assert days == sorted(days)
+    assert max(days) <= OFFICES.known_until
+
+
+def test_an_event_that_ends_before_it_begins_is_refused(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'version = 1\nabout = "x"\n[[event]]\nid = "mine"\ndate = 2020-01-02\nend = 2020-01-01\n'
+        'en = "E"\nar = "ح"\nkind = "political"\nweight = 1\nsource = "me"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(LexiconError, match="the end 2020-01-01 is before the day 2020-01-02"):
+        load("events", file)
 
 
 def test_an_entry_names_only_pages_that_stand_in_the_file(tmp_path):

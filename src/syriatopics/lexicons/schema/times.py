@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -41,11 +41,22 @@ class Holder(Entry):
         return self
 
 
-class Gap(Entry):
-    """Days between two holders on which nobody is known, and why."""
+class Span(Entry):
+    """Days from a first to a last one."""
 
     start: dt.date
     end: dt.date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"the end {self.end} is before the start {self.start}")
+        return self
+
+
+class Gap(Span):
+    """Days between two holders on which nobody is known, and why."""
+
     why: Form
 
 
@@ -64,7 +75,7 @@ class Office(Entry):
     note: str = ""
 
 
-class Visit(Entry):
+class Visit(Span):
     """A dated journey or summit."""
 
     id: Form
@@ -72,8 +83,6 @@ class Visit(Entry):
     who: Forms
     where: Forms
     with_: Annotated[Forms, Field(alias="with")] = ()
-    start: dt.date
-    end: dt.date
     source: str
     note: str = ""
 
@@ -135,6 +144,12 @@ class Event(Entry):
     source: str
     seen: Forms = ()
     note: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end is not None and self.end < self.date:
+            raise ValueError(f"{self.id}: the end {self.end} is before the day {self.date}")
+        return self
 
 
 class Events(Sourced):
