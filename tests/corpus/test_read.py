@@ -123,13 +123,6 @@ def test_a_malformed_line_is_counted_and_reading_goes_on(tmp_path):
     assert any("line 2" in note for note in corpus.notes)
 
 
-def test_an_id_that_stands_twice_is_refused(tmp_path):
-    path = tmp_path / "a.csv"
-    pd.DataFrame([{"id": 1, "text": TEXT}, {"id": 1, "text": TEXT}]).to_csv(path, index=False)
-    with pytest.raises(CorpusError, match="stands already"):
-        st.read_corpus(path)
-
-
 def test_sidecar_overrides_and_says_so(tmp_path):
     write(tmp_path, a=TEXT)
     side = tmp_path / "meta.csv"

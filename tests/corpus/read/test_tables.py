@@ -126,10 +126,26 @@ def test_the_order_of_rows_without_ids_changes_nothing(tmp_path):
 
 def test_an_id_that_stands_twice_names_both_places_and_the_way_out(tmp_path):
     path = tmp_path / "a.csv"
-    pd.DataFrame([{"id": 1, "text": TEXT}, {"id": 1, "text": TEXT}]).to_csv(path, index=False)
+    pd.DataFrame([{"id": 1, "text": TEXT}, {"id": 1, "text": f"{TEXT} ب"}]).to_csv(
+        path, index=False
+    )
     with pytest.raises(CorpusError, match=r"line 3: the id '1' stands already at .*line 2"):
         st.read_corpus(path)
     assert len(st.read_corpus(path, columns={"article_id": None})) == 2
+
+
+def test_one_id_that_stands_twice_never_ends_a_hundred(tmp_path):
+    rows = [{"id": n, "text": f"{TEXT} {n}"} for n in range(150)]
+    twice = [*rows, rows[7], {"id": 9, "text": f"{TEXT} آخر"}]
+    path = tmp_path / "a.jsonl"
+    path.write_text(jsonl(twice), encoding="utf-8")
+    corpus = st.read_corpus(path)
+    assert len(corpus) == 150 and {a.article_id: a.raw for a in corpus}["9"] == f"{TEXT} 9"
+    reasons = corpus.skipped["reason"].tolist()
+    assert reasons[0] == "stands twice, with the same id"
+    assert "the id '9' stands already at" in reasons[1] and "line 10" in reasons[1]
+    with pytest.raises(CorpusError, match="stands twice"):
+        st.read_corpus(path, on_bad="error")
 
 
 @pytest.mark.parametrize("cut", [0, 4, 200])

@@ -20,6 +20,7 @@ from syriatopics.corpus.read.html import DEEPEST, decode_page, flatten, parse_ht
 from syriatopics.corpus.read.page_dates import dates_of_lines, dates_of_markup
 from syriatopics.corpus.read.page_layout import Layout, is_embedded
 from syriatopics.corpus.read.page_metadata import headline_of, read_head, stated_by_page
+from syriatopics.corpus.read.several import refuse_several
 from syriatopics.corpus.words import line_key, pieces_of, words_of
 from syriatopics.errors import CorpusError
 
@@ -61,7 +62,7 @@ def page_document(
     Raises
     ------
     CorpusError
-        If the page is larger than 10 MB, or has no visible text.
+        If the page is larger than 10 MB, has no visible text, or holds several articles.
     """
     if len(data) > LARGEST_PAGE:
         raise CorpusError(
@@ -73,6 +74,7 @@ def page_document(
     lines = visible_lines(tree) if tree is not None else []
     if tree is None or not any(line.text for line in lines):
         raise CorpusError(f"{place} is empty: the page has no visible text.")
+    refuse_several(tree, lines)
     if url is None and (saved := _SAVED.search(html, 0, 4096)):
         url = saved[1]
     texts = [line.text for line in lines]

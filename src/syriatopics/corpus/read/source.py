@@ -33,6 +33,9 @@ Rows = Callable[[], Iterator[tuple[str, Mapping[str, Any]]]]
 
 # A text longer than this is none that one person wrote.
 _LONGEST = 10_000_000
+# So many articles may have the id of another: more, and it is no id.
+_FEW_AGAIN = 0.01
+_WITHOUT_IDS = "columns={'article_id': None} leaves the column of ids out."
 
 
 class Source:
@@ -117,21 +120,28 @@ class Source:
         return int(size(piece)) if size else 0
 
     def __iter__(self) -> Iterator[Document]:
-        seen: dict[str, str] = {}
+        seen: dict[str, tuple[str, int]] = {}
         copies: Counter[str] = Counter()
+        again: list[str] = []
         for document in self.documents():
             if document.hashed:
                 # Rows that are equal in everything are numbered: without an id none is refused.
                 copies[document.article_id] += 1
                 if (n := copies[document.article_id]) > 1:
                     document = replace(document, article_id=f"{document.article_id}-{n}")
-            other = seen.setdefault(document.article_id, document.place)
-            if other != document.place:
-                raise CorpusError(
-                    f"{document.place}: the id {document.article_id!r} stands already at {other}. "
-                    "columns={'article_id': None} leaves the column of ids out."
-                )
+            text = hash(document.raw)
+            place, other = seen.setdefault(document.article_id, (document.place, text))
+            if place != document.place:
+                reason = f"the id {document.article_id!r} stands already at {place}"
+                if text == other:
+                    self.boundary.skip(self.path, document.place, "stands twice, with the same id")
+                    continue
+                again.append(f"{document.place}: {reason}. {_WITHOUT_IDS}")
+                self.boundary.skip(self.path, document.place, f"{reason}, with another text")
+                continue
             yield document
+        if len(again) > _FEW_AGAIN * len(seen):  # what is no id, and no damage either
+            raise CorpusError(again[0])
         self._finish(bool(seen))
 
     def _pattern(self, given: str | None) -> NamePattern | None:

@@ -247,6 +247,33 @@ def tarred(members):
     return held.getvalue()
 
 
+def telegram_html():
+    def message(n, inside, kind="default clearfix"):
+        return f'<div class="message {kind}" id="message{n}">\n{inside}\n</div>\n'
+
+    def stamp(n):
+        year, month, day = DAYS[n].split("-")
+        return f'<div class="pull_right date details" title="{day}.{month}.{year} 17:30:12 UTC+03:00">17:30</div>'
+
+    sender = '<div class="from_name">شبكة الرقة</div>'
+    forwarded = (
+        '<div class="forwarded body"><div class="from_name">وكالة <span class="date details" title="01.01.2015 10:00:00">'
+        f' 01.01.2015 10:00:00</span></div><div class="text">{TEXTS[2]}</div></div>'
+    )
+    messages = (
+        message(-1, '<div class="body details">28 April 2016</div>', "service")
+        + message(5, f'<div class="body">{stamp(0)}{sender}<div class="text">{TEXTS[0]}<br><br>وعادت القوافل مساء إلى المدينة بعد أن أفرغت حمولتها كلها.</div></div>')
+        + message(6, f'<div class="body">{stamp(1)}<div class="text">{TEXTS[1]}</div></div>', "default clearfix joined")
+        + message(7, f'<div class="body">{stamp(2)}{sender}{forwarded}</div>')
+        + message(8, f'<div class="body">{stamp(2)}{sender}<div class="media_wrap clearfix">Photo</div></div>')
+    )  # fmt: skip
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head><body><div class="page_wrap">'
+        '<div class="page_header"><div class="content"><div class="text bold">\nشبكة الرقة </div></div></div>'
+        f'<div class="page_body chat_page"><div class="history">{messages}</div></div></div></body></html>'
+    )
+
+
 def record(kind, number, block, content="application/http; msgtype=response"):
     return (
         (
@@ -358,6 +385,7 @@ def samples(folder):
     yield "europresse", "e.HTML", europresse(), N, True
     yield "europresse", "old.html", europresse_old(), N, True
     yield "telegram", "result.json", telegram(), N, False
+    yield "telegram_html", "messages.html", telegram_html(), N, False
     yield "feeds", "f.rss", rss(), N, True
     yield "feeds", "f.xml", atom(), N, True
     yield "feeds", "wordpress.xml", wxr(), N, True

@@ -57,6 +57,16 @@ def test_each_reader_keeps_the_contract(sample, tmp_path):
     assert found.n_documents == n
 
 
+def test_a_telegram_page_says_who_wrote_when(tmp_path):
+    corpus = st.read_corpus(write(tmp_path, "messages.html", made.telegram_html()))
+    assert [a.article_id for a in corpus] == ["messages-5", "messages-6", "messages-7"]
+    assert [str(a.date_printed)[:10] for a in corpus] == list(made.DAYS)
+    assert {a.outlet for a in corpus} == {"شبكة الرقة"}
+    assert [a.origin for a in corpus] == [None, None, "وكالة"]
+    assert len(corpus.articles[0].paragraphs) == 2
+    assert any("1 message without a text" in n and "1 service message" in n for n in corpus.notes)
+
+
 def test_every_reader_shipped_is_met_by_a_sample():
     met = {f"{HOME}.{sample[0]}" for sample in SAMPLES} | {f"{HOME}.pdf", f"{HOME}.sitemaps"}
     assert {reader.__name__ for reader in readers()} == met

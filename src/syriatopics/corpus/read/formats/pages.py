@@ -8,18 +8,12 @@ from dataclasses import replace
 
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
-from syriatopics.corpus.read.html import decode_page, flatten, parse_html
 from syriatopics.corpus.read.pages import LARGEST_PAGE, page_document
 from syriatopics.corpus.read.piece import Piece
-from syriatopics.corpus.read.several import (
-    refuse_challenge,
-    refuse_several,
-    refuse_several_lines,
-)
+from syriatopics.corpus.read.several import refuse_challenge, refuse_several_lines
 
 NAME = "web page"
 KINDS = (".html", ".htm", ".xhtml", ".shtml", ".php", ".aspx", ".asp", ".jsp")
-_ARTICLE = re.compile(rb"<article\b", re.IGNORECASE)
 _BEGINS = re.compile(r"\s*+(?:<\?xml[^<>]{0,200}>\s*+)?+(?:<!--|<!doctype\s+html|<html\b)", re.I)
 
 
@@ -40,12 +34,12 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     """
     data = piece.read(LARGEST_PAGE)
     found = page_document(data, piece.article_id, piece.place, publishers=reading.publishers)
-    check_page(data, found)
+    check_page(found)
     yield replace(found, file=piece.inside)
 
 
-def check_page(data: bytes, found: Document) -> None:
-    """Refuse what is no article: the page of a guard, or several articles in one.
+def check_page(found: Document) -> None:
+    """Refuse what is no article: the page of a guard, or lines of several articles.
 
     Raises
     ------
@@ -54,8 +48,3 @@ def check_page(data: bytes, found: Document) -> None:
     title = found.given.get("title")
     refuse_challenge(title.value if title else "", found.raw)
     refuse_several_lines(found.raw.splitlines())
-    if len(_ARTICLE.findall(data)) > 1:
-        html, _ = decode_page(data, None, found.place)
-        tree = parse_html(flatten(html)[0])
-        if tree is not None:
-            refuse_several(tree)

@@ -111,7 +111,7 @@ def _document(
         captured=day,
         publishers=reading.publishers,
     )
-    check_page(content, found)
+    check_page(found)
     return found
 
 
