@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from syriatopics.framing.voices.cues import Found, single
-from syriatopics.framing.voices.people import begins_with_name, named_in, titled
+from syriatopics.framing.voices.people import begins_with_name, named_in
 from syriatopics.framing.voices.phrases import name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
+from syriatopics.framing.voices.titles import titled
 
 __all__ = ["source_name", "speaker_of_source"]
 
@@ -17,8 +18,8 @@ def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:
     held = reading.words[found.last - 1].key.removeprefix("ل")
     if found.last - found.first > 1 and titled([held]):
         first = found.last - 1  # وفقا لوكالة: the cue holds the first word of the name
-    if first < sentence.last and reading.words[first].key in single("speech"):
-        first += 1
+    spoken = first < sentence.last and reading.words[first].key in single("speech")
+    first += spoken
     name = name_after(reading, first, sentence.last)
     if name.last == name.first or reading.paused(name.first):
         return None
@@ -27,7 +28,7 @@ def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:
     if {keys[0], bare[0]} & single("no_source"):
         return None
     known = named_in(bare) or named_in(keys) or titled(keys) or titled(bare)
-    return name if known or bare[0] in single("quantifiers") or len(keys) > 1 else None
+    return name if known or bare[0] in single("quantifiers") or len(keys) > 1 or spoken else None
 
 
 def speaker_of_source(reading: Reading, name: Span, stop: int, speakers: Speakers) -> Speaker:

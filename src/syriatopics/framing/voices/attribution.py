@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from syriatopics.framing.voices.cues import Found, single
-from syriatopics.framing.voices.people import begins_with_name, named_in, personal, titled
-from syriatopics.framing.voices.phrases import name_after, name_before, particle_before
+from syriatopics.framing.voices.cues import WITH_OBJECT, Found, single
+from syriatopics.framing.voices.people import begins_with_name, named_in, reads_as_name
+from syriatopics.framing.voices.phrases import is_particle, name_after, name_before, particle_before
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
-from syriatopics.framing.voices.subjects import acts, can_speak, is_thing, main_subject, subject_of
+from syriatopics.framing.voices.subjects import (
+    acts,
+    are_people,
+    can_speak,
+    is_thing,
+    main_subject,
+    subject_of,
+)
+from syriatopics.framing.voices.titles import personal, titled
 
 __all__ = ["speaker_of_verb"]
 
@@ -43,25 +51,32 @@ def speaker_of_verb(
     gender = found.gender
     if found.is_participle or found.form.startswith(("ب", "تحت")):
         return _hanging(reading, found, sentence, subject, speakers)
-    if stop >= sentence.last or found.cue.addressed:
-        name = subject_of(reading, name)
+    if stop >= sentence.last or found.cue.addressed or found.cue.lemma in WITH_OBJECT:
+        name = subject_of(reading, name, found.cue.addressed)
     name = _quoted_from(reading, found, name, stop)
     behind = name.last > name.first and not _is_addressed(reading, found, name, speakers)
     before = name_before(reading, found, sentence.first)
-    if before is not None and not (behind and reading.paused(found.first)):
+    own = behind and (reading.paused(found.first) or _in_relative(reading, found))
+    if before is not None and not own:
         return _apposed(reading, found, before, speakers)
     if behind:
         context = reading.slice(name.last, stop) if stop > name.last else ""
-        person = speakers.identify(reading.slice(*name), context, gender)
+        many = _are_many(reading.words[name.first].key)
+        person = speakers.identify(reading.slice(*name), context, "" if many else gender)
         if can_speak(reading, found, name, stop, person, speakers):
             return person
-        if is_thing(reading.words[name.first].key):
+        if is_thing(reading.words[name.first].key) or reading.words[name.first].key == "اي":
             return None  # وأكدت الفحوص أن
     document = _document(reading, found, sentence, speakers)
     if document is not None:
         return document
     if found.last < len(reading.words) and reading.words[found.last].key in _THEREIN:
         return _in_statement(reading, found, sentence, speakers)
+    told = _told_of_first(reading, found, sentence, speakers)
+    if told is not None:
+        return told
+    if _of_another(reading, found, stop) or _is_impersonal(reading, found, sentence):
+        return None
     agrees = subject is not None and subject.gender in ("", gender)
     if agrees:
         return subject
@@ -71,8 +86,72 @@ def speaker_of_verb(
         return speakers.again(gender)
     tense = found.first and reading.words[found.first - 1].key in ("قد", "لقد")
     goes_on = found.bound or tense  # in معظمهم يتوقع أن the verb has a subject that is not read
+    opening = reading.words[sentence.first].key.removeprefix("و")
+    if goes_on and opening in single("prepositions") | single("stops"):
+        return speakers.again(gender)  # وعن وضع الحزب، أشار إلى
     who = main_subject(reading, sentence, found, speakers, 1) if goes_on else None
     return who or (speakers.again(gender) if found.cue.lemma in ("قال", "أضاف") else None)
+
+
+def _told_of_first(
+    reading: Reading, found: Found, sentence: Span, speakers: Speakers
+) -> Speaker | None:
+    """Return who stands at the head of a sentence that tells more of them: فلان، الذي …، كتب أن."""
+    if found.proclitic or not reading.paused(found.first):
+        return None
+    name = name_after(reading, sentence.first, found.first)
+    if name.last in (name.first, found.first) or not reading.paused(name.last):
+        return None
+    if reading.words[name.last].key not in single("relatives"):
+        return None
+    if reads_as_name([word.key for word in reading.words[name.first : name.last]]):
+        return speakers.identify(reading.slice(*name))
+    return main_subject(reading, sentence, found, speakers, 0)
+
+
+def _in_relative(reading: Reading, found: Found) -> bool:
+    """Say whether a verb in a relative clause has a subject of its own: الحزب الذي يخشى كثيرون أن."""
+    before = reading.words[found.first - 1].key if found.first else ""
+    objects = found.cue.addressed or found.cue.lemma in WITH_OBJECT
+    pointed = reading.words[found.first].key.endswith(("ه", "ها", "هم"))  # التي تصفها أنقرة
+    differs = (before, found.gender) in (("الذي", "f"), ("التي", "m"))
+    return before in single("relatives") and (pointed or differs or not objects)
+
+
+def _are_many(word: str) -> bool:
+    """Say whether a subject may be many, so that what hangs on it need not agree with its verb."""
+    word = word.removeprefix("و")
+    many = word.isdigit() or are_people(word) or word in single("quantifiers")
+    return many or (len(word) > 5 and word.endswith(("ون", "ين", "ات")))
+
+
+def _of_another(reading: Reading, found: Found, stop: int) -> bool:
+    """Say whether a verb without a subject of its own tells of something (القصف يهدد بتشريد الآلاف).
+
+    Inside a clause the word before it is what it tells of; in the present tense behind a comma too,
+    unless it has an أن.
+    """
+    lemma, first = found.cue.lemma, found.first
+    if not first or found.proclitic or lemma in _PLAIN:
+        return False
+    opened = stop < len(reading.words) and is_particle(reading, stop)
+    if reading.paused(first):
+        return not opened and reading.words[first].key[0] in "يت" and lemma in _TELLS
+    before = reading.words[first - 1].key
+    free = single("relatives") | single("pronouns") | single("particles") | single("stops")
+    return not (found.bound or opened or before in free | {"ثم", "قد", "لقد", "كان", "كانت", "و"})
+
+
+def _is_impersonal(reading: Reading, found: Found, sentence: Span) -> bool:
+    """Say whether nobody is meant: ويتوقع أن، ويعتقد أن, at the head of a sentence."""
+    word = reading.words[found.first].key.removeprefix("و")
+    return found.first == sentence.first and word in _ONE_EXPECTS
+
+
+_ONE_EXPECTS = frozenset(("يتوقع", "يعتقد", "يرجح", "يظن", "يزعم", "يخشي"))
+# What a thing can do as well: القصف يهدد، التقدم يعد بحل.
+_TELLS = frozenset(("هدد", "وعد", "طالب", "دعا", "أثبت", "أظهر", "كشف", "عبر", "دل"))
+_PLAIN = frozenset(("قال", "أضاف", "صرح", "كتب", "غرد", "أجاب", "رد", "علق"))
 
 
 def _quoted_from(reading: Reading, found: Found, name: Span, stop: int) -> Span:
@@ -100,6 +179,8 @@ def _is_addressed(reading: Reading, found: Found, name: Span, speakers: Speakers
     """Say whether the words behind a verb are its object: ودعا المجتمع الدولي إلى, of a speaker known."""
     keys: list[str | None] = [word.key for word in reading.words[name.first : name.last]]
     last = speakers.last
+    if found.cue.addressed and not found.proclitic and _is_pronoun(reading, found):
+        return True  # إلا أنه دعا الإدارة إلى
     if not found.cue.addressed or not found.proclitic or last is None or not keys:
         return False
     if last.gender not in ("", found.gender) or personal(keys):
@@ -152,9 +233,9 @@ def _in_statement(
         if reading.words[place].key in single("speech") | single("venues"):
             name = name_after(reading, place + 1, found.first)
             context = reading.slice(name.last, found.first)
-            return (
-                speakers.identify(reading.slice(*name), context) if name.last > name.first else None
-            )
+            if name.last > name.first:
+                return speakers.identify(reading.slice(*name), context)
+            return main_subject(reading, sentence, found, speakers, 1)  # رد فلان في تغريدة قال فيها
     return None
 
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from syriatopics.framing.voices.cues import Found, opener_inside, single, takes
+from syriatopics.framing.voices.cues import (
+    WITH_OBJECT,
+    Found,
+    opener_inside,
+    single,
+    takes,
+    verbal_noun,
+)
 from syriatopics.framing.voices.marks import Mark
 from syriatopics.framing.voices.objects import begins_said
-from syriatopics.framing.voices.people import begins_with_name, head_length, name_beside
+from syriatopics.framing.voices.people import begins_with_name, head_length
 from syriatopics.framing.voices.phrases import is_particle, name_after, turn_at
 from syriatopics.framing.voices.reading import Reading, Span
 
@@ -25,7 +32,9 @@ __all__ = [
 _FAR = 45
 _NEAR = 12
 # Words in marks that make up so much of what is said are all of it: the quotation is direct.
-_WHOLE = 0.75
+_WHOLE, _NEARLY = 0.75, 0.85
+# So many words may stand between أن and them: فإنه حتى «لو …».
+_ASIDES = 3
 # Verbs that say no more than that somebody speaks: what follows may be short, or have no opening word.
 PLAIN = frozenset(("قال", "أضاف", "تابع", "أردف", "صرح", "أجاب", "رد", "علق", "كتب", "غرد"))
 _LEADS = frozenset(("جاء", "وجاء", "ذلك", "وذلك"))
@@ -117,12 +126,22 @@ def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Foun
         )
         if speech or ":" in reading.words[place].gap or is_particle(reading, place):
             return place
-        if place >= name.last and begins_said(reading, found, found.last, place):
-            if place == name.last or reading.words[place].key[0] not in "بل":
+        if name.last <= place < name.last + 2 * _NEAR and begins_said(
+            reading, found, found.last, place
+        ):
+            if place == name.last or found.cue.addressed or reading.words[place].key[0] not in "بل":
                 return _opened(reading, found, place, sentence)
-            maybe = maybe or place  # أعقب اجتماعه بنظيره: what is said may stand farther on
+            if _says_what(reading, place):
+                maybe = maybe or place  # أعقب اجتماعه بنظيره: what is said may stand farther on
         place = reading.words_of(mark).last if mark is not None else place + 1
     return None if maybe is None else _opened(reading, found, maybe, sentence)
+
+
+def _says_what(reading: Reading, place: int) -> bool:
+    """Say whether ب far from its verb introduces what is said (أفاد … بمقتل), not a thing (بلدتي)."""
+    word = reading.words[place].key
+    nouns = (word, word[1:], word[3:])
+    return word[0] != "ب" or word.startswith("بال") or any(verbal_noun(noun) for noun in nouns)
 
 
 def _opened(reading: Reading, found: Found, place: int, sentence: Span) -> int | None:
@@ -169,20 +188,22 @@ def reported(
         is_particle(reading, inside) or takes(found, reading.words[inside].key)
     ):
         inside += 1
-    inner = reading.opened_before(inside) if place < inside < last else None
-    if inner is not None and _is_all(reading, inner, inside, last):
-        return Content(inner.first, inner.last, place, direct=True)
+    for near in range(inside, min(inside + _ASIDES, last)) if place < inside else ():
+        inner = reading.opened_before(near)
+        if inner is not None and _is_all(reading, inner, inside, near, last):
+            return Content(inner.first, inner.last, place, direct=True)
     colon = ":" in reading.words[place].gap and not is_particle(reading, place)
     return Content(reading.words[place].start, reading.words[last - 1].end, place, direct=colon)
 
 
-def _is_all(reading: Reading, mark: Mark, first: int, last: int) -> bool:
+def _is_all(reading: Reading, mark: Mark, first: int, near: int, last: int) -> bool:
     """Say whether marked words are all of what is said: nearly so, or nothing else is marked."""
     words = reading.words_of(mark)
-    if words.last - words.first >= _WHOLE * (last - first):
-        return True
-    alone = all(reading.marked[n] < 0 for n in range(words.last, last))
-    return reading.is_speech(mark) and alone
+    share = (words.last - words.first) / (last - first)
+    if near > first:  # فإنه حتى «لو …»: something stands before them
+        return share >= _NEARLY and reading.is_speech(mark)
+    alone = max(reading.marked[words.last : last], default=-1) < 0
+    return share >= _WHOLE or (reading.is_speech(mark) and alone)
 
 
 def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequence[Found]) -> int:
@@ -194,6 +215,8 @@ def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequ
         turned = turn_at(reading, place)
         if turned and reading.paused(place) and reading.words[place].key in single("turns"):
             ends.append(place)
+    if found.cue.lemma in WITH_OBJECT and not is_particle(reading, start):
+        ends += [n for n in range(start + 1, sentence.last) if reading.paused(n)][:1]
     for number, cue in enumerate(later):
         if cue.first <= start + 1:
             continue
@@ -231,6 +254,10 @@ def content_of_noun(
     return None
 
 
+# A sentence that has hardly begun where its source stands goes on behind it: من بينها وفق فلان، 77 حالة.
+_BEGUN = 6
+
+
 def content_of_source(
     reading: Reading, found: Found, name: Span, sentence: Span, later: Sequence[Found]
 ) -> Content | None:
@@ -247,6 +274,8 @@ def content_of_source(
             return reported(reading, place, found, sentence, later)
     if found.first - sentence.first > 3:
         within = sentence.last - name.last > 2 and not reading.paused(name.last)
+        begun = not reading.paused(found.first) and found.first - sentence.first < _BEGUN
+        within = within or (begun and sentence.last - name.last > 3)
         return _around(reading, found, sentence, sentence.last if within else found.first)
     for place in range(name.last, sentence.last):
         if reading.paused(place) and sentence.last - place > 2:
@@ -268,28 +297,3 @@ def _sentence_before(reading: Reading, sentence: Span) -> Content | None:
             start, end = reading.words[earlier.first].start, reading.words[earlier.last - 1].end
             return Content(start, end, earlier.first, direct=False)
     return None
-
-
-# A headline has no more words, and the name before its colon.
-_HEADLINE, _NAMED = 24, 6
-
-
-def headline(reading: Reading) -> tuple[Span, Content] | None:
-    """Return who says what in a headline (لافروف: الحل سياسي), None where it is none.
-
-    Before the only colon stands a person, an office or a body that is known, and nothing else.
-    """
-    words = reading.words
-    colons = [n for n, word in enumerate(words) if ":" in word.gap]
-    if len(colons) != 1 or len(words) > _HEADLINE or reading.text.rstrip().endswith((".", ":")):
-        return None
-    place = colons[0]
-    keys: list[str | None] = [word.key for word in words[:place]]
-    if not 0 < place <= _NAMED or len(words) - place < 3 or None in reading.keys[:place]:
-        return None
-    if head_length(keys) < place and name_beside(keys) is None:
-        return None
-    mark = reading.opened_before(place)
-    if mark is not None and reading.words_of(mark).last == len(words):
-        return Span(0, place), Content(mark.first, mark.last, place, direct=True)
-    return Span(0, place), Content(words[place].start, words[-1].end, place, direct=False)

@@ -14,10 +14,20 @@ from syriatopics.lexicons.schema import Cue, WordGroup
 if TYPE_CHECKING:
     from syriatopics.framing.voices.reading import Reading
 
-__all__ = ["Found", "as_verb", "find_cues", "group", "single", "starts_with_any", "verbal_noun"]
+__all__ = [
+    "WITH_OBJECT",
+    "Found",
+    "as_verb",
+    "find_cues",
+    "group",
+    "single",
+    "starts_with_any",
+    "verbal_noun",
+    "with_pronoun",
+]
 
 # Verbs that take a person as object: وصفه، اعتبرها.
-_WITH_OBJECT = ("وصف", "اعتبر", "سأل")
+WITH_OBJECT = ("وصف", "اعتبر", "سأل")
 _OBJECTS = ("ه", "ها", "هم", "نا")
 _OPENERS = ("ان", "الي", "علي", "عن", "من", "ب")
 
@@ -103,6 +113,20 @@ def verbal_noun(word: str) -> bool:
     return word in _verbal_nouns()
 
 
+@cache
+def with_pronoun() -> frozenset[str]:
+    """Prepositions with a pronoun: خلالهما، عنها، لديهم; never part of a name."""
+    fold = variant_table()
+    stems = (
+        "خلال", "عن", "في", "من", "مع", "ل", "ب", "علي", "الي", "عند", "لدي", "بين", "حول", "ضد", "تجاه",
+        "امام", "بعد", "قبل", "دون", "نحو", "ضمن", "وراء", "اثناء", "بحق",
+    )  # fmt: skip
+    joined = {
+        fold(key(stem + end)) for stem in stems for end in ("ه", "ها", "هما", "هم", "هن", "نا")
+    }
+    return frozenset(joined - {"الينا"})  # the name
+
+
 def starts_with_any(name: str, keys: list[str]) -> int:
     """Return how many words of `keys` an entry of the group covers at their head, 0 for none."""
     if not keys or keys[0] not in _openings(name):
@@ -125,7 +149,7 @@ def _compiled() -> _Compiled:
     for number, cue in enumerate(cues):
         for form in cue.forms:
             entries[number, form] = [form]
-            if (cue.addressed or cue.lemma in _WITH_OBJECT) and _takes_suffix(cue, form):
+            if (cue.addressed or cue.lemma in WITH_OBJECT) and _takes_suffix(cue, form):
                 for suffix in _OBJECTS:
                     entries.setdefault((number, form + suffix), [form + suffix])
         noise += cue.also_noise
@@ -157,6 +181,10 @@ def find_cues(reading: Reading) -> Iterator[Found]:
             continue
         if cue.kind == "verb" and _is_unreal(reading, first, start):
             continue
+        if cue.lemma in WITH_OBJECT and _names_at_distance(reading, first):
+            continue
+        if "noun too" in cue.note and word == start and _is_noun(reading, first):
+            continue
         if cue.kind == "noun" and word.removeprefix("و").startswith(("ال", "لل", "بال")):
             continue  # الإعلان الدستوري
         if cue.position == "before" and _is_predicate(reading, first):
@@ -170,6 +198,18 @@ def _is_unreal(reading: Reading, first: int, word: str) -> bool:
     return before in ("لم", "لن", "عدم", "دون", "بدون", "غير") or (
         before in ("ان", "بان", "لان") and word[0] in "يتن"
     )
+
+
+def _is_noun(reading: Reading, first: int) -> bool:
+    """Say whether a verbal noun stands behind what takes one: رفض طلب الوزير، في طلب الوزير."""
+    before = reading.words[first - 1].key if first and not reading.paused(first) else ""
+    return before in single("prepositions") or verbal_noun(before.removeprefix("و"))
+
+
+def _names_at_distance(reading: Reading, first: int) -> bool:
+    """Say whether a verb gives something its name: ما وصفه بالمنظمات, which is a mark of distance."""
+    before = reading.words[first - 1].key if first else ""
+    return before in ("ما", "مما", "بما", "لما", "فيما", "من", "ممن") and not reading.paused(first)
 
 
 def _is_predicate(reading: Reading, first: int) -> bool:
@@ -203,7 +243,12 @@ def takes(found: Found, word: str) -> bool:
     for preposition in found.cue.takes:
         if preposition in ("ب", "ل"):
             own = word in _own_ba() or (preposition == "ل" and word[1:] in _own_ba())
-            if word.startswith(preposition) and len(word) > 4 and not own:
+            if (
+                word.startswith(preposition)
+                and len(word) > 4
+                and not own
+                and word not in with_pronoun()
+            ):
                 return True
         elif word == key(preposition):
             return True
@@ -216,5 +261,20 @@ def _own_ba() -> frozenset[str]:
     names = {word for spelling in name_index() for word in spelling.split()}
     stops = {word for n in ("stops", "changes", "venues") for entry in group(n) for word in entry}
     return frozenset(
-        names | stops | {"بلاده", "بلادها", "بلدان", "باسم", "بيانا", "بيانات", "بدايه", "بقيه"}
+        names
+        | stops
+        | {
+            "بعدما",
+            "بعد",
+            "بينما",
+            "بين",
+            "بلاده",
+            "بلادها",
+            "بلدان",
+            "باسم",
+            "بيانا",
+            "بيانات",
+            "بدايه",
+            "بقيه",
+        }
     )

@@ -13,11 +13,11 @@ from syriatopics.framing.voices.contents import (
     content_of_noun,
     content_of_source,
     content_of_verb,
-    headline,
     marked_before,
     reported,
 )
 from syriatopics.framing.voices.cues import Found, as_verb
+from syriatopics.framing.voices.headlines import headline
 from syriatopics.framing.voices.phrases import is_particle, name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers

@@ -8,16 +8,8 @@ from functools import lru_cache
 
 from syriatopics.arabic import clean
 from syriatopics.framing.voices.cues import group, single
-from syriatopics.framing.voices.people import (
-    bare,
-    begins_with_name,
-    is_deputy,
-    name_beside,
-    named_in,
-    personal,
-    reads_as_name,
-    titled,
-)
+from syriatopics.framing.voices.people import begins_with_name, name_beside, named_in, reads_as_name
+from syriatopics.framing.voices.titles import bare, is_deputy, personal, titled
 from syriatopics.lexicons.schema import Name
 
 __all__ = [
@@ -78,7 +70,8 @@ def person_in(phrase: Phrase, beside: Phrase | None) -> tuple[Name | None, str, 
     if place is not None:
         known = begins_with_name(keys[place:])
         return _known(known, phrase.text(place, _name_end(keys, place)), titled(keys))
-    if beside is not None:
+    body = bool(keys) and keys[0] is not None and bare(keys[0]) in single("bodies")
+    if beside is not None and not body:  # مكتب الرئيس، فلان
         known = begins_with_name(beside.keys)
         if known is not None and known.kind == "person":
             return known, "", ""

@@ -65,9 +65,11 @@ def find_marks(text: str) -> Marks:
             continue
         elif sign in _OPENS and opens and not closes:
             depth += 1
-        elif sign == '"' and opens and not closes:
-            spans.append(_unclosed(text, open_at, place))
+        elif sign == '"' and opens and not closes and not _encloses(text, place):
+            spans.append(_unclosed(text, open_at, _sentence_end(text, open_at, place)))
             open_at = place
+        elif sign == '"' and opens and not closes:
+            depth += 1
         elif depth:
             depth -= 1
         else:
@@ -86,6 +88,25 @@ def _is_turned(text: str, place: int) -> bool:
         return False
     before = text[place - 1] if place else " "
     return not before.isalnum() and not text[end + 1 : end + 2].isalnum()
+
+
+def _encloses(text: str, place: int) -> bool:
+    """Say whether a straight mark opens words inside marked words: two more close before another opens."""
+    closed, here = 0, place
+    while closed < 2:
+        here = text.find('"', here + 1)
+        if here < 0 or "\n" in text[place:here]:
+            return False
+        if _may_open(text, here) or not _may_close(text, here):
+            return False
+        closed += 1
+    return True
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    """Return where the last sentence has ended before another mark opens, or the mark's place."""
+    stop = max(text.rfind(sign, start, end) for sign in (". ", "! ", "؟ ", ".\n"))
+    return stop + 1 if stop > start else end
 
 
 def _unclosed(text: str, start: int, end: int) -> Mark:

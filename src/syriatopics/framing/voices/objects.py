@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from syriatopics.framing.voices.cues import Found, single, takes, verbal_noun
-from syriatopics.framing.voices.people import (
-    begins_with_name,
-    is_deputy,
-    name_ending,
-    reads_as_name,
-    titled,
-)
+from syriatopics.framing.voices.people import begins_with_name, name_ending, reads_as_name
 from syriatopics.framing.voices.reading import Reading
+from syriatopics.framing.voices.titles import is_deputy, titled
 
 __all__ = ["begins_said"]
 
@@ -69,6 +64,9 @@ def _is_object(reading: Reading, found: Found, first: int, place: int) -> bool:
         return word not in single("also_verbs") and place - first <= _LONGEST
     keys: list[str | None] = [word.key for word in reading.words[first:place]]
     before = keys[-1] or ""
+    apart = single("prepositions") | single("stops")
+    if not apart.isdisjoint(keys) and {word[:-1], word[:-2]} & single("also_verbs"):
+        return False  # في اجتماع عقده التحالف
     if before in single("prepositions") or is_deputy(before):
         return False
     if before in single("nationalities") | single("alone") | single("venues"):

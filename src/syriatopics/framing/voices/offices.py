@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from syriatopics.arabic import PhraseMatcher, key, variant_table
 from syriatopics.framing.voices.cues import single
-from syriatopics.framing.voices.people import named_in, past_office
+from syriatopics.framing.voices.people import named_in
+from syriatopics.framing.voices.titles import past_office
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Office
 

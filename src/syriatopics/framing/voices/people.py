@@ -12,12 +12,13 @@ from functools import cache
 
 from syriatopics.arabic import PhraseMatcher, variant_table
 from syriatopics.framing.voices.cues import single, verbal_noun
+from syriatopics.framing.voices.titles import is_deputy, personal, title_length, titled
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Name
 
 __all__ = [
-    "bare", "begins_with_name", "head_length", "is_definite", "is_deputy", "name_beside", "name_ending",
-    "named_in", "past_office", "people_met", "personal", "reads_as_name", "titled",
+    "begins_with_agency", "begins_with_name", "head_length", "is_definite", "name_beside", "name_ending",
+    "named_in", "people_met", "reads_as_name",
 ]  # fmt: skip
 
 Keys = Sequence[str | None]
@@ -48,19 +49,6 @@ def _names() -> tuple[PhraseMatcher[str], dict[str, Name]]:
                 )
                 names.setdefault(full[0], []).extend(full)
     return PhraseMatcher(names, fold=variant_table()), by_ar
-
-
-@cache
-def _titles() -> PhraseMatcher[str]:
-    titles: dict[str, list[str]] = {}
-    for title in load("cues").title:
-        titles.setdefault(title.en, []).extend(title.ar)
-    return PhraseMatcher(titles, fold=variant_table())
-
-
-def bare(word: str) -> str:
-    """Return the key of a word without the article."""
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
 def is_definite(word: str) -> bool:
@@ -94,39 +82,6 @@ def _name_at(keys: Keys, place: int) -> tuple[Name, int] | None:
     matcher, by_ar = _names()
     match = matcher.match(keys, place)
     return (by_ar[match.id], match.end) if match is not None and match.id is not None else None
-
-
-def titled(keys: Keys) -> str:
-    """Return the English name of the title that a row of words begins with, or nothing."""
-    if not keys or keys[0] is None:
-        return ""
-    match = _titles().match(keys, 0)
-    return match.id if match is not None and match.id is not None else ""
-
-
-_BODIES = frozenset(
-    (
-        "news agency, newspaper, channel", "ministry", "organisation", "embassy, mission", "statement",
-        "report", "letter", "presidency, White House, Kremlin", "armed group as speaker", "source",
-        "observers", "eyewitness",
-    )
-)  # fmt: skip
-
-
-def personal(keys: Keys) -> bool:
-    """Say whether a row of words begins with the title of a person, not of a body or a paper."""
-    title = titled(keys)
-    return bool(title) and title not in _BODIES and not title.endswith("source")
-
-
-def is_deputy(word: str | None) -> bool:
-    """Say whether a word makes an office another one's: نائب، معاون، مستشار، مكتب."""
-    return word is not None and bare(word) in single("deputies")
-
-
-def past_office(word: str | None) -> bool:
-    """Say whether a word behind an office says that it is over: السابق، الأسبق، الراحل."""
-    return word is not None and word in single("past_office")
 
 
 def reads_as_name(keys: Keys) -> bool:
@@ -216,7 +171,11 @@ def name_beside(keys: Keys, unknown: bool = True) -> int | None:
 def _nameless(keys: Keys) -> bool:
     """Say whether a title stands without article and name: قائد كبير بالجيش، مسؤول أمريكي."""
     first, second = keys[0] or "", (keys[1] if len(keys) > 1 else None) or ""
-    described = second.endswith("ي") or "ال" + second in single("adjectives") or second in _VAGUE
+    described = (
+        (second.endswith("ي") and not second.startswith("ال"))
+        or "ال" + second in single("adjectives")
+        or second in _VAGUE
+    )
     return not first.startswith("ال") and described and begins_with_name(keys[1:]) is None
 
 
@@ -267,7 +226,7 @@ def people_met(keys: Keys) -> Iterator[tuple[Name, list[str | None]]]:
         marked = match.start > 1 and keys[match.start - 1] is None  # مجلة «نيوزويك»
         last = match.start - marked
         for first in range(last - 1, max(-1, last - _TITLE), -1):
-            if name.kind == "place" or keys[first] is None:
+            if name.kind == "place" or keys[first] is None or keys[first] in single("particles"):
                 break
             phrase = [*keys[first:last], *keys[match.start : match.end]]
             if titled(phrase) and personal(phrase) == (name.kind == "person"):
@@ -277,6 +236,23 @@ def people_met(keys: Keys) -> Iterator[tuple[Name, list[str | None]]]:
 
 def head_length(keys: Keys) -> int:
     """Return how many words the title or name has with which a row of words begins."""
-    title = _titles().match(keys, 0) if keys and keys[0] is not None else None
     name = _name_at(keys, 0)
-    return max(title.end if title is not None else 0, name[1] if name is not None else 0)
+    return max(title_length(keys), name[1] if name is not None else 0)
+
+
+def begins_with_agency(keys: Keys) -> bool:
+    """Say whether a row of words begins with the name of an agency, a paper or a channel."""
+    name = begins_with_name(keys)
+    return name is not None and name.kind == "organisation" and name.ar in _agencies()
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    """Return the organisations among the names that publish: outlets, agencies, papers."""
+    lists = load("outlets")
+    press = [outlet for outlet in lists.outlet if outlet.kind not in ("ngo", "government")]
+    published = {form for outlet in press for form in (outlet.ar, *outlet.also)}
+    published |= {form for agency in lists.agency for form in agency.ar}
+    published |= {form for paper in lists.paper for form in paper.ar}
+    found = _names()[1].values()
+    return frozenset(name.ar for name in found if not published.isdisjoint((name.ar, *name.also)))

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from syriatopics.framing.voices.cues import Found, single, starts_with_any, verbal_noun
+from syriatopics.framing.voices.cues import (
+    Found,
+    single,
+    starts_with_any,
+    verbal_noun,
+    with_pronoun,
+)
 from syriatopics.framing.voices.marks import Mark
 from syriatopics.framing.voices.objects import begins_said
 from syriatopics.framing.voices.people import (
-    bare,
+    begins_with_agency,
     begins_with_name,
+    is_definite,
     name_beside,
-    personal,
+    name_ending,
     reads_as_name,
-    titled,
 )
 from syriatopics.framing.voices.reading import Reading, Span
+from syriatopics.framing.voices.titles import bare as without_article
+from syriatopics.framing.voices.titles import personal, titled
 
 __all__ = [
     "is_nominal",
@@ -24,8 +32,9 @@ __all__ = [
     "turn_at",
 ]
 
-_LONGEST = 12
+_LONGEST = 16
 _JOINING = frozenset(("في", "الي", "لدي", "من", "باسم"))
+_WAS = frozenset(("كان", "كانت", "وكان", "وكانت", "فكان"))
 _TENSE = frozenset(("كان", "كانت", "وكان", "وكانت", "فكان", "قد", "لقد", "سبق", "ان", "وقد"))
 
 
@@ -62,6 +71,8 @@ def name_after(reading: Reading, first: int, stop: int, found: Found | None = No
             continue
         if reading.paused(last) or mark is not None or _ends_name(reading, first, last):
             break
+        if found is not None and last == first and _is_hearer(reading, last):
+            break  # وذكرت لقناة فلان أن
         if found is not None and begins_said(reading, found, first, last):
             break
         last += 1
@@ -81,18 +92,28 @@ def _is_name(reading: Reading, first: int, place: int, mark: Mark) -> bool:
     if personal([held]):
         return reads_as_name(inner) or begins_with_name(inner) is not None
     known = begins_with_name(inner) is not None
-    return bool(titled([held])) or bare(held) in single("bodies") or known
+    return bool(titled([held])) or without_article(held) in single("bodies") or known
 
 
 def _ends_name(reading: Reading, first: int, place: int) -> bool:
     word = reading.words[place].key
     begun = place > first
-    if is_particle(reading, place) or word in single("relatives") or len(word) == 1:
+    if (
+        is_particle(reading, place)
+        or word in single("relatives")
+        or (len(word) == 1 and not word.isdigit())
+    ):
         return True
+    if (
+        word == "عن"
+        and begun
+        and reading.words[place - 1].key in ("المسؤول", "مسؤول", "المسؤولة", "مسؤولون")
+    ):
+        return False
     if word in single("stops") and not reading.is_ali(place):
         return True
-    if begun and word in ("هذا", "هذه", "ذلك"):
-        return True  # الأسد هذا الشهر
+    if word in with_pronoun() or (begun and _breaks_off(reading, first, place)):
+        return True
     if not begun and (word.startswith("بال") or (word[0] == "ب" and verbal_noun(word[1:]))):
         return True  # بالقول, بانسحاب: the verb has no subject of its own
     if word in single("venues") and not begun:
@@ -105,9 +126,49 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
         return not begun or opens or _has_person(reading, first, place)
     if word.startswith("ل") and (word[1:] in single("venues") or word in single("venues")):
         return True
+    if begun and word.startswith("ل") and _is_hearer(reading, place):
+        return True  # هيثم الحسيني لسانا
     if word.startswith("ل") and begun and _has_person(reading, first, place):
         return word.startswith("لل") or begins_with_name([word[1:], following]) is not None
     return begun and place in reading.verbs
+
+
+def _breaks_off(reading: Reading, first: int, place: int) -> bool:
+    """Say whether a name has ended before a word that goes on with another thing.
+
+    What is said or done (كرر القائد تحذيرات واشنطن), who is spoken of (وصف ماكرون نظيره), a clause
+    (صناع القرار هو), a comparison (تقارير أكثر من), this or that (الأسد هذا الشهر).
+    """
+    word, before = reading.words[place].key, reading.words[place - 1].key
+    if word in ("هذا", "هذه", "ذلك"):
+        return (
+            is_definite(before) or before.endswith("ون") or not titled([before])
+        )  # زعيم هذه العصابة
+    if word in _CLAUSES or word in single("speech"):
+        return True
+    if word.startswith("نظير") and word.endswith(("ه", "ها", "هما", "هم")):
+        return True
+    if verbal_noun(word) and word not in single("bodies"):
+        return before in single("nationalities") or (is_definite(before) and not titled([before]))
+    if word[0] in "واب" or word in single("nationalities"):
+        return False
+    keys: list[str | None] = [w.key for w in reading.words[max(first, place - 4) : place]]
+    person = name_ending(keys)
+    if person is None or person.kind != "person":
+        return False
+    longer = name_ending([*keys, word])
+    return not titled([w.key for w in reading.words[place : place + 3]]) and longer is None
+
+
+_CLAUSES = frozenset(("هو", "هي", "هم", "اكثر", "اقل", "اي"))
+
+
+def _is_hearer(reading: Reading, place: int) -> bool:
+    """Say whether a word with ل names to whom somebody speaks: an agency, a channel, one of many."""
+    keys = [word.key for word in reading.words[place : place + 3]]
+    head = keys[0][1:] if keys[0].startswith("ل") else ""
+    heard = head in single("venues") or head in ("احد", "احدي", "عدد", "بعض")
+    return bool(head) and (heard or begins_with_agency([head, *keys[1:]]))
 
 
 def _has_person(reading: Reading, first: int, last: int) -> bool:
@@ -151,13 +212,42 @@ def name_before(reading: Reading, found: Found, first: int) -> Span | None:
     if found.proclitic or {before, before.removeprefix("و")} & single("pronouns"):
         return None
     begin = particle_before(reading, first, last)
+    was = [
+        n
+        for n in range(max(begin, last - _LONGEST), last)
+        if reading.words[n].key in _WAS
+        and (not n or reading.words[n - 1].key not in single("relatives"))
+    ]
     while last > begin and reading.words[last - 1].key in _TENSE:
         last -= 1
-    while begin < last and reading.words[begin].key in _TENSE:
-        begin += 1
-    if begin >= last or last - begin > _LONGEST + 4:
+    behind = bool(was and was[-1] < last)  # كان الوزير قال; but الوزير كان قال
+    begun = was[-1] if behind else begin
+    while begun < last and reading.words[begun].key in _TENSE:
+        begun += 1
+    begin = begun if begun < last else begin
+    if (
+        begin >= last
+        or last - begin > _LONGEST
+        or not (is_nominal(reading, begin, last) or (behind and _names_somebody(reading, begin)))
+    ):
         return None
-    return Span(begin, last) if is_nominal(reading, begin, last) else None
+    keys = [word.key for word in reading.words[begin:last]]
+    return (
+        Span(begin, last) if single("relatives").isdisjoint(keys) else _head(reading, begin, last)
+    )
+
+
+def _names_somebody(reading: Reading, place: int) -> bool:
+    """Say whether a word behind كان may be a name that no lexicon knows: وكان بيكير أعلن."""
+    word = reading.words[place].key
+    closed = single("stops") | single("prepositions") | single("venues") | single("relatives")
+    return word not in closed and word not in with_pronoun() and reads_as_name([word])
+
+
+def _head(reading: Reading, first: int, last: int) -> Span | None:
+    """Return the name with which words begin that tell more of it: داعش التي أصدرت بيانا أعلنت."""
+    name = name_after(reading, first, last)
+    return name if name.last > name.first else None
 
 
 def is_nominal(reading: Reading, first: int, last: int) -> bool:
@@ -167,6 +257,11 @@ def is_nominal(reading: Reading, first: int, last: int) -> bool:
     bare = head[1:] if head[0] == "و" else head
     if bare in _JOINING or {head, bare} & single("stops"):
         return False
+    mark = reading.opened_before(first)
+    if mark is not None and not reading.is_speech(mark) and reading.words_of(mark).last == last:
+        return True  # «لوفيغارو» تقول
+    if without_article(bare) in single("bodies"):
+        return True
     return (
         head.startswith(("ال", "وال"))
         or bare in single("quantifiers")
@@ -176,16 +271,23 @@ def is_nominal(reading: Reading, first: int, last: int) -> bool:
     )
 
 
+# Behind them stands another than before them: حصل السفير على الشريط من الوزير الذي قال.
+_AWAY = frozenset(("علي", "الي", "من", "عن", "مع", "ضد", "نحو", "بين"))
+
+
 def _antecedent(reading: Reading, first: int, last: int) -> Span | None:
     """Return the name before a relative clause, from the first word that can begin one."""
     begin = last
     while begin > first and last - begin < _LONGEST and not reading.paused(begin):
         begin -= 1
-    for place in range(begin, last):
+    away = [n + 1 for n in range(begin, last) if reading.words[n].key in _AWAY]
+    for place in (*range(max(away, default=begin), last), *range(begin, last)):
         keys = [word.key for word in reading.words[place:last]]
         if personal(keys) or keys[0] in single("quantifiers"):
             return Span(place, last)
-        known = titled(keys) or begins_with_name(keys) or bare(keys[0]) in single("bodies")
+        known = (
+            titled(keys) or begins_with_name(keys) or without_article(keys[0]) in single("bodies")
+        )
         if known and single("prepositions").isdisjoint(
             keys
         ):  # الشرطة تعرفت على مشتبه به … الذي قال

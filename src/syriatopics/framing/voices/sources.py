@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from syriatopics.framing.voices.cues import group
-from syriatopics.framing.voices.people import begins_with_name, named_in, titled
+from syriatopics.framing.voices.people import begins_with_name, named_in
 from syriatopics.framing.voices.reading import Reading
 from syriatopics.framing.voices.speakers import Speaker
+from syriatopics.framing.voices.titles import titled
 
 __all__ = ["NAMED", "NOBODY", "UNNAMED", "source_of"]
 

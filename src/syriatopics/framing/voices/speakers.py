@@ -24,7 +24,8 @@ from syriatopics.framing.voices.identity import (
     words_of,
 )
 from syriatopics.framing.voices.offices import held_office
-from syriatopics.framing.voices.people import bare, people_met, personal, titled
+from syriatopics.framing.voices.people import people_met
+from syriatopics.framing.voices.titles import bare, personal, titled
 
 if TYPE_CHECKING:
     from syriatopics.framing.voices.reading import Reading

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from syriatopics.arabic import clean
 from syriatopics.framing.voices.cues import Found, single, verbal_noun
-from syriatopics.framing.voices.people import bare as bare_word
 from syriatopics.framing.voices.people import (
     begins_with_name,
     head_length,
     is_definite,
     name_ending,
-    personal,
     reads_as_name,
-    titled,
 )
-from syriatopics.framing.voices.phrases import is_particle, name_after
+from syriatopics.framing.voices.phrases import is_particle, name_after, turn_at
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
+from syriatopics.framing.voices.titles import bare as bare_word
+from syriatopics.framing.voices.titles import personal, titled
 
-__all__ = ["acts", "can_speak", "is_thing", "main_subject", "subject_of"]
+__all__ = ["acts", "are_people", "can_speak", "is_thing", "main_subject", "subject_of"]
 
 # Only somebody does this; figures point to something, and confirm it.
-_ALWAYS_SAID = frozenset(
-    (
-        "قال",
-        "أفاد",
-        "أعلن",
-        "صرح",
-        "حذر",
-        "نفى",
-        "دعا",
-        "حث",
-        "ناشد",
-        "طالب",
-        "اتهم",
-        "تعهد",
-        "وعد",
-        "هدد",
-    )
-)
+_ALWAYS_SAID = frozenset((
+    "قال", "أفاد", "أعلن", "صرح", "حذر", "نفى", "دعا", "حث", "ناشد", "طالب", "اتهم", "تعهد", "وعد", "هدد",
+    "أضاف", "أوضح", "ختم", "أعرب", "استدرك",
+))  # fmt: skip
+# The form of a verbal noun, without the article: تسويق، تحريض.
+_MADE = re.compile("ت[^اوي][^اي]ي[^اويه]")
+_POINTING = frozenset(("هذا", "هذه", "ذلك", "تلك", "ما", "اي"))
 
 
 def can_speak(
@@ -47,6 +37,8 @@ def can_speak(
     """Say whether a subject is somebody: the figures point to it, the talks confirm it are not."""
     keys = [word.key for word in reading.words[name.first : name.last]]
     bare = [keys[0].removeprefix("و"), *keys[1:]]
+    if bare[0] in single("quantifiers") and len(keys) > 1 and is_thing(keys[1]):
+        return False  # كل المؤشرات
     if (
         person.role
         or person.resolved != " ".join(clean(person.written).split())
@@ -54,16 +46,22 @@ def can_speak(
         or bare[0] in single("quantifiers")
         or begins_with_name(bare)
         or speakers.knows(person)
-        or set(keys[1:]) & single("nationalities")  # المخابرات الأمريكية
     ):
         return True
+    if keys[0].isdigit():
+        return len(keys) > 1
     if is_thing(keys[0]):
         return False
-    if found.cue.lemma in _ALWAYS_SAID and keys[0] not in ("هذا", "هذه", "ذلك", "تلك", "ما"):
+    if set(keys[1:]) & single("nationalities"):  # المخابرات الأمريكية
         return True
-    if bare_word(bare[0]) in single("bodies") or (len(bare) > 1 and reads_as_name(bare)):
+    if are_people(bare[0]) or (found.cue.lemma in _ALWAYS_SAID and keys[0] not in _POINTING):
         return True
-    if keys[0] in ("هذا", "هذه", "ذلك", "تلك", "ما") or keys[0].endswith(("ه", "ها", "هم")):
+    owned = _owned(reading, name.first)
+    if bare_word(bare[0]) in single("bodies") or (
+        reads_as_name(bare) and (len(bare) > 1 or not owned)
+    ):
+        return True
+    if keys[0] in _POINTING or owned:
         return False
     # What stands between قال and إن is who said it; what stands before على may be anything.
     opened = stop < len(reading.words) and (
@@ -72,17 +70,30 @@ def can_speak(
     return bool(opened)
 
 
+def _owned(reading: Reading, place: int) -> bool:
+    """Say whether a pronoun stands on a word (زيارته، not المنظمة, whose key ends alike)."""
+    word = reading.words[place]
+    return word.key.endswith(("ه", "ها", "هم")) and reading.text[word.end - 1] != "ة"
+
+
+def are_people(word: str) -> bool:
+    """Say whether a word with the article names several people: الوزراء، المفاوضون."""
+    plural = word.startswith("ال") and len(word) > 6 and word.endswith("ون")
+    return plural or word in single("people")
+
+
 def is_thing(word: str) -> bool:
     """Say whether a word is no speaker: results, pictures, what is done."""
     word = word.removeprefix("و")
-    return word in single("things") or verbal_noun(word)
+    return word in single("things") or verbal_noun(word) or bool(_MADE.fullmatch(word))
 
 
 def main_subject(
     reading: Reading, sentence: Span, found: Found, speakers: Speakers, verbs: int
 ) -> Speaker | None:
     """Return the subject of a sentence, behind its first verb or at its head, where it is somebody."""
-    span = name_after(reading, sentence.first + verbs, found.first)
+    begin = sentence.first + turn_at(reading, sentence.first)
+    span = name_after(reading, begin + verbs, found.first)
     if span.last == span.first:
         return None
     keys = [word.key for word in reading.words[span.first : span.last]]
@@ -100,7 +111,7 @@ def acts(reading: Reading, first: int, place: int) -> bool:
     return place - first <= 1 and before not in single("prepositions") and not dateline
 
 
-def subject_of(reading: Reading, name: Span) -> Span:
+def subject_of(reading: Reading, name: Span, addressed: bool) -> Span:
     """Return the subject of a verb without its object: المبعوث in دعا المبعوث الأطراف إلى."""
     if name.last - name.first < 2:
         return name
@@ -115,6 +126,10 @@ def subject_of(reading: Reading, name: Span) -> Span:
         known = word[0] not in "لبو" and begins_with_name(keys[place:]) is not None
         other = known or (word.startswith("ال") and is_definite(word))
         other = other or word in single("bodies") or (titled([word]) != "" and not personal([word]))
+        named = name_ending(keys[:place])
+        nameless = named is None or named.kind != "person"
+        if not addressed and nameless and personal(keys[place:]):
+            continue  # ممثل فرنسا في قيادة التحالف الجنرال فلان
         if complete and other and not described:
             return Span(name.first, name.first + place)
     return name

@@ -231,6 +231,7 @@ class Cues(Lexicon):
     relatives: WordGroup
     stops: WordGroup
     venues: WordGroup
+    people: WordGroup
     quantifiers: WordGroup
     others: WordGroup
     nationalities: WordGroup
