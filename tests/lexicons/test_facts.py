@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -42,20 +43,36 @@ def test_an_office_of_one_has_one_holder_at_a_time_and_its_gaps_are_named(office
     assert not gaps, f"these are no gaps: {gaps}"
 
 
-def test_every_page_is_named_by_an_entry_and_has_an_address():
-    for name in ("offices", "events"):
-        lexicon = load(name)
-        entries = (
-            [term for office in lexicon.office for term in office.holder]
-            if name == "offices"
-            else lexicon.event
-        )
-        named = {page for entry in entries for page in entry.seen}
-        assert {page.id for page in lexicon.page} == named
-        for page in lexicon.page:
-            assert page.at.startswith(("http://", "https://")), page.id
-            assert page.at.isascii(), page.id
-        assert all(len(set(entry.seen)) == len(entry.seen) for entry in entries)
+def entries_of(name):
+    lexicon = load(name)
+    if name == "offices":
+        return [term for office in lexicon.office for term in office.holder]
+    return lexicon.event if name == "events" else lexicon.outlet
+
+
+@pytest.mark.parametrize("name", ["offices", "events", "outlets"])
+def test_every_page_is_named_by_an_entry_and_has_an_address(name):
+    entries, pages = entries_of(name), load(name).page
+    assert {page.id for page in pages} == {page for entry in entries for page in entry.seen}
+    for page in pages:
+        assert page.at.startswith(("http://", "https://")), page.id
+        assert page.at.isascii(), page.id
+    assert all(len(set(entry.seen)) == len(entry.seen) for entry in entries)
+
+
+def test_a_page_of_an_outlets_own_lies_on_one_of_its_hosts():
+    outlets = load("outlets")
+    at = {page.id: page.at for page in outlets.page}
+    for outlet in outlets.outlet:
+        own = f"own_{outlet.id}"
+        if own in outlet.seen:
+            host = urlsplit(at[own]).hostname
+            assert any(host == h or host.endswith(f".{h}") for h in outlet.hosts), outlet.id
+
+
+def test_a_host_belongs_to_one_outlet():
+    hosts = [host for outlet in load("outlets").outlet for host in outlet.hosts]
+    assert len(hosts) == len(set(hosts))
 
 
 def test_what_was_checked_stays_checked():
@@ -64,6 +81,7 @@ def test_what_was_checked_stays_checked():
     assert sum(n > 1 for n in pages) >= 100
     events = [len(event.seen) for event in load("events").event]
     assert sum(n > 0 for n in events) >= 54
+    assert sum(bool(outlet.seen) for outlet in load("outlets").outlet) >= 37
 
 
 @settings(max_examples=300, deadline=None)

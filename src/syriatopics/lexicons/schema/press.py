@@ -8,7 +8,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from syriatopics.lexicons.schema.base import Entry, Form, Forms, Lexicon, Side, WordGroup
+from syriatopics.lexicons.schema.base import (
+    Entry,
+    Form,
+    Forms,
+    Lexicon,
+    Side,
+    Sourced,
+    WordGroup,
+)
 
 __all__ = ["Agency", "Attribute", "Boilerplate", "LineRule", "Outlet", "Outlets", "Paper"]
 
@@ -102,6 +110,7 @@ class Outlet(Entry):
     ]
     country: str = ""
     side: Side | None = None
+    seen: Forms = ()
     note: str = ""
 
 
@@ -126,7 +135,7 @@ class Attribute(Entry):
         return self
 
 
-class Outlets(Lexicon):
+class Outlets(Sourced):
     """outlets.toml."""
 
     attribute: tuple[Attribute, ...] = ()
