@@ -2,11 +2,13 @@
 
 The sign is the one of a program that breaks lines: the first word of the next line would not have found
 room on this one. Where blank lines part blocks, a block is a paragraph; where none do, a paragraph
-ends with a line that ends its sentence.
+ends with a line that ends its sentence. Lines of a poem are of like width too: but they rhyme, and
+hardly a sign parts their sentences.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -21,6 +23,8 @@ _WIDTHS = range(25, 131)
 _FULL = 0.85
 _MOSTLY_FULL = 0.9
 _MOSTLY_OPEN = 0.5
+_SIGNS, _LINES_A_SIGN = ".،؛؟!:,", 8
+_FEWEST_RHYMES, _RHYMED = 3, 0.6
 
 
 def wrapped_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -40,11 +44,28 @@ def wrapped_lines(lines: Sequence[Line]) -> frozenset[int]:
     full = [(line, below) for line, below in open_ if _is_full(line, below, width)]
     if len(full) < _FEWEST_JOINS or len(full) < _MOSTLY_FULL * len(open_):
         return frozenset()
-    if len(open_) < _MOSTLY_OPEN * len(lines):
+    if len(open_) < _MOSTLY_OPEN * len(lines) or _is_verse(lines):
         return frozenset()
     if blocks:
         return frozenset(line.number for line, below in inside if _is_full(line, below, width))
     return frozenset(line.number for line, _ in full)
+
+
+def _is_verse(lines: Sequence[Line]) -> bool:
+    """Say whether lines rhyme, all or every other one, or hold next to no sign of a sentence."""
+    signs = sum(any(sign in line.text for sign in _SIGNS) for line in lines)
+    if signs * _LINES_A_SIGN < len(lines):
+        return True
+    ends = [line.words[-1][-2:] for line in lines if line.words]
+    whole, one, other = map(_rhymes, (ends, ends[::2], ends[1::2]))
+    # Three lines may end alike by chance; three here and three there hardly do.
+    return max(whole, one, other) > _FEWEST_RHYMES or min(one, other) >= _FEWEST_RHYMES
+
+
+def _rhymes(ends: Sequence[str]) -> int:
+    """Return how many lines end alike, if most do."""
+    n = Counter(ends).most_common(1)[0][1] if ends else 0
+    return n if n >= _RHYMED * len(ends) else 0
 
 
 def _width(lines: Sequence[Line]) -> int:
