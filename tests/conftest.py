@@ -48,6 +48,14 @@ def scores(passages):
     return st.score_themes(passages)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_tests(tmp_path_factory):
+    """Keep vectors that tests make out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SYRIATOPICS_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_figure_stays_open():
     """Close what a test has drawn; matplotlib warns of many open figures."""

@@ -184,8 +184,9 @@ MISSING = {
     "camel": "st.arabic.load_morphology()",
     "camel ": "st.ArabicAnalyzer(conflation='lemma').fit(['سوريا'])",
     "camel  ": "importlib.import_module('syriatopics.arabic.install').install_morphology()",
-    "embeddings": "encoders.encode_by_name('a', ['سوريا'])",
-    "embeddings ": "encoders.encode_by_name('model2vec:a', ['سوريا'])",
+    "embeddings": "encoders.Model('a').encode(['سوريا'])",
+    "embeddings ": "encoders.Model('model2vec:a').encode(['سوريا'])",
+    "e5": "encoders.E5().encode(['سوريا'])",
     "formats": "st.read_corpus(made('a.xlsx'))",
     "formats ": "st.read_corpus(made('a.rtf'))",
     "notebooks": "st.coding_task(st.load_seeds(), tempfile.mkdtemp() + '/c', n=10).workbench('a')",
@@ -196,7 +197,7 @@ MISSING = {
 
 def test_where_an_extra_is_missing_the_name_that_needs_it_says_which():
     code = "import importlib, os\nos.environ['CAMELTOOLS_DATA'] = tempfile.mkdtemp()\n"
-    code += "from syriatopics.topics import encoders\n"
+    code += "from syriatopics import encoders\n"
     code += "def made(name):\n    path = pathlib.Path(tempfile.mkdtemp(), name)\n"
     code += "    path.write_bytes(b'{\\\\rtf1 x}')\n    return path\n"
     lines = without_extras(code + "".join(f"said(lambda: {work})\n" for work in MISSING.values()))

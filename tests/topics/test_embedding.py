@@ -5,8 +5,9 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 import syriatopics as st
+from syriatopics.encoders import Model, check_vectors
+from syriatopics.encoders.lsa import offline_space
 from syriatopics.errors import InputError, TooSmallError
-from syriatopics.topics.encoders import check_vectors, encode_by_name, offline_space
 
 slow = pytest.mark.slow
 clusters = pytest.mark.needs("bertopic")
@@ -71,7 +72,7 @@ def test_options_that_are_not_known(dtm):
 def test_a_model_that_is_not_there(tmp_path):
     (tmp_path / "config.json").write_text(json.dumps({"model_type": "model2vec"}), "utf-8")
     with pytest.raises(InputError, match="No embedding model"):
-        encode_by_name(str(tmp_path), ["سوريا"])
+        Model(str(tmp_path)).encode(["سوريا"])
 
 
 def test_the_offline_space_holds_every_axis_it_can(dtm, counted):

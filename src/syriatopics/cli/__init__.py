@@ -31,6 +31,7 @@ __all__ = ["app", "main"]
 
 _DEBUG = "SYRIATOPICS_DEBUG"
 _MESSAGE = 480
+_SHOWN = 160
 
 app = typer.Typer(
     help="Topic models and honest comparison of outlets for the Arabic press on Syria.",
@@ -181,6 +182,29 @@ def summary(
     for table in (found.table, found.periods, found.removed, found.coverage, found.silences):
         if len(table):
             typer.echo(f"\n{table.to_string(index=False)}")
+    for note in found.notes:
+        typer.echo(f"note: {note}")
+
+
+@app.command()
+def search(
+    source: SourceArgument,
+    query: Annotated[str, typer.Argument(help="Words, a sentence or a passage.")],
+    encoder: Annotated[
+        str, typer.Option(help="lsa, e5, a model by name or path, or an address (http…/v1).")
+    ] = "lsa",
+    n: Annotated[int, typer.Option("-n", min=1, help="How many passages.")] = 10,
+    metadata: MetadataOption = None,
+    column: ColumnOption = None,
+) -> None:
+    """Find the passages of a corpus that are most like a question, by meaning."""
+    from syriatopics.corpus import read_corpus
+    from syriatopics.encoders import search as find
+
+    corpus = read_corpus(source, metadata=metadata, columns=columns_of(column))
+    found = find(corpus, query, encoder=encoder, n=n)
+    for row in found.table.itertuples():
+        typer.echo(f"{row.similarity:.2f}  {row.passage_id}  {one_line(row.text)[:_SHOWN]}")
     for note in found.notes:
         typer.echo(f"note: {note}")
 

@@ -11,17 +11,13 @@ import numpy as np
 from sklearn.preprocessing import normalize
 
 from syriatopics import extras
+from syriatopics.encoders import as_encoder, centred, check_vectors, encode_texts
+from syriatopics.encoders.lsa import OfflineSpace, offline_space
 from syriatopics.errors import InputError, choices
 from syriatopics.lexicons import load
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.topics.assembly import assemble
 from syriatopics.topics.clustering import Clusters, cluster
-from syriatopics.topics.encoders import (
-    OfflineSpace,
-    check_vectors,
-    encode_by_name,
-    offline_space,
-)
 from syriatopics.topics.engine import Array, Ready, as_matrix, one_thread, ready
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.topics.projection import Cluster, membership
@@ -32,8 +28,9 @@ _FLOOR = 12
 # Below this many passages UMAP and HDBSCAN call everything an outlier.
 _SMALL = 300
 _SHARPNESS = 16.0
-# From which cosine on a passage is taken by a theme: offline, and by a sentence model.
-_OFFLINE_LIKENESS, _MODEL_LIKENESS = 0.35, 0.6
+# From which cosine on a passage is taken by a theme: offline; and by a model so many standard deviations
+# above the mean of all passages and themes, since no cosine of a model means the same as that of another.
+_OFFLINE_LIKENESS, _ABOVE = 0.35, 2.0
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -47,8 +44,8 @@ class EmbeddingTopics:
     n_topics : int
         Number of clusters; with HDBSCAN the most that are kept.
     embeddings : str, ndarray or None
-        Name or path of a sentence-transformers model, or of a model2vec model
-        (``model2vec:name``, or its folder); precomputed vectors, one row per passage; None
+        An encoder by name, path or address, as of :func:`syriatopics.embed`, whose vectors are centred
+        on the corpus; precomputed vectors, one row per passage; None
         for the offline space: TF-IDF with BM25's saturation, then SVD.
     clusterer : {"kmeans", "hdbscan"}
         "kmeans" puts every passage into one of `n_topics` clusters; "hdbscan", behind
@@ -60,7 +57,8 @@ class EmbeddingTopics:
         Themes that passages are given to first, where they are like enough to their words;
         only the rest is clustered. "themes" is the theme lexicon.
     min_similarity : float or None
-        From which cosine on a theme takes a passage; None: 0.35 offline, 0.6 by a model.
+        From which cosine on a theme takes a passage; None: 0.35 offline, by a model two standard
+        deviations above the mean of all passages and themes.
     random_state : int
 
     Notes
@@ -119,32 +117,42 @@ class EmbeddingTopics:
         with one_thread(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             space = offline_space(data.counts, self.random_state)
-            vectors = self._vectors(given, data, space)
+            vectors, centre = self._vectors(given, data, space)
+            groups = self._seeds(self._themes(), data.dtm, space, centre)
+            likeness = self._likeness(vectors, groups)
             found = cluster(
                 vectors,
                 data.counts,
                 n_topics=self.n_topics,
                 density=self.clusterer == "hdbscan" and len(vectors) >= _SMALL,
                 small=len(vectors) < _SMALL,
-                guided=self._seeds(self.guided, data.dtm, space),
-                zero_shot=self._seeds(self._themes(), data.dtm, space),
-                min_similarity=self._likeness(),
+                guided=self._seeds(self.guided, data.dtm, space, centre),
+                zero_shot=groups,
+                min_similarity=likeness,
                 random_state=self.random_state,
             )
-        return self._assemble(found, vectors, data, space)
+        return self._assemble(found, vectors, data, space, centre, likeness)
 
-    def _vectors(self, given: str | Array | None, data: Ready, space: OfflineSpace) -> Array:
+    def _vectors(
+        self, given: str | Array | None, data: Ready, space: OfflineSpace
+    ) -> tuple[Array, Array | None]:
+        """Return vectors of length one, and the centre of the corpus for those of a model."""
         if given is None:
-            return space.vectors(data.counts)
+            return space.vectors(data.counts), None
         if isinstance(given, str):
-            texts = data.dtm.passages.table["text"].to_numpy()[data.rows]
-            return np.asarray(normalize(encode_by_name(given, texts.tolist())))
-        return np.asarray(normalize(given[data.rows]))
+            texts = data.dtm.passages.table["text"].to_numpy()[data.rows].tolist()
+            found = encode_texts(as_encoder(given, texts), texts).astype(np.float64)
+            centre = found.mean(axis=0)
+            return centred(found, centre), centre
+        return np.asarray(normalize(given[data.rows])), None
 
-    def _likeness(self) -> float:
+    def _likeness(self, vectors: Array, groups: dict[str, Array] | None) -> float:
         if self.min_similarity is not None:
             return self.min_similarity
-        return _OFFLINE_LIKENESS if self.embeddings is None else _MODEL_LIKENESS
+        if self.embeddings is None or groups is None:
+            return _OFFLINE_LIKENESS
+        cosines = vectors @ np.stack(list(groups.values())).T
+        return float(cosines.mean() + _ABOVE * cosines.std())
 
     def _themes(self) -> Groups | None:
         if isinstance(self.zero_shot, str):
@@ -156,7 +164,11 @@ class EmbeddingTopics:
         return self.zero_shot
 
     def _seeds(
-        self, groups: Groups | None, dtm: DocumentTermMatrix, space: OfflineSpace
+        self,
+        groups: Groups | None,
+        dtm: DocumentTermMatrix,
+        space: OfflineSpace,
+        centre: Array | None,
     ) -> dict[str, Array] | None:
         """Return a vector for the words of each group."""
         if groups is None:
@@ -165,7 +177,8 @@ class EmbeddingTopics:
             raise InputError("Seed words are given by topic, with at least one word each.")
         texts = [" . ".join(words) for words in groups.values()]
         if isinstance(self.embeddings, str):
-            vectors = encode_by_name(self.embeddings, texts)
+            found = encode_texts(as_encoder(self.embeddings, dtm.passages.texts), texts)
+            vectors = centred(found, centre)
         elif self.embeddings is not None:
             raise InputError(
                 "Guided and zero-shot topics need a model by name or the offline space: words have no "
@@ -182,7 +195,13 @@ class EmbeddingTopics:
         return dict(zip(groups, vectors, strict=True))
 
     def _assemble(
-        self, found: Clusters, vectors: Array, data: Ready, space: OfflineSpace
+        self,
+        found: Clusters,
+        vectors: Array,
+        data: Ready,
+        space: OfflineSpace,
+        centre: Array | None,
+        likeness: float,
     ) -> FittedTopics:
         topics = sorted(set(found.assigned.tolist()) - {-1})
         if len(topics) < 2:
@@ -202,18 +221,19 @@ class EmbeddingTopics:
             idf=space.idf if offline else None,
             length=space.length,
             encoder=self.embeddings if isinstance(self.embeddings, str) else None,
+            centre=centre,
         )
         return assemble(
             data.spread(membership(vectors, centres, _SHARPNESS)),
             phi,
             data.dtm,
             str(self),
-            self._notes(found, len(vectors)),
+            self._notes(found, len(vectors), likeness),
             projection=projection,
             names={n: _bilingual(found.names[t]) for n, t in enumerate(topics) if t in found.names},
         )
 
-    def _notes(self, found: Clusters, n: int) -> list[str]:
+    def _notes(self, found: Clusters, n: int, likeness: float) -> list[str]:
         notes = []
         if n < _SMALL:
             notes.append(
@@ -226,7 +246,7 @@ class EmbeddingTopics:
             )
         if self.zero_shot is not None:
             named = ", ".join(sorted(found.names.values())) or "none"
-            notes.append(f"Themes that took passages at a cosine of {self._likeness()}: {named}.")
+            notes.append(f"Themes that took passages at a cosine of {likeness:.2f}: {named}.")
         return notes
 
     def __str__(self) -> str:
@@ -238,7 +258,7 @@ class EmbeddingTopics:
         if self.guided is not None:
             said += f", guided by {len(self.guided)} topics"
         if self.zero_shot is not None:
-            said += f", zero-shot above {self._likeness()}"
+            said += f", zero-shot above {self.min_similarity or 'what is usual'}"
         return f"EmbeddingTopics({said}, random_state={self.random_state})"
 
 

@@ -23,10 +23,8 @@ from syriatopics.matrix import DocumentTermMatrix, count_terms
 __all__ = [
     "Ready",
     "as_matrix",
-    "bm25",
     "canonical_order",
     "digest",
-    "inverse_frequency",
     "one_thread",
     "ready",
     "require_size",
@@ -171,41 +169,10 @@ def weigh(counts: sparse.csr_matrix, idf: Array) -> sparse.csr_matrix:
     return normalize(weights, copy=False)
 
 
-def inverse_frequency(counts: sparse.csr_matrix) -> Array:
-    """Return the inverse document frequency of each term, as BM25 takes it."""
-    n = counts.shape[0]
-    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    return np.asarray(np.log1p((n - frequency + 0.5) / (frequency + 0.5)))
-
-
 def surprise(counts: sparse.csr_matrix) -> Array:
     """Return how many bits each term says, as keyATM weights its tokens."""
     total = np.maximum(np.asarray(counts.sum(axis=0), dtype=np.float64).ravel(), 1)
     return np.asarray(-np.log2(total / total.sum()))
-
-
-def bm25(counts: sparse.csr_matrix, idf: Array, length: float) -> sparse.csr_matrix:
-    """Weight counts by BM25: saturated in the count, fair to length, rows of length one.
-
-    Parameters
-    ----------
-    counts : sparse matrix, shape (n_passages, n_terms)
-    idf : ndarray, shape (n_terms,)
-        Of the corpus that the model was fitted on.
-    length : float
-        Mean number of terms of its passages.
-
-    References
-    ----------
-    Robertson, S. & Zaragoza, H. (2009). The probabilistic relevance framework: BM25 and
-    beyond. Foundations and Trends in Information Retrieval 3.
-    """
-    k1, b = 1.2, 0.75
-    weights = sparse.csr_matrix(counts, dtype=np.float64)
-    lengths = np.asarray(weights.sum(axis=1)).ravel() / length
-    slack = np.repeat(k1 * (1 - b + b * lengths), np.diff(weights.indptr))
-    weights.data = weights.data * (k1 + 1) / (weights.data + slack) * idf[weights.indices]
-    return normalize(weights, copy=False)
 
 
 @contextmanager

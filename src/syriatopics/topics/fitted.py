@@ -249,12 +249,13 @@ class FittedTopics(Result):
     def _vectors(
         self, dtm: DocumentTermMatrix, embeddings: np.ndarray[Any, Any] | None
     ) -> Array | None:
-        from syriatopics.topics.encoders import check_vectors, encode_by_name
+        from syriatopics.encoders import as_encoder, check_vectors, encode_texts
 
         if embeddings is not None:
             return check_vectors(embeddings, dtm.shape[0])
         if isinstance(self.projection, Cluster) and self.projection.encoder is not None:
-            return encode_by_name(self.projection.encoder, dtm.passages.texts)
+            encoder = as_encoder(self.projection.encoder, dtm.passages.texts)
+            return np.asarray(encode_texts(encoder, dtm.passages.texts), dtype=np.float64)
         return None
 
     def _as_scores(self, theta: Array, passages: Passages, notes: tuple[str, ...]) -> Scores:

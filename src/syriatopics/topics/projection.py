@@ -15,9 +15,10 @@ import pandas as pd
 from scipy import sparse
 from scipy.special import digamma
 
+from syriatopics.encoders.lsa import bm25
 from syriatopics.errors import InputError, ModelError
 from syriatopics.topics.design import Design
-from syriatopics.topics.engine import Array, bm25, one_thread, weigh
+from syriatopics.topics.engine import Array, one_thread, weigh
 
 __all__ = [
     "PROJECTIONS",
@@ -246,6 +247,8 @@ class Cluster(Projection):
     encoder : str or None
         Name or path of the embedding model; None for the offline space and for vectors
         that the user brings.
+    centre : ndarray or None
+        What all vectors of the corpus have in common, and is taken off.
     """
 
     kind: ClassVar[str] = "cluster"
@@ -255,6 +258,7 @@ class Cluster(Projection):
     idf: Array | None = None
     length: float = 1.0
     encoder: str | None = None
+    centre: Array | None = None
 
     @property
     def n_topics(self) -> int:
@@ -272,6 +276,8 @@ class Cluster(Projection):
                     "passages too, transform(passages, embeddings=...)."
                 )
             vectors = bm25(counts, self.idf, self.length) @ self.axes.T
+        elif self.centre is not None:
+            vectors = vectors - self.centre
         if vectors.shape[1] != self.centres.shape[1]:
             raise InputError(
                 f"The embeddings have {vectors.shape[1]} dimensions, those of the model "
