@@ -86,7 +86,7 @@ def test_the_key_comes_from_the_environment_and_is_told_nobody(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "file:///etc/passwd", "localhost:80", "ftp://a/v1", "http:///v1"]
+    "address", ["", "gopher://a/v1", "localhost:80", "ftp://a/v1", "http:///v1"]
 )
 def test_what_is_no_address(address):
     with pytest.raises(InputError, match="is none"):
