@@ -15,10 +15,10 @@ import numpy as np
 from scipy import stats
 
 from benchmarks._data import folder, table
-from syriatopics.inference.blocks import together
 from syriatopics.inference.differences import difference
 from syriatopics.inference.groups import note_of
 from syriatopics.inference.likeness import choose
+from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import estimate
 
 TUNED, SEED = 11, 20261130

@@ -12,15 +12,16 @@ from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
 from syriatopics.errors import InputError, TooSmallError, choices
-from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of, together
+from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.groups import (
     PRODUCTION,
-    block_of_article,
+    first_rows,
     groups_of,
     note_of,
     produced,
 )
 from syriatopics.inference.intervals import interval
+from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import Array, article_means, estimate
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import compared
@@ -239,9 +240,7 @@ def _rows(
         means, articles = article_means(values[index], article[index])
         # the score interval is for shares; a mean of cosines is moved into [0, 1]
         moved = np.column_stack([(means[:, 0] + 1) / 2, means[:, 1]])
-        found.append(
-            estimate(moved, block=block_of_article(articles, article[index], block[index]))
-        )
+        found.append(estimate(moved, block=block[index[first_rows(articles, article[index])]]))
     rows = []
     for name, one in zip(cells, together(found), strict=True):
         note = note_of(one)

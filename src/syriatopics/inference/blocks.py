@@ -13,7 +13,7 @@ number of positive counts estimated from survey data, Survey Methodology 24(2).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -22,10 +22,12 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.likeness import Choice, choose
+from syriatopics.inference.nearness import STRETCH, Nearness, nearness
 from syriatopics.inference.periods import NOWHERE, days_of, period_numbers
-from syriatopics.inference.resampling import Array, Estimate
+from syriatopics.inference.pooling import Spread, chains_of, spread_of
+from syriatopics.inference.resampling import Array
 
-__all__ = ["UNITS", "BlockChoice", "Blocks", "Measured", "blocks_of", "together"]
+__all__ = ["UNITS", "BlockChoice", "Blocks", "Measured", "blocks_of"]
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 BlockChoice: TypeAlias = "str | Mapping[str, Any] | pd.Series[Any]"
@@ -48,11 +50,23 @@ class Blocks:
         The block of each passage.
     notes : tuple of str
         What was taken, and why.
+    near : Nearness, optional
+        Where groups are periods: how alike articles of nearby days are, over the ends of blocks.
+    days : ndarray of int, shape (n,), optional
+        The day of each passage, where `near` is known.
     """
 
     unit: str
     codes: np.ndarray[Any, Any]
     notes: tuple[str, ...] = ()
+    near: Nearness | None = None
+    days: Codes | None = None
+
+    def spread(self, rows: Codes, weights: Array | None = None) -> Spread | None:
+        """Return what nearness does to a share of articles, given by a row of each."""
+        if self.near is None or self.days is None or not len(rows):
+            return None
+        return spread_of(self.near, self.days[rows], self.codes[rows], weights)
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,18 +184,37 @@ def _auto(table: pd.DataFrame, measured: Measured | None) -> Blocks:
     row, values, sizes, cells = _by_article(table, measured)
     if not len(row):
         return Blocks("article", blocks_of(table, "article").codes, ("Blocks (auto): no article.",))
+    day = days_of(table)
+    line = chains_of(_frame(measured.groups).iloc[row], day[row])
     levels = {"article": np.arange(len(row))}
     if "story" in table:
         levels["story"] = pd.factorize(_stories(table)[row])[0]
     for unit in _PERIOD:
-        levels[unit] = pd.factorize(_by_day(table, unit)[row])[0]
-    found = choose(values, sizes, cells, levels)
-    return Blocks(found.unit, blocks_of(table, found.unit).codes, (_why(found),))
+        if line is None or unit != "month":
+            levels[unit] = pd.factorize(_by_day(table, unit)[row])[0]
+    if line is None or measured.counted:
+        found = choose(values, sizes, cells, levels)
+        return Blocks(found.unit, blocks_of(table, found.unit).codes, (_why(found),))
+    # Weeks are no more than a few in a month: what is alike is looked for over quarters.
+    quarter = (day[row] - day[row].min()) // STRETCH
+    found = choose(values, sizes, line * (quarter.max() + 1) + quarter, levels)
+    if found.unit not in _PERIOD:
+        return Blocks(found.unit, blocks_of(table, found.unit).codes, (_why(found),))
+    per_cell = pd.Series(levels["week"]).groupby(cells).nunique().median()
+    unit = found.unit if per_cell > 1 else "day"
+    said = _why(found)[:-1] + ", also over the ends of weeks: by the days between them."
+    return Blocks(
+        unit, blocks_of(table, unit).codes, (said,), nearness(values, day[row], line), day
+    )
+
+
+def _frame(groups: Any) -> pd.DataFrame:
+    return pd.DataFrame(groups).reset_index(drop=True)
 
 
 def _by_article(table: pd.DataFrame, measured: Measured) -> tuple[Codes, Array, Array, Codes]:
     """Return the first row of each article in each group, and what is measured of it."""
-    groups = pd.DataFrame(measured.groups).reset_index(drop=True)
+    groups = _frame(measured.groups)
     used = groups.notna().all(axis=1).to_numpy()
     if not hasattr(measured.values, "tocsr"):
         used = used & ~np.isnan(measured.values).any(axis=1)
@@ -229,45 +262,3 @@ def _why(found: Choice) -> str:
         said = "Blocks (auto): articles"
     few = f"; too few blocks to tell of {' and '.join(found.untold)}" if found.untold else ""
     return f"{said}{told}{few}."
-
-
-def together(found: Sequence[Estimate]) -> list[Estimate]:
-    """Return the estimates of one result, each knowing how alike articles are in all of them.
-
-    A month holds four weeks, which say little of how much weeks differ; twelve months hold
-    fifty. The correlation of two articles of one block is estimated from all groups (by
-    moments), and tells what the blocks of each group do to its share.
-
-    Parameters
-    ----------
-    found : sequence of Estimate
-        With the same columns.
-    """
-    used = [e for e in found if len(e.sizes) > 1 and len(e.sizes) < e.n]
-    edges = [e.edges for e in found if e.n]
-    if edges:
-        reach = np.stack(
-            [np.nanmin([e[0] for e in edges], axis=0), np.nanmax([e[1] for e in edges], axis=0)]
-        )
-        found = [e._replace(edges=reach) for e in found]
-    if not used:
-        return list(found)
-    excess, pairs = np.zeros(found[0].mean.shape), np.zeros(found[0].mean.shape)
-    for one in used:
-        a, w = one.weights, one.squares
-        near = one.sizes**2 - w
-        expected = float(near @ (1 - 2 * a) + near.sum() * (a @ a))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            more = (one.variance / one.alone**2 - 1) * one.spent
-        known = np.isfinite(more)
-        excess[known] += more[known]
-        pairs[known] += expected
-    alike = np.clip(np.divide(excess, pairs, out=np.zeros_like(pairs), where=pairs > 0), 0.0, 1.0)
-    behind = float(sum(one.freedom for one in used))
-    return [
-        e._replace(
-            typical=1 + alike * ((e.sizes**2).sum() / e.squares.sum() - 1 if e.n else 0.0),
-            behind=behind,
-        )
-        for e in found
-    ]

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
-from syriatopics.inference.blocks import BlockChoice, Blocks, Measured, blocks_of, together
+from syriatopics.inference.blocks import BlockChoice, Blocks, Measured, blocks_of
 from syriatopics.inference.caveats import outlets_in_groups
 from syriatopics.inference.floors import cell_note
+from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import Estimate, article_means, estimate
 from syriatopics.inference.scores import Scores
 
@@ -20,8 +21,8 @@ __all__ = [
     "PRODUCTION",
     "Cell",
     "Grouped",
-    "block_of_article",
     "cells_of",
+    "first_rows",
     "grouped",
     "groups_of",
     "name_of",
@@ -29,6 +30,8 @@ __all__ = [
     "produced",
     "with_column",
 ]
+
+Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # So many articles without an outlet are shown each by itself; more are left out, and said.
 _SHOWN_ALONE = 5
@@ -209,27 +212,27 @@ def cells_of(scores: Scores, grouped: Grouped, labels: Sequence[str] | None = No
         The themes to estimate; by default all.
     """
     weights, sizes = _chosen(scores, labels), scores.sizes()
-    groups, blocks = grouped.groups, grouped.blocks.codes
+    groups, blocks = grouped.groups, grouped.blocks
     article = scores.passages.table["article_id"].to_numpy()
-    cells = []
+    cells, spreads = [], []
     for values, index in groups.groupby(
         list(groups.columns), sort=True, observed=True
     ).indices.items():
         means, articles = article_means(weights[index], article[index], sizes[index])
-        found = estimate(means, block=block_of_article(articles, article[index], blocks[index]))
+        rows = index[first_rows(articles, article[index])]
+        found = estimate(means, block=blocks.codes[rows])
+        spreads.append(blocks.spread(rows))
         scored = int(sizes[index][~np.isnan(weights[index]).any(axis=1)].sum())
         key = values if isinstance(values, tuple) else (values,)
         cells.append(Cell(key, found, articles, scored))
-    pooled = together([cell.found for cell in cells])
+    pooled = together([cell.found for cell in cells], spreads)
     return [cell._replace(found=found) for cell, found in zip(cells, pooled, strict=True)]
 
 
-def block_of_article(
-    articles: np.ndarray[Any, Any], article: np.ndarray[Any, Any], blocks: np.ndarray[Any, Any]
-) -> np.ndarray[Any, Any]:
-    """Return the block of each of `articles`, from those of passages."""
-    first = dict(zip(article[::-1], blocks[::-1], strict=True))
-    return np.array([first[name] for name in articles], dtype=object)
+def first_rows(articles: np.ndarray[Any, Any], article: np.ndarray[Any, Any]) -> Codes:
+    """Return the first row of each of `articles` among `article`, which holds them all."""
+    order = np.argsort(article, kind="stable")
+    return np.asarray(order[np.searchsorted(article[order], articles)], dtype=np.int64)
 
 
 def _chosen(scores: Scores, labels: Sequence[str] | None) -> np.ndarray[Any, Any]:

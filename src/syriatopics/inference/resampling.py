@@ -45,9 +45,11 @@ class Estimate(NamedTuple):
         The least and the largest share that an article has.
     typical : ndarray, shape (k,)
         By how much blocks of such sizes widen the variance in all groups of a result: see
-        :func:`syriatopics.inference.blocks.together`.
+        :func:`syriatopics.inference.pooling.together`.
     behind : float
         Degrees of freedom behind `typical`.
+    beyond : ndarray, shape (k,)
+        By how much the variance is larger than blocks show, where they are no independent draws.
     """
 
     mean: Array
@@ -62,6 +64,7 @@ class Estimate(NamedTuple):
     edges: Array
     typical: Array
     behind: float
+    beyond: Array
 
     @property
     def influence(self) -> Array:
@@ -84,10 +87,10 @@ class Estimate(NamedTuple):
 
     @property
     def variance(self) -> Array:
-        """The variance from blocks, unbiased for blocks of unequal size."""
+        """The variance of the share, unbiased for blocks of unequal size."""
         n = len(self.sizes)
         found: Array = self.error**2 * (n - 1) / n * self.squares.sum() / self.spent
-        return found
+        return found * self.beyond
 
     @property
     def freedom(self) -> float:
@@ -109,7 +112,7 @@ class Estimate(NamedTuple):
         return self._replace(
             mean=self.mean[[k]], error=self.error[[k]], sums=self.sums[:, [k]],
             alone=self.alone[[k]], holding=self.holding[[k]], edges=self.edges[:, [k]],
-            typical=self.typical[[k]],
+            typical=self.typical[[k]], beyond=self.beyond[[k]],
         )  # fmt: skip
 
 
@@ -159,7 +162,7 @@ def estimate(
     held = np.minimum((values > 0).sum(axis=0), (values < size[:, None]).sum(axis=0))
     bare = Estimate(
         mean, missing, sums, of_block, squares, blocks, n, missing, held.astype(float),
-        _edges(values, size), np.ones(k), 0.0,
+        _edges(values, size), np.ones(k), 0.0, np.ones(k),
     )  # fmt: skip
     if not total or n < 2:
         return bare

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from syriatopics.inference.blocks import BlockChoice, Blocks, Measured, blocks_of, together
+from syriatopics.inference.blocks import BlockChoice, Blocks, Measured, blocks_of
 from syriatopics.inference.floors import MIN_ARTICLES
 from syriatopics.inference.groups import note_of
 from syriatopics.inference.intervals import interval
+from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import Array, Estimate, estimate
 from syriatopics.trends.panel import Panel
 from syriatopics.trends.placing import Placement
@@ -28,11 +29,12 @@ def estimate_cells(panel: Panel, placed: Placement, blocks: Blocks, level: float
     """
     cells = list(_cells(panel, placed))
     values = (panel.values + 1) / 2 if panel.signed else panel.values
-    found = []
+    found, spreads = [], []
     for cell in cells:
         unit, weight = placed.unit[cell.rows], placed.weight[cell.rows]
         found.append(estimate(values[unit] * weight[:, None], weight, blocks.codes[unit]))
-    return _table(panel, placed, cells, together(found), level)
+        spreads.append(blocks.spread(unit, weight))
+    return _table(panel, placed, cells, together(found, spreads), level)
 
 
 def blocks_of_panel(panel: Panel, placed: Placement, blocks: BlockChoice) -> Blocks:
@@ -47,8 +49,8 @@ def blocks_of_panel(panel: Panel, placed: Placement, blocks: BlockChoice) -> Blo
     table["date"] = table["date_start"].where(panel.first == panel.last)
     if panel.story is not None:
         table["story"] = panel.story
-    cell = np.full(len(panel), np.nan)
-    cell[placed.unit] = placed.period * len(panel.groups) + panel.group[placed.unit]
+    cell = np.full((len(panel), 2), np.nan)
+    cell[placed.unit] = np.stack([panel.group[placed.unit], placed.period], axis=1)
     measured = Measured(panel.values, np.ones(len(panel)), cell)
     return blocks_of(table, blocks, measured)
 

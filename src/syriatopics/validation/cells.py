@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.inference.blocks import together
+from syriatopics.inference.blocks import Blocks
 from syriatopics.inference.differences import difference as naive_difference
 from syriatopics.inference.floors import MIN_ARTICLES
-from syriatopics.inference.groups import block_of_article, note_of
+from syriatopics.inference.groups import first_rows, note_of
 from syriatopics.inference.intervals import interval
+from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import Array, Estimate, article_means, estimate
 from syriatopics.validation.rectify import Rectified, difference, rectified_interval, rectify
 
@@ -62,27 +63,28 @@ def cells_of(
     chance: Array,
     table: pd.DataFrame,
     groups: pd.DataFrame,
-    blocks: np.ndarray[Any, Any],
+    blocks: Blocks,
 ) -> tuple[Cell, ...]:
     """Return a cell for each group, in the order of their names."""
     article = table["article_id"].to_numpy()
-    found = []
+    found, spreads = [], []
     by = list(groups.columns)
     for values, rows in groups.groupby(by, sort=True, observed=True).indices.items():
         means, articles = article_means(said[rows], article[rows])
-        of_article = block_of_article(articles, article[rows], blocks[rows])
+        of_article = rows[first_rows(articles, article[rows])]
+        spreads.append(blocks.spread(of_article))
         found.append(
             Cell(
                 key=values if isinstance(values, tuple) else (values,),
-                naive=estimate(means, block=of_article),
+                naive=estimate(means, block=blocks.codes[of_article]),
                 rectified=rectify(
-                    said[rows], codes[rows], chance[rows], article[rows], blocks[rows]
+                    said[rows], codes[rows], chance[rows], article[rows], blocks.codes[rows]
                 ),
                 n_articles=len(articles),
                 n_passages=len(rows),
             )
         )
-    naive = together([cell.naive for cell in found])
+    naive = together([cell.naive for cell in found], spreads)
     return tuple(replace(cell, naive=one) for cell, one in zip(found, naive, strict=True))
 
 

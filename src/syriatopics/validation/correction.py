@@ -192,7 +192,7 @@ def corrected_shares(
     groups, lost = groups_of(table, columns)
     groups.loc[~stands | np.isnan(said).any(axis=1), :] = np.nan
     taken = blocks_of(table, blocks, Measured(said, np.ones(len(said)), groups))
-    cells = cells_of(said, codes, chance, table, groups, taken.codes)
+    cells = cells_of(said, codes, chance, table, groups, taken)
     doubt, twice = _doubt(codings, coder, themes)
     rows = [row for cell in cells for row in rows_of(cell, columns, themes, level, doubt)]
     return CorrectedShares(

@@ -12,10 +12,11 @@ import pandas as pd
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, choices
 from syriatopics.framing.naming.mentions import mention_table
-from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of, together
+from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.differences import difference
 from syriatopics.inference.groups import PRODUCTION, groups_of, note_of, produced, with_column
+from syriatopics.inference.pooling import together
 from syriatopics.inference.prevalence import share_rows
 from syriatopics.inference.ratios import ratio
 from syriatopics.lexicons import load, schema

@@ -12,8 +12,9 @@ from scipy import stats
 
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, choices
-from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of, together
+from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.groups import groups_of, note_of, produced, with_column
+from syriatopics.inference.pooling import together
 from syriatopics.inference.prevalence import share_rows
 from syriatopics.inference.ratios import ratio
 from syriatopics.inference.resampling import Estimate

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from syriatopics.inference.blocks import together
 from syriatopics.inference.differences import difference
 from syriatopics.inference.groups import note_of
 from syriatopics.inference.likeness import choose
 from syriatopics.inference.periods import period_numbers
+from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import Estimate, estimate
 from syriatopics.trends.worlds import Drawn, Step, World, draw
 from syriatopics.validation.claims.claim import Claim

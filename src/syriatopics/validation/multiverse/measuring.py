@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from syriatopics.inference.blocks import together
 from syriatopics.inference.differences import difference
 from syriatopics.inference.groups import note_of
+from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import Array, Estimate, estimate
 from syriatopics.validation.multiverse.comparison import Bools, Codes, Comparison
 
