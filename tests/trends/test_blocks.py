@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 import syriatopics as st
+from syriatopics.trends.worlds import World, draw
 
 
 def test_months_are_the_same_in_a_trend_and_in_shares(scores_of):
@@ -40,3 +41,36 @@ def test_few_blocks_have_no_interval_and_say_why(scores_of):
     scores = scores_of([f"a{k:03d}" for k in range(40)], days, "x", np.arange(40) % 2 / 1.0)
     row = st.prevalence(scores, blocks="week").table.iloc[0]
     assert np.isnan(row["low"]) and "blocks of articles: too few" in row["note"]
+
+
+def covered(scores_of, period, n_years, **options):
+    planted = World(themes={"theme": 0.3}, **{"n_articles": 600, **options})
+    held = []
+    for number in range(n_years):
+        table = st.trend(scores_of_year(scores_of, planted, number), period).table
+        table = table.dropna(subset="low")
+        held += list((table["low"] <= 0.3) & (table["high"] >= 0.3))
+    return np.mean(held)
+
+
+def scores_of_year(scores_of, planted, number):
+    drawn = draw(planted, np.random.default_rng(number))
+    days = (planted.first + drawn.day).astype("datetime64[D]")
+    return scores_of([f"a{n:05d}" for n in range(len(days))], days, "x", drawn.values)
+
+
+def test_limits_of_months_hold_where_stories_run_over_the_ends_of_weeks(scores_of):
+    # By weeks alone they held .85, and .78 where stories are long.
+    assert covered(scores_of, "M", 16) > 0.92
+    assert covered(scores_of, "M", 16, story_days=10.0, likeness=0.8) > 0.90
+
+
+def test_limits_of_weeks_know_that_days_are_alike(scores_of):
+    assert covered(scores_of, "W", 4, n_articles=1800) > 0.92  # by days alone .86
+
+
+def test_independent_articles_of_months_are_taken_as_such(scores_of):
+    planted = World(themes={"theme": 0.3}, story_size=1, likeness=0.0)
+    scores = scores_of_year(scores_of, planted, 2)
+    auto, article = (st.trend(scores, "M", blocks=b).table for b in ("auto", "article"))
+    assert auto.equals(article)
