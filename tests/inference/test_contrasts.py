@@ -28,7 +28,7 @@ def scored(shares, n=60, seed=0, per_article=5, production=None):
     held = pd.DataFrame(
         {"humanitarian": [r[2] for r in rows], "political_transition": [r[3] for r in rows]}
     ).astype(float)
-    return Scores(table=held, passages=st.corpus.Passages(table))
+    return Scores(table=held.set_index(table["passage_id"]), passages=st.corpus.Passages(table))
 
 
 THREE = {"a": (0.5, 0.1), "b": (0.2, 0.1), "c": (0.2, 0.4)}
@@ -57,7 +57,8 @@ def test_own_production_comes_first_with_all_beside():
         return np.where(table["article_id"].str.endswith(("0", "1", "2")), "wire", "own")
 
     scores = scored({"a": (0.5, 0.2), "b": (0.5, 0.2)}, production=made)
-    scores.table.loc[scores.passages.table["production"] == "wire", "humanitarian"] = 1.0
+    wire = (scores.passages.table["production"] == "wire").to_numpy()
+    scores.table.loc[wire, "humanitarian"] = 1.0
     result = contrasts(scores)
     assert result.table["production"].unique().tolist() == ["own", "all"]
     table = result.table.set_index(["production", "theme"])

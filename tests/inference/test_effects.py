@@ -28,7 +28,7 @@ def planted(n=200, gap=0.2, drift=0.0, seed=0, per_article=4):
     when = pd.Timestamp("2018-01-01") + pd.to_timedelta([r[2] * 365 for r in rows], unit="D")
     table["date"] = when.astype("datetime64[s]")
     held = pd.DataFrame({"aid": [float(r[3]) for r in rows], "other": rng.random(len(rows))})
-    return Scores(table=held, passages=st.corpus.Passages(table))
+    return Scores(table=held.set_index(table["passage_id"]), passages=st.corpus.Passages(table))
 
 
 def row(result, kind, theme="aid"):
@@ -60,9 +60,8 @@ def test_outlets_that_write_at_other_times_are_compared_at_the_same():
     rng = np.random.default_rng(1)
     held = (rng.random(len(table)) < 0.2 + 0.5 * year).astype(float)
     kept = ~late.to_numpy()
-    again = Scores(
-        table=pd.DataFrame({"aid": held[kept]}), passages=scores.passages.where(kept)
-    )  # fmt: skip
+    table = pd.DataFrame({"aid": held[kept]}, index=scores.table.index[kept])
+    again = Scores(table=table, passages=scores.passages.where(kept))
     raw = row(st.effects(again, time=None), "difference")
     adjusted = row(st.effects(again), "difference")
     assert raw["high"] < 0
@@ -115,7 +114,7 @@ def test_thin_outlets_and_single_ones(scores):
 def test_effects_agree_with_least_squares_by_hand():
     scores = planted(n=30)
     result = st.effects(scores)
-    table = scores.passages.table.assign(y=scores.table["aid"])
+    table = scores.passages.table.assign(y=scores.table["aid"].to_numpy())
     by_article = table.groupby("article_id").agg(
         y=("y", "mean"), o=("outlet", "first"), d=("date", "first")
     )
