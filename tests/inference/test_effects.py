@@ -60,7 +60,7 @@ def test_outlets_that_write_at_other_times_are_compared_at_the_same():
     rng = np.random.default_rng(1)
     held = (rng.random(len(table)) < 0.2 + 0.5 * year).astype(float)
     kept = ~late.to_numpy()
-    table = pd.DataFrame({"aid": held[kept]}, index=scores.table.index[kept])
+    table = pd.DataFrame({"aid": held[kept].to_numpy()}, index=scores.table.index[kept])
     again = Scores(table=table, passages=scores.passages.where(kept))
     raw = row(st.effects(again, time=None), "difference")
     adjusted = row(st.effects(again), "difference")
