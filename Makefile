@@ -5,6 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Where Python may not keep what it compiled, each of the many processes compiles a thousand modules
+# again, for seconds.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help figures notebooks check portable core stress docs lab test test-slow lint bench lock clean
 

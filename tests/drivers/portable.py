@@ -295,7 +295,8 @@ def main(given: list[str] | None = None) -> int:
 
 
 def _beside(first: Path, folder: Path) -> list[str]:
-    differing = []
+    differing = compare_figures(first / "figures", folder / "figures")
+    differing = [f"beside {first.name}: {line}" for line in differing]
     if (first / "report.html").is_file() and (folder / "report.html").is_file():
         same = (first / "report.html").read_bytes() == (folder / "report.html").read_bytes()
         differing += [] if same else ["report.html differs"]
