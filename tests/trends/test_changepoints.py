@@ -43,7 +43,43 @@ def test_every_series_looked_at_is_counted(found):
     assert len(found.tests) == 2 * 3
     assert (found.tests["q"] >= found.tests["p"]).all()
     assert found.tests["n_breaks"].sum() == len(found.table)
-    assert any("6 series looked at" in note for note in found.notes)
+    assert any("6 series looked at. q decides" in note for note in found.notes)
+
+
+def test_one_number_decides(found):
+    """What the table shows has q of at most alpha; what has not is named beside."""
+    assert (found.table["q"] <= found.alpha).all()
+    shown = found.tests[found.tests["n_breaks"] > 0]
+    assert (shown["q"] <= found.alpha).all()
+    assert set(shown["shape"]) == {"break"}
+
+
+def test_a_break_that_many_series_do_not_allow_is_no_break(scores_of):
+    """One weak step among ten themes: p below .05 by itself, q above."""
+    rng = np.random.default_rng(1)
+    day = np.sort(rng.integers(0, 365, 700))
+    values = rng.random((700, 10)) < 0.3
+    values[:, 0] = rng.random(700) < np.where(day < 180, 0.18, 0.36)
+    dates = pd.Timestamp("2020-01-01") + pd.to_timedelta(day, unit="D")
+    themes = [f"t{n}" for n in range(10)]
+    scores = scores_of([f"a{n:03d}" for n in range(700)], dates, "x", values * 1.0, themes)
+    many, alone = st.changepoints(scores), st.changepoints(scores, themes=["t0"])
+    assert len(alone.table) == 1
+    row = many.tests.iloc[0]
+    assert row["p"] <= 0.05 < row["q"]
+    assert len(many.table) == 0 and "if this were the only series" in row["note"]
+
+
+def test_drift_is_told_as_drift(scores_of):
+    rng = np.random.default_rng(2)
+    day = np.sort(rng.integers(0, 365, 2500))
+    values = rng.random(2500) < 0.2 + 0.3 * day / 365
+    dates = pd.Timestamp("2020-01-01") + pd.to_timedelta(day, unit="D")
+    found = st.changepoints(scores_of([f"a{n:04d}" for n in range(2500)], dates, "x", values * 1.0))
+    row = found.tests.iloc[0]
+    assert (row["shape"], row["n_breaks"]) == ("drift", 0)
+    assert row["slope_low"] < 0.3 < row["slope_high"]
+    assert any("drifts by" in note and "no break" in note for note in found.notes)
 
 
 def test_lags_between_outlets(found):

@@ -2,15 +2,14 @@
 
 import numpy as np
 import pytest
-import ruptures
-from ruptures.base import BaseCost
 
 import syriatopics as st
 from syriatopics.trends.daily import DaySeries, chunks
 from syriatopics.trends.dating import _long_run, date_of_step
-from syriatopics.trends.levels import Sums, best_cuts, residual_of, step_gains
+from syriatopics.trends.levels import Sums, residual_of, step_gains
 from syriatopics.trends.segments import find_breaks, place_together
 from syriatopics.trends.steps import shortest_series, step_test
+from syriatopics.trends.weekly import Weekly, dependence, fit, independent
 from syriatopics.trends.worlds import draw
 
 
@@ -28,44 +27,25 @@ def world_series(n, change, seed, **options):
     return series_of(drawn.values[:, 0], drawn.day, story=drawn.story), 200
 
 
-def random_sums(rng, r, bins):
-    n = rng.integers(5, 20, (r, 1, bins)).astype(float)
-    total = rng.normal(size=(r, 1, bins)) * np.sqrt(n) + n * (np.arange(bins) > bins // 3)
-    return Sums(n, total, total**2 / n + n)
-
-
-class _Weighted(BaseCost):
-    model, min_size = "weighted", 1
-
-    def fit(self, signal):
-        self.signal = signal
-        return self
-
-    def error(self, start, end):
-        n, total = self.signal[start:end].sum(axis=0)
-        return -(total**2) / n
-
-
-@pytest.mark.parametrize("breaks", [1, 2, 3])
-def test_best_cuts_are_those_of_ruptures(breaks):
-    sums = random_sums(np.random.default_rng(breaks), 4, 30)
-    cuts = best_cuts(sums, np.ones((1, 1)), breaks, shortest=3)
-    for row in range(4):
-        signal = np.concatenate([sums.n[row], sums.total[row]]).T
-        search = ruptures.Dynp(custom_cost=_Weighted(), min_size=3, jump=1).fit(signal)
-        assert cuts.position[breaks - 1][row].tolist() == search.predict(breaks)[:-1]
-
-
-def test_the_best_single_step_is_the_best_cut():
-    sums = random_sums(np.random.default_rng(5), 6, 40)
-    cuts = best_cuts(sums, np.ones((1, 1)), 1, shortest=1)
-    gains = step_gains(sums, np.ones((1, 1)))
-    np.testing.assert_allclose(gains.max(axis=-1), cuts.gain[0])
-    assert gains.argmax(axis=-1).tolist() == cuts.position[0][:, 0].tolist()
+def test_what_a_step_removes_is_what_two_means_leave_less():
+    rng = np.random.default_rng(5)
+    n = rng.integers(5, 20, (1, 40)).astype(float)
+    total = rng.normal(size=(1, 40)) * np.sqrt(n) + n * (np.arange(40) > 13)
+    gains = step_gains(Sums(n, total, total**2 / n + n), np.ones((1, 1)))
+    for at in range(10, 30):
+        sides = [
+            (total[0, part].sum(), n[0, part].sum()) for part in (slice(0, at), slice(at, None))
+        ]
+        apart = sum(t**2 / m for t, m in sides) - total.sum() ** 2 / n.sum()
+        assert gains[at] == pytest.approx(apart)
+    assert gains.argmax() == pytest.approx(14, abs=1)
 
 
 def test_residuals_add_up_to_nothing_on_every_level():
-    sums = random_sums(np.random.default_rng(6), 3, 20)
+    rng = np.random.default_rng(6)
+    n = rng.integers(5, 20, (3, 1, 20)).astype(float)
+    total = rng.normal(size=n.shape) * n
+    sums = Sums(n, total, total**2 / n + n)
     residual, squares = residual_of(sums, np.array([[5, 12]] * 3))
     for part in (slice(0, 5), slice(5, 12), slice(12, 20)):
         np.testing.assert_allclose(residual[..., part].sum(axis=-1), 0, atol=1e-9)
@@ -85,8 +65,8 @@ def test_a_strong_step_is_found_and_dated():
     found = find_breaks(
         series, "week", alpha=0.05, level=0.95, n_permutations=199, max_breaks=5, seed=[0]
     )
-    assert found.p is not None
-    assert found.p <= 0.05
+    assert found.test.p <= 0.05
+    assert found.test.shape == "break"
     assert len(found.breaks) == 1
     at = found.breaks[0]
     assert at.low <= day - series.start <= at.high
@@ -154,6 +134,47 @@ def test_groups_of_different_levels_that_step_together_are_seen_and_dated():
     assert together.p <= 0.05
     dated = date_of_step(series, "week", 0.95, np.random.default_rng(0))
     assert dated.low <= 200 - day.min() <= dated.high
+
+
+@pytest.mark.parametrize("shape", ["drift", "season"])
+def test_what_is_no_step_is_called_by_its_name(shape):
+    rng = np.random.default_rng(11)
+    day = np.sort(rng.integers(0, 365, 4000))
+    share = 0.2 + 0.3 * day / 365 if shape == "drift" else 0.3 + 0.15 * np.sin(day / 58.1)
+    found = step_test(
+        series_of(rng.random(4000) < share, day), "week", 199, np.random.default_rng(0)
+    )
+    assert found.p > 0.05
+    assert found.shape == shape
+    if shape == "drift":
+        assert found.slope[1] < 0.3 < found.slope[2]
+
+
+def test_turning_a_theme_round_turns_its_slope_round():
+    series, _ = world_series(900, 0.2, 3)
+    other = series_of(1 - series.value, series.day)
+    one, two = (step_test(s, "week", 99, np.random.default_rng(0)) for s in (series, other))
+    assert (one.p, one.n_breaks, one.shape) == (two.p, two.n_breaks, two.shape)
+    np.testing.assert_allclose(one.slope, [-two.slope[0], -two.slope[2], -two.slope[1]], atol=1e-9)
+
+
+def test_the_dependence_of_weeks_is_found_again():
+    rng = np.random.default_rng(12)
+    chosen = {}
+    for fading in (0.0, 0.6):
+        surprise = rng.normal(size=150)
+        for week in range(1, 150):
+            surprise[week] = fading * surprise[week - 1] + np.sqrt(1 - fading**2) * surprise[week]
+        day = np.repeat(np.arange(150) * 7, 30)
+        value = rng.normal(size=len(day)) + 0.6 * surprise[day // 7]
+        weekly = Weekly.of(series_of(value, day), 7)
+        chosen[fading] = dependence(weekly, [np.ones((150, 1))])
+    assert {fading: found.fading for fading, found in chosen.items()} == {0.0: 0.0, 0.6: 0.6}
+    alone = independent(weekly)
+    assert (
+        fit(weekly, np.ones((150, 1)), chosen[0.6]).covariance
+        > fit(weekly, np.ones((150, 1)), alone).covariance
+    )
 
 
 def test_memory_is_cut_into_pieces():

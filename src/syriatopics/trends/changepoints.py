@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from syriatopics.errors import InputError
-from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
+from syriatopics.inference import HasScores, Scores
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.groups import PRODUCTION
-from syriatopics.trends.calendar import mix_shift
-from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.leads import lags_of
+from syriatopics.trends.looked import look, notes_of, tests_of
 from syriatopics.trends.panel import Panel, panel_of
-from syriatopics.trends.placing import place
 from syriatopics.trends.points import points_of
-from syriatopics.trends.scopes import JOINT, change_at, scoped, who_moved
+from syriatopics.trends.scopes import change_at, scoped, who_moved
 from syriatopics.trends.segments import Break, find_breaks
-from syriatopics.trends.steps import shortest_series
-from syriatopics.trends.trend import calendar_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,7 +29,7 @@ __all__ = ["Changepoints", "changepoints", "changepoints_of"]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _COLUMNS = (
-    "date", "low", "high", "p", "before", "after", "change", "change_low", "change_high",
+    "date", "low", "high", "p", "q", "before", "after", "change", "change_low", "change_high",
     "n_before", "n_after", "scope",
 )  # fmt: skip
 
@@ -44,7 +38,7 @@ _COLUMNS = (
 class Changepoints(Behind):
     """Breaks, a row each.
 
-    Columns ``theme, outlet, date, low, high, p, before, after, change, change_low,
+    Columns ``theme, outlet, date, low, high, p, q, before, after, change, change_low,
     change_high, n_before, n_after, scope``. `date` is the first day of the new level, `low`
     and `high` the first and last day that it may be. The levels are those of the stretch
     from the break before to the break behind. The outlet "all" is the search for breaks
@@ -53,9 +47,7 @@ class Changepoints(Behind):
     Attributes
     ----------
     tests : DataFrame
-        A row per theme and outlet, with breaks or without: ``theme, outlet, p, q,
-        n_breaks, n_articles, note``. ``q`` holds the share of false discoveries among all
-        series looked at (Benjamini & Hochberg).
+    XX
     """
 
     tests: pd.DataFrame
@@ -105,7 +97,10 @@ def changepoints(
     max_breaks: int = 5,
     random_state: int = 0,
 ) -> Changepoints:
-    """Find when the level of a theme changed.
+    """Find when the level of a theme changed at once.
+
+    A break must tell more than a level that stays, a drift or a season can, in weeks that hang
+    together as they do here; what is drift is reported as drift, with its slope.
 
     Parameters
     ----------
@@ -120,14 +115,16 @@ def changepoints(
     production : {"own", "all"}
         As in :func:`syriatopics.prevalence`.
     blocks : {"auto", "article", "day", "week", "month", "story"}, a column, or Series
-        What chance is. "auto" and units of time: articles of nearby days are as alike as here.
+        What chance is. "auto" and units of time: weeks hang together as they do here.
         Named blocks, such as stories: what whole stories would give. "article" holds only
         where articles are independent of each other, which news is not.
     alpha : float
-        How often a series without a break may show one.
+        What q, the share of false breaks among all series, may be.
     level : float
         Of the intervals.
     n_permutations, random_state : int
+        How many series are drawn from what a break must beat; more where many series are
+        looked at.
     max_breaks : int
 
     Returns
@@ -173,40 +170,31 @@ def changepoints_of(
     points, day, lost = points_of(panel)
     named = "week" if panel.story is None else "named"
     kind = "article" if isinstance(blocks, str) and blocks == "article" else named
-    options = {
-        "alpha": alpha,
-        "level": level,
-        "n_permutations": n_permutations,
-        "max_breaks": max_breaks,
-    }
-    rows, tests = [], []
-    for label in points.labels:
-        one = points.only([label])
-        for group in _searches(one):
-            seed = [random_state, *(zlib.crc32(name.encode()) for name in (label, group))]
-            series, note = _series(one, day, group, kind)
-            found = None if series is None else find_breaks(series, kind, seed=seed, **options)  # type: ignore[arg-type]
-            note = note or (
-                "too few articles, or too rare a theme, on either side"
-                if found and found.p is None
-                else ""
-            )
-            inside = one.group_index(group) if group in one.groups else None
-            n = len(one) if inside is None else int((one.group == inside).sum())
-            breaks = [] if found is None else found.breaks
-            tests.append({points.label_name: label, points.column: group,
-                          "p": np.nan if found is None or found.p is None else found.p,
-                          "n_breaks": len(breaks), "n_articles": n, "note": note})  # fmt: skip
-            for at in breaks:
-                assert series is not None
-                rows.append({points.label_name: label, points.column: group,
-                             **_row(one, day, series.start, group, at, level, seed)})  # fmt: skip
+    looked = look(points, day, kind, n_permutations, alpha, level, random_state)
+    tests = tests_of(points, looked, alpha)
+    rows = []
+    for one, decided in zip(looked, tests.itertuples(), strict=True):
+        if one.series is None or one.test is None or decided.shape != "break":
+            continue
+        part = points.only([one.label])
+        breaks = find_breaks(
+            one.series, kind, alpha=alpha, level=level, n_permutations=n_permutations,
+            max_breaks=max_breaks, seed=one.seed, whole=one.test,
+        ).breaks  # fmt: skip
+        rows += [
+            {points.label_name: one.label, points.column: one.group, "q": decided.q,
+             **_row(part, day, one.series.start, one.group, at, level, one.seed)}
+            for at in breaks
+        ]  # fmt: skip
+    number = [[(row[points.label_name], row[points.column]) for row in rows].count((one.label, one.group))
+              for one in looked]  # fmt: skip
+    tests.insert(tests.columns.get_loc("n_articles"), "n_breaks", number)
     columns = [points.label_name, points.column, *_COLUMNS]
     table = scoped(pd.DataFrame(rows, columns=columns), points.label_name, points.column)
     return Changepoints(
         table=table,
-        notes=(*panel.notes, *lost, *_notes(panel, table, tests, kind)),
-        tests=_tests(tests),
+        notes=(*panel.notes, *lost, *notes_of(panel, tests, kind, alpha)),
+        tests=tests,
         label_name=points.label_name,
         labels=points.names,
         by=points.column,
@@ -229,27 +217,6 @@ def _check(alpha: float, level: float, n_permutations: int, max_breaks: int) -> 
         raise InputError(f"max_breaks {max_breaks!r} must be 1 or more.")
 
 
-def _searches(panel: Panel) -> list[str]:
-    return [*panel.groups, JOINT] if len(panel.groups) > 1 else list(panel.groups)
-
-
-def _series(panel: Panel, day: Codes, group: str, kind: str) -> tuple[DaySeries | None, str]:
-    """Return the series of a group, or why there is none."""
-    joint = group not in panel.groups
-    mask = np.ones(len(panel), bool) if joint else panel.group == panel.group_index(group)
-    n = int(mask.sum())
-    if n < 2 * MIN_ARTICLES:
-        word = "article" if n == 1 else "articles"
-        return None, f"{n} {word}: too few for a break (from {2 * MIN_ARTICLES})"
-    codes = panel.group[mask] if joint else np.zeros(n, dtype=np.int64)
-    story = None if panel.story is None else panel.story[mask]
-    n_groups = len(panel.groups) if joint else 1
-    series = DaySeries.of(day[mask], codes, panel.values[mask, 0], n_groups, story)
-    if series.n_days < shortest_series(kind):
-        return None, f"{series.n_days} days: too short for a break (from {shortest_series(kind)})"
-    return series, ""
-
-
 def _row(
     panel: Panel, day: Codes, start: int, group: str, at: Break, level: float, seed: list[int]
 ) -> dict[str, Any]:
@@ -265,31 +232,3 @@ def _row(
         "p": at.p, "change_low": float(change.low[0]), "change_high": float(change.high[0]),
         "n_before": change.n_before, "n_after": change.n_after, "scope": scope,
     }  # fmt: skip
-
-
-def _tests(tests: list[dict[str, Any]]) -> pd.DataFrame:
-    table = pd.DataFrame(tests)
-    q = np.full(len(table), np.nan)
-    known = table["p"].notna().to_numpy()
-    if known.any():
-        q[known] = stats.false_discovery_control(table["p"].to_numpy()[known])
-    table.insert(table.columns.get_loc("p") + 1, "q", q)
-    return table
-
-
-def _notes(panel: Panel, table: pd.DataFrame, tests: list[dict[str, Any]], kind: str) -> list[str]:
-    notes = [f"{len(tests)} series looked at; q holds the share of false discoveries among them."]
-    if kind == "article":
-        notes.append(
-            "Articles are taken as independent: news is not, and breaks appear too easily."
-        )
-    if len(table):
-        notes.append("The change at a break that was searched for is, on average, drawn too large.")
-    if len(panel.groups) == 1 and len(panel.outlets) > 1:
-        shift = mix_shift(calendar_of(panel, place(panel, "Q", "middle")))
-        if shift > 0.2:
-            notes.append(
-                f"The mix of outlets changes by up to {shift:.0%} between quarters: a break of all "
-                "together may be one of the mix; see by='outlet' and decompose."
-            )
-    return notes

@@ -12,20 +12,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from syriatopics.inference.nearness import nearness
-from syriatopics.order import largest
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.dating import date_of_step
-from syriatopics.trends.levels import Sums, least_articles, residual_of
+from syriatopics.trends.levels import Sums, least_articles
 from syriatopics.trends.steps import SHORTEST, StepTest, bin_width, step_test
 
 __all__ = ["Break", "Search", "find_breaks", "place_together"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
-
-# What a break must explain beside the others: the value that the best of all places exceeds by
-# chance in 5 % (Bai & Perron 1998, trimming .15), for one group, and for each group more.
-_EXPLAINS, _EXPLAINS_MORE = 8.58, 2.4
 
 
 class Break(NamedTuple):
@@ -43,9 +37,9 @@ class Break(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What was found: the p-value of the whole series (None: not testable), and its breaks."""
+    """What was found: the test of the whole series (None: not testable), and its breaks."""
 
-    p: float | None
+    test: StepTest | None
     breaks: list[Break]
 
 
@@ -58,6 +52,7 @@ def find_breaks(
     n_permutations: int,
     max_breaks: int,
     seed: list[int],
+    whole: StepTest | None = None,
 ) -> Search:
     """Find the breaks of a series.
 
@@ -74,6 +69,8 @@ def find_breaks(
     seed : list of int
         Each segment draws from a generator of this seed and its own ends, so that the
         order of the search is irrelevant.
+    whole : StepTest, optional
+        The test of the whole series, where it has been made.
 
     Returns
     -------
@@ -84,9 +81,9 @@ def find_breaks(
 
     def test(start: int, end: int, at: float) -> StepTest | None:
         rng = np.random.default_rng([*seed, start, end])
-        return step_test(series.cut(start, end), blocks, n_permutations, rng, alpha=at)
+        return step_test(series.cut(start, end), blocks, n_permutations, rng, alpha=at, level=level)
 
-    whole = test(0, series.n_days, alpha)
+    whole = whole or test(0, series.n_days, alpha)
     found: dict[int, float] = {}
     open_: list[tuple[int, int, StepTest | None]] = [(0, series.n_days, whole)]
     while open_:
@@ -98,7 +95,7 @@ def find_breaks(
         found |= {at: max(outcome.p, worst) for at in inner}
         shared = alpha / (len(found) + 1)
         open_ += [(a, b, test(a, b, shared)) for a, b in pairwise([start, *inner, end])]
-    return Search(None if whole is None else whole.p, _placed(series, blocks, level, seed, found))
+    return Search(whole, _placed(series, blocks, level, seed, found))
 
 
 def _placed(
@@ -107,7 +104,7 @@ def _placed(
     """Place all breaks together, then date each of them between its neighbours."""
     if not found:
         return []
-    places = _pruned(series, place_together(series, len(found)) or sorted(found))
+    places = place_together(series, len(found)) or sorted(found)
     edges = [0, *places, series.n_days]
     breaks = []
     for n, place in enumerate(places):
@@ -122,38 +119,6 @@ def _placed(
                 Break(start + day.position, start + day.low, start + day.high, p, start, end)
             )
     return breaks
-
-
-def _pruned(series: DaySeries, places: list[int]) -> list[int]:
-    """Drop breaks that explain nothing beside the others, the weakest first; one stays.
-
-    Three breaks can stand out together where one of them does nothing. What a break explains
-    is counted in units of the variance that all of them leave over, as articles of nearby days
-    are alike.
-    """
-    width = bin_width(series)
-    one = Sums(*(part[None] for part in series.binned(width)))
-    n = np.maximum(one.n.sum(axis=-1), 1)
-    limit = _EXPLAINS + _EXPLAINS_MORE * (len(series.count) - 1)
-
-    def left(some: list[int]) -> Array:
-        return residual_of(one, np.array([some], dtype=np.int64).reshape(1, -1) // width)[1]
-
-    alike = nearness(series.value[:, None], series.day, series.group)
-    effect = np.diag(alike.covariance(series.count, series.n_days)) / n[0]
-    while len(places) > 1:
-        squares = left(places)
-        variance = squares / n * np.maximum(effect, 1.0)
-        variance = np.where(variance > 0, variance, np.inf)
-        worth = [
-            float(((left(places[:k] + places[k + 1 :]) - squares) / variance).sum())
-            for k in range(len(places))
-        ]
-        worst = int(largest(-np.array(worth)))
-        if worth[worst] >= limit:
-            break
-        places = places[:worst] + places[worst + 1 :]
-    return places
 
 
 def place_together(series: DaySeries, n_breaks: int) -> list[int]:
