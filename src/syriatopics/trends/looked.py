@@ -82,6 +82,7 @@ def look(
 
 
 def tests_of(panel: Panel, looked: list[Looked], alpha: float) -> pd.DataFrame:
+    """Return a row per series: see :class:`syriatopics.trends.Changepoints`."""
     p = np.array([np.nan if one.test is None else one.test.p for one in looked])
     q, known = np.full(len(p), np.nan), ~np.isnan(p)
     if known.any():
@@ -105,6 +106,7 @@ def tests_of(panel: Panel, looked: list[Looked], alpha: float) -> pd.DataFrame:
 
 
 def notes_of(panel: Panel, tests: pd.DataFrame, kind: str, alpha: float) -> list[str]:
+    """Say what decides, what drifts, and what no break means."""
     notes = [
         f"{len(tests)} series looked at. q decides: breaks are those of series with q of at most "
         f"{alpha:g}, among which so many are false; p is that of a series by itself."
