@@ -5,6 +5,8 @@ from __future__ import annotations
 from syriatopics.scorers.classifier import Classifier
 from syriatopics.scorers.contract import Scored, Scorer, digest_of
 from syriatopics.scorers.keywords import Keywords
+from syriatopics.scorers.language import Cassette, Limits
+from syriatopics.scorers.language_model import LanguageModel
 from syriatopics.scorers.lexicon import Lexicon
 from syriatopics.scorers.registry import NAMES, scorer_of
 from syriatopics.scorers.scoring import ThemeScores, score_themes
@@ -13,10 +15,13 @@ from syriatopics.scorers.topics import CodedTopics
 
 __all__ = [
     "NAMES",
+    "Cassette",
     "Classifier",
     "CodedTopics",
     "Keywords",
+    "LanguageModel",
     "Lexicon",
+    "Limits",
     "Scored",
     "Scorer",
     "Table",

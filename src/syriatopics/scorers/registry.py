@@ -41,6 +41,7 @@ _MAKERS: dict[str, Callable[[Given], Scorer]] = {
 NAMES = tuple(_MAKERS)
 # These are made from more than a name says, and are given as objects.
 _OBJECTS = {
+    "language_model": "scorers.LanguageModel(endpoint=…, model=…, cassette=…)",
     "table": "scorers.Table(table)",
     "topics": "scorers.CodedTopics(topics, codebook)",
 }
