@@ -120,3 +120,16 @@ def test_a_list_and_its_pages_on_the_command_line(tmp_path):
     result = within("summary", tmp_path / "list.csv", "--pages", pages)
     assert result.exit_code == 0
     assert "1 of 1 addresses have their page" in result.stdout
+
+
+def test_names_of_files_are_read_as_the_command_line_says(tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name in ("a_BBC_2016-04-28", "b_CNN_2016-05-02"):
+        (folder / f"{name}.txt").write_text(
+            "وصلت القافلة إلى المدينة القديمة أمس.", encoding="utf-8"
+        )
+    said = within("summary", folder, "--filenames", "*_{outlet}_{date}")
+    assert said.exit_code == 0 and "2016-04-28" in said.output and "BBC" in said.output
+    wrong = within("ingest", folder, tmp_path / "a.parquet", "--filenames", "x")
+    assert "it names no field" in str(wrong.exception)

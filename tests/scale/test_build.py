@@ -143,3 +143,50 @@ def test_another_seed_of_the_maker_is_another_corpus(tmp_path):
     path = tmp_path / "made.parquet"
     made_corpus(40, seed=9).to_parquet(path)
     same_as_in_memory(st.build_partitions(path, tmp_path / "s", size=9), st.read_corpus(path))
+
+
+def test_names_of_files_flags_and_repairs_are_counted_as_in_memory(tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    good = (
+        "قالت مصادر محلية في مدينة الرقة إن قوافل من المساعدات وصلت إلى المخيمات القريبة منها أمس."
+    )
+    texts = {
+        "a_BBC_2016-04-28": f"{good} &quot;نعم&quot; قالت.",
+        "b_CNN_2016-05-02": good[::-1] + " ة ىة",
+        "c_BBC_2016-05-03": good,
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    said = "*_{outlet}_{date}"
+    corpus = st.read_corpus(folder, filenames=said)
+    store = st.build_partitions(
+        folder, tmp_path / "store", filenames=said, size=2, min_df=1, max_df=1.0
+    )
+    found = [a for n in range(len(store)) for a in store.articles(n).itertuples()]
+    told = [(a.article_id, a.outlet, str(a.date_printed)[:10]) for a in found]
+    assert told == [(a.article_id, a.outlet, str(a.date_printed)[:10]) for a in corpus]
+    assert [str(a.date_printed)[:10] for a in corpus] == ["2016-04-28", "2016-05-02", "2016-05-03"]
+    totals = store.manifest["totals"]
+    assert totals["flagged"] == {"visual order": 1}
+    assert totals["repaired"] == {"entity unescaped": 1}
+    assert "Articles flagged as 'visual order': 1." in store.manifest["notes"]
+    with pytest.raises(st.errors.InputError, match="filenames='x': it names no field"):
+        st.build_partitions(folder, tmp_path / "other", filenames="x")
+
+
+def test_what_names_of_many_tables_say_is_guessed_once_for_all(tmp_path):
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    for outlet in ("enabbaladi", "noonpost"):
+        rows = [
+            {"id": f"{outlet}{n}", "text": f"وصلت القافلة {n} إلى المدينة القديمة أمس."}
+            for n in range(3)
+        ]
+        pd.DataFrame(rows).to_csv(folder / f"{outlet}_2016.csv", index=False)
+    corpus = st.read_corpus(folder)
+    store = st.build_partitions(folder, tmp_path / "store", min_df=1, max_df=1.0)
+    assert {a.outlet for a in corpus} == {"enabbaladi", "noonpost"}
+    found = [a for n in range(len(store)) for a in store.articles(n).itertuples()]
+    assert [(a.article_id, a.outlet) for a in found] == [(a.article_id, a.outlet) for a in corpus]
+    assert any("Names of files are read as" in note for note in store.manifest["notes"])

@@ -16,6 +16,7 @@ import typer
 from syriatopics.cli.lexicon import lexicon
 from syriatopics.cli.options import (
     ColumnOption,
+    FilenamesOption,
     MetadataOption,
     OutletsOption,
     PagesOption,
@@ -164,6 +165,7 @@ def summary(
     outlets: OutletsOption = None,
     column: ColumnOption = None,
     pages: PagesOption = None,
+    filenames: FilenamesOption = None,
     period: Annotated[str, typer.Option(help="D, W, M, Q or Y.")] = "Y",
 ) -> None:
     """Say what a corpus holds: the paragraph for a data section, and tables of its sizes."""
@@ -175,7 +177,12 @@ def summary(
         corpus = open_study(path).corpus
     else:
         corpus = read_corpus(
-            path, metadata=metadata, outlets=outlets, columns=columns_of(column), pages=pages
+            path,
+            metadata=metadata,
+            outlets=outlets,
+            columns=columns_of(column),
+            pages=pages,
+            filenames=filenames,
         )
     found = corpus.summary(period)
     typer.echo(found.text)
@@ -217,12 +224,19 @@ def ingest(
     outlets: OutletsOption = None,
     column: ColumnOption = None,
     pages: PagesOption = None,
+    filenames: FilenamesOption = None,
 ) -> None:
     """Read and clean a source of any size, and write its articles as Parquet."""
     from syriatopics.corpus.ingest import ingest as write
 
     done = write(
-        source, target, metadata=metadata, outlets=outlets, columns=columns_of(column), pages=pages
+        source,
+        target,
+        metadata=metadata,
+        outlets=outlets,
+        columns=columns_of(column),
+        pages=pages,
+        filenames=filenames,
     )
     for note in done.notes:
         typer.echo(f"note: {note}")
@@ -237,6 +251,7 @@ def export(
     outlets: OutletsOption = None,
     column: ColumnOption = None,
     pages: PagesOption = None,
+    filenames: FilenamesOption = None,
     text: Annotated[bool, typer.Option(help="Whether the texts go into the archive.")] = True,
     for_r: Annotated[bool, typer.Option("--for-r", help="Counts for quanteda and stm.")] = False,
 ) -> None:
@@ -244,7 +259,12 @@ def export(
     from syriatopics.corpus import read_corpus
 
     corpus = read_corpus(
-        source, metadata=metadata, outlets=outlets, columns=columns_of(column), pages=pages
+        source,
+        metadata=metadata,
+        outlets=outlets,
+        columns=columns_of(column),
+        pages=pages,
+        filenames=filenames,
     )
     typer.echo(f"{len(corpus):,} articles in {corpus.export(folder, text, for_r)}")
 

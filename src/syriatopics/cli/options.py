@@ -12,6 +12,7 @@ from syriatopics.errors import InputError
 
 __all__ = [
     "ColumnOption",
+    "FilenamesOption",
     "MetadataOption",
     "OutletsOption",
     "PagesOption",
@@ -20,11 +21,17 @@ __all__ = [
 ]
 
 _COLUMNS = re.compile(r"columns=\{'(\w+)': (?:None|…|'([^']*)')\}")
-_KEYWORDS = re.compile(r"\b(metadata|pages|outlets)=(?=…)")
+_KEYWORDS = re.compile(r"\b(metadata|pages|outlets|filenames)=(?=…)")
 
 ColumnOption = Annotated[
     list[str] | None,
     typer.Option("--column", help="A field and its column: --column text=corps. Repeatable."),
+]
+FilenamesOption = Annotated[
+    str | None,
+    typer.Option(
+        help="What the names of files say: {outlet}_{date}; * stands for what means nothing."
+    ),
 ]
 MetadataOption = Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")]
 OutletsOption = Annotated[

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from syriatopics.cli.options import ColumnOption, MetadataOption, OutletsOption, columns_of
+from syriatopics.cli.options import (
+    ColumnOption,
+    FilenamesOption,
+    MetadataOption,
+    OutletsOption,
+    columns_of,
+)
 from syriatopics.errors import InputError, choices
 
 if TYPE_CHECKING:
@@ -46,6 +52,7 @@ def count(
     metadata: MetadataOption = None,
     outlets: OutletsOption = None,
     column: ColumnOption = None,
+    filenames: FilenamesOption = None,
     unit: Annotated[
         str, typer.Option(help="paragraph, sentence, article, or a number of words.")
     ] = "paragraph",
@@ -63,6 +70,7 @@ def count(
         source,
         store,
         columns=columns_of(column),
+        filenames=filenames,
         metadata=metadata,
         outlets=outlets,
         unit=int(unit) if unit.isdecimal() else unit,
@@ -217,6 +225,8 @@ def _account(totals: Mapping[str, Any]) -> list[str]:
     lines = [f"{totals['rows']:,} rows read", f"= {totals['kept']:,} articles kept"]
     for kind in ("skipped", "refused"):
         lines += [f"+ {n:,} {kind}: {reason}" for reason, n in totals[kind].items()]
+    for kind in ("flagged", "repaired"):
+        lines += [f"of them {kind}, {said}: {n:,}" for said, n in totals.get(kind, {}).items()]
     if totals["parts_of_unknown_size"]:
         lines.append(f"and {totals['parts_of_unknown_size']} parts of unknown size were refused")
     return lines

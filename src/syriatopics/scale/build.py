@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from syriatopics import __version__
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus.passages import make_passages
+from syriatopics.corpus.read.filenames import guess_pattern, read_pattern
 from syriatopics.errors import InputError
 from syriatopics.files import require_free, sha256_of, taken, write_atomically
 from syriatopics.scale.counting import (
@@ -21,9 +22,9 @@ from syriatopics.scale.counting import (
 )
 from syriatopics.scale.engine import open_engine
 from syriatopics.scale.extras import union_of
-from syriatopics.scale.parts import parts_of
+from syriatopics.scale.parts import Part, parts_of
 from syriatopics.scale.passages import lay_documents, read_passages
-from syriatopics.scale.press import forget_outlets, keep_outlets
+from syriatopics.scale.press import forget_outlets, keep_outlets, publishers_of
 from syriatopics.scale.stages import Run, Stage, require_choice
 from syriatopics.scale.store import (
     FORMAT,
@@ -47,6 +48,7 @@ def build_partitions(
     columns: Mapping[str, str | None] | None = None,
     metadata: str | Path | None = None,
     outlets: str | Path | None = None,
+    filenames: str | None = None,
     unit: str | int = "paragraph",
     analyzer: ArabicAnalyzer | None = None,
     min_df: int | float = 2,
@@ -69,7 +71,7 @@ def build_partitions(
         As in :func:`syriatopics.read_corpus`, or a folder of tables or web archives.
     folder : path
         Of the store: new, or one that this function wrote.
-    columns, metadata, outlets
+    columns, metadata, outlets, filenames
         As in :func:`syriatopics.read_corpus`.
     unit : {"paragraph", "sentence", "article"} or int
         What a passage is.
@@ -111,6 +113,8 @@ def build_partitions(
     [True, True, True]
     """
     require_choice(on_bad)
+    if filenames is not None:
+        read_pattern(filenames)  # what is wrong with it is said before anything is read
     unit_name = make_passages([], unit).unit  # an unknown unit is said before anything is read
     if size < 1:
         raise InputError(f"size={size}: a partition holds one article or more.")
@@ -119,7 +123,8 @@ def build_partitions(
     with _mine(folder), open_engine(folder, scheduler, workers) as engine:
         run = Run(folder, engine, on_bad)
         press = keep_outlets(folder, outlets)
-        documents, met = lay_documents(run, parts, columns, metadata, press, size)
+        pattern, said = _names(parts, filenames, folder, press)
+        documents, met = lay_documents(run, parts, columns, metadata, press, size, pattern)
         read, recurring = read_passages(run, documents, press, unit)
         chosen = _fitted(run, read, analyzer)
         counts, common = _count(run, read, chosen, min_df, max_df)
@@ -134,10 +139,26 @@ def build_partitions(
             **recurring.said,
             **account(met, documents, read, counts),
         }
+        content["notes"] = [*said, *content["notes"]]
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
         write_atomically(folder / MANIFEST, text.encode())
         forget_outlets(folder, press)
     return open_partitions(folder)
+
+
+def _names(
+    parts: Sequence[Part], filenames: str | None, folder: Path, press: Mapping[str, str]
+) -> tuple[str | None, list[str]]:
+    """Return what names of files say, and what is said of it: of many parts it is guessed once."""
+    if filenames is not None or len(parts) == 1:
+        return filenames, []
+    known = publishers_of(str(folder), press)
+    found = guess_pattern(
+        [part.name for part in parts], lambda n: known.outlet_named(n) is not None
+    )
+    if found is None:
+        return "*", []
+    return found.text, [f"Names of files are read as {found.text}; filenames=… decides."]
 
 
 @contextmanager

@@ -18,9 +18,11 @@ from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.tables import columns_of
 from syriatopics.records import Article, Value
 
-__all__ = ["EXTRA", "extra_of", "kinds_of", "more_columns", "unfolded", "union_of"]
+__all__ = ["EXTRA", "MET", "SAID", "extra_of", "kinds_of", "more_columns", "unfolded", "union_of"]
 
 EXTRA = "extra"
+# By which kinds an article is flagged, and what was put right in it, as JSON; and what totals call them.
+MET, SAID = "met", ("flagged", "repaired")
 
 
 def extra_of(articles: Sequence[Article], publishers: Publishers) -> list[str]:

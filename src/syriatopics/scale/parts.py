@@ -53,10 +53,11 @@ class Part:
         columns: Mapping[str, str | None] | None = None,
         metadata: Path | None = None,
         publishers: Publishers | None = None,
+        filenames: str | None = None,
     ) -> Source:
         """Return the part as a source."""
         sidecar = read_sidecar(metadata) if metadata else None
-        return Source(self.path, columns, sidecar, publishers=publishers)
+        return Source(self.path, columns, sidecar, publishers=publishers, filenames=filenames)
 
 
 def parts_of(path: Path) -> list[Part]:

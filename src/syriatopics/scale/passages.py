@@ -27,6 +27,7 @@ def lay_documents(
     metadata: str | Path | None,
     outlets: Mapping[str, str],
     size: int,
+    filenames: str | None = None,
 ) -> tuple[Stage, Mapping[str, Any]]:
     """Read the parts and lay the articles down in the order of their ids.
 
@@ -34,7 +35,7 @@ def lay_documents(
     ----------
     run : Run
     parts : sequence of Part
-    columns, metadata
+    columns, metadata, filenames
         As in :func:`syriatopics.read_corpus`.
     outlets : mapping of str to str
         The user's own list in the store with its hash, or nothing (see :mod:`.press`).
@@ -52,6 +53,7 @@ def lay_documents(
         "columns": dict(columns) if columns else None,
         "metadata": str(Path(metadata).absolute()) if metadata is not None else None,
         "metadata_content": known,
+        "filenames": filenames,
         "version": __version__,
     }
     tasks = [

@@ -34,10 +34,11 @@ from syriatopics.corpus.parse.recurring import (
 )
 from syriatopics.corpus.passages import make_passages
 from syriatopics.corpus.read import unread_in, whole
+from syriatopics.corpus.read.account import met_in
 from syriatopics.corpus.read.boundary import Boundary
 from syriatopics.corpus.tables import article_table
 from syriatopics.records import Article
-from syriatopics.scale.extras import EXTRA, extra_of, kinds_of
+from syriatopics.scale.extras import EXTRA, MET, SAID, extra_of, kinds_of
 from syriatopics.scale.ledger import Files, Made, Task, read_whole
 from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import arrays_of, arrow_of, documents_of, npz_of, parquet_of, table_of
@@ -76,7 +77,10 @@ def _tables(
     paragraphs = passages if unit == "paragraph" else make_passages(articles)
     evidence = [json.dumps(dict(article.evidence), ensure_ascii=False) for article in articles]
     extra = extra_of(articles, publishers)
-    table = article_table(articles, paragraphs).assign(evidence=evidence, **{EXTRA: extra})
+    met = [json.dumps(met_in(article), ensure_ascii=False) for article in articles]
+    table = article_table(articles, paragraphs).assign(
+        evidence=evidence, **{MET: met, EXTRA: extra}
+    )
     of = dict(zip(table["article_id"], extra, strict=True))
     cut = passages.table.assign(**{EXTRA: passages.table["article_id"].map(of)})
     return {"passages": arrow_of(cut), "articles": arrow_of(table)}
@@ -86,6 +90,7 @@ def _write(task: Task, files: Files, where: str, tables: Mapping[str, pa.Table])
     for kind, table in tables.items():
         files.write(_named(where, kind, f"{task.number:05d}.parquet"), parquet_of(table))
     articles = tables["articles"]
+    met = [json.loads(held) for held in articles[MET].to_pylist()]
     unread = unread_in([json.loads(held) for held in articles["evidence"].to_pylist()])
     return {
         "articles": articles.num_rows,
@@ -93,6 +98,7 @@ def _write(task: Task, files: Files, where: str, tables: Mapping[str, pa.Table])
         "words": int(pc.sum(articles["n_words"]).as_py() or 0),
         "unread": {field: list(said) for field, said in unread.fields.items()},
         "in_future": unread.in_future,
+        **{name: dict(Counter(k for held in met for k in held[n])) for n, name in enumerate(SAID)},
         "extra": kinds_of(articles[EXTRA].to_pylist()),
     }
 

@@ -42,6 +42,7 @@ def split(task: Task, files: Files) -> dict[str, Any]:
         task.options["columns"],
         Path(metadata) if metadata else None,
         publishers_of(task.folder, task.inputs),
+        task.options["filenames"],
     )
     n = 0
     for number, run in enumerate(_runs(_told(source))):

@@ -24,7 +24,7 @@ from syriatopics.errors import DamagedError, InputError, choices
 from syriatopics.files import inside, read_json, taken
 from syriatopics.matrix import DocumentTermMatrix, empty_notes
 from syriatopics.records import Article
-from syriatopics.scale.extras import EXTRA, more_columns, unfolded
+from syriatopics.scale.extras import EXTRA, MET, more_columns, unfolded
 from syriatopics.scale.ledger import read_whole
 from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import arrays_of, counts_of, documents_of, frame_of, table_of
@@ -161,7 +161,9 @@ class Partitions:
 
     def articles(self, number: int) -> pd.DataFrame:
         """Return what is known of the articles of one partition, a row each."""
-        return unfolded(self._articles(number).drop(columns="evidence"), self._extra)
+        return unfolded(
+            self._articles(number).drop(columns=["evidence", MET], errors="ignore"), self._extra
+        )
 
     @property
     def _extra(self) -> Mapping[str, list[str]]:
@@ -189,7 +191,7 @@ class Partitions:
                 **row,
             )
             for row, (printed, start, end) in zip(
-                table.drop(columns=[*days, "n_passages"]).to_dict("records"),
+                table.drop(columns=[*days, "n_passages", MET], errors="ignore").to_dict("records"),
                 plain.itertuples(index=False, name=None),
                 strict=True,
             )

@@ -8,6 +8,7 @@ from typing import Any
 
 from syriatopics.corpus.read import Unread, say_unread
 from syriatopics.errors import CorpusError, SyriaTopicsError, choices
+from syriatopics.scale.extras import SAID
 from syriatopics.scale.parts import Part
 from syriatopics.scale.stages import Refused, Stage
 
@@ -104,10 +105,15 @@ def account(
             name: sum(p[name] for p in partitions)
             for name in ("passages", "words", "tokens", "empty")
         },
+        **{name: _added(by_number[n][name] for n in sorted(standing)) for name in SAID},
         "terms": int(counts.made[0].totals["terms"]),
     }
     _check(totals, parts, {n: (laid[n], by_number[n]) for n in standing})
     notes = [*_notes(said, skipped), *_broken(read), *_unread(read)]
+    notes += [f"Articles flagged as {kind!r}: {n:,}." for kind, n in totals["flagged"].items()]
+    notes += [
+        f"Articles in which was put right, {k}: {n:,}." for k, n in totals["repaired"].items()
+    ]
     notes += _left_out(documents, read, counts)
     return {
         "parts": parts,

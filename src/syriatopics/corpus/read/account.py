@@ -10,12 +10,19 @@ from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.errors import choices
 from syriatopics.records import Article
 
-__all__ = ["Account"]
+__all__ = ["Account", "met_in"]
 
 _SAID = (*ARTICLE_FLAGS, DAMAGED)
 # Repairs that are no news: what was always done to make paragraphs of lines.
 _USUAL = frozenset(("paragraph rejoined", "link unwrapped", "bold unwrapped"))
 _LISTED = 12
+
+
+def met_in(article: Article) -> tuple[list[str], list[str]]:
+    """Return by which kinds an article is flagged as doubtful, and which repairs are worth a word."""
+    flagged = {flag.kind for flag in article.flags if flag.kind in _SAID}
+    repaired = {repair.kind for repair in article.repairs} - _USUAL if article.repairs else ()
+    return sorted(flagged), sorted(repaired)
 
 
 class Account:
@@ -37,12 +44,12 @@ class Account:
 
     def add(self, article: Article) -> Article:
         """Count an article."""
-        for kind in {flag.kind for flag in article.flags if flag.kind in _SAID}:
+        flagged, repaired = met_in(article)
+        for kind in flagged:
             self._flagged[kind] += 1
             if len(self._ids[kind]) < _LISTED:
                 self._ids[kind].append(article.article_id)
-        if article.repairs:
-            self._repaired.update({repair.kind for repair in article.repairs} - _USUAL)
+        self._repaired.update(repaired)
         if article.outlet is not None:
             self._outlets.add(article.outlet)
             why = article.evidence.get("outlet", "")

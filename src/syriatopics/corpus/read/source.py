@@ -153,7 +153,7 @@ class Source:
         pattern = guess_pattern(names, lambda name: known.outlet_named(name) is not None)
         if pattern is not None:
             self._reading.note(
-                f"{self.path.name}: names of files are read as {pattern.text}; filenames= decides."
+                f"{self.path.name}: names of files are read as {pattern.text}; filenames=… decides."
             )
         return pattern
 
