@@ -85,5 +85,39 @@ def test_a_tied_command_ends_with_its_parent():
     wait_for(lambda: gone(child), 5)
 
 
+@linux
+def test_what_a_command_began_ends_with_its_parent_too():
+    begins = "import subprocess, time; print(subprocess.Popen(['sleep', '600']).pid, flush=True); time.sleep(600)"
+    code = (
+        "import subprocess, sys, signal\n"
+        "from syriatopics.processes import tied\n"
+        f"command = tied([sys.executable, '-c', {begins!r}], family=True)\n"
+        "print(subprocess.Popen(command, start_new_session=True).pid, flush=True)\n"
+        "signal.pause()\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    pids = [int(parent.stdout.readline()) for _ in range(2)]
+    assert not any(map(gone, pids))
+    parent.kill()
+    parent.communicate()
+    wait_for(lambda: all(map(gone, pids)), 5)
+
+
+@linux
+def test_a_guarded_command_is_interrupted_and_its_code_handed_on():
+    code = (
+        "import signal, sys\n"
+        "print('waits', flush=True)\n"
+        "try: signal.pause()\n"
+        "except KeyboardInterrupt: sys.exit(7)\n"
+    )
+    command = tied([sys.executable, "-c", code], family=True)
+    guard = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE, text=True)
+    assert guard.stdout.readline() == "waits\n"
+    os.killpg(guard.pid, signal.SIGINT)
+    guard.communicate()
+    assert guard.returncode == 7
+
+
 def test_a_command_says_who_its_parent_is():
     assert str(os.getpid()) in tied(["x"])

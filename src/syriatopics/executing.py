@@ -74,7 +74,8 @@ def _run(notebook: Any, folder: Path, config: Any) -> str:
             notebook, kernel_name="python3", timeout=1800, config=config
         )
         kernel: Any = client.create_kernel_manager().kernel_spec
-        kernel.argv = tied([sys.executable, *kernel.argv[1:]])
+        # Jupyter gives a kernel a session of its own; what its cells begin ends with it.
+        kernel.argv = tied([sys.executable, *kernel.argv[1:]], family=True)
         try:
             client.execute(cwd=str(folder))
         except nbclient.exceptions.CellExecutionError as failure:

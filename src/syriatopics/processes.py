@@ -1,6 +1,6 @@
 """Processes that end when they should: a child with its parent, and a run when it is told to.
 
-Run as a script (``python -I processes.py PARENT COMMAND …``) it ties a command to its parent.
+Run as a script (``python -I processes.py WAY PARENT COMMAND …``) it ties a command to its parent.
 It imports nothing of the package, so that it is there at once.
 """
 
@@ -57,26 +57,36 @@ def ended_by_signals() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
-def end_with_parent(parent: int | None = None) -> None:
+def end_with_parent(parent: int | None = None, number: int = signal.SIGKILL) -> None:
     """Let this process be killed when its parent ends, however that ends.
 
     Parameters
     ----------
     parent : int, optional
         Who the parent is; by default who it is now. Where it has ended already, this process does.
+    number : int
+        The signal by which it is told, where the system can.
     """
     parent = os.getppid() if parent is None else parent
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, number, 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)
     else:  # pragma: no cover
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
-def tied(command: Sequence[str]) -> list[str]:
-    """Return a command that ends with this process, however this ends."""
-    return [sys.executable, "-I", "-S", __file__, str(os.getpid()), *command]
+def tied(command: Sequence[str], *, family: bool = False) -> list[str]:
+    """Return a command that ends with this process, however this ends.
+
+    Parameters
+    ----------
+    command : sequence of str
+    family : bool
+        Whether what the command begins ends as well; it has to be started in a session of its own.
+    """
+    way = "family" if family else "alone"
+    return [sys.executable, "-I", "-S", __file__, way, str(os.getpid()), *command]
 
 
 class TiedCall:
@@ -121,8 +131,21 @@ def _watch(parent: int) -> None:  # pragma: no cover
     os._exit(1)
 
 
-def _main(parent: int, command: list[str]) -> int:
+def _guarded(parent: int, command: list[str]) -> int:
+    """Wait for a command beside it; when the parent ends, end all of this group of processes."""
+    signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
+    # An interruption of the group is for the command. Who ignores it hands that on, so it is caught.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    end_with_parent(parent, signal.SIGTERM)
+    with subprocess.Popen(tied(command)) as child:  # noqa: S603 - it is the parent's own command
+        code = child.wait()
+    return code if code >= 0 else 128 - code
+
+
+def _main(way: str, parent: int, command: list[str]) -> int:
     if sys.platform == "linux":
+        if way == "family" and os.getpgrp() == os.getpid():
+            return _guarded(parent, command)
         end_with_parent(parent)
         os.execv(command[0], command)  # noqa: S606 - it is the parent's own command
     with subprocess.Popen(command) as child:  # noqa: S603  # pragma: no cover
@@ -133,4 +156,4 @@ def _main(parent: int, command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_main(int(sys.argv[1]), sys.argv[2:]))
+    sys.exit(_main(sys.argv[1], int(sys.argv[2]), sys.argv[3:]))

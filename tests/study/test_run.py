@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -25,7 +26,13 @@ def test_two_runs_at_once_do_not_touch_each_other(make_study):
         run_study(folder, report=False)
 
 
-WAITING = "open('started', 'w').close()\nimport time\ntime.sleep(3600)"
+WAITING = """
+import subprocess, time
+from pathlib import Path
+Path("child").write_text(str(subprocess.Popen(["sleep", "3600"]).pid))
+Path("started").touch()
+time.sleep(3600)
+"""
 
 
 def begin(folder, **environment):
@@ -86,6 +93,12 @@ def test_what_an_ended_run_wrote_for_a_time_goes_with_it(
     process = begin(folder, TMPDIR=str(temporary))
     process.kill()
     process.communicate()
+    # What a cell began goes too, though nobody is left to end it but the system.
+    child = (folder / "notebooks" / "child").read_text()
+    until = time.monotonic() + 300
+    while Path("/proc", child).exists():
+        assert time.monotonic() < until
+        time.sleep(0.1)
     # Files of connections, sockets and histories of kernels: all in a folder that is known as ours.
     left = [path.name for path in temporary.iterdir()]
     assert left and all(name.startswith(".syriatopics-") for name in left)
