@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
@@ -25,6 +25,7 @@ from syriatopics.arabic.tokenize import TOKEN
 
 __all__ = [
     "Codes",
+    "CutTexts",
     "Numbers",
     "PieceMemory",
     "Pieces",
@@ -187,6 +188,48 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
         if piece and TOKEN.fullmatch(piece):
             counts[piece] += total
     return counts
+
+
+class CutTexts:
+    """Texts cut once: how often each clean word stands in them, and which of them hold some words.
+
+    Parameters
+    ----------
+    texts : iterable of str
+
+    Attributes
+    ----------
+    counts : Counter of str
+        As :func:`count_words` counts them.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.counts: Counter[str] = Counter()
+        self._blocks: list[tuple[int, list[str], Pieces]] = []
+        self._unusual: list[tuple[int, frozenset[str]]] = []
+        start = 0
+        for block in blocks(texts):
+            pieces = cut(block)
+            types = _clean_pieces(pieces.types)
+            totals = np.bincount(pieces.codes, minlength=len(types)).tolist()
+            for piece, total in zip(types, totals, strict=True):
+                if piece and TOKEN.fullmatch(piece):
+                    self.counts[piece] += total
+            for position in pieces.unusual:
+                words = TOKEN.findall(clean(block[position]))
+                self.counts.update(words)
+                self._unusual.append((start + position, frozenset(words)))
+            self._blocks.append((start, types, pieces))
+            start += len(block)
+
+    def holding(self, words: Set[str]) -> list[int]:
+        """Return the positions of the texts that hold one of these words, in order."""
+        found = [place for place, held in self._unusual if not words.isdisjoint(held)]
+        for start, types, pieces in self._blocks if words else ():
+            wanted = np.fromiter((t in words for t in types), dtype=bool, count=len(types))
+            rows = np.repeat(np.arange(len(pieces.lengths)), pieces.lengths)
+            found += (start + np.unique(rows[wanted.take(pieces.codes)])).tolist()
+        return sorted(found)
 
 
 class _Numbering:

@@ -272,6 +272,11 @@ class PhraseMatcher(Generic[_Id]):
             self._openings = frozenset(self._roots)
         return self._openings
 
+    @property
+    def prefix_openings(self) -> frozenset[str]:
+        """The beginnings of first words of the entries with a star there."""
+        return frozenset(self._prefix_roots)
+
     def can_start(self, word: str) -> bool:
         """Say whether an entry may begin with the token whose key is `word`."""
         return bool(self._starts(word))

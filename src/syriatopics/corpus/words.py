@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-from syriatopics.arabic import clean, is_arabic_word, key, variant_table
+from syriatopics.arabic import clean, is_arabic_word, variant_table
+from syriatopics.arabic.normalize import key_of_clean
 
-__all__ = ["PIECE", "count_words", "folded", "line_key", "pieces_of", "words_of"]
+__all__ = ["PIECE", "count_words", "first_word", "folded", "line_key", "pieces_of", "words_of"]
 
 # On clean text: a word, a number, or one sign of punctuation.
 PIECE = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*|[^\w\s]")
@@ -20,25 +20,50 @@ PIECE = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*|[^\w\s]")
 _FOREIGN = re.compile(r"[^\x00-@\[-`{-\xa9\u0600-\u06ff\u2000-\u2069]")
 
 
-@lru_cache(maxsize=1 << 17)
+# Words that are remembered; with more, all are forgotten.
+_REMEMBERED = 1 << 19
+
+
+class _Folded(dict[str, str]):
+    """The keys of clean words, each worked out once: after that a word costs a look into a dict."""
+
+    def __missing__(self, piece: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[piece] = variant_table()(key_of_clean(piece)) if piece[0].isalnum() else piece
+        return found
+
+
+_folded = _Folded().__getitem__
+
+
 def folded(piece: str) -> str:
     """Return the key under which a word is compared; punctuation stays as it is."""
-    return variant_table()(key(piece)) if piece[0].isalnum() else piece
+    return _folded(clean(piece))
 
 
 def pieces_of(cleaned: str) -> list[str]:
     """Return words and punctuation of clean text, folded, in order."""
-    return list(map(folded, PIECE.findall(cleaned)))
+    return list(map(_folded, PIECE.findall(cleaned)))
 
 
 def words_of(pieces: Iterable[str]) -> list[str]:
-    """Return the words among `pieces`."""
-    return [piece for piece in pieces if piece[0].isalnum()]
+    """Return the words among `pieces`: punctuation is one sign, and neither letter nor digit."""
+    return [piece for piece in pieces if len(piece) > 1 or piece.isalnum()]
 
 
 def line_key(text: str) -> str:
     """Return the form in which lines are compared: folded words, no punctuation."""
     return " ".join(words_of(pieces_of(clean(text))))
+
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*")
+
+
+def first_word(text: str) -> str:
+    """Return the word with which :func:`line_key` begins, "" where the text has none."""
+    found = _WORD.search(clean(text))
+    return _folded(found.group()) if found else ""
 
 
 def count_words(cleaned: str, words: list[str]) -> int:

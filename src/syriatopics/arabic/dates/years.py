@@ -10,6 +10,7 @@ from syriatopics.arabic.dates.hits import PAST_NEXT_THIS, RELATION, YEAR, Hit
 
 __all__ = ["lone_years", "of_that_year"]
 
+_LIKE_A_YEAR = re.compile(r"[12][09]\d\d")  # a quick look
 _FOUR_DIGITS = re.compile(r"(?<![\d.,/\-])" + YEAR + r"(?!\s*[-/]\s*\d{1,2}[-/]|[.,]\d)")
 _EDGES = {
     "start": r"مطلع|بدايه|بدايات|اوائل|مستهل",
@@ -31,6 +32,8 @@ _AND = re.compile(r"\s*(?:[،,]\s*|و\s*|(?P<to>(?:و?حتي|الي|-|–)\s*))(
 
 def lone_years(text: str) -> Iterator[Hit]:
     """Yield years that stand without a month, where the text says that they are years."""
+    if _LIKE_A_YEAR.search(text) is None:
+        return
     many_until = to_until = -1
     for match in _FOUR_DIGITS.finditer(text):
         left = _YEAR_LEFT.search(text, max(0, match.start() - 30), match.start())

@@ -123,6 +123,8 @@ def named_in_office(line: Line) -> Iterator[Naming]:
     for place, piece in enumerate(line.pieces) if openings else ():
         if place < done or piece not in openings:
             continue
+        if _titles().match(line.pieces, place) is None:
+            continue
         sentence = sentence_at(line, place)
         naming, end = _naming(sentence, place - sentence.first)
         done = max(done, sentence.first + end)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 
 from syriatopics.arabic import DateMention, PhraseMatcher, variant_table
 from syriatopics.corpus.parse.lines import Line
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import TimeWords
 
-__all__ = ["Sentence", "sentence_at", "sentences_of"]
+__all__ = ["Sentence", "opened_in", "sentence_at", "sentences_of"]
 
 _STOPS = frozenset(".!?؟؛")
 # A text without full stops is read in pieces of this length, or its time grew with its square.
 _LONGEST = 400
+# Pieces of which the groups are remembered; with more, all are forgotten.
+_REMEMBERED = 1 << 18
 
 
 @cache
@@ -24,10 +27,45 @@ def _group(name: str) -> PhraseMatcher[str]:
     return PhraseMatcher({name: words}, fold=variant_table())
 
 
-@lru_cache(maxsize=1 << 16)
-def _opened_by(piece: str) -> frozenset[str]:
-    """Return the groups of timewords.toml of which a word may begin with `piece`."""
-    return frozenset(name for name in TimeWords.groups() if _group(name).can_start(piece))
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def _openings() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Return the groups by the words with which one of theirs begins, whole and cut off by a star."""
+    whole: dict[str, set[str]] = defaultdict(set)
+    cut_off: dict[str, set[str]] = defaultdict(set)
+    for name in TimeWords.groups():
+        for opening in _group(name).openings:
+            whole[opening].add(name)
+        for opening in _group(name).prefix_openings:
+            cut_off[opening].add(name)
+    return {k: frozenset(v) for k, v in whole.items()}, {
+        k: frozenset(v) for k, v in cut_off.items()
+    }
+
+
+class _Opened(dict[str, frozenset[str]]):
+    """The groups of timewords.toml of which a word may begin with a piece; once per type of piece."""
+
+    def __missing__(self, piece: str) -> frozenset[str]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        whole, cut_off = _openings()
+        found = whole.get(piece, _NONE)
+        for n in range(1, len(piece) + 1):
+            if (more := cut_off.get(piece[:n])) is not None:
+                found = found | more
+        self[piece] = found
+        return found
+
+
+_opened_by = _Opened().__getitem__
+
+
+def opened_in(pieces: Iterable[str]) -> frozenset[str]:
+    """Return the groups of timewords.toml of which a word may begin with one of the pieces."""
+    return _NONE.union(*map(_opened_by, pieces))
 
 
 class Sentence:
@@ -47,8 +85,15 @@ class Sentence:
         self.last = last
         self.pieces = line.pieces[first:last]
 
+    @cached_property
+    def opened(self) -> frozenset[str]:
+        """The groups of timewords.toml of which a word may stand here: a quick look."""
+        return opened_in(self.pieces)
+
     def holds(self, name: str, start: int = 0, end: int | None = None) -> bool:
         """Say whether a word of a group of timewords.toml begins between two places."""
+        if name not in self.opened:
+            return False
         start, end = max(0, start), len(self.pieces) if end is None else end
         return any(
             name in _opened_by(piece) and _group(name).match(self.pieces, n) is not None
@@ -57,7 +102,7 @@ class Sentence:
 
     def ends_with(self, name: str, end: int) -> bool:
         """Say whether a word of a group ends right before a place of the sentence."""
-        return any(
+        return name in self.opened and any(
             name in _opened_by(piece)
             and (match := _group(name).match(self.pieces, n)) is not None
             and match.end == end

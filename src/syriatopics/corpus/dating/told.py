@@ -6,16 +6,19 @@ plan: elections "to be held in May 2019" stand in papers of 2018.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from syriatopics.arabic import DateMention
-from syriatopics.corpus.dating.sentence import Sentence, sentences_of
+from syriatopics.corpus.dating.sentence import Sentence, opened_in, sentences_of
 from syriatopics.corpus.parse.lines import Line
 
 __all__ = ["Told", "told_dates"]
 
+# "This year" as it is found in folded text, here before anything is folded.
+_THIS = re.compile("[اأإآٱ]ل(?:ج[اأإآٱ]ر|ح[اأإآٱ]ل)[يى]")
 _BEFORE = 8
 _BEHIND = 6
 
@@ -30,10 +33,19 @@ class Told(NamedTuple):
 
 def told_dates(line: Line) -> Iterator[Told]:
     """Yield what the dates of a line say of the day of writing."""
+    if not _may_tell(line):
+        return
     for sentence in sentences_of(line) if line.dates else ():
         for place, mention in sentence.dates():
             if mention.year is not None:
                 yield from _told(sentence, place, mention)
+
+
+def _may_tell(line: Line) -> bool:
+    """Look for the words without which no date tells anything, before dates are looked for."""
+    return line.has_digit and (
+        "past" in opened_in(line.piece_set) or _THIS.search(line.clean) is not None
+    )
 
 
 def _told(sentence: Sentence, place: int, mention: DateMention) -> Iterator[Told]:

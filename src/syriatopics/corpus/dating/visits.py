@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from syriatopics.arabic import PhraseMatcher, variant_table
 from syriatopics.corpus.dating.periods import Period, Periods, union
-from syriatopics.corpus.dating.sentence import Sentence, sentence_at
+from syriatopics.corpus.dating.sentence import Sentence, opened_in, sentence_at
 from syriatopics.corpus.parse.lines import Line
 from syriatopics.corpus.words import folded
 from syriatopics.lexicons import load
@@ -65,10 +65,10 @@ def _weekdays() -> dict[str, int]:
 def recent_visits(line: Line) -> Iterator[Recent]:
     """Yield what the visits that a line calls recent say of the day of writing."""
     openings = _openings() & line.piece_set
+    if not openings or _TIMES.isdisjoint(opened_in(line.piece_set)):
+        return
     seen: set[int] = set()
-    for place in (
-        [n for n, piece in enumerate(line.pieces) if piece in openings] if openings else ()
-    ):
+    for place in [n for n, piece in enumerate(line.pieces) if piece in openings]:
         sentence = sentence_at(line, place)
         match = _travellers().match(sentence.pieces, place - sentence.first)
         if match is None or match.id is None or sentence.first in seen:
@@ -121,3 +121,5 @@ _SPANS: dict[str, Callable[[date], Period]] = {
     "last_month": _next_month,
     "this_week": lambda day: Period(day, day + _WEEK),
 }
+# The groups of which a word stands in every sentence that tells of a recent visit.
+_TIMES = frozenset(("arrival", *_SPANS))

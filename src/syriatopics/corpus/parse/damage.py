@@ -19,7 +19,7 @@ GLUED = "words glued together"
 
 # A letter that ends a word, with at least two letters behind it.
 _ENDED = re.compile(r"[ةى](?=[ء-غف-ي]{2})")
-_LATIN_BESIDE = re.compile(r"[A-Za-z][ء-ي]|[ء-ي][A-Za-z]")
+_LATIN_BESIDE = re.compile(r"[A-Za-z](?:[ء-ي]|(?<=[ء-ي].))")
 _WORD_LEFT = re.compile(r"[^\W\d_]*\Z")
 _WORD_RIGHT = re.compile(r"[^\W\d_]*")
 _LONGEST = 60

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import product
 from math import sqrt
 
 from syriatopics.arabic import align, clean
+from syriatopics.arabic.columns import CutTexts
 from syriatopics.corpus.parse.damage import GLUED
 from syriatopics.records import Article, Flag
 
@@ -33,6 +34,10 @@ _PER_ROOT = 0.025
 _PER_WORD = 2e-5
 # What may be written to the front of a word: an attested part may carry them too.
 _PROCLITICS = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل")
+_CLITICS_BY_LETTER = {
+    letter: tuple(clitic for clitic in _PROCLITICS if clitic[0] == letter)
+    for letter in {clitic[0] for clitic in _PROCLITICS}
+}
 # What inflection puts before and behind a stem. A rare word that is one of these around an
 # attested stem is no damage.
 _PREFIXES = (
@@ -88,42 +93,53 @@ def find_glued(counts: Mapping[str, int]) -> dict[str, tuple[str, str]]:
     """
     size = sum(counts.values())
     enough = max(_FLOOR, _PER_ROOT * sqrt(size), _PER_WORD * size)
+    stems = _stems(counts)
     found = {}
     for word, count in counts.items():
         if count > _RARE or not _SHORTEST <= len(word) <= _LONGEST:
             continue
-        parts = _parts(word, counts, enough)
+        parts = _parts(word, counts, stems, enough)
         if parts is not None and not _is_inflected(word, counts):
             found[word] = parts
     return found
 
 
-def _parts(word: str, counts: Mapping[str, int], enough: float) -> tuple[str, str] | None:
+def _stems(counts: Mapping[str, int]) -> Counter[str]:
+    """Count each word with what may be written to its front."""
+    stems = Counter(counts)
+    for word, count in counts.items():
+        for clitic in _CLITICS_BY_LETTER.get(word[0], ()):
+            if word.startswith(clitic):
+                stems[word[len(clitic) :]] += count
+    return stems
+
+
+def _parts(
+    word: str, counts: Mapping[str, int], stems: Mapping[str, int], enough: float
+) -> tuple[str, str] | None:
     """Return the most frequent two words that a word cuts into, or None."""
     best: tuple[int, str, str] | None = None
     for place in range(_PART - 1, len(word) - _PART + 1):
         first, second = word[:place], word[place:]
         if place < _PART and not (first in _SHORT and second.startswith("ال")):
             continue
-        if first in _FIRST_OF_A_NAME or second in _SECOND_OF_A_NAME:
+        often = _attested(first, counts, stems)
+        if often < enough or first in _FIRST_OF_A_NAME or second in _SECOND_OF_A_NAME:
             continue
-        often = min(_attested(first, counts), _attested(second, counts))
+        often = min(often, _attested(second, counts, stems))
         if often >= enough and (best is None or often > best[0]):
             best = often, first, second
     return best[1:] if best else None
 
 
-def _attested(part: str, counts: Mapping[str, int]) -> int:
+def _attested(part: str, counts: Mapping[str, int], stems: Mapping[str, int]) -> int:
     """Count a word with what may be written to its front; a short one counts as it stands."""
     if len(part) <= _PART:
         return counts.get(part, 0)
-    stems = [part]
+    often = stems.get(part, 0)
     if part[0] in "لبوف" and len(part) > _PART + 1:
-        stems.append(part[1:])
-    return max(
-        counts.get(stem, 0) + sum(counts.get(clitic + stem, 0) for clitic in _PROCLITICS)
-        for stem in stems
-    )
+        often = max(often, stems.get(part[1:], 0))
+    return often
 
 
 def _is_inflected(word: str, counts: Mapping[str, int]) -> bool:
@@ -153,17 +169,22 @@ def flag_glued(articles: Sequence[Article]) -> list[Article]:
     list of Article
         In the order given.
     """
+    cut = CutTexts(article.raw for article in articles)
     counts: Counter[str] = Counter()
-    for article in articles:
-        counts.update(_WORD.findall(clean(article.raw)))
-    glued = find_glued(counts)
-    return [_flagged(article, glued) for article in articles] if glued else list(articles)
+    within = {word: _WORD.findall(word) for word in cut.counts}  # no run reaches across words
+    for word, count in cut.counts.items():
+        for run in within[word]:
+            counts[run] += count
+    glued = find_glued(counts).keys()
+    looked_for = {word for word, runs in within.items() if not glued.isdisjoint(runs)}
+    flagged = list(articles)
+    for place in cut.holding(looked_for):
+        flagged[place] = _flagged(articles[place], glued)
+    return flagged
 
 
-def _flagged(article: Article, glued: Mapping[str, tuple[str, str]]) -> Article:
-    words = glued.keys() & set(_WORD.findall(clean(article.raw)))
-    if not words:
-        return article
+def _flagged(article: Article, glued: Set[str]) -> Article:
+    words = glued & set(_WORD.findall(clean(article.raw)))
     known = sorted((flag.start, flag.end) for flag in article.flags)
     flags = [flag for flag in _flags(article, words) if not _inside(flag.start, flag.end, known)]
     return replace(article, flags=tuple(sorted([*article.flags, *flags]))) if flags else article

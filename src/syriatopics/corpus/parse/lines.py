@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,7 +19,6 @@ _DIGIT = re.compile(r"[0-9]")
 _SENTENCE_ENDS = tuple('.!?؟…:;؛»”")]')
 
 
-@dataclass(frozen=True, eq=False)
 class Line:
     """A visible line of the raw text: start and end without the white space around it.
 
@@ -34,23 +32,27 @@ class Line:
         As it stands there.
     after_blank : bool
         Whether a blank line, or nothing, stands above it.
+    clean : str
+        The clean text of the line.
+    pieces : list of str
+        Words and punctuation, folded.
+    words : list of str
+        The words alone, folded.
+    key : str
+        The form in which lines are compared.
     """
 
-    number: int
-    start: int
-    end: int
-    text: str
-    after_blank: bool
-
-    @cached_property
-    def clean(self) -> str:
-        """The clean text of the line."""
-        return clean(self.text)
-
-    @cached_property
-    def pieces(self) -> list[str]:
-        """Words and punctuation, folded."""
-        return pieces_of(self.clean)
+    def __init__(self, number: int, start: int, text: str, after_blank: bool) -> None:
+        self.number = number
+        self.start = start
+        self.end = start + len(text)
+        self.text = text
+        self.after_blank = after_blank
+        # Every line is asked for these; what only some are asked for is worked out when it is.
+        self.clean = clean(text)
+        self.pieces = pieces_of(self.clean)
+        self.words = words_of(self.pieces)
+        self.key = " ".join(self.words)
 
     @cached_property
     def piece_set(self) -> frozenset[str]:
@@ -62,22 +64,17 @@ class Line:
         """Where each piece stands in the clean text."""
         return [match.span() for match in PIECE.finditer(self.clean)]
 
+    @property
+    def has_digit(self) -> bool:
+        """Whether the clean text holds a digit, without which it names no date."""
+        return _DIGIT.search(self.clean) is not None
+
     @cached_property
     def dates(self) -> list[DateMention]:
         """The dates that the clean text names."""
-        return find_dates(self.clean) if _DIGIT.search(self.clean) else []
+        return find_dates(self.clean) if self.has_digit else []
 
-    @cached_property
-    def words(self) -> list[str]:
-        """The words alone, folded."""
-        return words_of(self.pieces)
-
-    @cached_property
-    def key(self) -> str:
-        """The form in which lines are compared."""
-        return " ".join(self.words)
-
-    @cached_property
+    @property
     def ends_sentence(self) -> bool:
         """Whether the line ends as a sentence does."""
         return ends_sentence(self.text)
@@ -117,6 +114,6 @@ def split_lines(raw: str) -> list[Line]:
         stripped = text.strip()
         if stripped:
             start = match.start() + len(text) - len(text.lstrip())
-            lines.append(Line(number, start, start + len(stripped), stripped, blank))
+            lines.append(Line(number, start, stripped, blank))
         blank = not stripped
     return lines

@@ -22,7 +22,7 @@ _TRANSLATOR = re.compile(rf"(?:ترجمة وتحرير|ترجمة|ترجمه|ت�
 _AFTER_COLON = re.compile(r"[^:]{2,30}:\s*(?P<what>.{2,80})")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{0,500}\)")
 # "قال لـ “الحل نت”": somebody spoke to the outlet that publishes.
-_TO_QUOTED = re.compile(r"(?<!\w)ل\s?[“\"«]\s?([^“”\"«»\n]{2,40})[”\"»]")
+_TO_QUOTED = re.compile(r"ل(?<!\w.)\s?[“\"«]\s?([^“”\"«»\n]{2,40})[”\"»]")
 
 
 class Credit(NamedTuple):

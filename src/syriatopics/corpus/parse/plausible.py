@@ -25,13 +25,14 @@ _ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FORM = re.compile(r"[\ufb50-\ufdef\ufe70-\ufefc]")
 # ة and ى end a word.
-_INITIAL = re.compile(r"(?<![^\W\d_])[ةى][^\W\d_]{1,30}")
+_INITIAL = re.compile(r"[ةى](?=[^\W\d_])(?<![^\W\d_].)[^\W\d_]{1,30}")
+_ONE_APART = re.compile(r" [\u0621-\u064a] {1,2}[\u0621-\u064a] ")  # a quick look
 _APART = re.compile(r"(?<!\S)(?:[\u0621-\u064a] {1,2}){6,200}[\u0621-\u064a](?!\S)")
 _MOJIBAKE = re.compile(
     r"(?:[طظ][^\w\s،؛؟«».:()\"'!?-]{1,2}){3,}|(?:[ØÙÃÂ][^\s]){4,}|[À-ÿ]{5,}|(?:[╪┘].){4,}"
 )
 # Signs without which no text is mojibake: a quick look.
-_ODD = re.compile(r"[À-ÿ╪┘]|[طظ][^\w\s،؛؟«».:()\"'!?-]")
+_ODD = re.compile(r"[À-ÿ╪┘طظ](?:(?<=[^طظ])|[^\w\s،؛؟«».:()\"'!?-])")
 _STOPS = (".", "؟", "!", "،")
 _ENDS = (".", "؟", "!", "…", "»", "”", '"', ":", "؛", ")", "]", "،", "*")
 _LONG_LINE = 45
@@ -113,7 +114,7 @@ def _of_article(text: str, start: int) -> Iterator[Flag]:
         place = start + max(0, text.find(shown))
         yield Flag(place, place + (len(shown) if plain == text else 1), VISUAL, shown)
         return
-    if match := _APART.search(plain):
+    if _ONE_APART.search(plain) and (match := _APART.search(plain)):
         apart = sum(len(found.group()) for found in _APART.finditer(plain))
         if apart > _MOST_LOST * len(plain):
             yield Flag(*_span(match, text, plain, start), APART, match.group()[:_SHOWN])
@@ -143,8 +144,14 @@ def _of_words(plain: str, n_words: int, text: str, start: int) -> Iterator[Flag]
         if letters >= _FEWEST_LETTERS and len(_ARABIC.findall(plain)) < _LEAST_ARABIC * letters:
             yield _whole(text, start, FOREIGN)
             return
-    if n_words >= _FEWEST_WORDS and sum(map(plain.count, _PROSE)) < _LEAST_PROSE * n_words:
+    if n_words >= _FEWEST_WORDS and not _is_prose(plain, _LEAST_PROSE * n_words):
         yield _whole(text, start, NO_PROSE)
+
+
+def _is_prose(text: str, enough: float) -> bool:
+    """Say whether the small words of prose stand in a text so often; the first ones mostly do."""
+    found = 0
+    return any((found := found + text.count(word)) >= enough for word in _PROSE)
 
 
 def _is_mojibake(text: str) -> bool:

@@ -8,7 +8,7 @@ enough of them. Of two lines that hold each other, the shorter goes.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
 
 __all__ = ["find_pullquotes"]
@@ -19,11 +19,38 @@ _MAX_WORDS = 60
 _LIKE = 0.75
 # A line that stands on a page a thousand times is compared with the first of them.
 _MOST_PLACES = 50
+_ALL_SHARED = b"\1" * _N
 _Gram = tuple[str, ...]
 
 
 def _grams(words: Sequence[str]) -> Iterator[_Gram]:
     return zip(*(words[n:] for n in range(_N)), strict=False)
+
+
+def _shared_grams(lines: Sequence[Sequence[str]]) -> list[list[_Gram]]:
+    """Return the sequences of five words of each line that may stand in another one.
+
+    Every word of theirs stands in two lines; most lines have none. Empty where no sequence stands in two.
+    """
+    once: set[str] = set()
+    again: set[str] = set()
+    for words in lines:
+        here = set(words)
+        again |= once & here
+        once |= here
+    grams = [_grams_of(words, again) for words in lines] if again else []
+    different = [set(found) for found in grams]
+    return grams if len(set().union(*different)) < sum(map(len, different)) else []
+
+
+def _grams_of(words: Sequence[str], shared: Set[str]) -> list[_Gram]:
+    found = []
+    are_shared = bytes(map(shared.__contains__, words))
+    place = are_shared.find(_ALL_SHARED)
+    while place >= 0:
+        found.append(tuple(words[place : place + _N]))
+        place = are_shared.find(_ALL_SHARED, place + 1)
+    return found
 
 
 def find_pullquotes(lines: Sequence[Sequence[str]]) -> dict[int, int]:
@@ -39,17 +66,18 @@ def find_pullquotes(lines: Sequence[Sequence[str]]) -> dict[int, int]:
     dict of int to int
         For each pull quote, the position of the line that it repeats.
     """
-    grams = [set(_grams(words)) for words in lines]
-    if len(set().union(*grams)) == sum(map(len, grams)):
-        return {}  # no sequence of five words stands in two lines
+    grams = _shared_grams(lines)
+    if not grams:
+        return {}
     where: dict[_Gram, list[int]] = defaultdict(list)
     for position, found in enumerate(grams):
-        for gram in found:
+        for gram in set(found):
             if len(where[gram]) < _MOST_PLACES:
                 where[gram].append(position)
     quotes: dict[int, int] = {}
     for position, words in enumerate(lines):
-        source = _source_of(position, lines, where, quotes) if len(words) <= _MAX_WORDS else None
+        short = grams[position] and len(words) <= _MAX_WORDS
+        source = _source_of(position, grams[position], lines, where, quotes) if short else None
         if source is not None:
             quotes[position] = source
     return _over_two_lines(lines, quotes)
@@ -57,18 +85,19 @@ def find_pullquotes(lines: Sequence[Sequence[str]]) -> dict[int, int]:
 
 def _source_of(
     position: int,
+    grams: Sequence[_Gram],
     lines: Sequence[Sequence[str]],
     where: dict[_Gram, list[int]],
     quotes: dict[int, int],
 ) -> int | None:
     """Return the line that holds most of this one, the first of equals."""
-    grams = list(_grams(lines[position]))
+    n_grams = len(lines[position]) - _N + 1
     hits = Counter(other for gram in grams for other in where[gram])
     candidates = [
         (count, -other)
         for other, count in hits.items()
         if other not in quotes
-        and count >= _CONTAINMENT * len(grams)
+        and count >= _CONTAINMENT * n_grams
         and (len(lines[other]), -other) > (len(lines[position]), -position)
     ]
     return -max(candidates)[1] if candidates else None

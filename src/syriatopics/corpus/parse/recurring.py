@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from syriatopics.corpus.words import line_key
+from syriatopics.corpus.words import first_word, line_key
 from syriatopics.records import Article
 
 __all__ = [
@@ -56,6 +56,11 @@ class Recurring(Mapping[str | None, frozenset[str]]):
     def __init__(self, table: pd.DataFrame, keys: Mapping[str | None, frozenset[str]]) -> None:
         self.table = table
         self._keys = dict(keys)
+        #: The first words of the lines: a quick look before a whole line is folded.
+        self.openings = {
+            outlet: frozenset(line.split(" ", 1)[0] for line in lines)
+            for outlet, lines in self._keys.items()
+        }
 
     def __getitem__(self, outlet: str | None) -> frozenset[str]:
         return self._keys[outlet]
@@ -197,7 +202,10 @@ def holds_recurring(article: Article, recurring: Recurring) -> bool:
 def any_recurring(lines: ShortLines, recurring: Recurring) -> bool:
     """Say whether one of the lines is among those that recur in its outlet."""
     keys = recurring.get(lines.outlet)
-    return keys is not None and any(line_key(text) in keys for text in lines.texts)
+    if keys is None:
+        return False
+    openings = recurring.openings[lines.outlet]
+    return any(first_word(text) in openings and line_key(text) in keys for text in lines.texts)
 
 
 def _enough(n_articles: int) -> int:

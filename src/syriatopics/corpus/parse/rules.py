@@ -60,7 +60,8 @@ def rule_of(line: Line) -> LineRule | None:
     ]
     if line.key in known.whole:
         ranks.append(known.whole[line.key])
-    ranks += [rank for part, rank in known.contains if part in f" {padded}"]
+    enclosed = f" {padded}"
+    ranks += [rank for part, rank in known.contains if part in enclosed]
     taken = [rank for rank in ranks if len(words) <= known.rules[rank].max_words]
     return known.rules[min(taken)] if taken else None
 
