@@ -58,7 +58,7 @@ def around(scores):
     found = st.event_test(scores, TURN).table
     rows = [
         (r.theme, f"{r.before:.3f}", f"{r.after:.3f}", f"{r.change:+.3f} ({r.low:+.3f} to {r.high:+.3f})",
-         f"{r.p:.3f}", f"{r.placebo_p:.3f}", f"{r.placebo_rate:.3f}", r.n_placebo)
+         f"{r.p:.3f}", r.n_placebo)
         for r in found.itertuples()
     ]  # fmt: skip
     by_outlet = st.event_test(scores, TURN, by="outlet", themes=["humanitarian"]).table.dropna()
@@ -68,10 +68,7 @@ def around(scores):
          f"{r.placebo_rate:.3f}", r.n_placebo)
         for r in by_outlet.itertuples()
     ]  # fmt: skip
-    rate_ = found["placebo_rate"].mean()
-    header = ("theme", "before", "after", "change", "p", "placebo p", "called a change", "days")
-    told = f"Called a change: the share of placebo days with p < .05; over all themes {rate_:.3f}."
-    return f"{table(header, rows)}\n\n{told}"
+    return table(("theme", "before", "after", "change", "p", "days without the event"), rows)
 
 
 def permuted(scores):

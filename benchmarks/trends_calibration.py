@@ -19,7 +19,7 @@ from syriatopics.trends.interaction import _test as interaction_test
 from syriatopics.trends.leads import _by_chance, _Weekly
 from syriatopics.trends.steps import step_test
 from syriatopics.trends.trend import trend_of
-from syriatopics.trends.windows import Weeks, change_at_origin
+from syriatopics.trends.windows import Weeks, around
 from syriatopics.trends.worlds import draw
 
 TUNED, SEED = 11, 20261130  # of the intervals of trends
@@ -89,8 +89,8 @@ def other_tests():
             rng = np.random.default_rng([3, number])
             planted = world(n=1000, **two, **options)
             one, drawn = panel(planted, rng)
-            change = change_at_origin(Weeks.of(one.values, drawn.day, 180), 4, 0, False, 0.95)
-            hits["event"] += change.p[0] < 0.05
+            change = around(Weeks.of(one.values, drawn.day, 180), 4, 0, False, 0.95).change
+            hits["event"] += change.p[0] <= 0.05
             _, p = interaction_test(one.values, one.group, drawn.day, 3, 199, number)
             hits["interaction"] += p[0] <= 0.05
             weekly = [_weeks(world(n=500, **options), rng) for _ in range(2)]

@@ -54,6 +54,7 @@ _HOMES = {
     "decompose": "syriatopics.trends",
     "embed": "syriatopics.encoders",
     "effects": "syriatopics.inference",
+    "event_study": "syriatopics.trends",
     "event_test": "syriatopics.trends",
     "fit_topics": "syriatopics.scale",
     "frame_axis": "syriatopics.framing",

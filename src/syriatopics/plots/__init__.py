@@ -5,14 +5,13 @@ from __future__ import annotations
 from syriatopics.plots.calendars import calendar_heat
 from syriatopics.plots.changes import (
     break_lines,
-    change_bars,
     decomposition_bars,
     lag_lines,
     power_lines,
     smooth_lines,
 )
 from syriatopics.plots.copies import sharing
-from syriatopics.plots.events import mark_events
+from syriatopics.plots.events import change_bars, event_steps, mark_events
 from syriatopics.plots.panels import trend_panels
 from syriatopics.plots.shares import balance, differences, heat, shares
 from syriatopics.plots.specifications import specification_curve
@@ -42,6 +41,7 @@ __all__ = [
     "corrected_points",
     "decomposition_bars",
     "differences",
+    "event_steps",
     "heat",
     "intrusion_points",
     "keyness_bars",

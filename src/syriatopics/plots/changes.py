@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "break_lines",
-    "change_bars",
     "decomposition_bars",
     "lag_lines",
     "power_lines",
@@ -239,44 +238,6 @@ def decomposition_bars(
     panels[0].set_ylabel(say("Change of the share", "تغيّر النسبة"))
     panels[columns - 1].legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
     return panels[0] if ax is None else ax
-
-
-def change_bars(
-    table: pd.DataFrame,
-    ax: Axes | None = None,
-    *,
-    by: str = "outlet",
-    labels: Mapping[str, str] | None = None,
-    groups: Mapping[str, str] | None = None,
-) -> Axes:
-    """Draw the change around an event, with what days without an event give behind it (grey).
-
-    Parameters
-    ----------
-    table : DataFrame
-        Columns ``<by>, theme (or topic), change, low, high, placebo_low, placebo_high``.
-    """
-    column, labels = label_column(table), labels or {}
-    rows = table.reset_index(drop=True)
-    ax = axes(ax, 8.5, 1.0 + 0.34 * len(rows))
-    y = np.arange(len(rows))
-    ax.hlines(y, rows["placebo_low"], rows["placebo_high"], color="#C8C8C8", linewidth=7,
-              label=say("95 % of days without the event", "٩٥٪ من الأيام من دون الحدث"))  # fmt: skip
-    ax.hlines(y, rows["low"], rows["high"], color=COLOURS[0], linewidth=1.6)
-    ax.plot(rows["change"], y, "o", color=COLOURS[0], markersize=5,
-            label=say("change, with its interval", "التغيّر ومجاله"))  # fmt: skip
-    ax.axvline(0, color="#555555", linewidth=0.8)
-    several = rows[by].nunique() > 1
-    names = [
-        named([theme], labels)[0] + (f" · {named([member], groups or {})[0]}" if several else "")
-        for theme, member in zip(rows[column], rows[by], strict=True)
-    ]
-    ax.set_yticks(y, names)
-    ax.grid(visible=False, axis="y")
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.set_xlabel(say("Change of the share, after less before", "تغيّر النسبة: بعد ناقص قبل"))
-    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
-    return ax
 
 
 def power_lines(table: pd.DataFrame, ax: Axes | None = None) -> Axes:

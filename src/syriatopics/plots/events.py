@@ -1,18 +1,20 @@
-"""Events on a time axis: numbered markers, and a key to them."""
+"""Events: numbered markers on a time axis with a key to them, and what changes around one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from syriatopics.plots.style import label, language
+from syriatopics.plots.panels import grid, label_column
+from syriatopics.plots.style import COLOURS, axes, label, language, named, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["chosen_events", "mark_events"]
+__all__ = ["change_bars", "chosen_events", "event_steps", "mark_events"]
 
 # Two markers stand so far apart at least, in inches.
 _APART = 0.17
@@ -98,3 +100,81 @@ def _key(panels: Sequence[Axes], shown: pd.DataFrame) -> None:
         [Line2D([], [], linestyle="") for _ in words], words, loc="outside right upper",
         fontsize=6.5, handlelength=0, handletextpad=0,
     )  # fmt: skip
+
+
+def change_bars(
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    by: str = "outlet",
+    labels: Mapping[str, str] | None = None,
+    groups: Mapping[str, str] | None = None,
+) -> Axes:
+    """Draw the change around an event, with what days without an event give behind it (grey).
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``<by>, theme (or topic), change, low, high, placebo_low, placebo_high``.
+    """
+    column, labels = label_column(table), labels or {}
+    rows = table.reset_index(drop=True)
+    ax = axes(ax, 8.5, 1.0 + 0.34 * len(rows))
+    y = np.arange(len(rows))
+    ax.hlines(y, rows["placebo_low"], rows["placebo_high"], color="#C8C8C8", linewidth=7,
+              label=say("95 % of days without the event", "٩٥٪ من الأيام من دون الحدث"))  # fmt: skip
+    ax.hlines(y, rows["low"], rows["high"], color=COLOURS[0], linewidth=1.6)
+    ax.plot(rows["change"], y, "o", color=COLOURS[0], markersize=5,
+            label=say("change, with its interval", "التغيّر ومجاله"))  # fmt: skip
+    ax.axvline(0, color="#555555", linewidth=0.8)
+    several = rows[by].nunique() > 1
+    names = [
+        named([theme], labels)[0] + (f" · {named([member], groups or {})[0]}" if several else "")
+        for theme, member in zip(rows[column], rows[by], strict=True)
+    ]
+    ax.set_yticks(y, names)
+    ax.grid(visible=False, axis="y")
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.set_xlabel(say("Change of the share, after less before", "تغيّر النسبة: بعد ناقص قبل"))
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
+    return ax
+
+
+def event_steps(
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    themes: Sequence[str] | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> Axes:
+    """Draw effects before and after an event with their limits, a panel per theme.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``theme (or topic), first, last, effect, low, high``; weeks count from the event.
+    """
+    column, labels = label_column(table), labels or {}
+    themes = list(themes or dict.fromkeys(table[column]))
+    columns = min(3, len(themes))
+    panels = grid(ax, len(themes), columns=columns, width=9.5 / max(columns, 1.6), height=2.4)
+    for number, (panel, theme) in enumerate(zip(panels, themes, strict=True)):
+        rows = table[table[column] == theme]
+        middle = (rows["first"] + rows["last"] + 1) / 2
+        for after, colour in ((False, "#7A7A7A"), (True, COLOURS[0])):
+            part = (rows["first"] >= 0) == after
+            words = say("after", "بعده") if after else say("before the event", "قبل الحدث")
+            panel.vlines(middle[part], rows["low"][part], rows["high"][part], color=colour,
+                         linewidth=1.6)  # fmt: skip
+            panel.plot(middle[part], rows["effect"][part], "o", color=colour, markersize=5,
+                       label=words)  # fmt: skip
+        panel.axhline(0, color="#555555", linewidth=0.8)
+        panel.axvline(0, color="#A04000", linewidth=0.9, linestyle=":")
+        panel.set_title(named([theme], labels)[0], fontsize=8.5, loc="left")
+        if number >= len(themes) - columns:
+            panel.set_xlabel(say("weeks from the event", "أسابيع من الحدث"), fontsize=8)
+    panels[0].set_ylabel(
+        say("Share, less that just before", "النسبة ناقص ما قبل الحدث مباشرة"), fontsize=8
+    )
+    panels[columns - 1].legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
+    return panels[0] if ax is None else ax

@@ -10,12 +10,14 @@ from syriatopics.trends.leads import LeadLag, lead_lag
 from syriatopics.trends.planted import PlantedCorpus, planted_corpus
 from syriatopics.trends.power import Power, plan_study
 from syriatopics.trends.smooth import Smooth, smooth
+from syriatopics.trends.study import EventStudy, event_study
 from syriatopics.trends.trend import Trend, trend
 from syriatopics.trends.worlds import Slope, Step, World
 
 __all__ = [
     "Changepoints",
     "Decomposition",
+    "EventStudy",
     "EventTest",
     "Interaction",
     "LeadLag",
@@ -28,6 +30,7 @@ __all__ = [
     "World",
     "changepoints",
     "decompose",
+    "event_study",
     "event_test",
     "interaction",
     "lead_lag",

@@ -47,10 +47,12 @@ class DaySeries:
 
     @classmethod
     def of(
-        cls, day: Codes, group: Codes, value: Array, n_groups: int, story: Codes | None = None
-    ) -> DaySeries:
-        """Count articles by day; `day` counts from 1970-01-01."""
-        start, span = int(day.min()), int(day.max() - day.min()) + 1
+        cls, day: Codes, group: Codes, value: Array, n_groups: int, story: Codes | None = None,
+        start: int | None = None,
+    ) -> DaySeries:  # fmt: skip
+        """Count articles by day; `day` counts from 1970-01-01, `start` is the first by default."""
+        start = int(day.min()) if start is None else start
+        span = int(day.max()) - start + 1
         flat = group * span + (day - start)
         count, total, squares = (
             np.bincount(flat, weights, minlength=n_groups * span)

@@ -27,7 +27,7 @@ from syriatopics.trends.windows import Around, Weeks, around
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["EventTest", "event_test", "load_events"]
+__all__ = ["EventTest", "event_of", "event_test", "load_events"]
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -89,13 +89,13 @@ def load_events(
 class EventTest(Behind):
     """Before and after an event, a row per theme and group.
 
-    Columns ``event, date, theme, outlet, before, after, change, low, high, p, placebo_p,
-    placebo_low, placebo_high, placebo_rate, n_before, n_after, n_placebo, note``.
+    Columns ``event, date, theme, outlet, before, after, change, low, high, p, placebo_low,
+    placebo_high, n_before, n_after, n_placebo, note``.
 
-    `p` is that of a test clustered by weeks. `placebo_p` is the share of days without the
-    event around which the theme changed as clearly; 95 % of those changes lie between
-    `placebo_low` and `placebo_high`; `placebo_rate` is the share of those days that the
-    test by itself would call a change at .05.
+    `p` is the share of days without the event around which the theme changed as clearly, and
+    the limits say the same: they leave 0 out where p is at most 1 - level. The press moves by
+    itself, so that a test which knows the two windows only cries wolf. Most changes around days
+    without the event lie between `placebo_low` and `placebo_high`; there are `n_placebo` of them.
     """
 
     label_name: str
@@ -142,8 +142,7 @@ def event_test(
     themes, balance
         As in :func:`trend`.
     level : float
-        Of the intervals. They count how much weeks differ: those of the two windows
-        themselves, and no less than weeks differ everywhere else in the corpus.
+        Of the intervals: see :class:`EventTest`.
     production : {"own", "all"}
         As in :func:`syriatopics.prevalence`.
     extra : path, optional
@@ -165,7 +164,7 @@ def event_test(
     for name, value, least in (("weeks", weeks, 2), ("gap", gap, 0)):
         if value < least:
             raise InputError(f"{name} {value!r} must be {least} or more.")
-    name, when = _event(event, at, extra)
+    name, when = event_of(event, at, extra)
     panel = panel_of(scores, by, production=production)
     panel = panel.contrast(*balance) if balance else panel.only(themes)
     points, day, lost = points_of(panel)
@@ -174,7 +173,9 @@ def event_test(
     for group in range(len(points.groups)):
         mask = points.group == group
         series = Weeks.of(points.values[mask], day[mask], when)
-        rows += _rows(points, group, around(series, weeks, gap, points.signed, level), name, when)
+        rows += _rows(
+            points, group, around(series, weeks, gap, points.signed, level), name, when, level
+        )
     return EventTest(
         table=pd.DataFrame(rows),
         notes=(*panel.notes, *lost, *_notes(rows, weeks)),
@@ -185,7 +186,7 @@ def event_test(
     )
 
 
-def _event(event: str | date, at: str, extra: str | Path | None) -> tuple[str, int]:
+def event_of(event: str | date, at: str, extra: str | Path | None) -> tuple[str, int]:
     """Return the id and the day of an event."""
     if at not in ("start", "end"):
         raise InputError(f"at {at!r} is not known. Choices: 'end', 'start'.")
@@ -221,7 +222,9 @@ def _check_near(panel: Panel, day: Codes, when: int, weeks: int) -> None:
         )
 
 
-def _rows(panel: Panel, group: int, found: Around, name: str, when: int) -> list[dict[str, Any]]:
+def _rows(
+    panel: Panel, group: int, found: Around, name: str, when: int, level: float
+) -> list[dict[str, Any]]:
     change = found.change
     note = ""
     if min(change.n_before, change.n_after) < MIN_ARTICLES:
@@ -229,8 +232,11 @@ def _rows(panel: Panel, group: int, found: Around, name: str, when: int) -> list
             f"too few articles: {change.n_before} before, {change.n_after} after "
             f"(from {MIN_ARTICLES})"
         )
-    elif found.n_placebo < 19:
-        note = f"{found.n_placebo} days without the event: too few to hold it against (from 19)"
+    elif np.isnan(change.p).all():
+        note = (
+            f"{found.n_placebo} days without the event: too few to hold it against "
+            f"(from {int(np.ceil(level / (1 - level) - 1e-9))})"
+        )
     return [
         {
             "event": name,
@@ -238,10 +244,8 @@ def _rows(panel: Panel, group: int, found: Around, name: str, when: int) -> list
             panel.label_name: label,
             panel.column: panel.groups[group],
             **{part: getattr(change, part)[k] for part in ("before", "after", "change", "low", "high", "p")},
-            "placebo_p": found.placebo_p[k],
             "placebo_low": found.placebo_low[k],
             "placebo_high": found.placebo_high[k],
-            "placebo_rate": found.placebo_rate[k],
             "n_before": change.n_before,
             "n_after": change.n_after,
             "n_placebo": found.n_placebo,
@@ -252,11 +256,9 @@ def _rows(panel: Panel, group: int, found: Around, name: str, when: int) -> list
 
 
 def _notes(rows: list[dict[str, Any]], weeks: int) -> list[str]:
-    notes = [f"{weeks} weeks before are compared with {weeks} weeks after; {len(rows)} tests."]
-    rates = [row["placebo_rate"] for row in rows if not np.isnan(row["placebo_rate"])]
-    if rates and max(rates) > 0.1:
-        notes.append(
-            f"The test by itself finds a change on up to {max(rates):.0%} of the days without the "
-            "event: the press moves by itself; read placebo_p."
-        )
-    return notes
+    days = [row["n_placebo"] for row in rows]
+    return [
+        f"{weeks} weeks before are compared with {weeks} weeks after; {len(rows)} tests, each held "
+        f"against {min(days)}{f' to {max(days)}' if max(days) > min(days) else ''} days without "
+        "the event: p and limits say how rare so clear a change is among them."
+    ]

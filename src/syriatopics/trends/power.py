@@ -14,7 +14,7 @@ from syriatopics.errors import InputError, choices
 from syriatopics.results import Result
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.segments import find_breaks
-from syriatopics.trends.windows import Weeks, change_at_origin
+from syriatopics.trends.windows import Weeks, around
 from syriatopics.trends.worlds import Step, World, draw
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def plan_study(
         In points of share. 0 shows how often a shift is seen that is not there.
     question : {"break", "event"}
         "break": the day is not known and is looked for. "event": the day is known, and
-        `weeks` before are compared with `weeks` after.
+        `weeks` before are compared with `weeks` after, and with other days.
     share : float
         The share of the theme before the shift.
     world : World, optional
@@ -130,7 +130,7 @@ def _replicates(
         drawn = draw(world, rng)
         if question == "event":
             series = Weeks.of(drawn.values, drawn.day, day)
-            seen += bool(change_at_origin(series, weeks, 0, False, 0.95).p[0] < alpha)
+            seen += bool(around(series, weeks, 0, False, 1 - alpha).change.p[0] <= alpha)
             continue
         one = DaySeries.of(drawn.day, np.zeros_like(drawn.day), drawn.values[:, 0], 1)
         search = find_breaks(one, "week", alpha=alpha, level=0.95, n_permutations=n_permutations,

@@ -10,7 +10,7 @@ import numpy as np
 from syriatopics.inference import MIN_ARTICLES
 from syriatopics.trends.change import Change, ShareError, change_of
 
-__all__ = ["Around", "Weeks", "around", "change_at_origin"]
+__all__ = ["Around", "Weeks", "around"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
@@ -59,18 +59,27 @@ class _Likeness(NamedTuple):
 
 
 class Around(NamedTuple):
-    """The change around the event, and around days without it; arrays by column."""
+    """The change around the event, and around days without it; arrays by column.
+
+    Attributes
+    ----------
+    change : Change
+        Its p and limits are those of days without the event: NaN where these are too few.
+    placebo_low, placebo_high : ndarray, shape (k,)
+    n_placebo : int
+    """
 
     change: Change
-    placebo_p: Array
     placebo_low: Array
     placebo_high: Array
-    placebo_rate: Array
     n_placebo: int
 
 
 def around(series: Weeks, weeks: int, gap: int, signed: bool, level: float) -> Around:
     """Compare windows before and after the origin, and around every other week.
+
+    A change counts in units of how far weeks let it reach. p is the share of other days on which
+    it reaches as far, and the limits are stretched until they say the same.
 
     Parameters
     ----------
@@ -90,28 +99,35 @@ def around(series: Weeks, weeks: int, gap: int, signed: bool, level: float) -> A
         return _change(series, at, weeks, gap, alike, signed, level)
 
     observed = change(series.origin)
-    k = series.total.shape[1]
+    missing = np.full(series.total.shape[1], np.nan)
     placebos = []
     for at in range(weeks, len(series.n) - weeks - gap + 1):
         if abs(at - series.origin) >= weeks + gap:
             one = change(at)
             if min(one.n_before, one.n_after) >= MIN_ARTICLES:
                 placebos.append(one)
-    missing = np.full(k, np.nan)
-    if not placebos or min(observed.n_before, observed.n_after) < MIN_ARTICLES:
-        return Around(observed, missing, missing, missing, missing, len(placebos))
-    p = np.array([one.p for one in placebos])
-    low, high = np.quantile([one.change for one in placebos], [0.025, 0.975], axis=0)
-    as_clear = (p <= observed.p * (1 + 1e-9)).sum(axis=0)
-    return Around(
-        observed, (1 + as_clear) / (1 + len(p)), low, high, (p < 0.05).mean(axis=0), len(p)
-    )
+    n = len(placebos)
+    rank = int(np.ceil(level * (n + 1) - 1e-9))
+    if rank > n or min(observed.n_before, observed.n_after) < MIN_ARTICLES:
+        bare = observed._replace(low=missing, high=missing, p=missing)
+        return Around(bare, missing, missing, n)
+    clear = np.array([_clear(one) for one in placebos])
+    p = (1 + (clear >= _clear(observed) * (1 - 1e-9)).sum(axis=0)) / (1 + n)
+    stretched = np.sort(clear, axis=0)[rank - 1]
+    low = observed.change - stretched * (observed.change - observed.low)
+    high = observed.change + stretched * (observed.high - observed.change)
+    if not signed:
+        low, high = np.maximum(low, -1.0), np.minimum(high, 1.0)
+    tails = [(1 - level) / 2, (1 + level) / 2]
+    quiet = np.quantile([one.change for one in placebos], tails, axis=0)
+    return Around(observed._replace(low=low, high=high, p=p), quiet[0], quiet[1], n)
 
 
-def change_at_origin(series: Weeks, weeks: int, gap: int, signed: bool, level: float) -> Change:
-    """Compare windows before and after the origin only: see :func:`around`."""
-    alike = _alike(series, weeks)
-    return _change(series, series.origin, weeks, gap, alike, signed, level)
+def _clear(one: Change) -> Array:
+    """Return how far a change is from none, in units of what its weeks let it reach."""
+    reach = np.where(one.change > 0, one.change - one.low, one.high - one.change)
+    found: Array = np.abs(one.change) / np.maximum(reach, 1e-12)
+    return found
 
 
 def _change(

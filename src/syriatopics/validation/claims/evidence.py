@@ -63,7 +63,7 @@ def search_break(claim: Claim, scores: ThemeScores) -> list[str]:
         return [f"The break was not looked for: {error}"]
     notes = []
     row = around.table.iloc[0]
-    if not np.isnan(row["placebo_p"]):
+    if not np.isnan(row["p"]):
         notes.append(
             f"Of {int(row['n_placebo'])} other days, {row['placebo_p']:.1%} have a change as clear."
         )
