@@ -70,3 +70,15 @@ def test_shares_of_voices_are_those_of_the_result(made, said):
     assert 'id="naming"' in text
     own = said.shares(production="all").table.query("voice == 'own voice' and outlet == 'amad'")
     assert f"{own['share'].iloc[0]:.0%}" in text[text.index('id="voices"') :]
+
+
+def test_headlines_stand_apart_in_every_section(made, seeds):
+    headlines = seeds.passages(part="headline")
+    text = made.html.decode()
+    own = naming(headlines, production="all").mentions
+    sections = {
+        name: text[text.index(f'id="{name}"') :] for name in ("naming", "voices", "keyness")
+    }
+    assert len(own)
+    for section in sections.values():
+        assert "في العناوين وحدها" in section.split("</section>")[0]

@@ -39,6 +39,19 @@ def test_estimators_cannot_tell_sums_from_passages(name, summed, scored):
     assert one.notes == two.notes
 
 
+@pytest.mark.parametrize("part", ["headline", "lead", "all"])
+def test_parts_of_a_store_are_those_of_the_corpus(part, store, corpus):
+    summed = score_partitions(store, part=part)
+    scored = st.score_themes(corpus.passages(part="all"), part=part)
+    one, two = (st.prevalence(s, production="all").table for s in (summed, scored))
+    pd.testing.assert_frame_equal(one, two, check_exact=True)
+
+
+def test_a_part_that_is_not_known_is_named(store):
+    with pytest.raises(st.errors.InputError, match="'title' is not known"):
+        score_partitions(store, part="title")
+
+
 def test_sums_are_as_small_as_the_corpus_has_articles(summed, corpus):
     assert isinstance(summed, ArticleScores)
     assert len(summed.table) == len(corpus)

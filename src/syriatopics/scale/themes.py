@@ -35,6 +35,7 @@ def score_partitions(
     *,
     themes: Themes | None = None,
     coded: str | Path | None = None,
+    part: str | None = None,
     scheduler: str = "none",
     workers: int | None = None,
     on_bad: str = "error",
@@ -55,6 +56,9 @@ def score_partitions(
         The lexicon; by default the shipped one.
     coded : path, optional
         Coded passages for the classifier, as :func:`syriatopics.read_codings` reads them.
+    part : {"headline", "lead", "body", "all"}, optional
+        Which part of the articles, as for :func:`syriatopics.score_themes`; by default the text.
+        Another part is scored here, partition by partition: headlines are cut anew.
     scheduler, workers
         As in :func:`build_partitions`.
     on_bad : {"skip", "error"}
@@ -67,7 +71,7 @@ def score_partitions(
     Raises
     ------
     InputError
-        If the method is not known, or the classifier has no coded passages.
+        If the method or the part is not known, or the classifier has no coded passages.
     DamagedError
         If a partition is damaged and the run is to stop.
 
@@ -81,8 +85,10 @@ def score_partitions(
     >>> len(prevalence(score_partitions(store), production="all").table)
     45
     """
-    if not isinstance(method, str):
-        return _scored_here(store, method, load_themes() if themes is None else themes)
+    if part is not None or not isinstance(method, str):
+        lexicon = load_themes() if themes is None else themes
+        scorer = _by_name(method, lexicon, coded) if isinstance(method, str) else method
+        return _scored_here(store, scorer, lexicon, part)
     options, shared = _options(store, method, themes, coded)
     tasks = [
         Task(
@@ -108,16 +114,36 @@ def score_partitions(
     )
 
 
-def _scored_here(store: Partitions, scorer: Scorer, themes: Themes) -> ArticleScores:
+def _by_name(method: str, themes: Themes, coded: str | Path | None) -> Scorer:
+    """Return the scorer of a name, trained where it has to be."""
+    _require_method(method, coded)
+    if method == "lexicon":
+        return Lexicon()
+    return Classifier(read_coded(Path(str(coded)), themes=themes)).train(themes)
+
+
+def _require_method(method: str, coded: str | Path | None) -> None:
+    if method not in METHODS:
+        raise InputError(
+            f"Method {method!r} cannot be had by partition. Choices: 'lexicon', 'classifier'."
+        )
+    if method == "classifier" and coded is None:
+        raise InputError("The classifier learns from coded passages: give coded='codes.csv'.")
+
+
+def _scored_here(
+    store: Partitions, scorer: Scorer, themes: Themes, part: str | None
+) -> ArticleScores:
     """Ask any scorer, a partition at a time; one that reads no text sees all ids at once."""
     scorer = scorer_of(scorer)
     if getattr(scorer, "looks_at_all", False):
         raise InputError(
             f"The scorer {scorer.name!r} looks at all passages at once and cannot be had by partition."
         )
-    parts: Iterator[Passages] = (part.passages for part in store)
+    wanted = "body" if part is None else part
+    parts: Iterator[Passages] = (store.passages(n, wanted) for n in range(len(store)))
     if not getattr(scorer, "reads_text", True):
-        rows = [part.table.drop(columns="text", errors="ignore") for part in parts]
+        rows = [piece.table.drop(columns="text", errors="ignore") for piece in parts]
         parts = iter([Passages(pd.concat(rows, ignore_index=True))])
     sums, last = [], None
     for passages in parts:
@@ -138,17 +164,13 @@ def _tables(store: Partitions, files: dict[str, str]) -> Iterator[Any]:
 def _options(
     store: Partitions, method: str, themes: Themes | None, coded: str | Path | None
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    if method not in METHODS:
-        raise InputError(
-            f"Method {method!r} cannot be had by partition. Choices: 'lexicon', 'classifier'."
-        )
+    _require_method(method, coded)
     lexicon = load_themes() if themes is None else themes
     plain = lexicon.model_dump(mode="json", by_alias=True)
     options = {"method": method, "themes": plain, "version": store.manifest["version"]}
     if method == "lexicon":
         return options, {}
-    if coded is None:
-        raise InputError("The classifier learns from coded passages: give coded='codes.csv'.")
+    assert coded is not None
     read_coded(coded, themes=lexicon)  # what is wrong with it is said before anything is scored
     name = f"coded{Path(coded).suffix}"
     write_atomically(store.folder / name, Path(coded).read_bytes())

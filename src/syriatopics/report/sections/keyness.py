@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from syriatopics.framing import Keyness, keyness
+from syriatopics.matrix import count_terms
 from syriatopics.report.context import Context
-from syriatopics.report.parts import Number, Panel, Panels, Row, Section
-from syriatopics.report.words import Text
+from syriatopics.report.parts import Cell, Number, Panel, Panels, Part, Row, Section, Table
+from syriatopics.report.words import Text, visible
 
 __all__ = ["keywords"]
 
@@ -36,13 +37,38 @@ def keywords(context: Context) -> Section:
                 caption,
                 [_side(context, result, focal, 1), _side(context, result, reference, -1)],
                 mark="bar",
-            )
+            ),
+            *_headlines(context, focal, reference),
         ],
         caution=""
         if tested
         else "لأحد الناشرين مقال واحد، فلا اختبار هنا: الكلمات تصف هذه المقالات وحدها.",
         notes=result.notes,
     )
+
+
+def _headlines(context: Context, focal: str, reference: str) -> list[Part]:
+    """Compare the words of the headlines of both outlets, which the words above leave out."""
+    headlines, own = context.headlines, context.headlines.table["outlet"]
+    if not {focal, reference} <= set(own):
+        return []
+    counts = count_terms(headlines, min_df=context.options.min_df, max_df=1.0)
+    if not counts.shape[1]:
+        return []
+    result = keyness(counts, focal, reference, production="all", min_count=context.options.min_df)
+    sides = ((focal, result.table), (reference, result.table.iloc[::-1]))
+    rows: list[list[Cell]] = []
+    for outlet, table in sides:
+        mine = table["log_odds"] > 0 if outlet == focal else table["log_odds"] < 0
+        words = table[mine].head(_WORDS)
+        column = "count_focal" if outlet == focal else "count_reference"
+        said = [f"{visible(w.display)} ({getattr(w, column):,})" for w in words.itertuples()]
+        rows.append([context.outlet(outlet), "، ".join(said) or "–"])
+    caption = Text(
+        "في العناوين وحدها: الكلمات وعدد مراتها", "Headlines alone: words and how often they stand"
+    )
+    head = [Text("الناشر", "Outlet"), Text("أبرز كلماته", "Its words")]
+    return [Table(caption, head, rows, even=True)]
 
 
 def _side(context: Context, result: Keyness, outlet: str, sign: int) -> Panel:

@@ -9,13 +9,13 @@ import pandas as pd
 from syriatopics.framing import Naming, naming
 from syriatopics.lexicons import load
 from syriatopics.report.context import Context
-from syriatopics.report.parts import Cell, Number, Section, Table
+from syriatopics.report.parts import Cell, Number, Part, Section, Table
 from syriatopics.report.words import Text, percent
 
 __all__ = ["names"]
 
 # The referents named most often, and the outlets that name most: more is nothing to look at.
-_REFERENTS, _OUTLETS = 6, 6
+_REFERENTS, _OUTLETS, _HEADLINES = 6, 6, 8
 _QUOTED = ("direct", "reported")
 
 
@@ -41,10 +41,36 @@ def names(context: Context) -> Section:
             "عن غيرهم، فلا تُنسب إليهم.",
             "تدخل هنا نصوص الوكالات والترجمات أيضا: تسمياتها تسميات كاتبها أو مترجمها.",
         ],
-        parts=[_table(context, result, mentions, referent, outlets) for referent in chosen],
+        parts=[
+            *(_table(context, result, mentions, referent, outlets) for referent in chosen),
+            *_headlines(context),
+        ],
         caution="" if chosen else "لا تسميتان لشيء واحد في هذه المدونة.",
         notes=result.notes,
     )
+
+
+def _headlines(context: Context) -> list[Part]:
+    """Count the labels in headlines, which the shares above do not."""
+    if not len(context.headlines):
+        return []
+    result = naming(context.headlines, production="all")
+    own = result.mentions[result.mentions["voice"] == "own"]
+    most = own.groupby(["referent", "label"]).size().sort_values(ascending=False, kind="stable")
+    known = {referent.id: referent.ar for referent in load("naming").referent}
+    outlets = sorted(own["outlet"].dropna().value_counts(sort=False).nlargest(_OUTLETS).index)
+    rows: list[list[Cell]] = []
+    for referent, label in most.index[:_HEADLINES]:
+        found = own[(own["referent"] == referent) & (own["label"] == label)]
+        counts = [Number(f"{(found['outlet'] == outlet).sum():,}") for outlet in outlets]
+        rows.append([known[referent], result.labels.get(f"{referent}/{label}", label), *counts])
+    head = [Text("المسمى", "Referent"), Text("التسمية", "Label")]
+    head += [Text(context.outlet(outlet)) for outlet in outlets]
+    caption = Text(
+        "في العناوين وحدها: عدد المرات، ولا تدخل في النسب أعلاه",
+        "Headlines alone: counts, which the shares above leave out",
+    )
+    return [Table(caption, head, rows, even=True)] if rows else []
 
 
 def _table(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from syriatopics.framing import Quotations, quotations
 from syriatopics.report.context import Context, in_order, scale_top, share
-from syriatopics.report.parts import Cell, Number, Panel, Panels, Row, Section, Table
+from syriatopics.report.parts import Cell, Number, Panel, Panels, Part, Row, Section, Table
 from syriatopics.report.sections.themes import intervals
 from syriatopics.report.words import ARTICLE, Text, counted, percent, visible
 
@@ -61,9 +61,35 @@ def voices(context: Context) -> Section:
             "المنقول داخل كلام منقول يُحسب للأول. «غير محدد» قائل لا تعرف القواميس طرفه.",
             intervals(table.itertuples()),
         ],
-        parts=[Panels(caption, panels, ("0%", percent(top)), "bar"), _speakers(context, said)],
+        parts=[
+            Panels(caption, panels, ("0%", percent(top)), "bar"),
+            _speakers(context, said),
+            *_headlines(context),
+        ],
         notes=[*said.notes, *result.notes],
     )
+
+
+def _headlines(context: Context) -> list[Part]:
+    """Count the headlines in which somebody speaks; the shares above do not hold them."""
+    if not len(context.headlines):
+        return []
+    said = quotations(context.headlines)
+    every = context.headlines.table
+    rows: list[list[Cell]] = []
+    for outlet, mine in every.dropna(subset="outlet").groupby("outlet", sort=True):
+        here = said.table[said.table["passage_id"].isin(mine["passage_id"])]
+        speaking = here.drop_duplicates("passage_id")
+        direct = here[here["direct"]].drop_duplicates("passage_id")
+        counts = [Number(f"{len(table):,}") for table in (mine, speaking, direct)]
+        rows.append([context.outlet(outlet), *counts])
+    head = [Text("الناشر", "Outlet"), Text("العناوين", "Headlines")]
+    head += [Text("منها ما ينقل قولا", "With a speaker"), Text("حرفيا", "Direct")]
+    caption = Text(
+        "في العناوين وحدها، ولا تدخل في النسب أعلاه",
+        "Headlines alone, which the shares above leave out",
+    )
+    return [Table(caption, head, rows, even=True)] if rows else []
 
 
 def _ordered(rows: pd.DataFrame) -> Any:
