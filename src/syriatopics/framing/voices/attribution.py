@@ -17,7 +17,7 @@ from syriatopics.framing.voices.subjects import (
 )
 from syriatopics.framing.voices.titles import personal, titled
 
-__all__ = ["speaker_of_verb"]
+__all__ = ["is_passive", "speaker_of_verb"]
 
 
 # Verbs by which a paper passes on what others say, and how far on their name may stand.
@@ -54,6 +54,10 @@ def speaker_of_verb(
     if stop >= sentence.last or found.cue.addressed or found.cue.lemma in WITH_OBJECT:
         name = subject_of(reading, name, found.cue.addressed)
     name = _quoted_from(reading, found, name, stop)
+    if is_passive(reading, found):
+        return None
+    if found.last < len(reading.words) and reading.words[found.last].key in _THEREIN:
+        return _in_statement(reading, found, sentence, speakers)
     behind = name.last > name.first and not _is_addressed(reading, found, name, speakers)
     before = name_before(reading, found, sentence.first)
     own = behind and (reading.paused(found.first) or _in_relative(reading, found))
@@ -70,8 +74,6 @@ def speaker_of_verb(
     document = _document(reading, found, sentence, speakers)
     if document is not None:
         return document
-    if found.last < len(reading.words) and reading.words[found.last].key in _THEREIN:
-        return _in_statement(reading, found, sentence, speakers)
     told = _told_of_first(reading, found, sentence, speakers)
     if told is not None:
         return told
@@ -87,10 +89,19 @@ def speaker_of_verb(
     tense = found.first and reading.words[found.first - 1].key in ("قد", "لقد")
     goes_on = found.bound or tense  # in معظمهم يتوقع أن the verb has a subject that is not read
     opening = reading.words[sentence.first].key.removeprefix("و")
-    if goes_on and opening in single("prepositions") | single("stops"):
+    if goes_on and not behind and opening in single("prepositions") | single("stops"):
         return speakers.again(gender)  # وعن وضع الحزب، أشار إلى
     who = main_subject(reading, sentence, found, speakers, 1) if goes_on else None
     return who or (speakers.again(gender) if found.cue.lemma in ("قال", "أضاف") else None)
+
+
+def is_passive(reading: Reading, found: Found) -> bool:
+    """Say whether a verb leaves unsaid who speaks: أفيد بأن; ذُكر أن, where the vowel is written."""
+    word = reading.words[found.first]
+    begin = reading.text[word.start : word.end].removeprefix("و")[:3]
+    return found.cue.lemma == "أفيد" or (
+        "\u064f" in begin and word.key.removeprefix("و")[0] not in "يتم"
+    )
 
 
 def _told_of_first(
@@ -233,7 +244,8 @@ def _in_statement(
         if reading.words[place].key in single("speech") | single("venues"):
             name = name_after(reading, place + 1, found.first)
             context = reading.slice(name.last, found.first)
-            if name.last > name.first:
+            keys = [word.key for word in reading.words[name.first : name.last]]
+            if keys and (keys[0].startswith("ل") or titled(keys) or begins_with_name(keys)):
                 return speakers.identify(reading.slice(*name), context)
             return main_subject(reading, sentence, found, speakers, 1)  # رد فلان في تغريدة قال فيها
     return None

@@ -203,7 +203,8 @@ def _is_unreal(reading: Reading, first: int, word: str) -> bool:
 def _is_noun(reading: Reading, first: int) -> bool:
     """Say whether a verbal noun stands behind what takes one: رفض طلب الوزير، في طلب الوزير."""
     before = reading.words[first - 1].key if first and not reading.paused(first) else ""
-    return before in single("prepositions") or verbal_noun(before.removeprefix("و"))
+    bare = before.removeprefix("و")
+    return before in single("prepositions") or bare in _COPULAS or verbal_noun(bare)
 
 
 def _names_at_distance(reading: Reading, first: int) -> bool:
@@ -215,6 +216,7 @@ def _names_at_distance(reading: Reading, first: int) -> bool:
 def _is_predicate(reading: Reading, first: int) -> bool:
     """Say whether a participle is what something is: أن يكون القرار معبرا عن."""
     before = [word.key for word in reading.words[max(0, first - 3) : first]]
+    before += [word.removeprefix("و") for word in before]
     return not reading.paused(first) and not _COPULAS.isdisjoint(before)
 
 

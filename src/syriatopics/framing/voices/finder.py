@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from syriatopics.framing.voices.according import source_name, speaker_of_source
-from syriatopics.framing.voices.attribution import speaker_of_verb
+from syriatopics.framing.voices.attribution import is_passive, speaker_of_verb
 from syriatopics.framing.voices.contents import (
     PLAIN,
     Content,
@@ -105,19 +105,20 @@ class _Finder:
             self.subject = speaker or self.subject
             if speaker is not None and found.cue.lemma in PLAIN:
                 self.speakers.expected = speaker
-        elif speaker is not None or content.direct or self._is_plain(found, content):
+        elif speaker is not None or content.direct or self._is_told(found, content):
             self._add(found, content, speaker)
             split = marked_before(self.reading, found)
             if split is not None and split.start < content.start:
                 self._add(found, split, speaker)  # «لن نتراجع»، قال فلان، «ولن نقبل»
         return name.last
 
-    def _is_plain(self, found: Found, content: Content) -> bool:
+    def _is_told(self, found: Found, content: Content) -> bool:
         """Say whether somebody speaks whom nobody names: وأضافا أن."""
         opened = content.place < len(self.reading.words) and is_particle(
             self.reading, content.place
         )
-        return found.cue.lemma in PLAIN or (found.proclitic and opened and found.gender == "p")
+        named = found.cue.lemma in PLAIN or (found.proclitic and opened and found.gender == "p")
+        return named or (opened and is_passive(self.reading, found))
 
     def _source(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
         verb = as_verb(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from syriatopics.framing.voices.cues import Found, single, takes, verbal_noun
 from syriatopics.framing.voices.people import begins_with_name, name_ending, reads_as_name
 from syriatopics.framing.voices.reading import Reading
-from syriatopics.framing.voices.titles import is_deputy, titled
+from syriatopics.framing.voices.titles import bare, is_deputy, titled
 
 __all__ = ["begins_said"]
 
@@ -30,7 +30,8 @@ def begins_said(reading: Reading, found: Found, first: int, place: int) -> bool:
     if takes(found, word):
         return not _of_title(reading, first, place)
     if found.cue.denies and word in single("claims"):
-        return True
+        before = reading.words[place - 1].key if place > first else ""
+        return bare(before) not in single("bodies")  # وكالات أنباء
     if not found.cue.nominal or not _is_object(reading, found, first, place):
         return False
     called_for = found.cue.act == "directive" and word.startswith("ال") and verbal_noun(word[2:])

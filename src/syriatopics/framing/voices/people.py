@@ -154,6 +154,8 @@ def name_beside(keys: Keys, unknown: bool = True) -> int | None:
         known = _name_at(keys, place)
         if known is None or known[0].kind != "person" or not _ends_phrase(keys, known[1]):
             continue
+        if known[1] == place + 1 and _is_given_name(keys, place - 1):
+            return place - 1 if _is_complete(keys, place - 1) else None  # تركي المالكي is another
         return place if _is_complete(keys, place) else None
     if not unknown or _nameless(keys):
         return None
@@ -166,6 +168,16 @@ def name_beside(keys: Keys, unknown: bool = True) -> int | None:
         if basim and _is_complete(keys, place) and reads_as_name(["محمد", *keys[place + 1 :]]):
             return place
     return None
+
+
+def _is_given_name(keys: Keys, place: int) -> bool:
+    """Say whether a word before a surname is a given name, which makes it another person's."""
+    word = keys[place]
+    closed = single("alone") | single("nationalities") | single("past_office")
+    return (
+        place > 0 and word is not None and word not in closed and not titled([word])
+        and name_ending([word]) is None and reads_as_name([word])
+    )  # fmt: skip
 
 
 def _nameless(keys: Keys) -> bool:

@@ -9,10 +9,10 @@ from syriatopics.framing.voices.cues import (
     verbal_noun,
     with_pronoun,
 )
+from syriatopics.framing.voices.hearers import is_hearer, opens_with_hearer
 from syriatopics.framing.voices.marks import Mark
 from syriatopics.framing.voices.objects import begins_said
 from syriatopics.framing.voices.people import (
-    begins_with_agency,
     begins_with_name,
     is_definite,
     name_beside,
@@ -63,6 +63,10 @@ def name_after(reading: Reading, first: int, stop: int, found: Found | None = No
     a title a preposition goes on with it (المتحدث باسم البعثة لدى الأمم المتحدة), behind a
     person's name it does not. What the cue `found` says is no part of it.
     """
+    if first < stop and reading.words[first].key in with_pronoun():
+        first += 1  # قال لنا رجال الشرطة
+    if found is not None and first + 1 < stop and reading.words[first].key in single("speech"):
+        first += 1  # أشارت تصريحات الرئيس
     last = first
     while last < min(stop, first + _LONGEST):
         mark = reading.opened_before(last)
@@ -71,7 +75,7 @@ def name_after(reading: Reading, first: int, stop: int, found: Found | None = No
             continue
         if reading.paused(last) or mark is not None or _ends_name(reading, first, last):
             break
-        if found is not None and last == first and _is_hearer(reading, last):
+        if found is not None and last == first and opens_with_hearer(reading, last):
             break  # وذكرت لقناة فلان أن
         if found is not None and begins_said(reading, found, first, last):
             break
@@ -126,7 +130,7 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
         return not begun or opens or _has_person(reading, first, place)
     if word.startswith("ل") and (word[1:] in single("venues") or word in single("venues")):
         return True
-    if begun and word.startswith("ل") and _is_hearer(reading, place):
+    if begun and word.startswith("ل") and is_hearer(reading, place):
         return True  # هيثم الحسيني لسانا
     if word.startswith("ل") and begun and _has_person(reading, first, place):
         return word.startswith("لل") or begins_with_name([word[1:], following]) is not None
@@ -161,14 +165,6 @@ def _breaks_off(reading: Reading, first: int, place: int) -> bool:
 
 
 _CLAUSES = frozenset(("هو", "هي", "هم", "اكثر", "اقل", "اي"))
-
-
-def _is_hearer(reading: Reading, place: int) -> bool:
-    """Say whether a word with ل names to whom somebody speaks: an agency, a channel, one of many."""
-    keys = [word.key for word in reading.words[place : place + 3]]
-    head = keys[0][1:] if keys[0].startswith("ل") else ""
-    heard = head in single("venues") or head in ("احد", "احدي", "عدد", "بعض")
-    return bool(head) and (heard or begins_with_agency([head, *keys[1:]]))
 
 
 def _has_person(reading: Reading, first: int, last: int) -> bool:

@@ -105,10 +105,11 @@ class Reading:
     def cues(self) -> list[Found]:
         """The cues that do not stand in somebody's words."""
         found = find_cues(self)
-        return [f for f in found if self.marked[f.first] < 0 or not self._spoken(f.first)]
+        return [f for f in found if self.marked[f.first] < 0 or not self._is_marked(f)]
 
-    def _spoken(self, place: int) -> bool:
-        return self.is_speech(self.marks[self.marked[place]])
+    def _is_marked(self, found: Found) -> bool:
+        """Say whether a cue is somebody's word: in speech, a noun in any marks (تتوقع «تصريحات تليق»)."""
+        return found.cue.kind == "noun" or self.is_speech(self.marks[self.marked[found.first]])
 
     @cached_property
     def verbs(self) -> frozenset[int]:

@@ -57,6 +57,9 @@ def can_speak(
     if are_people(bare[0]) or (found.cue.lemma in _ALWAYS_SAID and keys[0] not in _POINTING):
         return True
     owned = _owned(reading, name.first)
+    stems = {bare[0][:-1], bare[0][:-2], bare[0][:-3]} if owned else set()
+    if stems & single("others") or any(personal([stem]) for stem in stems):
+        return True  # محاميها، نائبه
     if bare_word(bare[0]) in single("bodies") or (
         reads_as_name(bare) and (len(bare) > 1 or not owned)
     ):

@@ -1,0 +1,26 @@
+"""To whom somebody speaks: no part of who speaks."""
+
+from __future__ import annotations
+
+from syriatopics.framing.voices.cues import single
+from syriatopics.framing.voices.people import begins_with_agency
+from syriatopics.framing.voices.reading import Reading
+
+__all__ = ["is_hearer", "opens_with_hearer"]
+
+_ONE_OF = frozenset(("احد", "احدي", "عدد", "بعض"))
+
+
+def opens_with_hearer(reading: Reading, place: int) -> bool:
+    """Say whether a verb is followed by whom it is said to: قال للصحيفة، قال لأعضاء اللجنة."""
+    word = reading.words[place].key
+    many = word.startswith("لل") or (word[0] == "ل" and word[1:] in single("quantifiers"))
+    return many or is_hearer(reading, place)
+
+
+def is_hearer(reading: Reading, place: int) -> bool:
+    """Say whether a word with ل names to whom somebody speaks: an agency, a channel, one of many."""
+    keys = [word.key for word in reading.words[place : place + 3]]
+    head = keys[0][1:] if keys[0].startswith("ل") else ""
+    heard = head in single("venues") or head in _ONE_OF
+    return bool(head) and (heard or begins_with_agency([head, *keys[1:]]))
