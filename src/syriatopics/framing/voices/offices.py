@@ -58,7 +58,7 @@ def held_office(keys: Sequence[str | None], when: dt.date | None) -> Held | None
     holders = {
         holder.ar[0]
         for holder in office.holder
-        if when is not None and holder.start <= when <= (holder.end or known_until)
+        if when is not None and holder.start <= when <= holder.last(known_until)
     }
     whole = _is_whole(rest)
     known = len(holders) == 1 and not office.shared and whole

@@ -27,6 +27,7 @@ class Holder(Entry):
     ar: Annotated[Forms, Field(min_length=1)]
     start: dt.date
     end: dt.date | None = None
+    known_until: dt.date | None = None
     appointed: dt.date | None = None
     acting: bool = False
     seen: Forms = ()
@@ -38,7 +39,26 @@ class Holder(Entry):
             raise ValueError(f"{self.en}: the end {self.end} is before the start {self.start}")
         if self.appointed is not None and self.appointed > self.start:
             raise ValueError(f"{self.en}: appointed {self.appointed} after the start {self.start}")
+        if self.known_until is not None and (self.end is not None or self.known_until < self.start):
+            raise ValueError(
+                f"{self.en}: known_until {self.known_until} needs a term without an end that has begun"
+            )
         return self
+
+    def last(self, reaches: dt.date) -> dt.date:
+        """Return the last day on which the term is known to run.
+
+        Parameters
+        ----------
+        reaches : date
+            The day to which the whole file was checked; a page may name this holder later.
+
+        Returns
+        -------
+        date
+            The end; without one the later of both days.
+        """
+        return self.end or max(reaches, self.known_until or reaches)
 
 
 class Span(Entry):
@@ -88,7 +108,7 @@ class Visit(Span):
 
 
 class Offices(Sourced):
-    """offices.toml: after `known_until` nobody is known to be still in office."""
+    """offices.toml: after `known_until` only whom a later page names is known to be in office."""
 
     known_until: dt.date
     office: tuple[Office, ...]
