@@ -63,13 +63,13 @@ def test_the_order_of_the_codings_does_not_matter(coded, trained, tmp_path):
 
 
 def test_learning_curve(trained):
-    curve = trained.learning_curve(shares=(0.3, 1.0))
-    assert curve.groupby("share")["n"].first().is_monotonic_increasing
-    assert set(curve["theme"]) == set(trained.labels)
+    curve = trained.learning_curve(sizes=(40, 90))
+    assert sorted(set(curve["n"]))[:2] == [40, 90]
+    assert set(curve["theme"]) == {*trained.labels, "macro", "more"}
 
 
 def test_too_few_codes(coded):
-    with pytest.raises(TooSmallError, match="No theme has 10 coded passages"):
+    with pytest.raises(TooSmallError, match="No theme has 5 coded passages"):
         Classifier(coded.take(np.arange(12))).train()
     with pytest.raises(InputError, match="coded passages"):
         st.score_themes(make(AID), "classifier")

@@ -84,11 +84,16 @@ class Partitions:
         return str(self.manifest["unit"])
 
     def score_themes(
-        self, method: str | Scorer = "lexicon", *, random_state: int = 0, **options: Any
+        self,
+        method: str | Scorer = "lexicon",
+        *,
+        encoder: Any = None,
+        random_state: int = 0,
+        **options: Any,
     ) -> ArticleScores:
         """Return sums of scores by article; what :func:`syriatopics.score_themes` does with a store.
 
-        `random_state` is of scorers that cannot be had by partition, and of no matter here.
+        `encoder` and `random_state` are of scorers that cannot be had by partition, and of no matter.
         """
         from syriatopics.scale.themes import score_partitions
 

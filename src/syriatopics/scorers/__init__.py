@@ -11,7 +11,9 @@ from syriatopics.scorers.lexicon import Lexicon
 from syriatopics.scorers.registry import NAMES, scorer_of
 from syriatopics.scorers.scoring import ThemeScores, score_themes
 from syriatopics.scorers.table import Table
+from syriatopics.scorers.taught import Taught
 from syriatopics.scorers.topics import CodedTopics
+from syriatopics.scorers.zero_shot import ZeroShot
 
 __all__ = [
     "NAMES",
@@ -25,7 +27,9 @@ __all__ = [
     "Scored",
     "Scorer",
     "Table",
+    "Taught",
     "ThemeScores",
+    "ZeroShot",
     "digest_of",
     "score_themes",
     "scorer_of",

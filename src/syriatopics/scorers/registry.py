@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from syriatopics.encoders import Encoder
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import Codings, read_coded
 from syriatopics.lexicons.schema import Themes
@@ -13,6 +14,8 @@ from syriatopics.scorers.classifier import Classifier
 from syriatopics.scorers.contract import Scorer
 from syriatopics.scorers.keywords import Keywords
 from syriatopics.scorers.lexicon import Lexicon
+from syriatopics.scorers.taught import Taught
+from syriatopics.scorers.zero_shot import ZeroShot
 
 __all__ = ["NAMES", "scorer_of"]
 
@@ -21,6 +24,7 @@ class Given(NamedTuple):
     """What a scorer that is asked for by name can be made from."""
 
     coded: Codings | None
+    encoder: str | Encoder | None
     random_state: int
 
 
@@ -29,7 +33,7 @@ def _classifier(given: Given) -> Scorer:
         raise InputError(
             'The classifier learns from coded passages: give coded=read_codings("codes.csv").'
         )
-    return Classifier(given.coded, random_state=given.random_state)
+    return Classifier(given.coded, encoder=given.encoder, random_state=given.random_state)
 
 
 # An entry per scorer that can be had by its name.
@@ -37,6 +41,8 @@ _MAKERS: dict[str, Callable[[Given], Scorer]] = {
     "lexicon": lambda _: Lexicon(),
     "keywords": lambda given: Keywords(random_state=given.random_state),
     "classifier": _classifier,
+    "taught": lambda given: Taught(given.encoder or "lsa"),
+    "zero_shot": lambda given: ZeroShot(given.encoder or "lsa"),
 }
 NAMES = tuple(_MAKERS)
 # These are made from more than a name says, and are given as objects.
@@ -51,6 +57,7 @@ def scorer_of(
     method: str | Scorer,
     *,
     coded: Codings | str | Path | None = None,
+    encoder: str | Encoder | None = None,
     random_state: int = 0,
     themes: Themes | None = None,
 ) -> Scorer:
@@ -73,4 +80,4 @@ def scorer_of(
         raise InputError(f"Method {method!r} is not known. Methods: {choices(NAMES)}.")
     if isinstance(coded, str | Path):
         coded = read_coded(coded, themes=themes)
-    return _MAKERS[method](Given(coded, random_state))
+    return _MAKERS[method](Given(coded, encoder, random_state))

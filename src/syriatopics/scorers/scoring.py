@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.corpus import Corpus, Passages
+from syriatopics.encoders import Encoder
 from syriatopics.errors import InputError
 from syriatopics.framing.themes import load_themes
 from syriatopics.inference import Codings, Scores
@@ -89,6 +90,7 @@ def score_themes(
     *,
     themes: Themes | None = ...,
     coded: Codings | str | Path | None = ...,
+    encoder: str | Encoder | None = ...,
     part: str | None = ...,
     random_state: int = ...,
 ) -> ThemeScores: ...
@@ -101,6 +103,7 @@ def score_themes(
     *,
     themes: Themes | None = ...,
     coded: Codings | str | Path | None = ...,
+    encoder: str | Encoder | None = ...,
     part: str | None = ...,
     random_state: int = ...,
 ) -> Scores: ...
@@ -112,6 +115,7 @@ def score_themes(
     *,
     themes: Themes | None = None,
     coded: Codings | str | Path | None = None,
+    encoder: str | Encoder | None = None,
     part: str | None = None,
     random_state: int = 0,
 ) -> Scores:
@@ -127,11 +131,15 @@ def score_themes(
     method : str or Scorer
         A scorer of :mod:`syriatopics.scorers` or of one's own, or the name of one: "lexicon" counts
         words and phrases of the theme lexicon; "keywords" fits keyATM with them as keywords;
-        "classifier" learns from coded passages.
+        "classifier" learns from coded passages; "taught" lets the lexicon teach an encoder;
+        "zero_shot" goes by the definitions alone.
     themes : Themes, optional
         The codebook; by default the shipped theme lexicon.
     coded : Codings or path, optional
         Needed by "classifier" where it is given by name: see :func:`read_codings`.
+    encoder : str or Encoder, optional
+        What turns passages into vectors (:func:`embed`), for the scorers that use them: "classifier"
+        has none by default, "taught" and "zero_shot" have "lsa".
     part : {"headline", "lead", "body", "all"}, optional
         Which part of the articles; by default the passages as they are.
     random_state : int
@@ -157,14 +165,16 @@ def score_themes(
     if not isinstance(source, Passages | Corpus):
         if isinstance(source, Store):
             return source.score_themes(
-                method, themes=themes, coded=coded, random_state=random_state
+                method, themes=themes, coded=coded, encoder=encoder, random_state=random_state
             )
         raise InputError(
             f"{type(source).__name__} cannot be scored: give passages, a corpus or a store."
         )
     passages = source.passages() if isinstance(source, Corpus) else source
     codebook = load_themes() if themes is None else themes
-    scorer = scorer_of(method, coded=coded, random_state=random_state, themes=codebook)
+    scorer = scorer_of(
+        method, coded=coded, encoder=encoder, random_state=random_state, themes=codebook
+    )
     passages = passages.part(part)
     return as_theme_scores(scorer.score(passages, codebook), passages, scorer, codebook)
 
