@@ -1,6 +1,8 @@
 """A notebook is executed even where the ports of a kernel were taken before it had them."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -49,3 +51,12 @@ def test_when_none_starts_that_is_said(notebook, tmp_path, monkeypatch):
     said = execute(notebook, tmp_path / "out", {})
     assert said == "no kernel could be started: Kernel died before replying to kernel_info"
     assert len(started) == 3
+
+
+def test_what_is_begun_for_every_notebook_loads_nothing_of_the_layers_above():
+    code = (
+        "import sys, syriatopics.executing\n"
+        "print([name for name in ('numpy', 'pandas', 'sklearn') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
