@@ -184,3 +184,15 @@ def test_sides_without_common_weeks_are_named():
     apart = type(scores)(table=scores.table, passages=type(scores.passages)(table))
     notes = " ".join(contrasts(apart, pairs=[("a", "b")], blocks="article").notes)
     assert "No week holds articles of both a and b" in notes
+
+
+def test_a_group_asked_for_that_has_nothing_of_its_own_stands_with_all():
+    def made(table):
+        return np.where(table["outlet"] == "b", "wire", "own")
+
+    scores = scored({"a": (0.5, 0.2), "b": (0.2, 0.2), "c": (0.2, 0.2)}, production=made)
+    asked = contrasts(scores, pairs=[("a", "b")], production="own")
+    assert asked.table["p"].notna().all()
+    assert "b holds no own production: its wire articles stand for it." in asked.notes
+    every = contrasts(scores, production="own")
+    assert every.table["p"].isna().sum() == 4  # nobody asked for b: it is left out, and said

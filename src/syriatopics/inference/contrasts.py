@@ -76,7 +76,8 @@ def contrasts(
     by : str, list of str or Series
         As in :func:`prevalence`; groups of several columns are named ``"a · b"``.
     pairs : list of (str, str), optional
-        Which groups to compare; by default every pair.
+        Which groups to compare; by default every pair. A group asked for here that holds no own
+        production stands with all that it holds, and the notes say so.
     production : "own", "all" or both
         The outlets' own production first (what an outlet takes from an agency is not its
         framing), all articles beside it.
@@ -119,7 +120,7 @@ def contrasts(
     notes: list[str] = []
     chosen: BlockChoice | Blocks = blocks
     for which in (production,) if isinstance(production, str) else tuple(production):
-        found = grouped(scores, by, which, chosen)
+        found = grouped(scores, by, which, chosen, asked=[n for pair in pairs or () for n in pair])
         chosen = found.blocks  # one choice per result, made on what is asked for first
         cells = {name_of(cell.key): cell for cell in cells_of(scores, found)}
         labels = list(scores.table.columns)

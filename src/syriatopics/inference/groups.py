@@ -98,7 +98,12 @@ def groups_of(table: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame
     return groups, notes
 
 
-def produced(table: pd.DataFrame, production: str) -> tuple[np.ndarray[Any, Any], list[str]]:
+def produced(
+    table: pd.DataFrame,
+    production: str,
+    group: np.ndarray[Any, Any] | None = None,
+    asked: Sequence[Any] = (),
+) -> tuple[np.ndarray[Any, Any], list[str]]:
     """Say which passages stand for the outlet's own production, or for all of it.
 
     Parameters
@@ -108,6 +113,11 @@ def produced(table: pd.DataFrame, production: str) -> tuple[np.ndarray[Any, Any]
     production : {"own", "all"}
         "own" leaves out wire copy, translations and republished articles. An article of
         which nobody says who made it stays, and is counted in the notes.
+    group : ndarray, shape (n_passages,), optional
+        The group of each passage.
+    asked : sequence, optional
+        Groups that are asked for by name: one that holds nothing of its own stands with all
+        that it holds, and the notes say so.
     """
     if production not in PRODUCTION:
         raise InputError(f"Production {production!r} is not known. Choices: {choices(PRODUCTION)}.")
@@ -125,7 +135,14 @@ def produced(table: pd.DataFrame, production: str) -> tuple[np.ndarray[Any, Any]
     unknown = articles[(made == "unknown").to_numpy()].nunique()
     if unknown:
         notes.append(f"{unknown:,} articles of unknown production are taken as the outlet's own.")
-    return ~foreign, notes
+    stands = ~foreign
+    for name in dict.fromkeys(asked):
+        inside = np.asarray(group == name)
+        if inside.any() and not (inside & ~foreign).any():
+            stands |= inside
+            kinds = " and ".join(sorted(made[inside].unique()))
+            notes.append(f"{name} holds no own production: its {kinds} articles stand for it.")
+    return stands, notes
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +170,7 @@ def grouped(
     production: str,
     blocks: BlockChoice | Blocks,
     labels: Sequence[str] | None = None,
+    asked: Sequence[str] = (),
 ) -> Grouped:
     """Put passages in groups, leave out what is not asked for, and choose the blocks.
 
@@ -163,10 +181,13 @@ def grouped(
         As in :func:`syriatopics.prevalence`.
     labels : sequence of str, optional
         The themes that are compared; by default all.
+    asked : sequence of str, optional
+        Groups that are asked for by name: see :func:`produced`.
     """
     table, columns = with_column(scores.passages.table, by)
-    stands, notes = produced(table, production)
     groups, more = groups_of(table, columns)
+    names = np.array([name_of(row) for row in groups.to_numpy()], dtype=object) if asked else None
+    stands, notes = produced(table, production, names, asked)
     groups.loc[~stands, :] = np.nan
     weights = _chosen(scores, labels)
     if isinstance(blocks, str) and blocks == "auto" and outlets_in_groups(table, groups):

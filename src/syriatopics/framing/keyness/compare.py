@@ -178,9 +178,10 @@ def _sides(
         raise InputError(
             f"{len(group)} groups for {len(table)} passages: there must be one for each."
         )
-    stands, notes = produced(table, production)
-    stands, more = _with_those_without_own(table, group, stands, [focal, reference])
-    notes = [*notes, *more]
+    asked = [
+        n for one in (focal, reference) for n in ([one] if isinstance(one, str) else one or ())
+    ]
+    stands, notes = produced(table, production, group.to_numpy(), asked)
     group = group.where(pd.Series(stands))
     first = _members(group, focal)
     second = (
@@ -191,22 +192,6 @@ def _sides(
     if not second.any():
         raise InputError(f"Nothing is left to compare {focal!r} with.")
     return first, second, notes
-
-
-def _with_those_without_own(
-    table: pd.DataFrame, group: pd.Series, stands: np.ndarray[Any, Any], asked: Sequence[Any]
-) -> tuple[np.ndarray[Any, Any], list[str]]:
-    """Let all articles stand for a group that is asked for and holds nothing of its own."""
-    notes = []
-    for name in (
-        n for one in asked if one is not None for n in ([one] if isinstance(one, str) else one)
-    ):
-        inside = (group == name).to_numpy()
-        if inside.any() and not (inside & stands).any():
-            stands = stands | inside
-            made = " and ".join(sorted(table["production"][inside].unique()))
-            notes.append(f"{name} holds no own production: its {made} articles stand for it.")
-    return stands, notes
 
 
 def _say(names: str | Sequence[str]) -> str:
