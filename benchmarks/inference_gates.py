@@ -61,10 +61,9 @@ def latent(weeks, options, rng):
 
 
 def articles(count, rng, options):
-    """Return the week and the story of each article; stories run over some days."""
+    """Return the day and the story of each article, of weeks with so many; stories run over some days."""
     total = rng.poisson(count)
-    week = np.repeat(np.arange(len(count)), total)
-    day = 7 * week + rng.integers(0, 7, len(week))
+    day = 7 * np.repeat(np.arange(len(count)), total) + rng.integers(0, 7, total.sum())
     if not options.get("stories"):
         return day, None
     sizes = []
@@ -72,42 +71,38 @@ def articles(count, rng, options):
         sizes.append(int(min(1 + rng.pareto(1.3) * 1.5, 40)))
     story = np.repeat(np.arange(len(sizes)), sizes)[: len(day)]
     begin = rng.integers(0, 7 * len(count), len(sizes))
-    day = (begin[story] + rng.integers(0, 4, len(day))) % (7 * len(count))
-    return day, story
+    return (begin[story] + rng.integers(0, 4, len(day))) % (7 * len(count)), story
 
 
 def world(size, name, design, shift, rng):
-    """Return values, sides and days of one world."""
+    """Return values, sides and days of one world.
+
+    Outlets that share their weeks have stories of their own. Weeks that are dealt out, or follow each
+    other, are those of one outlet, whose stories run over the ends of weeks into the other side.
+    """
     (w_a, w_b), (per_a, per_b), share = SIZES[size]
-    options = WORLDS[name]
-    values, sides, days = [], [], []
+    options, n = WORLDS[name], w_a + w_b
     if design == "shared":
-        weeks = w_a
-        level = latent(weeks, options, rng)
-        plan = [
-            (0, np.full(weeks, per_a), np.arange(weeks)),
-            (1, np.full(weeks, per_b), np.arange(weeks)),
-        ]
+        level = latent(w_a, options, rng)
+        plan = [(np.full(w_a, per), np.full(w_a, s)) for s, per in enumerate((per_a, per_b))]
     else:
-        weeks = w_a + w_b
-        level = latent(weeks, options, rng)
-        order = rng.permutation(weeks) if design == "dealt" else np.arange(weeks)
-        plan = [
-            (0, np.full(w_a, per_a), np.sort(order[:w_a])),
-            (1, np.full(w_b, per_b), np.sort(order[w_a:])),
-        ]
-    for side, count, mine in plan:
+        level = latent(n, options, rng)
+        side = np.ones(n, dtype=int)
+        side[(rng.permutation(n) if design == "dealt" else np.arange(n))[:w_a]] = 0
+        plan = [(np.where(side == 0, per_a, per_b), side)]
+    values, sides, days = [], [], []
+    for count, side in plan:
         day, story = articles(count, rng, options)
-        when = mine[day // 7]
-        logit = np.log(share / (1 - share)) + level[when] + (shift if side == 0 else 0.0)
+        here = side[day // 7]
+        logit = np.log(share / (1 - share)) + level[day // 7] + shift * (here == 0)[:, None]
         if story is not None:
             logit = logit + 1.5 * rng.standard_normal((story.max() + 1, THEMES))[story]
         p = 1 / (1 + np.exp(-logit))
         passages = 1 + rng.poisson(6, len(day))[:, None]
         held = rng.beta(np.maximum(BURST * p, 1e-6), np.maximum(BURST * (1 - p), 1e-6))
         values.append(rng.binomial(passages, held) / passages)
-        sides.append(np.full(len(day), side))
-        days.append(7 * when + day % 7)
+        sides.append(here)
+        days.append(day)
     return np.concatenate(values), np.concatenate(sides), START + np.concatenate(days)
 
 
@@ -185,7 +180,6 @@ def sizes_and_power(design, names, sizes=None):
             seed = SEED + len(rows)
             p, week, article, none, units, low, high = cell(size, name, design, 0.0, seed)
             n = len(p)
-            given = p[~np.isnan(p[:, 0])]
             size_ = float((np.nan_to_num(p, nan=1.0) < 0.05).mean())
             held = float(((low <= 0) & (high >= 0)).mean()) if len(low) else float("nan")
             shift = SHIFT[size]
@@ -197,7 +191,7 @@ def sizes_and_power(design, names, sizes=None):
             rows.append((name, size, interval_of(size_, n), f"{(week < 0.05).mean():.3f}",
                          f"{(article < 0.05).mean():.3f}", f"{held:.3f}", f"{power:.2f}",
                          f"{(week_q < 0.05).mean():.2f}", f"{none / n:.0%}", took))  # fmt: skip
-            print(*rows[-1], f"{time.time() - start:.0f}s", len(given), sep=" | ", flush=True)
+            print(*rows[-1], f"{time.time() - start:.0f}s", sep=" | ", flush=True)
     return table(("world", "design", "size", "plain t", "article t", "coverage of 0", "power", "plain t, power",
                   "no p", "took"), rows)  # fmt: skip
 

@@ -91,6 +91,49 @@ class CorrectedShares(Behind):
             groups=self.groups,
         )
 
+    def outcomes(self) -> Scores:
+        """Return corrected scores, for regressions, trends, event tests and any other estimator.
+
+        Design-based supervised learning: an article that nobody has read has what the method says,
+        as far as it is believed; one that was read has the error of the method on top, as many
+        times as articles stand behind it. Means over articles of a group are corrected shares. Of a
+        single article they say nothing: they may lie outside [0, 1].
+
+        Returns
+        -------
+        Scores
+            NaN in groups of which too few passages were coded for an interval; the notes name
+            them. Production that was left out is NaN too.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from syriatopics import coding_task, load_seeds, score_themes
+        >>> corpus = load_seeds()
+        >>> task = coding_task(corpus, tempfile.mkdtemp(), n=200)
+        >>> found = corrected_shares(score_themes(corpus.passages()), task.codings())
+        >>> bool(found.outcomes().table.isna().all(axis=None))
+        True
+        """
+        assert self.scores is not None and self.groups is not None
+        table = self.scores.passages.table
+        article = table["article_id"].to_numpy()
+        values = np.full((len(table), len(self.labels)), np.nan)
+        few = []
+        places = self.groups.groupby(list(self.groups.columns), sort=True, observed=True).indices
+        for cell, rows in zip(self._cells, places.values(), strict=True):
+            if cell.note:
+                few.append(f"{name_of(cell.key)}: {cell.note}")
+                continue
+            at = np.searchsorted(cell.rectified.articles, article[rows])
+            values[rows] = cell.rectified.outcome[at]
+        return Scores(
+            table=pd.DataFrame(values, index=self.scores.table.index, columns=list(self.labels)),
+            passages=self.scores.passages,
+            notes=(*self.notes, *few, "Corrected scores: means over articles, of no single article."),
+            labels=self.labels,
+        )
+
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw corrected shares with their intervals, and the naive ones beside them."""
         from syriatopics.plots import corrected_points

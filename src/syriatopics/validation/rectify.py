@@ -37,6 +37,11 @@ class Rectified(NamedTuple):
     in_effect : float
         How many equally weighted blocks of articles stand behind it, of the coded ones or of
         all, whichever are fewer.
+    articles : ndarray, shape (n_articles,)
+    outcome : ndarray, shape (n_articles, k)
+        What each article brings to the corrected share, which is their mean: any estimator of
+        shares of articles, such as a regression, is corrected when it takes these. Of a
+        single article they say nothing, and may lie outside [0, 1].
     """
 
     found: Estimate
@@ -46,6 +51,8 @@ class Rectified(NamedTuple):
     n_coded: int
     n_coded_articles: int
     in_effect: float
+    articles: np.ndarray[Any, Any]
+    outcome: Array
 
     @property
     def share(self) -> Array:
@@ -120,8 +127,9 @@ def rectify(
     n_read_articles = len(np.unique(of_read))
     if not read.any():
         missing = np.full(k, np.nan)
-        empty = estimate(np.full((n, k), np.nan))
-        return Rectified(empty, missing, missing, np.zeros(k, dtype=int), 0, 0, 0.0)
+        empty = np.full((n, k), np.nan)
+        nobody = np.zeros(k, dtype=int)
+        return Rectified(estimate(empty), missing, missing, nobody, 0, 0, 0.0, names, empty)
     weight = 1 / size[of_read] / chance[read]
     weight = weight / weight.sum()
     y, f = codes[read], scores[read]
@@ -149,6 +157,7 @@ def rectify(
     return Rectified(
         found._replace(error=found.error * widened),
         coded, trust, np.min(kinds, axis=0), int(read.sum()), n_read_articles, in_effect,
+        names, outcome,
     )  # fmt: skip
 
 
