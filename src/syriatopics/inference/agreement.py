@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from syriatopics.errors import InputError
 from syriatopics.inference.resampling import Array, draws
@@ -25,6 +26,8 @@ __all__ = [
 
 # With fewer positives an F1 says little: its interval is some .4 wide.
 ASSESSABLE = 30
+# Degrees of freedom of α are not taken to be fewer: its interval would say nothing at all.
+_LEAST = 3.0
 
 
 def krippendorff_alpha(codes: Array) -> float:
@@ -152,28 +155,32 @@ class AlphaInterval(NamedTuple):
 
 
 def alpha_interval(
-    codes: Array,
-    article: np.ndarray[Any, Any],
-    *,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    random_state: int = 0,
+    codes: Array, article: np.ndarray[Any, Any], *, level: float = 0.95
 ) -> AlphaInterval:
-    """Return Krippendorff's α with a bootstrap interval over articles.
+    """Return Krippendorff's α with an interval from leaving out each article in turn.
 
-    Units of one article are drawn together: a coder who misreads an article misreads all of
-    it. Resamples in which all codes are equal say nothing and are left out.
+    Units of one article are left out together: a coder who misreads an article misreads all of
+    it. The jackknife is made on the logarithm of disagreement over chance, with half a
+    disagreement of two coders added, and Student's t with as many degrees of freedom as
+    articles in effect tell something: where a theme is rare these are few, and resampling [1]_
+    would hold .88 for .95.
 
     Parameters
     ----------
     codes : ndarray, shape (n_units, n_coders)
     article : ndarray, shape (n_units,)
-    level, n_resamples, random_state
+    level : float
 
     Returns
     -------
     AlphaInterval
         Without an interval where fewer than two articles hold units that were coded twice.
+
+    References
+    ----------
+    .. [1] Zapf, A. et al. (2016). Measuring inter-rater reliability for nominal data: which
+       coefficients and confidence intervals are appropriate? BMC Medical Research
+       Methodology 16.
 
     Examples
     --------
@@ -184,19 +191,31 @@ def alpha_interval(
     """
     sums = alpha_sums(codes)
     paired = sums[:, 1:].sum(axis=1) > 0
-    alpha = float(alpha_of(sums.sum(axis=0)[None])[0])
+    whole = sums.sum(axis=0)
+    alpha = float(alpha_of(whole[None])[0])
     names, index = np.unique(article[paired], return_inverse=True)
-    if len(names) < 2:
-        return AlphaInterval(alpha, float("nan"), float("nan"))
+    none = AlphaInterval(alpha, float("nan"), float("nan"))
+    if len(names) < 2 or np.isnan(alpha):
+        return none
     of_article = np.zeros((len(names), sums.shape[1]))
     np.add.at(of_article, index, sums[paired])
-    again = np.concatenate(
-        [alpha_of(w @ of_article) for w in draws(len(names), n_resamples, random_state)]
-    )
-    if np.isnan(again).all():
-        return AlphaInterval(alpha, float("nan"), float("nan"))
-    low, high = np.nanquantile(again, [(1 - level) / 2, (1 + level) / 2])
-    return AlphaInterval(alpha, float(low), float(high))
+    added = np.zeros(sums.shape[1])
+    added[0] = 1.0
+    here = float(alpha_of((whole + added)[None])[0])
+    without = alpha_of(whole + added - of_article)
+    without = without[~np.isnan(without)]
+    if len(without) < 2:
+        return none
+    away = np.log(1 - without)
+    away = (away - away.mean()) ** 2
+    n = len(away)
+    # With no disagreement at all its scatter is that of the one that was added.
+    spread = (n - 1) / n * away.sum() + (whole[0] == 0)
+    in_effect = away.sum() ** 2 / max((away**2).sum(), 1e-300)
+    reach = stats.t.ppf((1 + level) / 2, max(in_effect - 1, _LEAST)) * np.sqrt(spread)
+    low, high = (1 - (1 - here) * np.exp(sign * reach) for sign in (1, -1))
+    high = 1.0 if whole[0] == 0 else max(high, alpha)
+    return AlphaInterval(alpha, float(max(low, -1.0)), float(high))
 
 
 class Accuracy(NamedTuple):

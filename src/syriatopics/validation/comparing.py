@@ -54,7 +54,7 @@ class Comparer:
     def _row(
         self, values: np.ndarray[Any, Any], article: np.ndarray[Any, Any], positives: bool
     ) -> dict[str, Any]:
-        found = alpha_interval(values, article, **self._how)
+        found = alpha_interval(values, article, level=self._how["level"])
         n_articles = len(np.unique(article))
         enough = n_articles >= MIN_ARTICLES
         spread = np.nanmax(values, axis=1) - np.nanmin(values, axis=1) if len(values) else []

@@ -130,7 +130,11 @@ class CorrectedShares(Behind):
         return Scores(
             table=pd.DataFrame(values, index=self.scores.table.index, columns=list(self.labels)),
             passages=self.scores.passages,
-            notes=(*self.notes, *few, "Corrected scores: means over articles, of no single article."),
+            notes=(
+                *self.notes,
+                *few,
+                "Corrected scores: means over articles, of no single article.",
+            ),
             labels=self.labels,
         )
 
