@@ -159,6 +159,56 @@ def test_a_method_that_errs_unlike_is_put_right(made):
     found.contrasts().plot()
 
 
+def test_any_estimator_takes_corrected_scores(made):
+    (scores, codings), _ = two_outlets(made)
+    corrected = st.corrected_shares(scores, codings, blocks="article")
+    again = corrected.outcomes()
+    means = again.table["aid"].groupby(scores.passages.table["article_id"].to_numpy()).first()
+    outlet = np.where(means.index.astype(int) < 1000, "a", "b")
+    assert means.groupby(outlet).mean().tolist() == pytest.approx(corrected.table["share"].tolist())
+    naive, right = (
+        st.effects(s, time=None, blocks="article").table.query("kind == 'difference'").iloc[0]
+        for s in (scores, again)
+    )
+    gap = corrected.contrasts().table.iloc[0]
+    assert right["estimate"] == pytest.approx(gap["difference"])
+    assert naive["high"] < 0 and right["low"] < 0 < right["high"]
+    assert right["high"] - right["low"] == pytest.approx(gap["high"] - gap["low"], rel=0.15)
+
+
+def test_outcomes_are_missing_where_too_little_was_coded(made):
+    (scores, codings), _ = two_outlets(made, n_coded=12)
+    found = st.corrected_shares(scores, codings).outcomes()
+    assert found.table.isna().all(axis=None)
+    assert sum("too few for an interval" in note for note in found.notes) == 2
+
+
+def test_a_regression_is_right_where_the_method_errs_more_and_more(made):
+    """One outlet whose errors grow over the year: the naive slopes differ, the corrected ones do not."""
+    held = {"naive": 0, "corrected": 0}
+    for seed in range(20):
+        rng = np.random.default_rng([11, seed])
+        size, when = rng.integers(3, 7, 320), rng.random(320)
+        article = np.repeat(np.arange(320), size)
+        outlet = np.where(article < 160, "a", "b")
+        truth = rng.random(len(article)) < 0.3
+        right = np.where(outlet == "b", 0.97 - 0.25 * when[article], 0.95)
+        error = rng.random(len(article))
+        scored = np.where(truth, error < 0.8, error >= right).astype(float)
+        coded = np.full(len(article), np.nan)
+        for name in "ab":
+            read = rng.permutation(np.flatnonzero(outlet == name))[:150]
+            coded[read] = truth[read]
+        days = pd.Timestamp("2020-01-01") + pd.to_timedelta((when * 365).round(), unit="D")
+        scores, codings = made(scored, coded, article, outlet, 0.2, days.to_numpy()[article])
+        corrected = st.corrected_shares(scores, codings, blocks="article").outcomes()
+        for kind, given_ in (("naive", scores), ("corrected", corrected)):
+            table = st.effects(given_, blocks="article").table
+            row = table.query("kind == 'slope difference'").iloc[0]
+            held[kind] += row["low"] <= 0 <= row["high"]
+    assert held["corrected"] >= 18 and held["naive"] <= 14
+
+
 def test_periods_stand_beside_outlets(made):
     rng = np.random.default_rng(0)
     _, scores, codes, article = world(rng, 200, 0.3, n_coded=400)

@@ -12,13 +12,13 @@ import pandas as pd
 from syriatopics.inference.blocks import Blocks
 from syriatopics.inference.differences import difference as naive_difference
 from syriatopics.inference.floors import MIN_ARTICLES
-from syriatopics.inference.groups import first_rows, note_of
+from syriatopics.inference.groups import first_rows, name_of, note_of
 from syriatopics.inference.intervals import interval
 from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import Array, Estimate, article_means, estimate
 from syriatopics.validation.rectify import Rectified, difference, rectified_interval, rectify
 
-__all__ = ["MIN_CODED", "MIN_POINT", "Cell", "cells_of", "compared", "rows_of"]
+__all__ = ["MIN_CODED", "MIN_POINT", "Cell", "cells_of", "compared", "outcomes_of", "rows_of"]
 
 # From here on an interval is given: it holds its level below that too, and is then more than .3
 # wide (see benchmarks/results/validation_correction.md). And from there on a corrected share.
@@ -86,6 +86,25 @@ def cells_of(
         )
     naive = together([cell.naive for cell in found], spreads)
     return tuple(replace(cell, naive=one) for cell, one in zip(found, naive, strict=True))
+
+
+def outcomes_of(
+    cells: Sequence[Cell], groups: pd.DataFrame, article: np.ndarray[Any, Any]
+) -> tuple[Array, list[str]]:
+    """Return for each passage what its article brings to the corrected shares, and where there is nothing.
+
+    NaN in cells of which too few passages were coded for an interval.
+    """
+    values = np.full((len(groups), cells[0].rectified.outcome.shape[1]), np.nan)
+    few = []
+    rows_of_cell = groups.groupby(list(groups.columns), sort=True, observed=True).indices.values()
+    for cell, rows in zip(cells, rows_of_cell, strict=True):
+        if cell.note:
+            few.append(f"{name_of(cell.key)}: {cell.note}")
+            continue
+        at = np.searchsorted(cell.rectified.articles, article[rows])
+        values[rows] = cell.rectified.outcome[at]
+    return values, few
 
 
 def rows_of(

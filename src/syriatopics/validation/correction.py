@@ -23,7 +23,7 @@ from syriatopics.inference.contrasts import CORRECTIONS, Contrasts, adjusted
 from syriatopics.inference.groups import PRODUCTION, groups_of, name_of, produced, with_column
 from syriatopics.inference.periods import NOWHERE, frequency, period_numbers, windows_of
 from syriatopics.inference.resampling import Array
-from syriatopics.validation.cells import Cell, cells_of, compared, rows_of
+from syriatopics.validation.cells import Cell, cells_of, compared, outcomes_of, rows_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -116,17 +116,8 @@ class CorrectedShares(Behind):
         True
         """
         assert self.scores is not None and self.groups is not None
-        table = self.scores.passages.table
-        article = table["article_id"].to_numpy()
-        values = np.full((len(table), len(self.labels)), np.nan)
-        few = []
-        places = self.groups.groupby(list(self.groups.columns), sort=True, observed=True).indices
-        for cell, rows in zip(self._cells, places.values(), strict=True):
-            if cell.note:
-                few.append(f"{name_of(cell.key)}: {cell.note}")
-                continue
-            at = np.searchsorted(cell.rectified.articles, article[rows])
-            values[rows] = cell.rectified.outcome[at]
+        article = self.scores.passages.table["article_id"].to_numpy()
+        values, few = outcomes_of(self._cells, self.groups, article)
         return Scores(
             table=pd.DataFrame(values, index=self.scores.table.index, columns=list(self.labels)),
             passages=self.scores.passages,
