@@ -72,7 +72,7 @@ def warc_records(chunks: Iterator[bytes], most: int) -> Iterator[tuple[int, byte
             if found is None or found.end() + 3 > len(buffer):
                 break
             if started:
-                yield number, buffer[: found.start()], _fault(buffer[: found.start()], dropped)
+                yield from _told(number, buffer[: found.start()], dropped)
             elif buffer[: found.start(1)].strip():
                 yield -1, b"", "no record begins it"
             buffer, started, searched, dropped = buffer[found.start(1) :], True, 0, 0
@@ -81,7 +81,7 @@ def warc_records(chunks: Iterator[bytes], most: int) -> Iterator[tuple[int, byte
             dropped += len(buffer) - most - _LONGEST_MARK
             buffer = buffer[:most] + buffer[-_LONGEST_MARK:]
     if started:
-        yield number, buffer, _fault(buffer, dropped)
+        yield from _told(number, buffer, dropped)
     elif buffer.strip():
         yield -1, b"", "no record begins it"
 
@@ -94,3 +94,13 @@ def _fault(record: bytes, dropped: int) -> str:
     if stated is None:
         return "a record whose head is damaged"
     return "a record that ends early" if len(body) < int(stated[1]) else ""
+
+
+def _told(number: int, record: bytes, dropped: int) -> Iterator[tuple[int, bytes, str]]:
+    """Give a record; what stands behind its end was one of its own, whose beginning is lost."""
+    fault = _fault(record, dropped)
+    yield number, record, fault
+    head, _, body = record.partition(b"\r\n\r\n")
+    stated = _LENGTH.search(head + b"\r\n")
+    if not fault and stated and body[int(stated[1]) :].strip():
+        yield -1, b"", f"bytes behind the end of record {number} belong to none"

@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterator
 from typing import Any, BinaryIO
 
 from syriatopics.corpus.read.contract import Reading
+from syriatopics.corpus.read.encodings import decode
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
 
 __all__ = ["Element", "elements", "text_of"]
 
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
+_SELF = re.compile(r"<[^<>]*+/>")
 _ROOT = re.compile(r"\s*+(?:<\?xml|<!DOCTYPE|<!--|<[A-Za-z][\w.:-]*+(?:\s|>|/))")
 
 
@@ -73,40 +75,95 @@ def text_of(element: Element) -> str:
     return " ".join("".join(element.node.itertext()).split())
 
 
-def elements(piece: Piece, reading: Reading, names: Collection[str]) -> Iterator[Element]:
+def elements(
+    piece: Piece, reading: Reading, names: Collection[str], apart: bool = True
+) -> Iterator[Element]:
     """Yield the elements of some names, each forgotten when the next one is asked for.
+
+    Parameters
+    ----------
+    piece, reading
+    names : collection of str
+    apart : bool
+        Whether a damaged file is cut where such elements begin and each is read by itself, so
+        that damage stays in one. Else a parser goes on as well as it can.
 
     Raises
     ------
     CorpusError
         If the file declares entities, as those do that are to burst a reader.
     """
-    from lxml import etree
-
     if _ENTITY.search(piece.head):
         raise CorpusError(f"{piece.place}: XML that declares entities is not read.")
+    fault, given = "", 0
     with piece.open() as file:
-        context = etree.iterparse(
-            _Begun(file, piece),
-            events=("end",),
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
+        context = _events(_Begun(file, piece))
         for _, node in context:
             if _local(node) not in names or _inside(node, names):
                 continue
+            if fault := apart and _fault(context.error_log):
+                break
             yield Element(node)
+            given += 1
             node.clear()
             parent = node.getparent()
             while parent is not None and node.getprevious() is not None:
                 del parent[0]
-        if (log := context.error_log) and len(log):
-            reading.note(f"{piece.name}: damaged XML, line {log[0].line}; what is whole is read.")
+        fault = fault or _fault(context.error_log)
+    if fault:
+        reading.note(f"{piece.name}: damaged XML, {fault}; what is whole is read.")
+        if apart:
+            yield from _each_apart(piece, reading, names, given)
+
+
+def _events(file: _Begun) -> Any:
+    from lxml import etree
+
+    return etree.iterparse(
+        file,
+        events=("end",),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _fault(log: Any) -> str:
+    return f"line {log[0].line}" if log is not None and len(log) else ""
+
+
+def _each_apart(
+    piece: Piece, reading: Reading, names: Collection[str], given: int
+) -> Iterator[Element]:
+    """Cut a damaged file where elements begin, pass over those that were given, and parse each."""
+    from lxml import etree
+
+    text, _ = decode(piece.read(), piece.place)
+    either = "|".join(map(re.escape, names))
+    begins = list(re.finditer(rf"<(?:[\w.-]{{1,40}}:)?(?:{either})(?=[\s>/])", text))
+    ends = re.compile(rf"</(?:[\w.-]{{1,40}}:)?(?:{either})\s{{0,9}}>")
+    for number, begin in enumerate(begins[given:], start=given + 1):
+        last = number == len(begins)
+        stop = len(text) if last else begins[number].start()
+        end = ends.search(text, begin.start(), stop)
+        if end is None and last and not _SELF.match(text, begin.start()):
+            reading.skip(piece, f"element {number}", "an article without its end")
+            return
+        chunk = text[begin.start() : end.end() if end else stop]
+        parser = etree.XMLParser(
+            recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+            remove_comments=True, remove_pis=True, encoding="utf-8",
+        )  # fmt: skip
+        root = etree.fromstring(f"<cut>{chunk}</cut>".encode("utf-8", "replace"), parser)
+        node = next((n for n in root if _local(n) in names), None) if root is not None else None
+        if node is None:
+            reading.skip(piece, f"element {number}", "an article whose tags are damaged")
+        else:
+            yield Element(node)
 
 
 class _Begun:

@@ -136,3 +136,22 @@ def test_what_breaks_the_parser_is_skipped_by_name(tmp_path, monkeypatch):
     corpus = st.read_corpus(tmp_path)
     assert [a.article_id for a in corpus] == ["a"]
     assert "RecursionError" in corpus.skipped["reason"].iloc[0]
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom", "wxr", "tei", "factiva_xml"])
+def test_damage_in_xml_costs_the_article_in_which_it_is(kind, tmp_path):
+    """Bytes that are no UTF-8, a beginning that is lost, a tag that is: the others are read."""
+    data = getattr(made, kind)().encode()
+    whole = [a.raw for a in st.read_corpus(write(tmp_path / "whole.xml", data.decode()))]
+    first, last = (data.index(made.TEXTS[n].encode()) for n in (0, 2))
+    for name, damaged in {
+        "bytes": data[: first + 20] + b"\xff\xd8" + data[first + 22 :],
+        "beginning": data[first + 21 :],
+        "tag": data[: last + 9] + b"<<" + data[last + 11 :],
+        "end": data[: last + 9],
+    }.items():
+        path = tmp_path / f"{name}.xml"
+        path.write_bytes(damaged)
+        read = [a.raw for a in st.read_corpus(path)]
+        assert len(set(read) & set(whole)) >= 2, name
+        assert not any(sum(t[:60] in text for t in made.TEXTS) > 1 for text in read), name

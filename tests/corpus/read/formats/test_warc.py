@@ -92,3 +92,18 @@ def test_a_page_of_fifty_megabytes_is_counted(tmp_path):
     corpus = st.read_corpus(archive(tmp_path / "a.warc.gz", pages))
     assert len(corpus) == 1
     assert any("1 skipped: page too large" in note for note in corpus.notes)
+
+
+def test_a_record_that_swallowed_another_is_read_and_the_rest_said(tmp_path):
+    texts = [f"{TEXT} {n}" for n in range(3)]
+    pages = [
+        (f"https://amad.ps/{n}", "200 OK", "text/html", HTML.replace(TEXT, text).encode())
+        for n, text in enumerate(texts)
+    ]
+    path = archive(tmp_path / "a.warc", pages, packed=False)
+    data = path.read_bytes()
+    second = data.rindex(b"WARC/1.0", 0, data.index(b"<urn:uuid:response-1>"))
+    path.write_bytes(data[:second] + b"WARK/1.0" + data[second + 8 :])
+    corpus = st.read_corpus(path)
+    assert len(corpus) == 2
+    assert any("bytes behind the end of record" in reason for reason in corpus.skipped["reason"])

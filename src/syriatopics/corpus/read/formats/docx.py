@@ -49,7 +49,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     if len(data) > LARGEST_WHOLE:
         raise CorpusError(f"{piece.place}: a text of more than {LARGEST_WHOLE >> 20} MB.")
     xml = piece.turned("text.xml", data)
-    lines = [_line(element) for element in elements(xml, reading, _PARAGRAPHS)]
+    lines = [_line(element) for element in elements(xml, reading, _PARAGRAPHS, apart=False)]
     text = "\n".join(lines).encode("utf-8", "replace")
     yield from reading.read(piece.turned(f"{piece.name}.txt", text))
 

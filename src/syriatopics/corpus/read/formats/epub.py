@@ -44,7 +44,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
         if package is None:
             raise CorpusError(f"{piece.place}: an EPUB without a list of its parts (.opf).")
         data = file.read(names[package])
-        root = next(elements(piece.turned("a.opf", data), reading, {"package"}), None)
+        root = next(elements(piece.turned("a.opf", data), reading, {"package"}, apart=False), None)
         if root is None:
             raise CorpusError(f"{piece.place}: the list of its parts is damaged.")
         given = _stated(root)

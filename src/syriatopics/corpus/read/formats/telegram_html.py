@@ -20,6 +20,7 @@ NAME = "Telegram (HTML)"
 KINDS = (".html",)
 _BEGINS = re.compile(r"<div\b[^<>]{0,40}\bclass=\"message (\w+)[^<>]{0,120}\bid=\"message(-?\d+)\"")
 _MARK = re.compile(r"class=\"(?:history|page_body chat_page|from_name|pull_right date details)\"")
+_MARK_OF_TEXT = 'class="text"'
 _STAMP = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)")
 
 
@@ -36,7 +37,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     channel = _channel(html[: begin.start()]) if begin else ""
     for head, chunk in chunks(html, _BEGINS):
         where = f"message {head[2]}"
-        if head[1] == "service":
+        if head[1] == "service" and _MARK_OF_TEXT not in chunk:
             reading.leave("service message")
             continue
         document = reading.attempt(piece, where, _message, piece, head[2], chunk, channel, reading)
