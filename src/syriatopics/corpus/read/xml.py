@@ -101,7 +101,7 @@ def elements(
         for _, node in context:
             if _local(node) not in names or _inside(node, names):
                 continue
-            if fault := apart and _fault(context.error_log):
+            if apart and (fault := _fault(context.error_log)):
                 break
             yield Element(node)
             given += 1
