@@ -91,7 +91,7 @@ def other_tests():
             one, drawn = panel(planted, rng)
             change = around(Weeks.of(one.values, drawn.day, 180), 4, 0, False, 0.95).change
             hits["event"] += change.p[0] <= 0.05
-            _, p = interaction_test(one.values, one.group, drawn.day, 3, 199, number)
+            _, p, _ = interaction_test(one.values, one.group, drawn.day, 3)
             hits["interaction"] += p[0] <= 0.05
             weekly = [_weeks(world(n=500, **options), rng) for _ in range(2)]
             hits["lead"] += _by_chance(*weekly, LAGS, rng) <= 0.05

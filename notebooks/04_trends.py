@@ -32,7 +32,7 @@ scores = st.score_themes(study.corpus.passages(), themes=study.themes)
 period, seed = study.options.trend_period, study.options.random_state
 caveats = " ".join(study.corpus.caveats)
 events = st.load_events()
-study.stamp("04_trends", "2.0")
+study.stamp("04_trends", "2.1")
 
 # %% [markdown]
 # ## Shares by period
@@ -81,8 +81,9 @@ study.figure(
 # %% [markdown]
 # ## Breaks
 #
-# When did a level change? A break has an interval for its date, and a p-value that counts how
-# often weeks in another order show one as strong. Where a series is too short, the table says so.
+# When did a level change at once? A break must tell more than a drift or a season can, in weeks that
+# hang together; q, over all series looked at, decides. The table says what shape each series has, its
+# slope in a year, and where a series is too short.
 
 # %%
 breaks = st.changepoints(scores, by="outlet", production="all", random_state=seed)
@@ -151,7 +152,7 @@ except st.errors.InputError as reason:
 
 # %%
 try:
-    st.show(st.interaction(scores, production="all", random_state=seed).table)
+    st.show(st.interaction(scores, production="all").table)
 except st.errors.InputError as reason:
     print("No test of outlet × time.", reason)
 

@@ -29,7 +29,7 @@ import syriatopics as st
 
 study = st.open_study(study_path)
 seed = study.options.random_state
-study.stamp("05_planted", "1.0")
+study.stamp("05_planted", "1.1")
 
 # %% [markdown]
 # ## What is planted
@@ -152,7 +152,7 @@ study.figure(
 )
 
 # %%
-st.interaction(scores, themes=list(world.themes), random_state=seed)
+st.interaction(scores, themes=list(world.themes))
 
 # %% [markdown]
 # ## Around an event
@@ -169,6 +169,12 @@ study.figure(
     note=" ".join((planted, *around.notes[-1:])),
     labels=study.theme_labels,
 )
+
+# %% [markdown]
+# Fortnight by fortnight: what moves before the day is no effect of it.
+
+# %%
+st.event_study(scores, "2019-01-15", themes=list(world.themes))
 
 # %% [markdown]
 # ## The calendar

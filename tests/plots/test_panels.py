@@ -45,7 +45,7 @@ def results(planted, trend):
         "breaks": st.changepoints(planted, by="outlet", themes=THEMES, n_permutations=99),
         "composition": st.decompose(planted, "Q", themes=THEMES),
         "smooth": st.smooth(planted, by="outlet", themes=THEMES),
-        "interaction": st.interaction(planted, themes=THEMES, n_resamples=99),
+        "interaction": st.interaction(planted, themes=THEMES),
         "leads": st.lead_lag(planted, themes=THEMES),
         "event": st.event_test(planted, "2019-02-01", themes=THEMES, by="outlet"),
     }

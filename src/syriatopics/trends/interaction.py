@@ -2,9 +2,8 @@
 
 References
 ----------
-Cameron, Gelbach & Miller (2008), Bootstrap-based improvements for inference with clustered errors,
-Review of Economics and Statistics 90. Kline & Santos (2012), A score based approach to wild
-bootstrap inference, Journal of Econometric Methods 1.
+Kenward & Roger (1997), Small sample inference for fixed effects from restricted maximum likelihood,
+Biometrics 53 (F tests after restricted likelihood).
 """
 
 from __future__ import annotations
@@ -21,8 +20,10 @@ from syriatopics.errors import InputError
 from syriatopics.inference import HasScores, Scores
 from syriatopics.inference.groups import PRODUCTION
 from syriatopics.results import Result
+from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.points import points_of
+from syriatopics.trends.weekly import SLOWEST, Weekly, dependence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,18 +34,19 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _FEWEST = 30
-# Days of a block: four weeks, or two where that leaves too few blocks. Blocks of two weeks find a
-# difference in 9 to 10 % of corpora with stories and none, where 5 are asked.
-_BLOCK, _SHORT = 28, 14
-_FEWEST_BLOCKS = 8
+_SHORTEST = 112
+# Weeks of all outlets at most: bins grow where there are more.
+_CELLS = 240
+# Weeks of two outlets lie so far apart that nothing is left of one in the other.
+_APART = 10_000
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Interaction(Result):
-    """A row per theme: ``theme, explained, p, q, n_articles, n_outlets, n_blocks``.
+    """A row per theme: ``theme, explained, p, q, n_articles, n_outlets``.
 
-    `explained` is the share of the variance that is left by outlets and one common curve
-    which curves of their own explain; `q` is corrected for the number of themes.
+    `explained` is the share of the variance that is left by outlets and by what all do in the
+    same week which curves of their own explain; `q` is corrected for the number of themes.
     """
 
     label_name: str
@@ -73,13 +75,12 @@ def interaction(
     balance: tuple[str, str] | None = None,
     production: str = PRODUCTION[0],
     degree: int = 3,
-    n_resamples: int = 1999,
-    random_state: int = 0,
 ) -> Interaction:
     """Ask whether outlets move differently over time, beyond their different levels.
 
     Only the time in which all outlets publish is looked at. Each has its own level; the
-    question is whether it needs a curve of its own beside the common one.
+    question is whether it needs a curve of its own beside what all do in the same week. Weeks of
+    one outlet may hang together.
 
     Parameters
     ----------
@@ -92,9 +93,6 @@ def interaction(
         As in :func:`syriatopics.prevalence`.
     degree : int
         Of the polynomials in time: 1 for different slopes, 3 for slow waves.
-    n_resamples, random_state : int
-        Of the wild bootstrap: what the common curve leaves over changes sign, four weeks
-        of all outlets at a time (two where there are fewer than eight times four weeks).
 
     Raises
     ------
@@ -116,7 +114,7 @@ def interaction(
     points, day, lost = points_of(panel)
     points, day, notes = _common(points, day)
     kept, group = np.unique(points.group, return_inverse=True)
-    explained, p = _test(points.values, group, day, degree, n_resamples, random_state)
+    explained, p, fading = _test(points.values, group, day, degree)
     table = pd.DataFrame(
         {
             points.label_name: points.labels,
@@ -125,9 +123,14 @@ def interaction(
             "q": stats.false_discovery_control(p),
             "n_articles": len(points),
             f"n_{points.column}s": len(kept),
-            "n_blocks": int(_blocks(day).max()) + 1,
         }
     )
+    slow = [name for name, left in zip(points.labels, fading, strict=True) if left >= SLOWEST]
+    if slow:
+        notes.append(
+            f"Weeks of one {points.column} hang together for long ({', '.join(slow)}): such series are "
+            "called different too easily, in one of eight that are not."
+        )
     return Interaction(
         table=table,
         notes=(*panel.notes, *lost, *notes),
@@ -146,10 +149,10 @@ def _common(panel: Panel, day: Codes) -> tuple[Panel, Codes, list[str]]:
         )
     spans = np.array([np.quantile(day[panel.group == g], [0.01, 0.99]) for g in large])
     first, last = spans[:, 0].max(), spans[:, 1].min()
-    if last - first < _FEWEST_BLOCKS * _SHORT:
+    if last - first < _SHORTEST:
         raise InputError(
             f"The {panel.column}s share {max(int(last - first), 0)} days: at least "
-            f"{_FEWEST_BLOCKS * _SHORT} are needed to compare how they move."
+            f"{_SHORTEST} are needed to compare how they move."
         )
     mask = np.isin(panel.group, large) & (day >= first) & (day <= last)
     notes = [
@@ -159,38 +162,59 @@ def _common(panel: Panel, day: Codes) -> tuple[Panel, Codes, list[str]]:
     return panel.where(mask), day[mask], notes
 
 
-def _blocks(day: Codes) -> Codes:
-    """Return the number of the block of each article."""
+def _test(values: Array, group: Codes, day: Codes, degree: int) -> tuple[Array, Array, Array]:
+    """Return the share of variance explained, p, and how slowly weeks fade, for each column."""
+    groups = int(group.max()) + 1
     span = int(day.max() - day.min()) + 1
-    length = _BLOCK if span >= _FEWEST_BLOCKS * _BLOCK else _SHORT
-    return np.unique((day - day.min()) // length, return_inverse=True)[1].astype(np.int64)
+    width = max(7, -(-span * groups // _CELLS))
+    explained, p, fading = [], [], []
+    for column in values.T:
+        cells, who, week = _cells(column, group, day, groups, width)
+        when = 2 * week / max(int(week.max()), 1) - 1
+        curve = np.polynomial.legendre.legvander(when, degree)[:, 1:]
+        outlets = (who[:, None] == np.arange(groups)).astype(float)
+        weeks = (week[:, None] == np.unique(week)[1:]).astype(float)
+        common = np.column_stack([outlets, weeks])
+        own = np.column_stack([outlets[:, [g]] * curve for g in range(1, groups)])
+        alike = dependence(cells, [common, np.column_stack([common, own])])
+        fading.append(alike.fading)
+        white = alike.whiten @ np.column_stack([common, own, cells.mean[:, None]])
+        before, after = (_left(white[:, :n], white[:, -1]) for n in (common.shape[1], -1))
+        bends = after[1] - before[1]
+        gain, scale = before[0] - after[0], after[0] + cells.inner
+        free = len(who) - after[1]
+        if bends < 1 or free < 1 or scale <= 1e-9:
+            explained.append(0.0)
+            p.append(1.0)
+            continue
+        explained.append(gain / (before[0] + cells.inner))
+        p.append(float(stats.f.sf(gain / bends / (scale / (cells.free + free)), bends, free)))
+    return np.array(explained), np.array(p), np.array(fading)
 
 
-def _test(
-    values: Array, group: Codes, day: Codes, degree: int, n_resamples: int, random_state: int
-) -> tuple[Array, Array]:
-    """Return the share of variance explained and p, for each column."""
-    when = 2 * (day - day.min()) / max(int(day.max() - day.min()), 1) - 1
-    curve = np.polynomial.legendre.legvander(when, degree)[:, 1:]
-    dummies = (group[:, None] == np.arange(group.max() + 1)).astype(float)
-    common = np.column_stack([dummies, curve])
-    own = np.column_stack([dummies[:, [g]] * curve for g in range(1, dummies.shape[1])])
-    basis, _ = np.linalg.qr(common)
-    residual = values - basis @ (basis.T @ values)
-    extra, triangle = np.linalg.qr(own - basis @ (basis.T @ own))
-    extra = extra[:, np.abs(np.diag(triangle)) > 1e-8 * np.abs(triangle).max()]
-    block = _blocks(day)
-    rng = np.random.default_rng(random_state)
-    signs = rng.integers(0, 2, (n_resamples, int(block.max()) + 1)) * 2.0 - 1.0
-    # Few blocks vary less than they should (as CR1 does for clustered variances).
-    widened = len(signs[0]) / max(len(signs[0]) - 1, 1)
-    explained, p = [], []
-    for column in residual.T:
-        scores = np.zeros((int(block.max()) + 1, extra.shape[1]))
-        np.add.at(scores, block, extra * column[:, None])
-        observed = float((scores.sum(axis=0) ** 2).sum())
-        chance = ((signs @ scores) ** 2).sum(axis=1) * widened
-        total = float((column**2).sum())
-        explained.append(observed / total if total > 0 else 0.0)
-        p.append((1 + (chance >= observed * (1 - 1e-12)).sum()) / (1 + n_resamples))
-    return np.array(explained), np.array(p)
+def _cells(
+    column: Array, group: Codes, day: Codes, groups: int, width: int
+) -> tuple[Weekly, Codes, Codes]:
+    """Return the weeks of all groups one after the other, with the group and the week of each."""
+    start = int(day.min())
+    parts = []
+    for g in range(groups):
+        own = group == g
+        alone = np.zeros(int(own.sum()), dtype=np.int64)
+        parts.append(Weekly.of(DaySeries.of(day[own], alone, column[own], 1, start=start), width))
+    who = np.repeat(np.arange(groups), [len(part.n) for part in parts])
+    week = np.concatenate([part.week for part in parts])
+    day_, n, mean = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("day", "n", "mean")
+    )
+    inner, free = (sum(getattr(part, name) for part in parts) for name in ("inner", "free"))
+    joined = Weekly(week + _APART * who, day_, n, mean, inner, free)
+    return joined, who, week
+
+
+def _left(design: Array, seen: Array) -> tuple[float, int]:
+    """Return the squares a design leaves, and its rank."""
+    axes, sizes, _ = np.linalg.svd(design, full_matrices=False)
+    basis = axes[:, sizes > 1e-8 * sizes.max()]
+    left = seen - basis @ (basis.T @ seen)
+    return float(left @ left), basis.shape[1]
