@@ -14,7 +14,7 @@ from syriatopics.corpus.words import line_key
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Agency, Outlets, Paper
 
-__all__ = ["Publisher", "Publishers", "load_publishers"]
+__all__ = ["Publisher", "Publishers", "archived", "load_publishers"]
 
 Role = Literal["outlet", "agency", "paper"]
 # Words before a name that make it the name of somebody who publishes.
@@ -44,6 +44,11 @@ _AROUND = frozenset((
 ))  # fmt: skip
 _PARTS = re.compile(r"\s*[()\[\]|/]\s*|\s+[-–—]\s+|\s*[،;]\s*")
 # The adjective of a country, folded (السورية).
+# Copies of the Wayback Machine and of archives that run its program.
+_ARCHIVED = re.compile(
+    r"https?://[\w.-]{3,80}/(?:[\w-]{1,30}/){0,3}\d{8,14}(?:[a-z]{2}_)?/(https?:/{1,2}.{3,2000})\Z",
+    re.IGNORECASE,
+)
 _NATIONAL = re.compile(r"ال\w+يه")
 _SITE = re.compile(
     r"(?:https?:)?(?://)?(?:www\d?\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:/.*)?", re.IGNORECASE
@@ -59,6 +64,20 @@ class Publisher(NamedTuple):
 
     id: str
     role: Role
+
+
+def archived(url: str) -> str:
+    """Return the address of which a web archive keeps a copy; other addresses as they are.
+
+    The day in an address of the Wayback Machine is the day of the copy, and no day of publication.
+
+    Examples
+    --------
+    >>> archived("https://web.archive.org/web/20190107064625id_/https://www.enabbaladi.net/1")
+    'https://www.enabbaladi.net/1'
+    """
+    found = _ARCHIVED.match(url.strip())
+    return found[1] if found else url
 
 
 class Publishers:
@@ -98,6 +117,7 @@ class Publishers:
         >>> load_publishers().outlet_of_url("https://arabic.cnn.com/world/1")
         ('cnn_arabic', 'arabic.cnn.com')
         """
+        url = archived(url)
         try:
             host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
         except ValueError:

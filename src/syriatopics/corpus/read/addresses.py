@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from syriatopics.corpus.documents import Given
+from syriatopics.corpus.parse.publishers import archived
 from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.piece import Piece, piece_of
 from syriatopics.corpus.read.registry import reader_of
@@ -78,6 +79,7 @@ def url_key(url: str) -> str:
     >>> url_key("http://www.example.org/a/?utm_source=x#top") == url_key("https://example.org/a")
     True
     """
+    url = archived(url)
     try:
         parts = urlsplit(url.strip() if "//" in url else f"//{url.strip()}")
         host = _HOSTS.sub("", (parts.hostname or "").rstrip("."))

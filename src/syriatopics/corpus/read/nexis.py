@@ -10,7 +10,7 @@ from syriatopics.corpus.read.exports import article_of, blocks_of, printed_day, 
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
 
-__all__ = ["COUNTED", "classic_article", "counted"]
+__all__ = ["COUNTED", "classic_article", "counted", "is_single"]
 
 # "3 of 10 DOCUMENTS", in the languages of the interface.
 _BLANKS = r"[ \t\xa0]{0,80}"
@@ -20,6 +20,7 @@ COUNTED = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _LABEL = re.compile(r"([A-Z][A-Z /-]{2,30}):(?:\s+(.*)|$)")
+_SIZE = re.compile(r"^LENGTH: {1,9}\d{1,7} (?:words|Wörter|mots|palabras|woorden)", re.MULTILINE)
 # A label that stands once in an article: twice means two articles.
 _ONCE = ("LENGTH", "LOAD-DATE", "PUBLICATION-TYPE")
 _RIGHTS = re.compile(r"(?:copyright|©|\(c\))\s", re.IGNORECASE)
@@ -36,6 +37,12 @@ def counted(line: str) -> tuple[int, int] | None:
     """Return which document of how many a line announces."""
     found = COUNTED.match(line)
     return (int(found[1]), int(found[2])) if found else None
+
+
+def is_single(text: str) -> bool:
+    """Say whether a text without counts is one article: the labels above and below it stand there."""
+    labels = {found[1] for line in text.splitlines() if (found := _LABEL.match(line))}
+    return _SIZE.search(text) is not None and bool(labels & {"LOAD-DATE", "PUBLICATION-TYPE"})
 
 
 def classic_article(piece: Piece, where: str, lines: Sequence[str], printed: bool) -> Document:

@@ -35,7 +35,7 @@ _APART = frozenset((
 _APART_PAIRS = (
     "current date", "date now", "now date", "date today", "header date", "date header", "top date",
     "date top", "top bar", "more news", "read more", "read also", "see also", "last news", "other news",
-    "site header", "page header", "main header", "site date", "live date", "server time",
+    "wm ipp", "site header", "page header", "main header", "site date", "live date", "server time",
 )  # fmt: skip
 _EMBEDDED = re.compile(
     r"twitter-tweet|twitter-video|x-embed|instagram-media|tiktok-embed|fb-post|fb-video|"

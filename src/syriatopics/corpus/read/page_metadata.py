@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriatopics.corpus.documents import Given
-from syriatopics.corpus.parse.publishers import Publishers
+from syriatopics.corpus.parse.publishers import Publishers, archived
 from syriatopics.corpus.read.html import PageLine
 from syriatopics.corpus.read.json_ld import article_of, linked_items, names_in
 from syriatopics.corpus.words import line_key
@@ -52,9 +52,8 @@ def read_head(tree: _Element, url: str | None) -> PageHead:
     """Read what a page states outside of its visible text."""
     values = _values(tree)
     items = linked_items(tree)
-    address = next(
-        (v for v in (values.get("canonical"), values.get("og:url"), url) if v and "//" in v), None
-    )
+    said = (values.get("canonical"), values.get("og:url"), url)
+    address = next((archived(v) for v in said if v and "//" in v), None)
     written = [values[name] for name in _TITLES if name in values]
     written += [t.text or "" for t in tree.iter("title")][:1]
     parts = (part for title in written for part in (title, *_PARTED.split(title)))

@@ -14,7 +14,7 @@ from syriatopics.arabic import clean
 from syriatopics.corpus.documents import Document, Given, KnownLine
 from syriatopics.corpus.parse.lines import split_lines
 from syriatopics.corpus.parse.printed import believed
-from syriatopics.corpus.parse.publishers import Publishers, load_publishers
+from syriatopics.corpus.parse.publishers import Publishers, archived, load_publishers
 from syriatopics.corpus.read.encodings import FileEncoding
 from syriatopics.corpus.read.html import DEEPEST, decode_page, flatten, parse_html, visible_lines
 from syriatopics.corpus.read.page_dates import dates_of_lines, dates_of_markup
@@ -77,6 +77,7 @@ def page_document(
     refuse_several(tree, lines)
     if url is None and (saved := _SAVED.search(html, 0, 4096)):
         url = saved[1]
+    url = archived(url) if url else url
     texts = [line.text for line in lines]
     main = _main_text(html, texts)
     head = read_head(tree, url)

@@ -11,7 +11,11 @@ __all__ = ["gunzipped", "warc_records"]
 
 _CHUNK = 2**18
 _MEMBER = b"\x1f\x8b\x08"
-_BEGINS = re.compile(rb"(?:^|\r?\n)(WARC/\d\.\d{1,2}\r?\n(?=[A-Za-z-]{2,40}:))")
+# Some programs set no blank line between records: what cannot stand in a page begins one anywhere.
+_BEGINS = re.compile(
+    rb"(?:(?:^|\r?\n)(?=WARC/\d\.\d{1,2}\r?\n[A-Za-z-]{2,40}:)|(?=WARC/\d\.\d{1,2}\r?\nWARC-[A-Za-z-]{2,30}:))"
+    rb"(WARC/\d\.\d{1,2}\r?\n)"
+)
 _LONGEST_MARK = 64
 _LENGTH = re.compile(rb"\nContent-Length:\s*(\d{1,15})\s", re.IGNORECASE)
 _HEADER = 2**16

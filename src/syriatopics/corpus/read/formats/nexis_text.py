@@ -8,7 +8,7 @@ from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.encodings import decode
 from syriatopics.corpus.read.exports import chunks
-from syriatopics.corpus.read.nexis import COUNTED, classic_article, counted
+from syriatopics.corpus.read.nexis import COUNTED, classic_article, counted, is_single
 from syriatopics.corpus.read.piece import Piece
 
 NAME = "Nexis (text)"
@@ -17,7 +17,9 @@ KINDS = (".txt",)
 
 def sniff(piece: Piece) -> Sure:
     """Recognise an export by the counts above its articles."""
-    found = piece.kind in KINDS and COUNTED.search(piece.sample)
+    if piece.kind not in KINDS:
+        return Sure.NO
+    found = COUNTED.search(piece.sample) or is_single(piece.sample)
     return Sure.KNOWN if found else Sure.NO
 
 
@@ -25,6 +27,11 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     """Yield the articles of an export."""
     text, _ = decode(piece.read(), piece.place)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if COUNTED.search(text) is None:
+        lines = text.splitlines()
+        found = reading.attempt(piece, "", classic_article, piece, "document 1", lines, True)
+        yield from [found] if found is not None else []
+        return
     for head, chunk in chunks(text, COUNTED):
         where = f"document {(counted(head.group()) or (0, 0))[0]}"
         lines = chunk.splitlines()[1:]

@@ -64,10 +64,12 @@ def _document(piece: Piece, where: str, lines: list[str]) -> Document:
     start = bodies[0] if bodies else lengths[0]
     head, below = lines[:start], lines[start + 1 :]
     said = {found[1]: found[2] for line in lines[: start + 1] if (found := _LABEL.match(line))}
+    # Some exports set the summary on the line of the byline.
+    author = re.split(r"\s+Highlight:", said.get("Byline", ""))[0]
     title, outlet, day = _head(head)
     end = _end(below)
     text = "\n\n".join(line for line in below[:end] if line)
-    fields = {"title": title, "outlet": outlet, "date_printed": day, "author": said.get("Byline")}
+    fields = {"title": title, "outlet": outlet, "date_printed": day, "author": author}
     return article_of(piece, where, "Nexis Uni export", text, fields, _EVIDENCE)
 
 
