@@ -135,3 +135,12 @@ def test_time_grows_with_the_text_only(piece):
 
     seconds(100)
     assert seconds(20_000) < max(0.5, 40 * seconds(2_000))
+
+
+def test_a_day_of_the_same_name_is_today_whatever_the_tense():
+    monday = date(2018, 4, 9)
+    for text in ("سيعقد المجلس جلسة الاثنين", "عقد المجلس جلسة الاثنين"):
+        found = find_dates(text, monday, relative=True)
+        assert [(m.month, m.day) for m in found] == [(4, 9)]
+    later = find_dates("سيعقد المجلس جلسة الاثنين المقبل", monday, relative=True)
+    assert [(m.month, m.day) for m in later] == [(4, 16)]

@@ -183,7 +183,9 @@ def _named_day(text: str, match: re.Match[str], written: date) -> date:
         return near + timedelta(days=-7 if past else 7)
     if match["before"] or match["next"]:
         return weekday_near(written, weekday, "before" if match["before"] else "next")
-    return weekday_near(written, weekday, "next" if _is_coming(text, match.start()) else "last")
+    today = written.weekday() == weekday  # سيجتمع المجلس الاثنين, written on a Monday: that day
+    coming = not today and _is_coming(text, match.start())
+    return weekday_near(written, weekday, "next" if coming else "last")
 
 
 def _is_coming(text: str, place: int) -> bool:
