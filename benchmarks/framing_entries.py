@@ -46,13 +46,17 @@ def spellings(themes):
 
 
 def articles_with(forms, texts):
-    """Return for each form the numbers of the texts in which it stands; the longest hides no other."""
+    """Return for each form the numbers of the texts in which it stands.
+
+    Forms with the same first word are looked for one after the other, so that the longer one does
+    not hide the shorter.
+    """
     found = {form: set() for form in forms}
     rest = sorted(forms, key=len, reverse=True)
-    while rest:  # forms that begin alike are looked for one after the other
+    while rest:
         apart, later, heads = [], [], set()
         for form in rest:
-            head = form.split()[0].strip("*")[:2]
+            head = form.split()[0].removesuffix("*").removeprefix("ال")
             (later if head in heads else apart).append(form)
             heads.add(head)
         entries, rows, codes = PhraseFinder(
@@ -101,6 +105,17 @@ def by_fold(passages, added, where):
     return cells
 
 
+def kept_by_review(themes):
+    """Return what a review names: entries that are kept although other text hardly knows them."""
+    return {
+        (theme.id, form)
+        for theme in themes.theme
+        for review in theme.review
+        for entry in review.entries
+        for form in entry.split("|")
+    }
+
+
 def scarce(added, where, texts):
     """Return the added entries that coded passages hold and fewer than three articles of ant2018."""
     met = {form for _, form in added if where[form]}
@@ -127,7 +142,10 @@ def main():
     rows = [(t, total[t], met[t], sum(theme == t for theme, _, _ in few)) for t in sorted(total)]
     head = ("theme", "added", "met in coded passages", f"of these in fewer than {LEAST} articles")
     parts += [f"## Added since {BEFORE}", table_of(head, rows)]
-    parts.append(table_of(("theme", "entry", "articles"), few) if few else "None.")
+    kept = kept_by_review(load_themes())
+    named = [(*row, "yes" if row[:2] in kept else "no") for row in few]
+    columns = ("theme", "entry", "articles", "a review keeps it")
+    parts.append(table_of(columns, named) if few else "None.")
     whole, folded = counts(passages), by_fold(passages, added, where)
     article, shown = passages["article"].to_numpy(), []
     (one, one_draws), (two, two_draws) = (with_intervals(c, article) for c in (whole, folded))

@@ -126,3 +126,9 @@ def test_a_group_of_two_is_named_by_two_different_powers():
 def _lexicon(**entries):
     theme = {"id": "x", "ar": "س", "en": "X", "definition": "d", **entries}
     return Themes.model_validate({"version": 1, "about": "x", "theme": [theme]})
+
+
+def test_a_review_that_names_an_entry_wins_over_one_of_the_same_day_that_names_none():
+    theme = next(t for t in st.load_themes().theme if t.id == "humanitarian")
+    assert theme.reviewed("ترحيل السوريين").entries == ("ترحيل السوريين",)
+    assert theme.reviewed("عودة اللاجئين").entries == ()

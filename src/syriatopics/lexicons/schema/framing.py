@@ -110,7 +110,7 @@ class Theme(Entry):
         if all(entry not in rule.words + rule.weak for rule in self.rules):
             raise ValueError(f"{self.id!r} has no entry {entry!r}")
         read = [r for r in self.review if not r.entries or entry in r.entries]
-        return max(read, key=lambda review: review.on, default=None)
+        return max(read, key=lambda review: (review.on, bool(review.entries)), default=None)
 
 
 class Themes(Lexicon):
