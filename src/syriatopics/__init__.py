@@ -76,6 +76,7 @@ _HOMES = {
     "open_partitions": "syriatopics.scale",
     "open_study": "syriatopics.study",
     "open_topics": "syriatopics.scale",
+    "plan_codings": "syriatopics.validation",
     "plan_study": "syriatopics.trends",
     "planted_corpus": "syriatopics.trends",
     "prevalence": "syriatopics.inference",

@@ -194,6 +194,45 @@ def summary(
 
 
 @app.command()
+def shares(
+    source: SourceArgument,
+    scores: Annotated[Path, typer.Argument(help="Labels or probabilities: csv, xlsx or Parquet.")],
+    to: Annotated[Path, typer.Option(help="The table to be written (csv).")],
+    codings: Annotated[
+        Path | None, typer.Option(help="A coding task, or coded passages: shares are corrected.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="What is compared: a column of the passages.")] = "outlet",
+    period: Annotated[str | None, typer.Option(help="With codings: D, W, M, Q or Y.")] = None,
+    production: Annotated[str, typer.Option(help="own, or all.")] = "own",
+    metadata: MetadataOption = None,
+    column: ColumnOption = None,
+) -> None:
+    """Estimate shares from a table of your own, corrected by what people coded."""
+    from syriatopics.corpus import read_corpus
+    from syriatopics.errors import InputError
+    from syriatopics.escaping import guarded
+    from syriatopics.files import write_atomically
+    from syriatopics.inference import Scores, prevalence
+    from syriatopics.validation import corrected_shares, read_codings
+
+    if period is not None and codings is None:
+        raise InputError("--period wants --codings: take `scale shares` or a study for a trend.")
+    corpus = read_corpus(source, metadata=metadata, columns=columns_of(column))
+    labels = Scores.from_table(scores, corpus.passages())
+    found = (
+        prevalence(labels, by, production=production)
+        if codings is None
+        else corrected_shares(
+            labels, read_codings(codings, corpus), by, period=period, production=production
+        )
+    )
+    write_atomically(to, guarded(found.table).to_csv(index=False).encode("utf-8", "replace"))
+    for note in found.notes:
+        typer.echo(f"note: {note}")
+    typer.echo(f"{len(found.table):,} rows in {to}")
+
+
+@app.command()
 def search(
     source: SourceArgument,
     query: Annotated[str, typer.Argument(help="Words, a sentence or a passage.")],

@@ -23,12 +23,14 @@ from syriatopics.validation.intrusion import (
     word_intrusion,
 )
 from syriatopics.validation.multiverse import Choices, Multiverse, multiverse
+from syriatopics.validation.planning import CodingPlan, plan_codings
 
 __all__ = [
     "Agreement",
     "Choices",
     "Claim",
     "ClaimCard",
+    "CodingPlan",
     "CodingTask",
     "CorrectedShares",
     "IntrusionScores",
@@ -40,6 +42,7 @@ __all__ = [
     "corrected_shares",
     "multiverse",
     "open_coding_task",
+    "plan_codings",
     "read_codings",
     "topic_intrusion",
     "word_intrusion",
