@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from syriatopics.arabic.normalize import clean, key
@@ -153,6 +154,41 @@ def _is_gap(between: str) -> bool:
     return between.isspace() or _GAP.fullmatch(clean(between)) is not None
 
 
+@lru_cache(maxsize=1 << 14)
+def _words_of(form: str, fold: Callable[[str], str]) -> tuple[_Word, ...]:
+    """Cut an entry into its words; the same name stands in many lexicons."""
+    words: list[_Word] = []
+    between = ""
+    for piece in form.split():
+        optional, piece = piece.startswith("(ال)"), piece.removeprefix("(ال)")
+        starred, piece = piece.endswith("*"), piece.removesuffix("*")
+        position, tokens = 0, list(scan(piece))
+        for n, token in enumerate(tokens):
+            between += piece[position : token.start]
+            if words and not _is_gap(between):
+                words.append(_Word(_PUNCTUATION, False, False, False))
+            words.append(
+                _Word(
+                    fold(key(token.text)),
+                    begins_with_article(token.text),
+                    starred and n == len(tokens) - 1,
+                    optional and n == 0,
+                )
+            )
+            unread, between, position = between, "", token.end
+            _require_read(form, unread)
+        between += piece[position:] + " "
+    _require_read(form, between)
+    if not words:
+        raise InputError(f"the entry {form!r} has no Arabic word and no number")
+    return tuple(words)
+
+
+@lru_cache(maxsize=1 << 14)
+def _surfaces(word_key: str, has_article: bool) -> frozenset[str]:
+    return frozenset(first_word_forms(word_key, has_article))
+
+
 class PhraseMatcher(Generic[_Id]):
     """Matches the entries of a lexicon against the keys of running tokens.
 
@@ -203,35 +239,8 @@ class PhraseMatcher(Generic[_Id]):
         for form in blocked:
             self._add(form, None)
 
-    def _words(self, form: str) -> list[_Word]:
-        words: list[_Word] = []
-        between = ""
-        for piece in form.split():
-            optional, piece = piece.startswith("(ال)"), piece.removeprefix("(ال)")
-            starred, piece = piece.endswith("*"), piece.removesuffix("*")
-            position, tokens = 0, list(scan(piece))
-            for n, token in enumerate(tokens):
-                between += piece[position : token.start]
-                if words and not _is_gap(between):
-                    words.append(_Word(_PUNCTUATION, False, False, False))
-                words.append(
-                    _Word(
-                        self._fold(key(token.text)),
-                        begins_with_article(token.text),
-                        starred and n == len(tokens) - 1,
-                        optional and n == 0,
-                    )
-                )
-                unread, between, position = between, "", token.end
-                _require_read(form, unread)
-            between += piece[position:] + " "
-        _require_read(form, between)
-        if not words:
-            raise InputError(f"the entry {form!r} has no Arabic word and no number")
-        return words
-
     def _add(self, form: str, id_: _Id | None) -> None:
-        first, *rest = self._words(form)
+        first, *rest = _words_of(form, self._fold)
         node = self._root(first)
         for word in rest:
             node = node.branch(word)
@@ -251,7 +260,7 @@ class PhraseMatcher(Generic[_Id]):
         if root is None:
             root = self._first[signature] = _Node()
             roots = self._prefix_roots if first.is_prefix else self._roots
-            for surface in set(first_word_forms(first.key, first.has_article)):
+            for surface in _surfaces(first.key, first.has_article):
                 roots.setdefault(surface, []).append((root, _FREE * (surface != first.key)))
         return root
 

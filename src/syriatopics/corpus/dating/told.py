@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from syriatopics.arabic import DateMention
+from syriatopics.arabic.dates.numeric import SEPARATED
+from syriatopics.arabic.dates.words import month_names
 from syriatopics.corpus.dating.sentence import Sentence, opened_in, sentences_of
 from syriatopics.corpus.parse.lines import Line
+from syriatopics.corpus.words import folded
 
 __all__ = ["Told", "told_dates"]
 
@@ -43,9 +47,20 @@ def told_dates(line: Line) -> Iterator[Told]:
 
 def _may_tell(line: Line) -> bool:
     """Look for the words without which no date tells anything, before dates are looked for."""
-    return line.has_digit and (
-        "past" in opened_in(line.piece_set) or _THIS.search(line.clean) is not None
-    )
+    if not line.has_digit:
+        return False
+    if _THIS.search(line.clean) is not None:
+        return True
+    return (
+        not _months().isdisjoint(line.piece_set) or SEPARATED.search(line.clean) is not None
+    ) and "past" in opened_in(line.piece_set)
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Return the words with which names of months begin, as pieces are folded."""
+    kinds = ("gregorian", "hijri")
+    return frozenset(folded(word) for kind in kinds for word in month_names(kind).openings)
 
 
 def _told(sentence: Sentence, place: int, mention: DateMention) -> Iterator[Told]:

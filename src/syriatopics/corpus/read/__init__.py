@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -104,11 +106,12 @@ def read_corpus(
     ['a']
     """
     source = _source(path, columns, metadata, outlets, on_bad, pages, filenames)
-    documents = sorted(progress(source, len(source), "read"), key=lambda d: d.article_id)
-    articles = [
-        parse_article(document, (), source.publishers)
-        for document in progress(documents, len(documents), "clean")
-    ]
+    with _no_collecting():
+        documents = sorted(progress(source, len(source), "read"), key=lambda d: d.article_id)
+        articles = [
+            parse_article(document, (), source.publishers)
+            for document in progress(documents, len(documents), "clean")
+        ]
     recurring = learn_recurring(articles)
     for position, (document, article) in enumerate(zip(documents, articles, strict=True)):
         if holds_recurring(article, recurring):
@@ -146,6 +149,18 @@ def whole(document: Document, article: Article, boundary: Boundary) -> bool:
         boundary.skip(document.place, "", f"text {why}")
         return False
     return True
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Let no garbage be looked for: what is read only grows, and refers to nothing in a circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class ArticleStream:

@@ -93,12 +93,12 @@ class Reading:
         self.choices: list[tuple[str, str, str]] = []
 
     @contextmanager
-    def looking(self) -> Iterator[None]:
-        """Read a source to see what it holds: what is skipped or said meanwhile is not kept."""
+    def looking(self) -> Iterator[tuple[Boundary, list[str]]]:
+        """Read a source to see what it holds: what is skipped or said meanwhile is only handed out."""
         kept = self.boundary, self.notes
         self.boundary, self.notes = Boundary(), []
         try:
-            yield
+            yield self.boundary, self.notes
         finally:
             self.boundary, self.notes = kept
 

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.dialect import LONGEST_FIELD, Dialect, find_dialect, read_rows
-from syriatopics.corpus.read.encodings import ERRORS, encoding_of
+from syriatopics.corpus.read.encodings import ERRORS, FileEncoding, encoding_of
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
 from syriatopics.files import LARGEST_TEXT
@@ -22,9 +22,11 @@ TOO_LONG = f"a line of more than {LARGEST_TEXT >> 20} million characters"
 
 
 @contextmanager
-def opened_text(piece: Piece, reading: Reading) -> Iterator[TextIO]:
-    """Open a piece as text in the encoding that it has."""
-    found = encoding_of(piece)
+def opened_text(
+    piece: Piece, reading: Reading, found: FileEncoding | None = None
+) -> Iterator[TextIO]:
+    """Open a piece as text in the encoding that it has; `found` where it is known."""
+    found = encoding_of(piece) if found is None else found
     for note in found.said(piece.name):
         reading.note(note)
     with (
@@ -38,13 +40,14 @@ def csv_rows(piece: Piece, reading: Reading) -> Iterator[Row]:
     """Yield the rows of delimited text, each with its place."""
     before = csv.field_size_limit(LONGEST_FIELD)
     try:
-        with opened_text(piece, reading) as file:
+        found = encoding_of(piece)
+        with opened_text(piece, reading, found) as file:
             dialect = find_dialect(file)
         if dialect is None:
             raise CorpusError(f"{piece.place} is empty.")
         for note in dialect.notes:
             reading.note(f"{piece.name}: {note}.")
-        with opened_text(piece, reading) as file:
+        with opened_text(piece, reading, found) as file:
             yield from _rows(file, dialect, piece, reading)
     finally:
         csv.field_size_limit(before)

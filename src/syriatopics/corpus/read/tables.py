@@ -1,6 +1,7 @@
 """From rows to documents: what the columns of a table say of each article.
 
-Rows are read more than once: first to see what the columns hold, over all of them, then for the articles.
+Rows are asked for more than once: first to see what the columns hold, over all of them, then for the
+articles. Those of a small table are held meanwhile; those of a large one are read again.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from math import inf
 from typing import Any
 
 from syriatopics.corpus.documents import Document, Given
@@ -25,6 +27,9 @@ __all__ = ["TableReader", "hashed_id", "whole"]
 _HALF = re.compile("[\ud800-\udfff]")
 
 Rows = Iterator[tuple[str, Mapping[str, Any]]]
+FlatRow = tuple[str, dict[str, Any]]
+# Characters of the cells of a table that is held while it is looked at, and what a cell weighs beside them.
+_HELD, _CELL = 2**24, 50
 
 
 class TableReader:
@@ -46,15 +51,20 @@ class TableReader:
         self._asked = check_columns(reading.columns)
 
     def __iter__(self) -> Iterator[Document]:
-        with self._reading.looking():
-            profiles = survey(self._looked_at())
+        held = _Held()
+        with self._reading.looking() as (boundary, notes):
+            profiles = survey(row for _, row in held.keeping(self._looked_at()))
+            if boundary.counts or boundary.left:  # to be said in its place by a second reading
+                held.give_up()
         if not profiles:
             yield from self._without_rows()
             return
-        columns = self._columns(profiles)
-        for where, row in self._rows():
+        columns = self._columns(profiles, held)
+        for note in notes if held.complete else ():
+            self._reading.note(note)
+        for where, row in held.rows if held.complete else self._flat_rows():
             document = self._reading.attempt(
-                self._piece, where, columns.document, self._piece.at(where), flat(row)
+                self._piece, where, columns.document, self._piece.at(where), row
             )
             if document is None:
                 continue
@@ -69,15 +79,19 @@ class TableReader:
         self._reading.leave("table without a row")
         yield from ()
 
-    def _looked_at(self) -> Iterator[dict[str, Any]]:
-        """Yield the rows as far as they go; where they break off is met again, and said then."""
+    def _flat_rows(self) -> Iterator[FlatRow]:
+        for where, row in self._rows():
+            yield where, flat(row)
+
+    def _looked_at(self) -> Iterator[FlatRow | None]:
+        """Yield the rows as far as they go, then None; where they break off is met again, and said then."""
         try:
-            for _, row in self._rows():
-                yield flat(row)
+            yield from self._flat_rows()
         except Exception:  # whatever it is, the second reading meets it inside its boundary
             return
+        yield None
 
-    def _columns(self, profiles: Mapping[str, Profile]) -> _Columns:
+    def _columns(self, profiles: Mapping[str, Profile], held: _Held) -> _Columns:
         name, known = self._piece.name, self._reading.publishers
         chosen = choose_columns(
             name, profiles, self._asked, lambda cell: known.outlet_named(cell) is not None
@@ -90,10 +104,46 @@ class TableReader:
         order = None
         if column is not None and not profiles[column].all_dates:
             with self._reading.looking():
-                order = DateOrder(row.get(column) for row in self._looked_at())
+                again = held.rows if held.complete else filter(None, self._looked_at())
+                order = DateOrder(row.get(column) for _, row in again)
             if not order.decided or order.order is not None or order.kind != "dates":
                 self._reading.note(f"{name}: dates of {column!r}: {order.why}.")
         return _Columns(name, chosen, order)
+
+
+class _Held:
+    """The rows of a table that is small enough, so that they are read once."""
+
+    def __init__(self) -> None:
+        self.rows: list[FlatRow] = []
+        self.complete = False
+        self._size: float = 0
+
+    def keeping(self, rows: Iterator[FlatRow | None]) -> Iterator[FlatRow]:
+        """Hand rows on, and keep them while they are few; None says that they came to their end."""
+        for row in rows:
+            if row is None:
+                self.complete = self._size <= _HELD
+                return
+            if self._size <= _HELD:
+                self._size += sum(_size(value) for value in row[1].values())
+                self.rows.append(row)
+                if self._size > _HELD:
+                    self.give_up()
+            yield row
+
+    def give_up(self) -> None:
+        """Keep nothing."""
+        self.rows = []
+        self.complete = False
+        self._size = inf
+
+
+def _size(value: Any) -> float:
+    """Weigh a cell in characters; what is neither text nor plain is too much to be kept."""
+    if isinstance(value, str):
+        return _CELL + len(value)
+    return _CELL if value is None or isinstance(value, bool | int | float | date) else inf
 
 
 class _Columns:
