@@ -12,7 +12,7 @@ from syriatopics.arabic.columns import CutTexts, count_words
 from syriatopics.arabic.tokenize import TOKEN
 from syriatopics.corpus.dating import sentence, told, visits
 from syriatopics.corpus.dating.evidence import evidence_in
-from syriatopics.corpus.parse import damage, glued, metadata, plausible, pullquotes
+from syriatopics.corpus.parse import damage, glued, inside, markup, metadata, plausible, pullquotes
 from syriatopics.corpus.parse.lines import split_lines
 from syriatopics.corpus.words import PIECE, first_word, folded, line_key, pieces_of, words_of
 from syriatopics.lexicons.schema import TimeWords
@@ -37,19 +37,29 @@ TOLD = st.lists(
     [
         (plausible._INITIAL, r"(?<![^\W\d_])[ةى][^\W\d_]{1,30}"),
         (damage._LATIN_BESIDE, r"[A-Za-z][ء-ي]|[ء-ي][A-Za-z]"),
+        (markup._ANY, r"\*\*|__|\]\(|[\x00-\x08\x0e-\x1f\x7f]"),
         (metadata._TO_QUOTED, r"(?<!\w)ل\s?[“\"«]\s?([^“”\"«»\n]{2,40})[”\"»]"),
     ],
 )
 def test_a_pattern_finds_what_the_plain_one_finds(quick, long, text):
     found = [match.span() for match in quick.finditer(text)]
     plain = [match.span() for match in re.finditer(long, text)]
-    assert found == plain or (quick is damage._LATIN_BESIDE and bool(found) == bool(plain))
+    only_looks = quick in (damage._LATIN_BESIDE, markup._ANY)
+    assert found == plain or (only_looks and bool(found) == bool(plain))
 
 
 @given(TEXTS)
 def test_a_quick_look_never_says_no_where_there_is_something(text):
     odd = re.compile(r"[À-ÿ╪┘]|[طظ][^\w\s،؛؟«».:()\"'!?-]")
     assert bool(plausible._ODD.search(text)) == bool(odd.search(text))
+
+
+@given(st.text(st.sampled_from("ذاتقرأشهدطلع \t\u00a0"), max_size=30))
+def test_links_and_gaps_are_seen_at_once(text):
+    assert bool(inside._WORDS.search(text)) == any(
+        word in text for word in ("ذات", "قرأ", "قرا", "شاهد", "طالع")
+    )
+    assert bool(inside._GAP.search(text)) == any(gap in text for gap in ("   ", "\u00a0", "\t"))
 
 
 @given(st.lists(st.sampled_from(["ا", "ب", " ", "  ", "\n", "اب"]), max_size=40).map("".join))
@@ -65,6 +75,30 @@ def test_words_are_folded_as_one_by_one(text):
     assert words_of(pieces) == [piece for piece in pieces if piece[0].isalnum()]
     assert first_word(text) == line_key(text).split(" ")[0]
     assert [folded(w) for w in TOKEN.findall(cleaned)] == words_of(pieces)
+
+
+STEMS = variant_table()._stems
+VARIANTS = st.tuples(
+    st.sampled_from(["", "و", "ف"]),
+    st.sampled_from(["", "ب", "ك", "ل"]),
+    st.sampled_from(["", "ال", "ل"]),
+    st.sampled_from([*STEMS, *variant_table()._words, "كتاب", "ال", ""]),
+    st.sampled_from(["", "ه", "يون"]),
+).map("".join)
+
+
+@given(VARIANTS)
+def test_variants_are_folded_as_the_table_says(word):
+    table = variant_table()
+    if word in table._words:
+        expected = table._words[word]
+    elif match := table._stem.match(word):
+        expected = match[1] + STEMS[match[2]] + word[match.end() :]
+    else:
+        cuts = [n for n in range(5) if re.fullmatch(r"[وف]?[بكل]?(?:ال|ل)?", word[:n])]
+        known = [n for n in cuts if n and word[n:] in table._words]
+        expected = word[: max(known)] + table._words[word[max(known) :]] if known else word
+    assert table._fold(word) == expected
 
 
 @given(TOLD)

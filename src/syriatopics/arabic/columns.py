@@ -212,9 +212,11 @@ class CutTexts:
             pieces = cut(block)
             types = _clean_pieces(pieces.types)
             totals = np.bincount(pieces.codes, minlength=len(types)).tolist()
+            found: Counter[str] = Counter()
             for piece, total in zip(types, totals, strict=True):
-                if piece and TOKEN.fullmatch(piece):
-                    self.counts[piece] += total
+                if piece[:1].isalnum():  # others are runs of signs
+                    found[piece] = found.get(piece, 0) + total
+            self.counts.update(found)
             for position in pieces.unusual:
                 words = TOKEN.findall(clean(block[position]))
                 self.counts.update(words)

@@ -34,6 +34,7 @@ _DIRTY = re.compile(f"[{ISOLATED_MARKS}{DROPPED}{''.join(_FOLDS)}]")
 _CLUSTER = re.compile(
     f"[^\u0300-\u036f{DROPPED}][\u0300-\u036f{DROPPED}]*|[\u0300-\u036f{DROPPED}]+"
 )
+_KEYED = re.compile(f"[{''.join(map(chr, KEY_TABLE))}]")
 _THOUSANDS = re.compile(r"(?<=\d)[٬,](?=\d{3}(?!\d))")
 
 
@@ -117,7 +118,8 @@ def key(word: str) -> str:
 
 def key_of_clean(word: str) -> str:
     """Return the match key of a word that is clean already."""
-    word = word.translate(KEY_TABLE)
+    if _KEYED.search(word) is not None:  # translate costs by letter, a look hardly anything
+        word = word.translate(KEY_TABLE)
     return _THOUSANDS.sub("", word).replace("٫", ".") if word[:1].isdigit() else word
 
 

@@ -12,6 +12,10 @@ from syriatopics.lexicons import load
 __all__ = ["VariantTable", "variant_table"]
 
 
+# Letters of a conjunction, a preposition and the article.
+_LONGEST_CLITICS = 4
+
+
 class VariantTable:
     """Folds match keys of variant spellings (أميركا) into the key that is counted (أمريكا).
 
@@ -34,6 +38,11 @@ class VariantTable:
         # A key that begins with one of the stems, proclitics and article before it allowed.
         self._stem = re.compile(rf"([وف]?[بكل]?(?:ال|ل)?)({stems})") if stems else None
         self._clitics = re.compile(r"([وف]?[بكل]?(?:ال|ل)?)(.+)")
+        # Where a stem begins, and how a word ends: a quick look, since most words are no variants.
+        self._n_start = min(map(len, self._stems), default=1)
+        self._starts = {stem[: self._n_start] for stem in self._stems}
+        self._n_end = min(map(len, self._words), default=1)
+        self._ends = {word[-self._n_end :] for word in self._words}
         self._memo: dict[str, str] = {}
 
     def __call__(self, word_key: str) -> str:
@@ -47,8 +56,16 @@ class VariantTable:
         whole = self._words.get(word_key)
         if whole is not None:
             return whole
-        if self._stem is not None and (match := self._stem.match(word_key)):
+        n = self._n_start
+        held = {word_key[place : place + n] for place in range(_LONGEST_CLITICS + 1)}
+        if (
+            self._stem is not None
+            and not self._starts.isdisjoint(held)
+            and (match := self._stem.match(word_key))
+        ):
             return match[1] + self._stems[match[2]] + word_key[match.end() :]
+        if word_key[-self._n_end :] not in self._ends:
+            return word_key
         match = self._clitics.fullmatch(word_key)
         while match is not None and match[1]:
             if match[2] in self._words:

@@ -24,7 +24,8 @@ _LINKS = re.compile(
     rf"(?:^|(?<=[.!؟?\"”»…])\s{{0,3}}|(?<=\s\s))(?P<links>(?:{_KINDS}\s+)?(?:ذات\s+(?:صلة|علاقة|الصلة|العلاقة))\s*:?\s|"
     r"(?:[إا]قر[أا](?:وا)?\s+(?:[أا]يضا[ًَ]?|كذلك|المزيد)|شاهد\s+[أا]يضا[ًَ]?|طالع\s+[أا]يضا[ًَ]?)\s*:?\s)"
 )
-_WORDS = ("ذات", "قرأ", "قرا", "شاهد", "طالع")  # a quick look before anything is searched for
+# A quick look: "ذات", "قرأ", "قرا", "شاهد", "طالع".
+_WORDS = re.compile(r"[ذقشط](?:(?<=ذ)ات|(?<=ق)ر[أا]|(?<=ش)اهد|(?<=ط)الع)")
 _SAYING = (
     "قال|أضاف|اضاف|أكد|اكد|أوضح|اوضح|أشار|اشار|ذكر|تابع|أعلن|اعلن|أفاد|افاد|كشف|اعتبر|شدد|لفت|صرح|كان|كانت|جاء|نقل|دعا|رأى"
     "|طالب|حذر|اتهم|بين|استطرد|ختم|اختتم|يأتي|يذكر|يشار|تجدر"
@@ -37,6 +38,7 @@ _GOES_ON = re.compile(
 _TEXT_WORDS = 8
 _TITLES = 4  # words of the shortest list of links
 _TAIL = re.compile(r"(?:\s{3,}|[\u00a0\t]+\s*)(?=\S)")
+_GAP = re.compile(r"[ \u00a0\t](?:(?<=[^ ])|  )")  # a quick look for these gaps
 _TAIL_WORDS = 12
 _LONGEST_LINKS = 600
 
@@ -84,7 +86,7 @@ def _credits(
 
 def _links(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield links to other articles that run into the text, up to where it goes on."""
-    if not any(word in text for word in _WORDS):
+    if _WORDS.search(text) is None:
         return
     for match in _LINKS.finditer(text):
         goes_on = _GOES_ON.search(text, match.end(), match.end() + _LONGEST_LINKS)
@@ -96,7 +98,7 @@ def _links(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _tails(line: Line) -> Iterator[tuple[int, int, str]]:
     """Yield what a rule knows behind a wide gap at the end of a line."""
-    if "   " not in line.text and "\u00a0" not in line.text and "\t" not in line.text:
+    if _GAP.search(line.text) is None:
         return
     gaps = list(_TAIL.finditer(line.text))
     if not gaps:
