@@ -196,3 +196,21 @@ def test_a_group_asked_for_that_has_nothing_of_its_own_stands_with_all():
     assert "b holds no own production: its wire articles stand for it." in asked.notes
     every = contrasts(scores, production="own")
     assert every.table["p"].isna().sum() == 4  # nobody asked for b: it is left out, and said
+
+
+def test_caveats_stand_in_every_result_that_compares_outlets():
+    """Five outlets of one year beside one of another: the difference may be the news."""
+    scores = scored({f"o{k}": (0.3, 0.2) for k in range(6)}, n=20)
+    late = (scores.passages.table["outlet"] == "o5").to_numpy()
+    table = scores.passages.table.assign(
+        date=pd.to_datetime(np.where(late, "2024-03-04", "2018-06-04")),
+        date_status="printed",
+        genre=np.where(late, "opinion", "news"),
+    )
+    scores = Scores(table=scores.table, passages=st.corpus.Passages(table))
+    for result in (st.prevalence(scores), st.balance(scores), contrasts(scores)):
+        (apart,) = [n for n in result.notes if n.startswith("No week holds articles of both")]
+        assert "o0 and o5; o1 and o5; o2 and o5, and 2 pairs more" in apart
+        (mix,) = [n for n in result.notes if "differ in genre" in n]
+        assert "o0 and o5 (100%)" in mix
+    assert not [n for n in st.prevalence(scores, by="genre").notes if n.startswith("No week")]

@@ -13,6 +13,7 @@ from scipy import stats
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice
+from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.differences import correlation, difference
 from syriatopics.inference.groups import PRODUCTION, cells_of, grouped, note_of
 from syriatopics.inference.intervals import design
@@ -105,7 +106,12 @@ def balance(
     ]
     return Balance(
         table=pd.DataFrame(rows),
-        notes=(*scores.notes, *found.notes, "Log-ratio: half an article added to each side."),
+        notes=(
+            *scores.notes,
+            *found.notes,
+            "Log-ratio: half an article added to each side.",
+            *caveats_of(scores.passages.table.reset_index(drop=True), found.groups),
+        ),
         by=found.columns,
         first=first,
         second=second,

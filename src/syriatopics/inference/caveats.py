@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from syriatopics.inference.periods import NOWHERE, days_of, period_numbers
 
-__all__ = ["apart", "mixes", "outlets_in_groups"]
+__all__ = ["caveats_of", "outlets_in_groups"]
 
 _SHOWN = 3
 # From here on a difference of mixes is named: so many articles would have to change their kind.
 _MIXED = 0.2
 
 
-def apart(
-    table: pd.DataFrame, groups: pd.DataFrame, pairs: Sequence[tuple[str, str]]
-) -> Iterator[str]:
-    """Yield a note where two groups share no week: what differs may be the news.
+def caveats_of(
+    table: pd.DataFrame, groups: pd.DataFrame, pairs: Sequence[tuple[str, str]] | None = None
+) -> list[str]:
+    """Return what speaks against comparing groups: pairs that share no week, or differ in their mix.
 
     Parameters
     ----------
@@ -27,14 +28,33 @@ def apart(
         A row per passage.
     groups : DataFrame
         The group of each passage, with NaN where it is in none.
-    pairs : sequence of (str, str)
-        Names of groups, as in the result.
+    pairs : sequence of (str, str), optional
+        Names of groups, as in the result; by default every pair, if they are outlets: periods share
+        no week by themselves.
     """
+    used = groups.notna().all(axis=1).to_numpy()
+    if pairs is None:
+        if "outlet" not in groups.columns:
+            return []
+        names = groups[used].drop_duplicates().sort_values(list(groups.columns))
+        pairs = list(combinations([name_of(row) for row in names.to_numpy()], 2))
+    return [*_apart(table, groups, pairs), *_mixes(table, groups, pairs)]
+
+
+def name_of(key: Sequence[object]) -> str:
+    """Return the name of a group of several columns."""
+    return " · ".join(map(str, key))
+
+
+def _apart(
+    table: pd.DataFrame, groups: pd.DataFrame, pairs: Sequence[tuple[str, str]]
+) -> Iterator[str]:
+    """Yield a note where two groups share no week: what differs may be the news."""
     day = days_of(table)
     used = groups.notna().all(axis=1).to_numpy() & (day != NOWHERE)
     week = np.full(len(table), NOWHERE)
     week[used] = period_numbers(day[used], "W")
-    names = pd.Series([" · ".join(map(str, row)) for row in groups[used].to_numpy()], dtype=object)
+    names = pd.Series([name_of(row) for row in groups[used].to_numpy()], dtype=object)
     weeks = {name: set(week[used][rows]) for name, rows in names.groupby(names).indices.items()}
     lost = [
         f"{a} and {b}"
@@ -42,34 +62,40 @@ def apart(
         if weeks.get(a) and weeks.get(b) and not weeks[a] & weeks[b]
     ]
     if lost:
-        more = f", and {len(lost) - _SHOWN:,} pairs more" if len(lost) > _SHOWN else ""
         yield (
-            f"No week holds articles of both {'; '.join(lost[:_SHOWN])}{more}: what differs may be "
-            "the news, and stretches of time that are alike look surer than they are."
+            f"No week holds articles of both {_first(lost)}: what differs may be the news, and "
+            "stretches of time that are alike look surer than they are."
         )
 
 
-def mixes(
+def _first(said: Sequence[str]) -> str:
+    more = f", and {len(said) - _SHOWN:,} pairs more" if len(said) > _SHOWN else ""
+    return "; ".join(said[:_SHOWN]) + more
+
+
+def _mixes(
     table: pd.DataFrame, groups: pd.DataFrame, pairs: Sequence[tuple[str, str]]
 ) -> Iterator[str]:
     """Yield a note where two groups differ in genre or production: a difference may be that of the mix."""
     used = groups.notna().all(axis=1).to_numpy() & ~table["article_id"].duplicated().to_numpy()
-    names = np.array([" · ".join(map(str, row)) for row in groups[used].to_numpy()], dtype=object)
+    names = np.array([name_of(row) for row in groups[used].to_numpy()], dtype=object)
     for column in ("genre", "production"):
         if column not in table:
             continue
         kind = table[column][used].fillna("unknown").astype(str).to_numpy()
         counts = pd.crosstab(names, kind)
         share = counts.div(counts.sum(axis=1), axis=0)
-        for a, b in pairs:
-            if a not in share.index or b not in share.index:
-                continue
-            away = float((share.loc[a] - share.loc[b]).abs().sum() / 2)
-            if away > _MIXED:
-                yield (
-                    f"{a} and {b} differ in {column} ({away:.0%} of articles would have to change it): "
-                    "the difference may be that of the mix; compare within one, or standardise."
-                )
+        away = {
+            f"{a} and {b}": float((share.loc[a] - share.loc[b]).abs().sum() / 2)
+            for a, b in pairs
+            if a in share.index and b in share.index
+        }
+        unlike = [f"{name} ({part:.0%})" for name, part in away.items() if part > _MIXED]
+        if unlike:
+            yield (
+                f"{_first(unlike)} differ in {column}, by so many articles: the difference may be that "
+                "of the mix; compare within one, or standardise."
+            )
 
 
 def outlets_in_groups(table: pd.DataFrame, groups: pd.DataFrame) -> bool:

@@ -14,7 +14,7 @@ from scipy import stats
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice, Blocks
-from syriatopics.inference.caveats import apart, mixes
+from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.differences import difference
 from syriatopics.inference.floors import MIN_BLOCKS
 from syriatopics.inference.groups import (
@@ -128,7 +128,7 @@ def contrasts(
         q = adjusted(np.array([row["p"] for row in rows]), correction)
         parts.append(pd.DataFrame(rows).assign(q=q, production=which))
         where = (scores.passages.table.reset_index(drop=True), found.groups, wanted)
-        said = (*found.notes, *apart(*where), *mixes(*where))
+        said = (*found.notes, *caveats_of(*where))
         notes += [note for note in said if note not in notes]
     notes.append(f"{len(parts[0]):,} comparisons; q is corrected for their number ({correction}).")
     return Contrasts(

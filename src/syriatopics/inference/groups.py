@@ -11,7 +11,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.blocks import BlockChoice, Blocks, Measured, blocks_of
-from syriatopics.inference.caveats import outlets_in_groups
+from syriatopics.inference.caveats import name_of, outlets_in_groups
 from syriatopics.inference.floors import cell_note
 from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import Estimate, article_means, estimate
@@ -215,11 +215,6 @@ def note_of(found: Estimate) -> str:
     """Say what the articles of an estimate, and the blocks behind its variance, allow."""
     alone = len(found.sizes) == found.n
     return cell_note(found.n, None if alone else max(found.behind, found.freedom))
-
-
-def name_of(key: Sequence[Any]) -> str:
-    """Return the name of a group of several columns."""
-    return " · ".join(map(str, key))
 
 
 def cells_of(scores: Scores, grouped: Grouped, labels: Sequence[str] | None = None) -> list[Cell]:

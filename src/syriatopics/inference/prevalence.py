@@ -11,6 +11,7 @@ import pandas as pd
 
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice
+from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.groups import PRODUCTION, cells_of, grouped, note_of
 from syriatopics.inference.intervals import DEFAULT, interval
 from syriatopics.inference.resampling import Estimate
@@ -99,6 +100,7 @@ def prevalence(
     """
     scores = as_scores(scores)
     found = grouped(scores, by, production, blocks)
+    table = scores.passages.table.reset_index(drop=True)
     rows: list[dict[str, Any]] = []
     for cell in cells_of(scores, found):
         named = dict(zip(found.columns, cell.key, strict=True))
@@ -109,7 +111,7 @@ def prevalence(
         ]
     return Prevalence(
         table=pd.DataFrame(rows, columns=[*found.columns, scores.label_name, *_COLUMNS]),
-        notes=(*scores.notes, *found.notes, *_warnings(rows)),
+        notes=(*scores.notes, *found.notes, *_warnings(rows), *caveats_of(table, found.groups)),
         by=found.columns,
         label_name=scores.label_name,
         labels=scores.labels or {},

@@ -14,6 +14,7 @@ from syriatopics.framing.keyness.odds import Odds, Parting
 from syriatopics.framing.keyness.result import Keyness
 from syriatopics.framing.keyness.units import Units, units_of
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
+from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.groups import PRODUCTION, produced
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import compared
@@ -130,7 +131,11 @@ def keyness(
             f"Few blocks: in {chance:.1%} of other partings of them some word is as sure as the surest "
             "here; no q is smaller than that."
         )
+    names = (_say(focal), _say(reference) if reference is not None else "the rest")
+    sides = np.select([first, second], ["focal", "reference"], default="").astype(object)
+    named = pd.DataFrame({"side": np.select([first, second], names, default="")}, dtype=object)
     notes += [
+        *caveats_of(dtm.passages.table.reset_index(drop=True), named.replace("", np.nan), [names]),
         *chosen.notes,
         *_notes(units, "article" if chosen.unit == "article" else "block", tested),
     ]
@@ -141,10 +146,10 @@ def keyness(
     return Keyness(
         table=table.sort_values(order, ascending=[False, True], key=compared, ignore_index=True),
         notes=(*dtm.notes, *notes),
-        focal=_say(focal),
-        reference=_say(reference) if reference is not None else "the rest",
+        focal=names[0],
+        reference=names[1],
         dtm=dtm,
-        sides=np.select([first, second], ["focal", "reference"], default="").astype(object),
+        sides=sides,
     )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
-from syriatopics.inference.caveats import apart
+from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.groups import produced
 from syriatopics.inference.scores import Scores
 
@@ -133,5 +133,5 @@ def compare_groups(
         in_a=(table["group"] == a).to_numpy(dtype=bool),
         own=produced(table, "own")[0],
         block=pd.factorize(table["block"], sort=True)[0].astype(np.int64),
-        notes=(*taken.notes, *apart(table.reset_index(drop=True), named, [(a, b)])),
+        notes=(*taken.notes, *caveats_of(table.reset_index(drop=True), named, [(a, b)])),
     )
