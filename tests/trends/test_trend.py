@@ -164,3 +164,18 @@ def test_intervals_are_about_as_wide_as_independent_articles_ask(scores_of):
     share = table["share"].iloc[0]
     expected = 2 * 1.96 * np.sqrt(share * (1 - share) / 360)
     assert table["high"].iloc[0] - table["low"].iloc[0] == pytest.approx(expected, rel=0.06)
+
+
+def test_the_picture_says_what_its_limits_take_as_independent(scores_of):
+    values = np.arange(360) % 3 / 2
+    for blocks in ("article", "week"):
+        result = st.trend(scores_of(ids(360), days_of(360), "x", values), blocks=blocks)
+        assert result.unit == blocks
+        axes = result.plot()
+        assert axes.get_legend().get_title().get_text() == f"95% limits, by {blocks}"
+
+
+def test_periods_of_one_outlet_among_others_are_named(scores_of):
+    outlets = ["a" if n % 2 or n > 200 else "b" for n in range(360)]
+    notes = st.trend(scores_of(ids(360), days_of(360), outlets, np.zeros(360)), "M").notes
+    assert any(note.startswith("One outlet alone: 2020-08 (a)") for note in notes)

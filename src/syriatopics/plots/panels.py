@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.plots.style import COLOURS, MARKERS, label, named, say
+from syriatopics.plots.style import COLOURS, MARKERS, label, limits_of, named, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -108,6 +108,7 @@ def trend_panels(
     groups: Mapping[str, str] | None = None,
     signed: bool = False,
     events: pd.DataFrame | None = None,
+    limits: tuple[float, str] | None = None,
 ) -> Axes:
     """Draw shares over time, a panel per group; with more than three themes a row per theme.
 
@@ -128,6 +129,8 @@ def trend_panels(
         Whether shares are differences in [-1, 1].
     events : DataFrame, optional
         Columns ``date, en, ar, weight``: markers on every panel.
+    limits : (float, str), optional
+        The level of the intervals and what they take as independent, to be said beside them.
     """
     from syriatopics.plots.events import mark_events
 
@@ -154,7 +157,10 @@ def trend_panels(
         mark_events(panels, events)
     time_axis(panels, columns)
     if not crowded:
-        panels[min(columns, len(panels)) - 1].legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
+        panels[min(columns, len(panels)) - 1].legend(
+            loc="upper left", bbox_to_anchor=(1.01, 1.0),
+            title=limits_of(*limits) if limits and table["low"].notna().any() else None,
+        )  # fmt: skip
     return panels[0] if ax is None else ax
 
 

@@ -182,6 +182,22 @@ def style(lang: Language = "en", **overrides: Any) -> Iterator[None]:
         _language.reset(token)
 
 
+_UNITS = {
+    "article": "المقال",
+    "day": "اليوم",
+    "week": "الأسبوع",
+    "month": "الشهر",
+    "story": "القصة",
+}
+
+
+def limits_of(level: float, unit: str) -> str:
+    """Say what limits are of: their level, and what they take as independent."""
+    return say(
+        f"{level:.0%} limits, by {unit}", f"مجال {level:.0%}، وحدته {_UNITS.get(unit, unit)}"
+    )
+
+
 def axes(ax: Axes | None, width: float = 6.5, height: float = 4.0) -> Axes:
     """Return `ax`, or the axes of a new figure of the given size in inches."""
     if ax is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, say
+from syriatopics.plots.style import COLOURS, MARKERS, axes, label, limits_of, named, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -104,11 +104,13 @@ def trend_lines(
     *,
     themes: list[str] | None = None,
     labels: Mapping[str, str] | None = None,
+    limits: tuple[float, str] | None = None,
 ) -> Axes:
     """Draw shares over time: a point per theme and period, a band where there is an interval.
 
     Points are joined by a line only between periods that carry an interval: a line between
-    single articles would tell of a trend that nobody has seen.
+    single articles would tell of a trend that nobody has seen. `limits` are the level of the
+    intervals and what they take as independent, to be said beside them.
     """
     labels = labels or {}
     column = "topic" if "topic" in table.columns else "theme"
@@ -133,5 +135,8 @@ def trend_lines(
     ax.set_ylim(-0.02, 1.02)
     ax.set_ylabel(say("Share of passages", "نسبة الفقرات"))
     ax.set_xlim(-0.5, len(periods) - 0.5)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
+    ax.legend(
+        loc="upper left", bbox_to_anchor=(1.01, 1.0),
+        title=limits_of(*limits) if limits and table["low"].notna().any() else None,
+    )  # fmt: skip
     return ax

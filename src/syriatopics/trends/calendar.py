@@ -53,6 +53,7 @@ def calendar_notes(
     if counts.shape[1] > 1:
         notes += _parts(counts, filled, what)
         notes += confounded(counts, what)
+        notes += _alone(counts, what)
         shift = mix_shift(counts)
         if pooled and shift > _SHIFT:
             notes.append(
@@ -77,6 +78,22 @@ def _parts(counts: pd.DataFrame, filled: np.ndarray, what: str) -> list[str]:
         f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
     )
     return [f"Not there from the first period to the last: {shown}."]
+
+
+def _alone(counts: pd.DataFrame, what: str) -> list[str]:
+    """Say which periods hold one group only, where others hold several."""
+    held = (counts.to_numpy() > 0).sum(axis=1)
+    if held.max(initial=0) < 2 or not (held == 1).any():
+        return []
+    named = [
+        f"{counts.index[at]} ({counts.columns[int(np.argmax(counts.iloc[at]))]})"
+        for at in np.flatnonzero(held == 1)
+    ]
+    more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
+    return [
+        f"One {what} alone: {', '.join(named[:_FEW])}{more}. What differs from other periods there "
+        f"may be a difference of {what}s."
+    ]
 
 
 def confounded(counts: pd.DataFrame, what: str = "outlet") -> list[str]:

@@ -35,6 +35,13 @@ class Trend(Behind):
     """Shares by period: ``period, outlet, theme, share, low, high, n_articles, n_passages, note``.
 
     A balance of two themes has the same columns; its shares are differences in [-1, 1].
+
+    Attributes
+    ----------
+    unit : str
+        What the limits take as independent: articles, weeks, or another block.
+    level : float
+        Of the limits.
     """
 
     period: str
@@ -42,6 +49,8 @@ class Trend(Behind):
     labels: Mapping[str, str]
     by: str = "outlet"
     blocks: str = "week"
+    unit: str = "article"
+    level: float = 0.95
     panel: Panel = field(repr=False)
 
     def changepoints(self, **options: Any) -> Changepoints:
@@ -54,6 +63,7 @@ class Trend(Behind):
         """Draw the shares over time; lines break where a period is empty."""
         from syriatopics.plots import trend_lines, trend_panels
 
+        options = {"limits": (self.level, self.unit), **options}
         simple = self.table[self.by].nunique() == 1 and not self.panel.signed
         if simple and "events" not in options:
             return trend_lines(self.table, ax, **{"labels": self.labels, **options})
@@ -163,6 +173,8 @@ def trend_of(
         labels=panel.names,
         by=panel.column,
         blocks=_unit_of_breaks(panel, blocks),
+        unit=chosen.unit,
+        level=level,
         panel=panel,
         scores=panel.scores,
     )

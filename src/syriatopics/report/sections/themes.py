@@ -120,12 +120,21 @@ def basis(cell: Any) -> str:
     return f"{counted(cell.n_articles, ARTICLE)}، {counted(cell.n_passages, PASSAGE)}"
 
 
-def intervals(cells: Iterable[Any]) -> str:
-    """Say in words where intervals are drawn, and where the data cannot carry one."""
+_UNITS = {
+    "article": "ووحدته المقال لا الفقرة",
+    "day": "ووحدته اليوم: لا تُعدّ مقالات اليوم الواحد مستقلة بعضها عن بعض",
+    "week": "ووحدته الأسبوع: لا تُعدّ مقالات الأسبوع الواحد مستقلة بعضها عن بعض",
+    "month": "ووحدته الشهر: لا تُعدّ مقالات الشهر الواحد مستقلة بعضها عن بعض",
+    "story": "ووحدته القصة: لا تُعدّ مقالات القصة الواحدة مستقلة بعضها عن بعض",
+}
+
+
+def intervals(cells: Iterable[Any], unit: str = "article") -> str:
+    """Say in words where intervals are drawn, by what, and where the data cannot carry one."""
     rows = [row for row in cells if row.n_articles > 0]
     drawn = [row for row in rows if pd.notna(row.low)]
     if drawn:
-        said = f"الخط حول الرقم مجال الثقة ({isolated('95%')})، ووحدته المقال لا الفقرة."
+        said = f"الخط حول الرقم مجال الثقة ({isolated('95%')})، {_UNITS.get(unit, isolated(unit))}."
         bare = " والرقم الذي لا خط حوله يقوم على مقالات أقل من أن تحمل مجالا."
         return said + (bare if len(drawn) < len(rows) else "")
     if max((row.n_articles for row in rows), default=0) == 1:

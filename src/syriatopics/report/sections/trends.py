@@ -52,7 +52,8 @@ def trends(context: Context) -> Section:
             "يجري الزمن من اليمين إلى اليسار. السطر الأول يقول كم مقالا خلف كل عمود." + said,
             f"علو الخانة كلها {isolated(percent(top))}. "
             "المقال الذي ينقض نصه تاريخه المطبوع يوضع حيث يضعه نصه.",
-            intervals(table.itertuples()) + ("" if carried else " لا يُستنتج من علو الأعمدة اتجاه."),
+            intervals(table.itertuples(), result.unit)
+            + ("" if carried else " لا يُستنتج من علو الأعمدة اتجاه."),
         ],
         parts=[Series(caption, [isolated(p) for p in periods], dated, rows)],
         notes=result.notes,
