@@ -33,6 +33,7 @@ NAMES: dict[str, type[Lexicon]] = {
     "months": schema.Months,
     "names": schema.Names,
     "naming": schema.Naming,
+    "newsroom": schema.Newsroom,
     "offices": schema.Offices,
     "outlets": schema.Outlets,
     "shapes": schema.Shapes,
@@ -64,6 +65,8 @@ def load(name: Literal["months"], extra: str | Path | None = None) -> schema.Mon
 def load(name: Literal["names"], extra: str | Path | None = None) -> schema.Names: ...
 @overload
 def load(name: Literal["naming"], extra: str | Path | None = None) -> schema.Naming: ...
+@overload
+def load(name: Literal["newsroom"], extra: str | Path | None = None) -> schema.Newsroom: ...
 @overload
 def load(name: Literal["offices"], extra: str | Path | None = None) -> schema.Offices: ...
 @overload

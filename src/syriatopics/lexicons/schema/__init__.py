@@ -44,6 +44,7 @@ from syriatopics.lexicons.schema.words import (
     Months,
     Name,
     Names,
+    Newsroom,
     StopWords,
     Variants,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "Name",
     "Names",
     "Naming",
+    "Newsroom",
     "Office",
     "Offices",
     "Outlet",

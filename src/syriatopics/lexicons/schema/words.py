@@ -15,6 +15,7 @@ __all__ = [
     "Months",
     "Name",
     "Names",
+    "Newsroom",
     "Spelling",
     "StopWords",
     "Variants",
@@ -27,6 +28,17 @@ class StopWords(Lexicon):
     group: tuple[WordGroup, ...]
     protected: WordGroup
     hamza_twins: WordGroup = WordGroup()
+
+
+class Newsroom(Lexicon):
+    """newsroom.toml: words that say how something is reported, not what."""
+
+    group: tuple[WordGroup, ...]
+    phrases: WordGroup
+    heads: WordGroup
+    alone: WordGroup = WordGroup()
+    headed: WordGroup = WordGroup()
+    bodies: WordGroup = WordGroup()
 
 
 class Name(Entry):

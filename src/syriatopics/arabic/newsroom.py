@@ -1,0 +1,103 @@
+"""Words of the newsroom: which terms say how something is reported, and not what.
+
+A masthead, a source or a statement is one by its neighbours: قناة الجزيرة is a channel and
+محافظة الجزيرة is none, مصدر أمني speaks and مصدر تهديد does not. So these are phrases, found
+as names are, each one term; single words are only those that mean nothing else in news.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from syriatopics.arabic.normalize import clean
+from syriatopics.lexicons import load
+from syriatopics.lexicons.schema import Agency, Newsroom, Outlet, Paper
+
+__all__ = ["newsroom_phrases", "newsroom_words"]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z\\d]")
+_OPTIONAL_ARTICLE = "(ال)"
+_REPORTING = "reporting"
+
+
+@cache
+def newsroom_words(extra: Path | None = None) -> frozenset[str]:
+    """Return single words of the newsroom, clean, also with و and ف before them.
+
+    Parameters
+    ----------
+    extra : path, optional
+        A TOML file on top of newsroom.toml.
+
+    Examples
+    --------
+    >>> words = newsroom_words()
+    >>> "وقال" in words, "الثلاثاء" in words, "الجزيرة" in words, "فهم" in words
+    (True, True, False, False)
+    """
+    words = [word for group in load("newsroom", extra).group for word in group.words]
+    stops = load("stopwords")
+    words += [word for group in stops.group if group.name == _REPORTING for word in group.words]
+    for month in load("months").month:
+        words += [name for name in month.names if " " not in name and name not in month.ambiguous]
+    kept = set(map(clean, stops.protected.words)) - set(map(clean, words))
+    joined = {c + clean(word) for word in words for c in ("", "و", "ف")}
+    return frozenset(joined - kept)
+
+
+@cache
+def newsroom_phrases(extra: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """Return phrases of the newsroom: term → forms, as the matcher of names takes them.
+
+    Examples
+    --------
+    >>> newsroom_phrases()["قناة_الجزيرة"]
+    ('قناة الجزيرة',)
+    """
+    lexicon = load("newsroom", extra)
+    phrases = [*lexicon.phrases.words, *_months(), *_mastheads(lexicon)]
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        term = "_".join(clean(phrase.replace(_OPTIONAL_ARTICLE, "")).split())
+        found.setdefault(term, []).append(phrase)
+    return {term: tuple(dict.fromkeys(forms)) for term, forms in found.items()}
+
+
+def _months() -> Iterator[str]:
+    for month in load("months").month:
+        yield from (name for name in month.names if " " in name)
+
+
+def _mastheads(lexicon: Newsroom) -> Iterator[str]:
+    """Yield the names of outlets, agencies and foreign papers, as they stand in running text."""
+    heads, headed = lexicon.heads.words, lexicon.headed.words
+    yield from lexicon.alone.words
+    for entry, names in _publishers(lexicon):
+        for name in names:
+            # "الحل السوري" and "السياسة الكويتية" are papers, and seldom mean them.
+            foreign = " " in name and not isinstance(entry, Outlet) and name not in headed
+            if name.split()[0] in heads or foreign:
+                yield name
+            if name.split()[0] not in heads:
+                yield from (f"{head} {name}" for head in heads)
+
+
+def _publishers(lexicon: Newsroom) -> Iterator[tuple[Outlet | Agency | Paper, list[str]]]:
+    """Yield those who publish news, with their Arabic names; bodies that act are content."""
+    outlets = load("outlets")
+    bodies = tuple(f"{word} " for word in lexicon.bodies.words)
+    for entry in (*outlets.outlet, *outlets.agency, *outlets.paper):
+        names = _arabic_names(entry)
+        acts = isinstance(entry, Outlet) and entry.kind in ("ngo", "government")
+        if names and not acts and not any(name.startswith(bodies) for name in names):
+            yield entry, names
+
+
+def _arabic_names(entry: Outlet | Agency | Paper) -> list[str]:
+    names = (entry.ar, *entry.also) if isinstance(entry, Outlet) else entry.ar
+    plain = (" ".join(_WORD.findall(name)) for name in names if not _LATIN.search(name))
+    return [name for name in dict.fromkeys(plain) if name]
