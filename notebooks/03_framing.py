@@ -29,7 +29,7 @@ import syriatopics as st
 study = st.open_study(study_path)
 passages = study.corpus.passages()
 caveats = " ".join(study.corpus.caveats)
-study.stamp("03_framing", "1.1")
+study.stamp("03_framing", "1.2")
 
 # %% [markdown]
 # ## Themes in passages
@@ -124,7 +124,8 @@ shares.passages("humanitarian", n=3)
 # ## Which words set outlets apart
 #
 # Log-odds with an informative prior; z, p and q are clustered by article. With a single article on
-# one side there is no test: the words then describe these articles.
+# one side there is no test: the words then describe these articles. What is reported is shown first,
+# how it is reported (verbs of saying, sources, days) after it.
 
 # %%
 focal, reference = study.corpus.largest_outlets(2)
@@ -135,11 +136,23 @@ words.top(10)
 study.figure(
     "34_keyness",
     words,
-    title="Words that set two outlets apart",
-    title_ar="الكلمات التي تميز ناشرين أحدهما من الآخر",
+    title="Words that set two outlets apart: what is reported",
+    title_ar="الكلمات التي تميز ناشرين أحدهما من الآخر: ما يُخبر به",
     note=f"{caveats} Pale bars: not significant, or not tested.",
     focal=study.outlet_labels[focal],
     reference=study.outlet_labels[reference],
+)
+
+# %%
+study.figure(
+    "38_keyness_newsroom",
+    words,
+    title="Words that set two outlets apart: how it is reported",
+    title_ar="الكلمات التي تميز ناشرين أحدهما من الآخر: كيف يُخبر به",
+    note=f"{caveats} Pale bars: not significant, or not tested.",
+    focal=study.outlet_labels[focal],
+    reference=study.outlet_labels[reference],
+    newsroom=True,
 )
 
 # %% [markdown]

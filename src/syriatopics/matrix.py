@@ -64,6 +64,37 @@ class DocumentTermMatrix:
         """A row of metadata per passage, without the text."""
         return self.passages.table[metadata_of(self.passages.table)]
 
+    @property
+    def newsroom(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which terms say how something is reported, not what (وقال, الثلاثاء, مصدر أمني)."""
+        return np.array([self.analyzer.is_newsroom(term) for term in self.terms], dtype=bool)
+
+    def content(self) -> DocumentTermMatrix:
+        """Return the matrix without the words of the newsroom: what topics are made of.
+
+        Examples
+        --------
+        >>> from syriatopics.corpus import load_seeds
+        >>> dtm = count_terms(load_seeds())
+        >>> "قال" in dtm.terms, "قال" in dtm.content().terms
+        (True, False)
+        """
+        left_out = self.newsroom
+        if not left_out.any():
+            return self
+        kept = np.flatnonzero(~left_out)
+        totals = np.asarray(self.counts.sum(axis=0)).ravel()
+        examples = [self.terms[j] for j in np.argsort(-totals, kind="stable") if left_out[j]][:3]
+        shown = "، ".join(self.display[term] for term in examples)
+        note = f"{left_out.sum()} words of the newsroom ({shown} …) are left out: keyness shows them apart."
+        return replace(
+            self,
+            counts=self.counts[:, kept],
+            terms=self.terms[kept],
+            display={term: self.display[term] for term in self.terms[kept]},
+            notes=(*self.notes, note),
+        )
+
     def where(self, mask: Sequence[bool] | np.ndarray[Any, Any] | pd.Series) -> DocumentTermMatrix:
         """Return the rows for which `mask` is true; the vocabulary stays."""
         chosen = np.asarray(mask, dtype=bool)

@@ -17,6 +17,7 @@ from syriatopics.arabic.characters import is_arabic_word
 from syriatopics.arabic.conflation import CliticStripper, EndingStripper, snowball
 from syriatopics.arabic.morphology import lemma_key, load_morphology
 from syriatopics.arabic.names import name_matcher, name_words, term_text
+from syriatopics.arabic.newsroom import newsroom_phrases, newsroom_words
 from syriatopics.arabic.normalize import key_of_clean, require_text
 from syriatopics.arabic.stopwords import StopList, stop_list
 from syriatopics.arabic.terms import TermReader
@@ -55,6 +56,10 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         saying, which lead the topics of news wherever they are counted.
     names : "default", None, path or sequence of str
         Multiword names to take as one term; as for stop words.
+    newsroom : "default", None or path
+        Which terms are words of the newsroom (وقال, الثلاثاء, مصدر أمني, قناة الجزيرة): the shipped
+        lexicon, none, or the shipped one with a TOML file on top of it. They are counted like
+        all others; topic models leave them out, and keyness shows them apart.
     variants : bool or path
         Whether spelling variants (أميركا, أمريكا) are counted as one; a path puts a TOML
         file on top of the shipped ones.
@@ -89,6 +94,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         stop_words: str | Path | Sequence[str] | None = "default",
         stop_groups: Sequence[str] | None = None,
         names: str | Path | Sequence[str] | None = "default",
+        newsroom: str | Path | None = "default",
         variants: bool | str | Path = True,
         exceptions: str | Path | None = None,
         min_length: int = 2,
@@ -100,6 +106,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.stop_words = stop_words
         self.stop_groups = stop_groups
         self.names = names
+        self.newsroom = newsroom
         self.variants = variants
         self.exceptions = exceptions
         self.min_length = min_length
@@ -165,6 +172,18 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             term_text(t) if "_" in t else self._surfaces.get(t, t) for t in term.split(" ")
         )
 
+    def is_newsroom(self, term: str) -> bool:
+        """Say whether a term is of the newsroom: how something is reported, not what.
+
+        Examples
+        --------
+        >>> analyzer = ArabicAnalyzer().fit(["وقال مصدر أمني لقناة الجزيرة إن القصف مصدر تهديد"])
+        >>> [term for term in analyzer("وقال مصدر أمني لقناة الجزيرة") if analyzer.is_newsroom(term)]
+        ['وقال', 'مصدر_أمني', 'قناة_الجزيرة']
+        """
+        check_is_fitted(self, "counts_")
+        return any(part in self._newsroom for part in term.split(" "))
+
     def describe(self) -> str:
         """Say in words what this analyzer does and what it learned."""
         check_is_fitted(self, "counts_")
@@ -183,6 +202,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         state = dict(super().__getstate__())
         state.pop("_reader", None)
         state.pop("_surfaces", None)
+        state.pop("_newsroom", None)
         return state
 
     # ---- saving ------------------------------------------------------------------------
@@ -220,6 +240,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.counts_ = counts
         self.__dict__.pop("_reader", None)
         self.__dict__.pop("_surfaces", None)
+        self.__dict__.pop("_newsroom", None)
         return self
 
     # Made when they are asked for: who counts needs no surface forms, who loads may need neither.
@@ -233,7 +254,9 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _make_reader(self, counts: dict[str, int]) -> TermReader:
         fold = self._fold()
-        names = None if self.names is None else name_matcher(_choice("names", self.names), fold)
+        names = None
+        if self.names is not None:
+            names = name_matcher(_choice("names", self.names), fold, self._newsroom_source())
         term_of = self._term_function(counts, fold)
         return TermReader(term_of, names, fold if names else str, self.ngram_range, self)
 
@@ -297,6 +320,26 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             stripped[clitics(word)] += count
         endings = EndingStripper(stripped, lexicon, name_words())
         return lambda word: endings(clitics(word))
+
+    def _newsroom_source(self) -> Path | bool:
+        if self.newsroom is None:
+            return False
+        if isinstance(self.newsroom, str | Path):
+            return _choice("newsroom", self.newsroom) or True  # type: ignore[return-value]
+        raise InputError(
+            f"newsroom={self.newsroom!r} is not known. Choices: 'default', None, a .toml file."
+        )
+
+    @cached_property
+    def _newsroom(self) -> frozenset[str]:
+        source = self._newsroom_source()
+        if source is False:
+            return frozenset()
+        extra = source if isinstance(source, Path) else None
+        terms = {self._reader.term(word) for word in newsroom_words(extra)}
+        phrases = {tuple(self._reader(phrase)) for phrase in newsroom_phrases(extra)}
+        # A phrase that is read as several terms is none: names of several words are not wanted.
+        return frozenset(filter(None, terms)) | {p[0] for p in phrases if len(p) == 1}
 
     def _find_surfaces(self) -> dict[str, str]:
         seen: dict[str, Counter[str]] = defaultdict(Counter)

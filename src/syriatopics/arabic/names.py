@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from syriatopics.arabic.newsroom import newsroom_phrases
 from syriatopics.arabic.normalize import clean, key
 from syriatopics.arabic.phrases import PhraseMatcher
 from syriatopics.arabic.variants import variant_table
@@ -49,7 +50,9 @@ def short_names() -> dict[str, Name]:
 
 
 @cache
-def _matcher(extra: Path | None, fold: Callable[[str], str]) -> PhraseMatcher[str]:
+def _matcher(
+    extra: Path | None, fold: Callable[[str], str], newsroom: Path | bool
+) -> PhraseMatcher[str]:
     entries: dict[str, list[str]] = {}
     for name in load("names", extra).name:
         # A short form of several words (دي ميستورا) is the same name; one of a single word
@@ -57,7 +60,21 @@ def _matcher(extra: Path | None, fold: Callable[[str], str]) -> PhraseMatcher[st
         forms = [form for form in (name.ar, *name.also, *name.short) if " " in form]
         if forms:
             entries.setdefault(name_term(name.ar), []).extend(forms)
-    return PhraseMatcher(entries, fold=fold)
+    return PhraseMatcher(_with_phrases(entries, newsroom), fold=fold)
+
+
+def _with_phrases(
+    entries: Mapping[str, Sequence[str]], newsroom: Path | bool
+) -> dict[str, list[str]]:
+    """Add the phrases of the newsroom; a name that is known already keeps its term."""
+    joined = {term: list(forms) for term, forms in entries.items()}
+    if newsroom is False:
+        return joined
+    known = {form for forms in entries.values() for form in forms}
+    for term, forms in newsroom_phrases(newsroom if isinstance(newsroom, Path) else None).items():
+        if new := [form for form in forms if form not in known]:
+            joined.setdefault(term, []).extend(new)
+    return joined
 
 
 @cache
@@ -73,7 +90,9 @@ def name_words() -> frozenset[str]:
 
 
 def name_matcher(
-    names: Path | Iterable[str] | None = None, fold: Callable[[str], str] | None = None
+    names: Path | Iterable[str] | None = None,
+    fold: Callable[[str], str] | None = None,
+    newsroom: Path | bool = False,
 ) -> PhraseMatcher[str]:
     """Return a matcher of multiword names whose ids are terms.
 
@@ -84,8 +103,11 @@ def name_matcher(
         file at a path on top of them.
     fold : callable, optional
         Spelling variants, ``key → key``; by default the shipped ones.
+    newsroom : bool or path
+        Whether phrases of the newsroom (مصدر أمني, قناة الجزيرة) are found beside them.
     """
     fold = variant_table() if fold is None else fold
     if names is None or isinstance(names, Path):
-        return _matcher(names, fold)
-    return PhraseMatcher({name_term(n): [n] for n in names if " " in n}, fold=fold)
+        return _matcher(names, fold, newsroom)
+    entries = {name_term(n): [n] for n in names if " " in n}
+    return PhraseMatcher(_with_phrases(entries, newsroom), fold=fold)

@@ -90,7 +90,12 @@ def _publishers(lexicon: Newsroom) -> Iterator[tuple[Outlet | Agency | Paper, li
     """Yield those who publish news, with their Arabic names; bodies that act are content."""
     outlets = load("outlets")
     bodies = tuple(f"{word} " for word in lexicon.bodies.words)
-    for entry in (*outlets.outlet, *outlets.agency, *outlets.paper):
+    everyone: tuple[Outlet | Agency | Paper, ...] = (
+        *outlets.outlet,
+        *outlets.agency,
+        *outlets.paper,
+    )
+    for entry in everyone:
         names = _arabic_names(entry)
         acts = isinstance(entry, Outlet) and entry.kind in ("ngo", "government")
         if names and not acts and not any(name.startswith(bodies) for name in names):

@@ -33,17 +33,17 @@ _HELD = 32_768
 
 
 def lay_run(task: Task, files: Files) -> dict[str, Any]:
-    """Write the counts of a partition in the order of the digests of its texts.
+    """Write the counts of content of a partition in the order of the digests of its texts.
 
     A run is one vector of int32: where rows begin, columns, counts. It is read in stretches.
     """
-    dtm = opened_store(task).partition(task.number)
+    dtm = opened_store(task).partition(task.number).content()
     rows, digests = _sorted(dtm)
     counts = dtm.counts[rows]
     run = np.concatenate([counts.indptr, counts.indices, counts.data]).astype(np.int32)
     files.write(f"runs/{task.number:05d}.npy", _npy(run))
     files.write(f"digests/{task.number:05d}.npy", _npy(np.stack([digests, rows.astype(np.uint64)])))
-    return {"passages": len(rows), "empty": dtm.shape[0] - len(rows)}
+    return {"passages": len(rows), "empty": dtm.shape[0] - len(rows), "terms": dtm.shape[1]}
 
 
 def _sorted(dtm: DocumentTermMatrix) -> tuple[Places, np.ndarray[Any, Any]]:

@@ -89,7 +89,9 @@ class StoredTopics(Result):
     def partition(self, number: int) -> FittedTopics:
         """Return the fitted topics of one partition: θ and passages are its own."""
         theta = self.theta(number)
-        return replace(self.sample, theta=theta, dtm=self.store.partition(number), table=self.table)
+        return replace(
+            self.sample, theta=theta, dtm=self.store.partition(number).content(), table=self.table
+        )
 
     def transform(self, passages: DocumentTermMatrix | Passages | Iterable[str]) -> Array:
         """Return θ of passages that the model has not seen, as :meth:`FittedTopics.transform`."""

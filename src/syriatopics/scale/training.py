@@ -133,7 +133,7 @@ class _Run:
     def learn(self) -> tuple[Learned, Runs]:
         """Learn the topics, or read what was learned before."""
         laid = self._stage(lay_run, "runs", {})
-        runs = Runs(self.folder, laid.made, len(self.store.vocabulary))
+        runs = Runs(self.folder, laid.made, int(laid.made[0].totals["terms"]))
         key = key_of(repr(self.model), self.options, laid.files)
         path, said = self.folder / LEARNED, self.folder / "learned.json"
         if said.is_file() and path.is_file():
@@ -212,7 +212,7 @@ def sample_of(store: Partitions, runs: Runs, n: int) -> DocumentTermMatrix:
     parts = []
     for made, rows in zip(runs.made, runs.first_rows(n), strict=True):
         if len(rows):
-            dtm = store.partition(made.number)
+            dtm = store.partition(made.number).content()
             chosen = dtm.passages.table.iloc[rows].reset_index(drop=True)
             parts.append((dtm.counts[rows], chosen))
     table = pd.concat([chosen for _, chosen in parts], ignore_index=True)

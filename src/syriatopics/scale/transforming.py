@@ -49,7 +49,7 @@ def put_topics(task: Task, files: Files) -> dict[str, Any]:
         ``passages``, ``without`` (a term, so that nothing is known of them), ``share`` (sums of
         θ by topic) and ``first`` (how many passages have most of each topic).
     """
-    dtm = opened_store(task).partition(task.number)
+    dtm = opened_store(task).partition(task.number).content()
     projection = _projection(str(files.path(LEARNED)), task.inputs[LEARNED])
     theta = project(projection, dtm.counts, dtm.documents)
     table = pd.DataFrame(

@@ -77,8 +77,9 @@ class Ready:
 
 
 def as_matrix(source: DocumentTermMatrix | Any) -> DocumentTermMatrix:
-    """Return counts: `source` itself, or those of the corpus, passages or texts that it is."""
-    return source if isinstance(source, DocumentTermMatrix) else count_terms(source)
+    """Return counts of content: of `source`, or of the corpus, passages or texts that it is."""
+    dtm = source if isinstance(source, DocumentTermMatrix) else count_terms(source)
+    return dtm.content()
 
 
 def ready(

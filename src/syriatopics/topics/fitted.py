@@ -232,9 +232,10 @@ class FittedTopics(Result):
             raise InputError("transform wants passages or a list of texts, not one text.")
         if not isinstance(passages, DocumentTermMatrix):
             return self.dtm.count(passages)
-        if not np.array_equal(passages.terms, self.terms):
+        content = passages.content()
+        if not np.array_equal(content.terms, self.terms):
             return self.dtm.count(passages.passages)
-        return passages
+        return content
 
     def _transform(self, dtm: DocumentTermMatrix, embeddings: np.ndarray[Any, Any] | None) -> Array:
         if self.projection is None or self.mapping is None:

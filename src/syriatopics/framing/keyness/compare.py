@@ -250,6 +250,7 @@ def _table(
             "count_focal": count_a.astype("int64"),
             "count_reference": count_b.astype("int64"),
             "z_tokens": difference / plain,
+            "newsroom": dtm.newsroom[kept],
         }
     )
 

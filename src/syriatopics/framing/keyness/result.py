@@ -25,10 +25,11 @@ class Keyness(Result):
     """A row per term, the words of the focal group first.
 
     Columns ``term, display, log_odds, low, high, z, p, q, p_permuted, count, count_focal,
-    count_reference, z_tokens``. ``low`` and ``high`` bound the log-odds at 95 %.
+    count_reference, z_tokens, newsroom``. ``low`` and ``high`` bound the log-odds at 95 %.
     ``p_permuted`` (where asked for) compares z with what other partings of the same articles
     give. ``z_tokens`` treats every token as independent and orders words where no test is
-    possible; it is no evidence.
+    possible; it is no evidence. ``newsroom`` parts how something is reported (زعم, مصدر أمني, the
+    outlet's own name) from what is reported: both are compared, and shown apart.
     """
 
     focal: str
@@ -36,9 +37,10 @@ class Keyness(Result):
     dtm: DocumentTermMatrix
     sides: np.ndarray[Any, np.dtype[np.object_]]
 
-    def top(self, n: int = 15) -> pd.DataFrame:
-        """Return the `n` first words of each side."""
-        return pd.concat([self.table.head(n), self.table.tail(n)]).drop_duplicates("term")
+    def top(self, n: int = 15, newsroom: bool = False) -> pd.DataFrame:
+        """Return the `n` first words of each side: of content, or those of the newsroom."""
+        table = self.table[self.table["newsroom"] == newsroom]
+        return pd.concat([table.head(n), table.tail(n)]).drop_duplicates("term")
 
     def kwic(self, term: str, *, side: str | None = None, width: int = 8) -> Concordance:
         """Return the lines in which a word of the table stands.
@@ -87,10 +89,14 @@ class Keyness(Result):
             raise InputError(f"The word {term!r} is not in the table of {len(self.table):,} words.")
         return row.iloc[0]
 
-    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
-        """Draw the first words of both sides; pale bars are not significant, or not tested."""
+    def plot(self, ax: Axes | None = None, newsroom: bool = False, **options: Any) -> Axes:
+        """Draw the first words of both sides; pale bars are not significant, or not tested.
+
+        With `newsroom` those are drawn that say how something is reported.
+        """
         from syriatopics.plots import keyness_bars
 
+        table = self.table[self.table["newsroom"] == newsroom]
         return keyness_bars(
-            self.table, ax, **{"focal": self.focal, "reference": self.reference, **options}
+            table, ax, **{"focal": self.focal, "reference": self.reference, **options}
         )

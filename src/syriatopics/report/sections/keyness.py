@@ -15,6 +15,10 @@ from syriatopics.report.words import Text, visible
 __all__ = ["keywords"]
 
 _WORDS = 12
+_CAPTIONS = {
+    False: Text("ما يُخبر به: أبرز كلمات كل ناشر في مقابل الآخر", "What is reported"),
+    True: Text("كيف يُخبر به: كلمات الرواية والمصادر والأيام", "How it is reported"),
+}
 
 
 def keywords(context: Context) -> Section:
@@ -22,9 +26,6 @@ def keywords(context: Context) -> Section:
     focal, reference = context.corpus.largest_outlets(2)
     result = keyness(context.dtm, focal, reference)
     tested = bool(result.table["z"].notna().any())
-    caption = Text(
-        "أبرز كلمات كل ناشر في مقابل الآخر", "The words of each outlet against the other"
-    )
     return Section(
         "keyness",
         Text("كلمات تميز ناشرا من آخر", "Words that set outlets apart"),
@@ -33,10 +34,16 @@ def keywords(context: Context) -> Section:
             "الأكثر نصا. طول الشريط لوغاريتم نسبة الأرجحية، والعدد مرات ورود الكلمة عند صاحب اللوحة.",
         ],
         parts=[
-            Panels(
-                caption,
-                [_side(context, result, focal, 1), _side(context, result, reference, -1)],
-                mark="bar",
+            *(
+                Panels(
+                    said,
+                    [
+                        _side(context, result, focal, 1, newsroom),
+                        _side(context, result, reference, -1, newsroom),
+                    ],
+                    mark="bar",
+                )
+                for newsroom, said in _CAPTIONS.items()
             ),
             *_headlines(context, focal, reference),
         ],
@@ -71,8 +78,8 @@ def _headlines(context: Context, focal: str, reference: str) -> list[Part]:
     return [Table(caption, head, rows, even=True)]
 
 
-def _side(context: Context, result: Keyness, outlet: str, sign: int) -> Panel:
-    table = result.table if sign > 0 else result.table.iloc[::-1]
+def _side(context: Context, result: Keyness, outlet: str, sign: int, newsroom: bool) -> Panel:
+    table = result.table[result.table["newsroom"] == newsroom].iloc[::sign]
     chosen = table[table["log_odds"] * sign > 0].head(_WORDS)
     reach = float(result.table["log_odds"].abs().max())
     rows = [_row(context, word, outlet, sign, reach) for word in chosen.itertuples()]
