@@ -37,6 +37,7 @@ def test_options_are_kept_as_given_and_can_be_set():
         "stop_words": ["قال"],
         "stop_groups": None,
         "names": None,
+        "newsroom": None,
         "variants": False,
         "exceptions": None,
         "min_length": 3,
