@@ -68,7 +68,9 @@ def test_every_phrase_is_one_term_and_of_the_newsroom():
 
 def test_no_word_of_content_is_among_them():
     protected = set(load("stopwords").protected.words)
-    days = {word for group in load("newsroom").group if group.name == "days" for word in group.words}
+    days = {
+        word for group in load("newsroom").group if group.name == "days" for word in group.words
+    }
     months = {name for month in load("months").month for name in month.names}
     assert not newsroom_words() & (protected - days - months)
 
