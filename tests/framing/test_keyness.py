@@ -273,3 +273,15 @@ def test_a_group_without_articles_of_its_own_is_compared_and_said(dtm):
     assert st.keyness(dtm, focal="noonpost", reference="amad", production="all").table.equals(
         found.table
     )
+
+
+def test_one_word_alone_sets_nothing_apart():
+    passages = st.read_corpus(
+        [
+            {"text": "قصف قصف قصف", "outlet": o, "title": f"{o}{i}", "date": f"2018-01-{i + 1:02d}"}
+            for o in "ab"
+            for i in range(6)
+        ]
+    ).passages()
+    row = st.keyness(st.count_terms(passages, max_df=1.0), "a", "b", production="all").table.iloc[0]
+    assert np.isfinite(row["log_odds"]) and abs(row["log_odds"]) < 1e-6 and not row["q"] < 0.05

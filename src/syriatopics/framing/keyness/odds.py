@@ -122,7 +122,9 @@ class Odds:
 
     def _log_odds(self, side: _Side) -> Array:
         y = side.counted + self._alpha
-        return np.asarray(np.log(y) - np.log(side.length + self._prior - y))
+        # Where one word is all there is, half a token stands for the others.
+        rest = np.maximum(side.length + self._prior - y, 0.5)
+        return np.asarray(np.log(y) - np.log(rest))
 
     def _covariance(self, one: _Side, two: _Side) -> Array | float:
         """Return how the two rates move together through the blocks that they share."""
