@@ -193,6 +193,19 @@ def test_search_finds_by_meaning(passages):
         st.search(passages, "سوريا", n=0)
 
 
+@pytest.mark.parametrize(
+    ("longest", "window"), [(float("inf"), 10_000), (None, 10_000), (512, 170), (8, 20)]
+)
+def test_how_much_a_model_sees(longest, window, monkeypatch):
+    """Some models say that they see without end, by infinity."""
+    from types import SimpleNamespace
+
+    from syriatopics.encoders import Model, models
+
+    monkeypatch.setattr(models, "_loaded", lambda name: SimpleNamespace(max_seq_length=longest))
+    assert Model("some-name").window == window
+
+
 def test_vectors_of_questions_are_not_kept(tmp_path):
     encode_texts(Counting(), ["سؤال"], query=True, cache=tmp_path)
     assert not list(tmp_path.iterdir())

@@ -6,6 +6,7 @@ from four_kinds import texts
 from making import make
 
 import syriatopics as st
+from syriatopics.errors import TooSmallError
 from syriatopics.scorers import Classifier, Taught, ZeroShot
 from syriatopics.testing import check_scorer
 
@@ -65,6 +66,15 @@ def test_too_little_to_learn_from_is_left_to_the_lexicon(passages):
     taught = st.score_themes(few, "taught")
     assert any("the lexicon decides" in note for note in taught.notes)
     assert np.array_equal(taught.table, st.score_themes(few).table)
+
+
+def test_passages_without_a_word_have_no_vector(tmp_path):
+    from four_kinds import codings_of
+
+    trained = Classifier(codings_of(*texts(60), tmp_path / "c.csv"), encoder="lsa").train()
+    assert trained.predict(["", " "]).shape == (2, len(trained.labels))
+    with pytest.raises(TooSmallError, match="holds a term"):
+        st.score_themes(make("", " "), "zero_shot")
 
 
 def test_definitions_alone(passages):

@@ -23,9 +23,9 @@ def drawn_often(table, n, design, repeats, **options):
     return counts / repeats
 
 
-@pytest.mark.parametrize("design", ["random", "stratified", "uncertain"])
+@pytest.mark.parametrize("design", ["random", "stratified", "uncertain", "rare"])
 def test_chances_are_those_with_which_passages_are_drawn(passages, scores, design):
-    options = {"scores": scores} if design == "uncertain" else {}
+    options = {"scores": scores} if design in ("uncertain", "rare") else {}
     often = drawn_often(passages.table, 30, design, 150, **options)
     every = draw_sample(passages.table, 111, design, **options)
     assert (every["probability"] == 1).all()

@@ -106,9 +106,8 @@ def encode_texts(
     """
     given = [prepared(text) for text in texts]
     one = getattr(encoder, "encode_query", encoder.encode) if query else encoder.encode
-    parts = [
-        windows(text, int(getattr(encoder, "window", _WORDS))) if text else [] for text in given
-    ]
+    size = int(getattr(encoder, "window", _WORDS)) if any(given) else _WORDS
+    parts = [windows(text, size) if text else [] for text in given]
     pieces = sorted({piece for part in parts for piece in part}, key=lambda p: (len(p), p))
     quick = isinstance(encoder, FittedLSA)
     store = None if quick or query else VectorStore(cache or default_folder(), encoder.fingerprint)

@@ -19,6 +19,7 @@ from syriatopics.files import folder_hash
 __all__ = ["Model"]
 
 _STATIC = "model2vec:"
+_EVERYTHING = 10_000
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,11 @@ class Model:
     @property
     def window(self) -> int:
         """How many words the model surely sees; what is longer it would cut off unsaid."""
-        if _is_static(self.name):
-            return 10_000
-        return max(int(getattr(_loaded(self.name), "max_seq_length", None) or 512) // 3, 20)
+        longest = getattr(_loaded(self.name), "max_seq_length", None)
+        # A static model sees everything, and says so by none, or by a number without end.
+        if _is_static(self.name) or longest is None or longest > _EVERYTHING:
+            return _EVERYTHING
+        return max(int(longest) // 3, 20)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts.

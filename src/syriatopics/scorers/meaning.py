@@ -43,19 +43,22 @@ class Meaning:
         """Return the space of a corpus, and its passages in it."""
         ready = as_encoder(encoder, texts)
         vectors = encode_texts(ready, texts).astype(np.float64)
+        defined = encode_texts(ready, definitions(themes)).astype(np.float64)
+        if not np.abs(vectors).sum():  # no passage holds a word, and nothing says how wide they are
+            vectors = np.zeros((len(texts), defined.shape[1]))
         filled = np.abs(vectors).sum(axis=1) > 0
         # Sums in one order, so that the order of the passages changes no digit.
         order = sorted(np.flatnonzero(filled), key=lambda k: texts[int(k)])
         centre = vectors[order].mean(axis=0) if len(order) else np.zeros(vectors.shape[1])
-        defined = encode_texts(ready, definitions(themes)).astype(np.float64)
         # Definitions lie in a corner of their own: what tells is how they differ from each other.
         return cls(ready, centre, centred(defined)), centred(vectors, centre)
 
     def vectors(self, texts: Sequence[str]) -> Array:
         """Return passages in the space, of length one; zero for one without a word."""
-        if not len(texts):
-            return np.empty((0, len(self.centre)))
-        return centred(encode_texts(self.encoder, texts), self.centre)
+        found = encode_texts(self.encoder, texts)
+        if not np.abs(found).sum():
+            return np.zeros((len(texts), len(self.centre)))
+        return centred(found, self.centre)
 
     def likeness(self, vectors: Array) -> Array:
         """Return the cosine of passages and definitions."""

@@ -278,4 +278,8 @@ def _notes(codings: Codings, codes: Mapping[str, pd.DataFrame]) -> list[str]:
             notes.append(f"{a} and {b} coded no passage in common.")
     if codings.design == "uncertain":
         notes.append("The sample prefers unsure passages: α in the whole corpus may be higher.")
+    if codings.design == "rare":
+        notes.append(
+            "The sample prefers passages of rare themes: α in the whole corpus may be another."
+        )
     return notes

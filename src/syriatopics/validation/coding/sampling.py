@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ __all__ = ["DESIGNS", "draw_sample", "uncertainty"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
-DESIGNS = ("random", "stratified", "uncertain")
+DESIGNS = ("random", "stratified", "uncertain", "rare")
 
 
 def draw_sample(
@@ -35,14 +36,15 @@ def draw_sample(
         A row per passage: ``passage_id, outlet, date``.
     n : int
         How many; all of them if there are fewer.
-    design : {"random", "stratified", "uncertain"}
+    design : {"random", "stratified", "uncertain", "rare"}
         "random" gives every passage the same chance. "stratified" draws as many from every
         outlet and period, as far as they hold so many. "uncertain" prefers passages of
-        which `scores` are least sure, and keeps half of the chances for all others.
+        which `scores` are least sure, and "rare" those that `scores` give to themes of which there are
+        few; both keep half of the chances for all others.
     period : {"D", "W", "M", "Q", "Y"}, optional
         Of the strata; None: outlets only.
     scores : Scores, optional
-        Needed by "uncertain".
+        Needed by "uncertain" and "rare".
     random_state : int
 
     Returns
@@ -72,7 +74,8 @@ def draw_sample(
     elif design == "random":
         chance = np.full(len(table), n / len(table))
     else:
-        chance = _uneven_chances(_unsure(scores, table), n)
+        sizes = uncertainty if design == "uncertain" else rarity
+        chance = _uneven_chances(_sizes(design, scores, table, sizes), n)
     chosen = np.concatenate(
         [
             members[_systematic(chance[members], rng)]
@@ -111,14 +114,37 @@ def uncertainty(scores: Scores) -> pd.Series[float]:
     return pd.Series(unsure, index=scores.table.index)
 
 
-def _unsure(scores: Scores | None, table: pd.DataFrame) -> Array:
+def rarity(scores: Scores) -> pd.Series[float]:
+    """Return how rare the rarest theme is that the scores give to each passage, in [0, 1], by id.
+
+    1 for the rarest theme of all, less by how many more passages another one has; 0 for none.
+
+    Examples
+    --------
+    >>> from syriatopics import load_seeds, score_themes
+    >>> float(rarity(score_themes(load_seeds().passages())).max())
+    1.0
+    """
+    held = np.nan_to_num(np.asarray(scores.weights(), dtype=np.float64))
+    total = held.sum(axis=0)
+    least = total[total > 0].min() if (total > 0).any() else 1.0
+    worth = np.where(total > 0, least / np.maximum(total, 1e-12), 0.0)
+    return pd.Series((held * worth).max(axis=1), index=scores.table.index)
+
+
+def _sizes(
+    design: str,
+    scores: Scores | None,
+    table: pd.DataFrame,
+    sizes: Callable[[Scores], pd.Series[float]],
+) -> Array:
     if scores is None:
-        raise InputError('The design "uncertain" goes by scores: give scores=score_themes(…).')
+        raise InputError(f'The design "{design}" goes by scores: give scores=score_themes(…).')
     if set(scores.table.index) != set(table["passage_id"]):
         raise InputError(
             "The scores are not those of the passages to draw from: score corpus.passages(unit)."
         )
-    return np.asarray(uncertainty(scores).reindex(table["passage_id"]), dtype=np.float64)
+    return np.asarray(sizes(scores).reindex(table["passage_id"]), dtype=np.float64)
 
 
 def _equal_chances(stratum: pd.Series[str], n: int) -> Array:

@@ -170,16 +170,17 @@ def coding_task(
     folder : path
     n : int
         How many passages.
-    design : {"stratified", "random", "uncertain"}
+    design : {"stratified", "random", "uncertain", "rare"}
         "stratified" draws as many from each outlet and period; "random" gives all passages
-        the same chance; "uncertain" prefers those of which `scores` are least sure. The
-        chances are kept, so that :func:`corrected_shares` can weigh them out.
+        the same chance; "uncertain" prefers those of which `scores` are least sure,
+        "rare" those that `scores` give to themes of which there are few. The chances are kept, so that
+        :func:`corrected_shares` can weigh them out.
     unit : str or int
         Of :meth:`Corpus.passages`.
     period : {"D", "W", "M", "Q", "Y"}, optional
         Of the strata; None: outlets only.
     scores : Scores, optional
-        Needed by "uncertain".
+        Needed by "uncertain" and "rare".
     themes : Themes, optional
         The codebook; by default the shipped one.
     random_state : int
