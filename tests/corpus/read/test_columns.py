@@ -2,7 +2,8 @@ import pytest
 
 from syriatopics.corpus.parse.publishers import load_publishers
 from syriatopics.corpus.read.cells import flat
-from syriatopics.corpus.read.columns import check_columns, choose_columns, name_key
+from syriatopics.corpus.read.columns import check_columns, choose_columns
+from syriatopics.corpus.read.headings import name_key
 from syriatopics.corpus.read.survey import survey
 from syriatopics.errors import CorpusError
 

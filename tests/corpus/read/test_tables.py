@@ -1,3 +1,4 @@
+import gc
 import gzip
 import json
 
@@ -5,6 +6,7 @@ import pandas as pd
 import pytest
 
 import syriatopics as st
+from syriatopics.corpus.read import tables
 from syriatopics.corpus.read.source import Source
 from syriatopics.errors import CorpusError
 
@@ -194,3 +196,51 @@ def test_an_empty_file_and_one_without_texts(tmp_path):
         (tmp_path / name).write_text(content, encoding="utf-8")
         with pytest.raises(CorpusError, match=message):
             st.read_corpus(tmp_path / name)
+
+
+ROWS = 'id,date,source,text,n\na,4/28/2016,amad,"قال مسؤول إن قافلة وصلت إلى المدينة",1\n'
+TABLES = {
+    "whole.csv": ROWS + 'b,5/4/2016,amad,"وأضاف أن الحرب لم تنته بعد في البلاد",2\n',
+    "too_many.csv": ROWS + "b,5/4/2016,amad,نص,2,3,4\nc,1/2/2016,amad,وقالت مصادر محلية,5\n",
+    "unclosed.csv": ROWS + 'b,5/4/2016,amad,"وأضاف أن الحرب لم تنته,2\n',
+    "western.csv": ROWS.encode().decode().replace("amad", "café"),
+    "no_text.csv": ROWS + "b,5/4/2016,amad,,2\n",
+    "lines.jsonl": '{"text": "قال مسؤول إن قافلة وصلت", "tags": ["a", "b"], "by": {"name": "سعاد"}}\n{"broken\n',
+    "empty.csv": "id,text\n",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("held", [0, 200])
+def test_a_table_that_is_read_again_gives_what_one_gives_that_is_held(
+    name, held, tmp_path, monkeypatch
+):
+    (tmp_path / name).write_text(TABLES[name], encoding="utf-8")
+
+    def read():
+        try:
+            corpus = st.read_corpus(tmp_path / name)
+        except CorpusError as error:
+            return str(error)
+        skipped, columns = corpus.skipped.to_csv(), corpus.columns.to_csv()
+        return list(corpus), corpus.notes, skipped, columns
+
+    whole = read()
+    monkeypatch.setattr(tables, "_HELD", held)
+    assert read() == whole
+
+
+def test_garbage_is_looked_for_again_when_a_corpus_is_read(tmp_path):
+    (tmp_path / "a.csv").write_text(TABLES["whole.csv"], encoding="utf-8")
+    (tmp_path / "b.csv").write_text("id,text\n", encoding="utf-8")
+    st.read_corpus(tmp_path / "a.csv")
+    assert gc.isenabled()
+    with pytest.raises(CorpusError):
+        st.read_corpus(tmp_path / "b.csv")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        st.read_corpus(tmp_path / "a.csv")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

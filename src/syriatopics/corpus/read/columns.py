@@ -6,14 +6,13 @@ said; a column that could also be meant is named.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
+from syriatopics.corpus.read.headings import field_names, name_key, names_of_field
+from syriatopics.corpus.read.others import other_columns
 from syriatopics.corpus.read.survey import Profile
-from syriatopics.corpus.words import line_key
 from syriatopics.errors import CorpusError, choices
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Shape
@@ -23,19 +22,9 @@ __all__ = [
     "Chosen",
     "check_columns",
     "choose_columns",
-    "field_named",
-    "name_key",
-    "names_of_field",
 ]
 
 COLUMNS = ("column", "as", "why")
-# Names that the tables of a corpus have already.
-_TAKEN = frozenset((
-    "article_id", "outlet", "title", "author", "translator", "origin", "production", "genre", "url",
-    "date_printed", "date_precision", "event_start", "event_end", "date_status", "n_words",
-    "n_passages", "passage_id", "date", "date_start", "date_end", "text", "start", "end", "part",
-    "evidence", "index", "group", "n_scored",
-))  # fmt: skip
 # Programs that wrap a record put its fields below one of these.
 _WRAPPERS = (
     "_source",
@@ -50,11 +39,8 @@ _WRAPPERS = (
 )
 _MOSTLY = 0.8
 _OFTEN = 0.5
-# A longer text than this in one row after the other is carried along by no table.
-_LONGEST_KEPT = 2000
 _MUCH_LONGER = 3
 _FEWEST_WORDS = 5
-_SIGNS = re.compile(r"[\W_]+")
 
 
 class Choice(NamedTuple):
@@ -92,39 +78,13 @@ class Chosen:
     notes: tuple[str, ...]
 
 
-@cache
-def names_of_field(field: str) -> dict[str, int]:
-    """Return the usual names of the column of a field, with their ranks."""
-    known = next(entry for entry in load("shapes").field if entry.id == field)
-    return {name_key(name): rank for rank, name in reversed([*enumerate(known.names)])}
-
-
-@cache
-def field_named(name: str) -> str | None:
-    """Return the field for which a name stands, or None."""
-    key = name_key(name)
-    return next((e.id for e in load("shapes").field if key in names_of_field(e.id)), None)
-
-
-@cache
-def _fields() -> tuple[str, ...]:
-    return tuple(entry.id for entry in load("shapes").field if entry.id != "section")
-
-
-@cache
-def name_key(name: str) -> str:
-    """Return the form in which names of columns are compared."""
-    parts = name.removeprefix("\ufeff").replace("\u0640", "").split(".")
-    return ".".join(_SIGNS.sub("", (line_key(part) or part).casefold()) for part in parts)
-
-
 def check_columns(columns: Mapping[str, str | None] | None) -> dict[str, str | None]:
     """Return the columns asked for, or say which field is none."""
     asked = dict(columns or {})
-    unknown = sorted(set(asked) - set(_fields()))
+    unknown = sorted(set(asked) - set(field_names()))
     if unknown:
         raise CorpusError(
-            f"columns: {unknown[0]!r} is no field of an article. Fields: {choices(_fields())}."
+            f"columns: {unknown[0]!r} is no field of an article. Fields: {choices(field_names())}."
         )
     return asked
 
@@ -191,7 +151,7 @@ class _Choosing:
     def chosen(self) -> Chosen:
         self._take_asked()
         joined = self._joined()
-        wanted = [f for f in _fields() if f not in self.asked and not (f == "text" and joined)]
+        wanted = [f for f in field_names() if f not in self.asked and not (f == "text" and joined)]
         for field in wanted:
             self._take(field, self._by_name(field))
         for field in wanted:  # what a column holds tells only where no name does
@@ -202,7 +162,10 @@ class _Choosing:
                 f"{self.name}: no column holds the text. Columns here: {choices(self.profiles)}. "
                 "Say which with columns={'text': …}."
             )
-        kept, dropped = self._others(joined)
+        used = {*self.fields.values(), *joined}
+        kept, dropped = other_columns(
+            {c: held for c, held in self.profiles.items() if c not in used}, self.doubled
+        )
         return Chosen(
             self.fields,
             joined,
@@ -360,36 +323,6 @@ class _Choosing:
         return all(column.isdigit() or column.startswith("column ") for column in self.profiles)
 
     # ---- what becomes of the others --------------------------------------------------
-
-    def _others(self, joined: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
-        used = {*self.fields.values(), *joined}
-        kept: dict[str, str] = {}
-        dropped: dict[str, str] = {}
-        names = set(_TAKEN)
-        for column, held in self.profiles.items():
-            if column in used:
-                continue
-            if not held.filled:
-                dropped[column] = "empty"
-            elif name_key(column) in self.doubled:
-                dropped[column] = "says again what other columns say"
-            elif (
-                held.counter
-                and held.looked > 1
-                and column.lower().startswith(("column ", "unnamed"))
-            ):
-                dropped[column] = "counts the rows"
-            elif held.mean_characters > _LONGEST_KEPT:
-                dropped[column] = (
-                    f"too long to be kept beside the text: {held.mean_characters:,.0f} characters"
-                )
-            else:
-                name = column.strip().removeprefix("\ufeff")
-                while name in names:
-                    name = f"given_{name}"
-                names.add(name)
-                kept[column] = name
-        return kept, dropped
 
     def _table(
         self, joined: tuple[str, ...], kept: Mapping[str, str], dropped: Mapping[str, str]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple, TextIO
 
-from syriatopics.corpus.read.columns import field_named
+from syriatopics.corpus.read.headings import field_named
 from syriatopics.files import LARGEST_TEXT, bounded_lines
 
 __all__ = ["Dialect", "find_dialect", "read_rows"]

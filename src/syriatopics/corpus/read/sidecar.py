@@ -11,8 +11,8 @@ from typing import Any
 
 from syriatopics.corpus.documents import FIELDS, Given
 from syriatopics.corpus.parse.printed import parse_date
-from syriatopics.corpus.read.columns import name_key, names_of_field
 from syriatopics.corpus.read.dialect import find_dialect, read_rows
+from syriatopics.corpus.read.headings import name_key, names_of_field
 from syriatopics.corpus.read.opening import open_text
 from syriatopics.errors import CorpusError, choices
 from syriatopics.files import relative_name
