@@ -81,3 +81,11 @@ def test_effects_are_those_planted_as_often_as_said(scores_of_world):
         other = table[table["last"] != -1]
         held += ((other["low"] <= 0) & (other["high"] >= 0)).tolist()
     assert np.mean(held) > 0.88
+
+
+def test_a_theme_that_never_moves_has_no_effect_and_no_warning(scores_of):
+    days = pd.date_range("2020-01-01", periods=366)
+    scores = scores_of([f"a{n:03d}" for n in range(366)], days, "x", np.zeros(366))
+    found = st.event_study(scores, "2020-07-06")
+    assert (found.table[["effect", "low", "high"]].abs() < 1e-9).all(axis=None)
+    assert found.tests["p"].iloc[0] == 1.0

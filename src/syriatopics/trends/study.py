@@ -251,7 +251,8 @@ def _after(weekly: Weekly, alike: Dependence, window: Codes) -> dict[str, Any]:
             return None
         part, white = _part(weekly, alike, inside)
         found = fit(part, np.column_stack([np.ones(len(after)), after]), white)
-        return float(found.coefficients[1]), float(found.covariance[1, 1] / found.variance) ** 0.5
+        size = float(found.covariance[1, 1]) / max(found.variance, 1e-300)
+        return float(found.coefficients[1]), size**0.5
 
     here = clear(0)
     others = [clear(at) for at in range(weekly.week[0] - window[0], weekly.week[-1] - window[-1] + 1)
