@@ -1,15 +1,18 @@
-"""Sources: who is named behind بحسب، وفق، نقلا عن, and who that is."""
+"""Sources: who is named behind بحسب، وفق، نقلا عن, who that is, and what is said there."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from syriatopics.framing.voices.contents import BEGUN, FAR, Content, reported
 from syriatopics.framing.voices.cues import Found, single
 from syriatopics.framing.voices.people import begins_with_name, named_in
-from syriatopics.framing.voices.phrases import name_after
+from syriatopics.framing.voices.phrases import is_particle, name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
 from syriatopics.framing.voices.titles import titled
 
-__all__ = ["source_name", "speaker_of_source"]
+__all__ = ["content_of_source", "source_name", "speaker_of_source"]
 
 
 def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:
@@ -47,3 +50,47 @@ def _without_lam(word: str) -> str:
     if word.startswith("لل") and len(word) > 4:
         return "ال" + word[2:]
     return word.removeprefix("ل") if len(word) > 3 else word
+
+
+_LEADS = frozenset(("جاء", "وجاء", "ذلك", "وذلك"))
+
+
+def content_of_source(
+    reading: Reading, found: Found, name: Span, sentence: Span, later: Sequence[Found]
+) -> Content | None:
+    """Return what is said according to a source, behind it or before it."""
+    if reading.words[sentence.first].key in _LEADS and found.first - sentence.first <= 3:
+        return _sentence_before(reading, sentence)
+    if found.first == sentence.first and found.cue.lemma.startswith("كما"):
+        return reported(reading, name.last, found, sentence, later)
+    for place in range(name.last, min(sentence.last, name.last + FAR)):
+        mark = reading.opened_before(place)
+        speech = mark is not None and reading.is_speech(mark)
+        near = place == name.last and is_particle(reading, place)
+        if speech or near or reading.words[place].key.startswith("فان"):
+            return reported(reading, place, found, sentence, later)
+    if found.first - sentence.first > 3:
+        within = sentence.last - name.last > 2 and not reading.paused(name.last)
+        begun = not reading.paused(found.first) and found.first - sentence.first < BEGUN
+        within = within or (begun and sentence.last - name.last > 3)
+        return _around(reading, found, sentence, sentence.last if within else found.first)
+    for place in range(name.last, sentence.last):
+        if reading.paused(place) and sentence.last - place > 2:
+            return reported(reading, place, found, sentence, later)
+    return None
+
+
+def _around(reading: Reading, found: Found, sentence: Span, last: int) -> Content:
+    """Return a sentence up to its source, or all of it where the source stands inside."""
+    if last == found.first:
+        last -= reading.words[found.first - 1].key in _LEADS
+    start, end = reading.words[sentence.first].start, reading.words[last - 1].end
+    return Content(start, end, sentence.first, direct=False)
+
+
+def _sentence_before(reading: Reading, sentence: Span) -> Content | None:
+    for earlier in reading.sentences:
+        if earlier.last == sentence.first:
+            start, end = reading.words[earlier.first].start, reading.words[earlier.last - 1].end
+            return Content(start, end, earlier.first, direct=False)
+    return None

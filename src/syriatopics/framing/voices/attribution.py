@@ -56,8 +56,11 @@ def speaker_of_verb(
     name = _quoted_from(reading, found, name, stop)
     if is_passive(reading, found):
         return None
-    if found.last < len(reading.words) and reading.words[found.last].key in _THEREIN:
-        return _in_statement(reading, found, sentence, speakers)
+    therein = found.last < len(reading.words) and reading.words[found.last].key in _THEREIN
+    if therein and name.last <= name.first:  # but قال فيه الرئيس has a subject
+        whose = _in_statement(reading, found, sentence, speakers)
+        if whose is not None:
+            return whose
     behind = name.last > name.first and not _is_addressed(reading, found, name, speakers)
     before = name_before(reading, found, sentence.first)
     own = behind and (reading.paused(found.first) or _in_relative(reading, found))

@@ -20,24 +20,26 @@ from syriatopics.framing.voices.phrases import is_particle, name_after, turn_at
 from syriatopics.framing.voices.reading import Reading, Span
 
 __all__ = [
+    "BEGUN",
+    "FAR",
     "Content",
     "content_of_noun",
-    "content_of_source",
     "content_of_verb",
     "marked_before",
     "reported",
 ]
 
 # So many words may stand between a cue and what it introduces (names, titles, places).
-_FAR = 45
+FAR = 45
 _NEAR = 12
 # Words in marks that make up so much of what is said are all of it: the quotation is direct.
 _WHOLE, _NEARLY = 0.75, 0.85
+# A sentence that has hardly begun where its source stands goes on behind it: من بينها وفق فلان، 77 حالة.
+BEGUN = 6
 # So many words may stand between أن and them: فإنه حتى «لو …».
 _ASIDES = 3
 # Verbs that say no more than that somebody speaks: what follows may be short, or have no opening word.
 PLAIN = frozenset(("قال", "أضاف", "تابع", "أردف", "صرح", "أجاب", "رد", "علق", "كتب", "غرد"))
-_LEADS = frozenset(("جاء", "وجاء", "ذلك", "وذلك"))
 
 
 # Behind وذلك the outlet adds where and when: وذلك قبل اجتماع.
@@ -64,7 +66,22 @@ def content_of_verb(
     if before is not None:
         return before
     plain = _plainly(reading, found, sentence)
-    return None if plain is None else reported(reading, plain, found, sentence, later)
+    if plain is not None:
+        return reported(reading, plain, found, sentence, later)
+    return _inverted(reading, found, sentence)
+
+
+def _inverted(reading: Reading, found: Found, sentence: Span) -> Content | None:
+    """Return a sentence that ends with who says it: الوضع صعب للغاية، يقول فلان."""
+    first = found.first
+    alone = all(not sentence.first <= cue.first < first for cue in reading.cues)
+    if found.cue.lemma != "قال" or found.proclitic or not reading.paused(first) or not alone:
+        return None
+    name = name_after(reading, found.last, sentence.last, found)
+    if first - sentence.first < BEGUN or name.last == name.first or name.last < sentence.last:
+        return None
+    start, end = reading.words[sentence.first].start, reading.words[first - 1].end
+    return Content(start, end, first, direct=False)
 
 
 def _plainly(reading: Reading, found: Found, sentence: Span) -> int | None:
@@ -116,7 +133,7 @@ def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Foun
     breaks = {f.first for f in later if f.cue.kind == "verb" and not _in_relative(reading, f)}
     name = name_after(reading, found.last, sentence.last, found)
     place, maybe = found.last, None
-    far = _FAR if found.bound else name.last - found.last + _NEAR
+    far = FAR if found.bound else name.last - found.last + _NEAR
     while place < min(sentence.last, found.last + far) and place not in breaks:
         mark = reading.opened_before(place)
         speech = mark is not None and (
@@ -251,49 +268,4 @@ def content_of_noun(
     for place in range(name.last, min([*stops, sentence.last, name.last + 8])):
         if is_particle(reading, place):
             return reported(reading, place, found, sentence, later)
-    return None
-
-
-# A sentence that has hardly begun where its source stands goes on behind it: من بينها وفق فلان، 77 حالة.
-_BEGUN = 6
-
-
-def content_of_source(
-    reading: Reading, found: Found, name: Span, sentence: Span, later: Sequence[Found]
-) -> Content | None:
-    """Return what is said according to a source, behind it or before it."""
-    if reading.words[sentence.first].key in _LEADS and found.first - sentence.first <= 3:
-        return _sentence_before(reading, sentence)
-    if found.first == sentence.first and found.cue.lemma.startswith("كما"):
-        return reported(reading, name.last, found, sentence, later)
-    for place in range(name.last, min(sentence.last, name.last + _FAR)):
-        mark = reading.opened_before(place)
-        speech = mark is not None and reading.is_speech(mark)
-        near = place == name.last and is_particle(reading, place)
-        if speech or near or reading.words[place].key.startswith("فان"):
-            return reported(reading, place, found, sentence, later)
-    if found.first - sentence.first > 3:
-        within = sentence.last - name.last > 2 and not reading.paused(name.last)
-        begun = not reading.paused(found.first) and found.first - sentence.first < _BEGUN
-        within = within or (begun and sentence.last - name.last > 3)
-        return _around(reading, found, sentence, sentence.last if within else found.first)
-    for place in range(name.last, sentence.last):
-        if reading.paused(place) and sentence.last - place > 2:
-            return reported(reading, place, found, sentence, later)
-    return None
-
-
-def _around(reading: Reading, found: Found, sentence: Span, last: int) -> Content:
-    """Return a sentence up to its source, or all of it where the source stands inside."""
-    if last == found.first:
-        last -= reading.words[found.first - 1].key in _LEADS
-    start, end = reading.words[sentence.first].start, reading.words[last - 1].end
-    return Content(start, end, sentence.first, direct=False)
-
-
-def _sentence_before(reading: Reading, sentence: Span) -> Content | None:
-    for earlier in reading.sentences:
-        if earlier.last == sentence.first:
-            start, end = reading.words[earlier.first].start, reading.words[earlier.last - 1].end
-            return Content(start, end, earlier.first, direct=False)
     return None

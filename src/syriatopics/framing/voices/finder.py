@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from syriatopics.framing.voices.according import source_name, speaker_of_source
+from syriatopics.framing.voices.according import content_of_source, source_name, speaker_of_source
 from syriatopics.framing.voices.attribution import is_passive, speaker_of_verb
 from syriatopics.framing.voices.contents import (
     PLAIN,
     Content,
     content_of_noun,
-    content_of_source,
     content_of_verb,
     marked_before,
     reported,
 )
 from syriatopics.framing.voices.cues import Found, as_verb
-from syriatopics.framing.voices.headlines import headline
+from syriatopics.framing.voices.headlines import announces, headline, signature
 from syriatopics.framing.voices.phrases import is_particle, name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
@@ -80,6 +79,9 @@ class _Finder:
             self._prefer_verbs()
         if self.reading.text.rstrip().endswith(_ENDED):
             self.speakers.expected = None
+        announced = announces(self.reading) if not self.pieces else None
+        if announced is not None:
+            self.speakers.expected = self.speakers.identify(self.reading.slice(*announced))
         self._opens_with_speech()
         self._headline()
         self._up_to_strays()
@@ -202,7 +204,9 @@ class _Finder:
         if first is None or not self.reading.is_speech(first):
             return
         if not any(p.start < first.last and first.first < p.end for p in self.pieces):
-            speaker = self.expected or self.speakers.again("")
+            signed = signature(self.reading, first)
+            named = None if signed is None else self.speakers.identify(self.reading.slice(*signed))
+            speaker = named or self.expected or self.speakers.again("")
             piece = Piece(first.first, first.last, True, speaker, "", "", "neutral", False)
             self.pieces.insert(0, piece)
 

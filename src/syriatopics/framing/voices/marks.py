@@ -59,7 +59,7 @@ def find_marks(text: str) -> Marks:
         if open_at < 0:
             if opens and (sign in _OPENS or sign == '"' or not closes or _is_turned(text, place)):
                 open_at, depth = place, 0
-            elif closes:
+            elif closes and place and not text[place - 1].isspace():  # else a bullet
                 strays.append(place)
         elif _KINDS[sign] != _KINDS[text[open_at]]:
             continue
