@@ -1,8 +1,8 @@
 """Gates of inference: size, coverage and power of comparisons under ``blocks="auto"``.
 
 Worlds are articles as arrays: a day, a side, shares of four themes (bursts within articles; no text). Sides
-share their weeks (two outlets of one calendar, who follow the same news), or do not (weeks dealt out at random,
-or one stretch behind the other). "plain t" is the cluster-robust t by week that textbooks give, "article t" the
+share their weeks (two outlets of one calendar, who follow the same news: "shared"), or do not (weeks dealt out at
+random, "dealt", or one stretch behind the other, "next"). "plain t" is the cluster-robust t by week that textbooks give, "article t" the
 one that takes articles as independent. Real outlets, dealt to two sides by article, week or month, come from a
 folder of corpora: ``SYRIATOPICS_DATA``. Constants were tuned on seed 11; this page is of seed 20261130.
 """

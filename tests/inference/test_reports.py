@@ -1,0 +1,99 @@
+"""What others reported of packages like this one, tried here: each is a public report."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from syriatopics.inference.agreement import alpha_interval
+from syriatopics.inference.contrasts import adjusted
+from syriatopics.inference.intervals import interval
+from syriatopics.inference.nearness import nearness
+from syriatopics.inference.pooling import chains_of, spread_of
+from syriatopics.inference.regression import fit_draws
+from syriatopics.inference.resampling import estimate
+
+
+def test_a_single_block_has_no_interval_of_width_nought():
+    """samplics-org/svy 96: a domain of one primary unit came out as known for certain."""
+    low, high = interval(estimate(np.full((20, 1), 0.4), block=np.zeros(20)))
+    assert np.isnan(low).all() and np.isnan(high).all()
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+@pytest.mark.parametrize("n", [2, 38, 77, 5000])
+def test_limits_of_nothing_and_of_all_stay_in_bounds(share, n):
+    """statsmodels 2742 and 10010: NaN, below 0, and above 1 by a rounding error."""
+    low, high = interval(estimate(np.full((n, 1), share)))
+    assert 0 <= low[0] < high[0] <= 1
+    assert (low[0] if share == 0 else high[0]) == pytest.approx(share, abs=1e-12)
+
+
+def test_one_p_that_is_missing_does_not_take_the_others_with_it():
+    """statsmodels 2899, NiMARE 1139: one NaN erased a whole correction."""
+    p = np.array([0.01, np.nan, 0.04, 0.5])
+    for correction in ("bh", "holm", "none"):
+        q = adjusted(p, correction)
+        assert np.isnan(q).tolist() == [False, True, False, False]
+        assert q[[0, 2, 3]].tolist() == adjusted(p[[0, 2, 3]], correction).tolist()
+
+
+@settings(max_examples=60)
+@given(some.lists(some.tuples(some.booleans(), some.booleans()), min_size=4, max_size=40))
+def test_the_interval_of_alpha_holds_alpha(pairs):
+    """jasp 2318 and 2333: limits that did not hold the estimate."""
+    codes = np.array(pairs, dtype=float)
+    found = alpha_interval(codes, np.arange(len(codes)) // 2)
+    assert np.isnan(found.low) or found.low - 1e-9 <= found.alpha <= found.high + 1e-9
+
+
+def test_a_coder_of_one_unit_is_no_reason_for_nan_elsewhere():
+    """fast-krippendorff 9: two coders, the second of whom coded a single unit."""
+    codes = np.full((50, 2), np.nan)
+    codes[:, 0] = np.arange(50) % 2
+    codes[7, 1] = codes[7, 0]
+    found = alpha_interval(codes, np.arange(50))
+    assert np.isnan(
+        [found.alpha, found.low, found.high]
+    ).all()  # one pair of one code tells nothing
+
+
+def test_weeks_without_articles_are_not_closed_up():
+    """fixest 601, statsmodels 3155: neighbours in the table were taken for neighbours in time."""
+    rng = np.random.default_rng(0)
+    level = rng.random(40)
+    near_days = np.repeat(np.arange(40), 6)
+    values = level[near_days][:, None] + 0.05 * rng.standard_normal((240, 1))
+    near = nearness(values, near_days)
+    far = np.arange(10) * 60
+    assert spread_of(near, far, far.astype(str)).effect[0] == pytest.approx(1.0)
+    same = np.zeros(10, dtype=int)
+    assert spread_of(near, same, same.astype(str)).effect[0] > 5
+
+
+def test_groups_that_follow_each_other_by_chance_are_no_periods():
+    """statsmodels 3155: two groups whose times do not overlap were taken for one."""
+    days = np.r_[np.arange(0, 60), np.arange(70, 130)]
+    outlets = pd.DataFrame({"outlet": np.repeat(["a", "b"], 60)})
+    assert chains_of(outlets, days) is None
+    # Two months of one outlet and three of the other are no line either.
+    assert chains_of(outlets.assign(month=days // 30), days) is None
+
+
+def test_two_clusters_give_no_test_of_two_coefficients():
+    """rms 44: a clustering with two values gave negative F statistics."""
+    rng = np.random.default_rng(1)
+    x = np.column_stack([np.ones(80), rng.random((80, 2))])
+    fit = fit_draws(x, rng.random((1, 80, 1)), [np.arange(80) % 2])
+    f, p = fit.joint(np.array([1, 2]))
+    assert np.isnan(f).all() and np.isnan(p).all()
+
+
+def test_covariances_without_negative_directions():
+    """fixest 568: a diagonal that is positive does not make a covariance."""
+    rng = np.random.default_rng(2)
+    x = np.column_stack([np.ones(60), rng.random((60, 2))])
+    blocks = [rng.integers(0, 6, 60), rng.integers(0, 7, 60)]
+    fit = fit_draws(x, rng.random((1, 60, 2)), blocks)
+    assert (np.linalg.eigvalsh(fit.covariance) >= -1e-12).all()
