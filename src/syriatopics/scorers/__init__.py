@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syriatopics.scorers.classifier import Classifier
 from syriatopics.scorers.contract import Scored, Scorer, digest_of
+from syriatopics.scorers.frames import frames
 from syriatopics.scorers.keywords import Keywords
 from syriatopics.scorers.language import Cassette, Limits
 from syriatopics.scorers.language_model import LanguageModel
@@ -31,6 +32,7 @@ __all__ = [
     "ThemeScores",
     "ZeroShot",
     "digest_of",
+    "frames",
     "score_themes",
     "scorer_of",
 ]
