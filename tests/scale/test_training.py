@@ -225,3 +225,23 @@ def test_bad_requests_are_one_line(store, stored, source, tmp_path):
         open_topics(stored["NMF"].folder, other)
     with pytest.raises(InputError, match="no stored topics"):
         open_topics(tmp_path / "c", store)
+
+
+@pytest.mark.parametrize("way", ["topics", "store"])
+def test_a_folder_in_which_a_run_was_ended_as_it_began_is_taken_again(
+    way, store, source, tmp_path, monkeypatch
+):
+    def fits(folder):
+        return fit_topics(st.NMF(n_topics=3), store, folder)
+
+    make = fits if way == "topics" else lambda folder: build_partitions(source, folder)
+
+    def ended(*_):
+        raise KeyboardInterrupt
+
+    module = f"syriatopics.scale.{'training' if way == 'topics' else 'build'}"
+    with monkeypatch.context() as only, pytest.raises(KeyboardInterrupt):
+        only.setattr(f"{module}.open_engine", ended)  # the lock is there, and nothing else
+        make(tmp_path / "new")
+    make(tmp_path / "new")
+    assert (tmp_path / "new" / ("topics.json" if way == "topics" else "manifest.json")).is_file()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from syriatopics import __version__
@@ -12,7 +11,7 @@ from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus.passages import make_passages
 from syriatopics.corpus.read.filenames import guess_pattern, read_pattern
 from syriatopics.errors import InputError
-from syriatopics.files import require_free, sha256_of, taken, write_atomically
+from syriatopics.files import sha256_of, write_atomically
 from syriatopics.scale.counting import (
     add_types,
     choose_vocabulary,
@@ -22,6 +21,7 @@ from syriatopics.scale.counting import (
 )
 from syriatopics.scale.engine import open_engine
 from syriatopics.scale.extras import union_of
+from syriatopics.scale.ledger import taken_store
 from syriatopics.scale.parts import Part, parts_of
 from syriatopics.scale.passages import lay_documents, read_passages
 from syriatopics.scale.press import forget_outlets, keep_outlets, publishers_of
@@ -120,7 +120,10 @@ def build_partitions(
         raise InputError(f"size={size}: a partition holds one article or more.")
     parts = parts_of(Path(source).absolute())
     folder = Path(folder).absolute()
-    with _mine(folder), open_engine(folder, scheduler, workers) as engine:
+    with (
+        taken_store(folder, MANIFEST, "the store"),
+        open_engine(folder, scheduler, workers) as engine,
+    ):
         run = Run(folder, engine, on_bad)
         press = keep_outlets(folder, outlets)
         pattern, said = _names(parts, filenames, folder, press)
@@ -159,16 +162,6 @@ def _names(
     if found is None:
         return "*", []
     return found.text, [f"Names of files are read as {found.text}; filenames=… decides."]
-
-
-@contextmanager
-def _mine(folder: Path) -> Iterator[None]:
-    """Take the folder for this run alone."""
-    if not ((folder / MANIFEST).exists() or (folder / "records").is_dir()):
-        require_free(folder, "the store")
-    (folder / "records").mkdir(parents=True, exist_ok=True)
-    with taken(folder):
-        yield
 
 
 def _fitted(run: Run, read: Stage, analyzer: ArabicAnalyzer | None) -> dict[str, str]:

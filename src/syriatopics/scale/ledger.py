@@ -10,15 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import DamagedError
-from syriatopics.files import inside, read_json, sha256_of, write_atomically
+from syriatopics.files import inside, read_json, require_free, sha256_of, taken, write_atomically
 
-__all__ = ["Files", "Made", "Task", "forget", "key_of", "read_made", "read_whole"]
+__all__ = ["Files", "Made", "Task", "forget", "key_of", "read_made", "read_whole", "taken_store"]
 
 _RECORDS = "records"
 
@@ -173,3 +174,28 @@ def key_of(*parts: Any) -> str:
 
 def _place(root: Path, stage: str, number: int) -> Path:
     return root / _RECORDS / stage / f"{number:05d}.json"
+
+
+@contextmanager
+def taken_store(folder: Path, manifest: str, what: str) -> Iterator[None]:
+    """Take a folder for one run alone: a new one, or one that a run of ours began or finished.
+
+    Parameters
+    ----------
+    folder : Path
+    manifest : str
+        The file that stands there when all is done.
+    what : str
+        What is to stand there, for the message: "the store".
+
+    Raises
+    ------
+    InputError
+        If the folder holds something else, or another run has it.
+    """
+    if not ((folder / manifest).is_file() or (folder / _RECORDS).is_dir()):
+        require_free(folder, what)
+    # Before the lock: who is killed with that alone has left a folder that is known as ours.
+    (folder / _RECORDS).mkdir(parents=True, exist_ok=True)
+    with taken(folder):
+        yield

@@ -13,10 +13,10 @@ from scipy import sparse
 from syriatopics import __version__
 from syriatopics.corpus import Passages
 from syriatopics.errors import DamagedError, InputError
-from syriatopics.files import read_json, require_free, sha256_of, taken, write_atomically
+from syriatopics.files import read_json, sha256_of, write_atomically
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.scale.engine import Engine, open_engine
-from syriatopics.scale.ledger import Task, forget, key_of
+from syriatopics.scale.ledger import Task, forget, key_of, taken_store
 from syriatopics.scale.readers import store_options
 from syriatopics.scale.runs import Runs, lay_run
 from syriatopics.scale.stages import Stage, require_choice, run_stage
@@ -100,9 +100,10 @@ def fit_topics(
         )
     require_choice(on_bad)
     folder = Path(folder)
-    _require_ours(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    with taken(folder), open_engine(store.folder, scheduler, workers) as engine:
+    with (
+        taken_store(folder, MANIFEST, "the topics"),
+        open_engine(store.folder, scheduler, workers) as engine,
+    ):
         run = _Run(model, store, folder, engine, on_bad)
         if not run.is_done():
             # From here on the folder holds no whole topics, until they are made.
@@ -236,8 +237,3 @@ def _said(theta: Stage) -> list[str]:
             f"{total - without:,} passages."
         )
     return notes
-
-
-def _require_ours(folder: Path) -> None:
-    if not ((folder / MANIFEST).is_file() or (folder / "records").is_dir()):
-        require_free(folder, "the topics")
