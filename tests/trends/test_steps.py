@@ -150,6 +150,16 @@ def test_what_is_no_step_is_called_by_its_name(shape):
         assert found.slope[1] < 0.3 < found.slope[2]
 
 
+def test_a_slope_that_turns_round_is_no_step():
+    """A share that falls for half a year and rises again: no day on which a level changed."""
+    rng = np.random.default_rng([3, 0])
+    day = np.sort(rng.integers(0, 365, 2000))
+    values = rng.random(2000) < 0.2 + 0.25 * np.abs(day - 180) / 180
+    found = step_test(series_of(values, day), "week", 199, np.random.default_rng(0))
+    assert found.p > 0.05
+    assert found.shape == "season"
+
+
 def test_turning_a_theme_round_turns_its_slope_round():
     series, _ = world_series(900, 0.2, 3)
     other = series_of(1 - series.value, series.day)
