@@ -36,6 +36,8 @@ _ODD = re.compile(r"[À-ÿ╪┘طظ](?:(?<=[^طظ])|[^\w\s،؛؟«».:()\"'!?-]
 _STOPS = (".", "؟", "!", "،")
 _ENDS = (".", "؟", "!", "…", "»", "”", '"', ":", "؛", ")", "]", "،", "*")
 _LONG_LINE = 45
+# A sign that ends sentences, right before the first word of a line.
+_LED = re.compile(r"[.؟!،][\u0621-\u064a]{2,}\s")
 _PROSE = (
     " ال",
     " في ",
@@ -127,7 +129,7 @@ def _backwards(text: str) -> str | None:
     found = None
     for line in text.split("\n"):
         line = line.strip()
-        if len(line) < _LONG_LINE:
+        if len(line) < _LONG_LINE and not _LED.match(line):
             continue
         if line.endswith(_ENDS):
             return None

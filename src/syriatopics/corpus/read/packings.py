@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from syriatopics.extras import load
@@ -11,18 +12,19 @@ from syriatopics.extras import load
 __all__ = ["brotli_stream", "unpack_brotli", "unpack_gzip", "unpack_zstd", "zstd_stream"]
 
 
+# So much is fed at a time: a block of four bytes can stand for 128 KB.
+_FED = 2**10
+_EARLY = "the packed file ends early"
+
+
 def zstd_stream(file: BinaryIO) -> BinaryIO:
     """Open a file that zstd packed; several frames are read as one."""
-    zstandard = load("zstandard", "A file packed with zstd")
-    reader = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(
-        file, read_across_frames=True
-    )
-    return cast(BinaryIO, reader)
+    return cast(BinaryIO, io.BufferedReader(_Pieces(_zstd(file))))
 
 
 def brotli_stream(file: BinaryIO) -> BinaryIO:
     """Open a file that brotli packed."""
-    return cast(BinaryIO, io.BufferedReader(_Brotli(file)))
+    return cast(BinaryIO, io.BufferedReader(_Pieces(_brotli(file))))
 
 
 def unpack_gzip(data: bytes, most: int) -> bytes:
@@ -43,26 +45,52 @@ def unpack_brotli(data: bytes, most: int) -> bytes:
     return brotli_stream(io.BytesIO(data)).read(most)
 
 
-class _Brotli(io.RawIOBase):
-    """A stream that is unpacked some kilobytes at a time, so that nothing grows without bound."""
+def _zstd(file: BinaryIO) -> Iterator[bytes]:
+    library: Any = load("zstandard", "A file packed with zstd")
+    decompressor = library.ZstdDecompressor(max_window_size=2**27)
+    frame, begun = decompressor.decompressobj(), False
+    while chunk := file.read(_FED):
+        while chunk:
+            try:
+                data, begun = frame.decompress(chunk), True
+            except library.ZstdError as error:
+                raise OSError(str(error)) from None
+            yield data
+            if not frame.eof:
+                break
+            chunk, frame, begun = frame.unused_data, decompressor.decompressobj(), False
+    if begun:
+        raise OSError(_EARLY)
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._brotli: Any = load("brotli", "A file packed with brotli")
-        self._file = file
-        self._decoder = self._brotli.Decompressor()
+
+def _brotli(file: BinaryIO) -> Iterator[bytes]:
+    library: Any = load("brotli", "A file packed with brotli")
+    decoder = library.Decompressor()
+    while not decoder.is_finished():
+        fed = file.read(2**14) if decoder.can_accept_more_data() else b""
+        if not fed and decoder.can_accept_more_data():
+            raise OSError(_EARLY)
+        try:
+            yield decoder.process(fed, output_buffer_limit=2**18)
+        except library.error as error:
+            raise OSError(str(error)) from None
+
+
+class _Pieces(io.RawIOBase):
+    """A stream of what a generator gives, so that no more than a piece is held."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._rest = pieces, memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        while True:
-            fed = b"" if not self._decoder.can_accept_more_data() else self._file.read(2**14)
-            try:
-                data = self._decoder.process(fed, output_buffer_limit=len(buffer))
-            except self._brotli.error as error:
-                raise OSError(str(error)) from None
-            if data or not fed:
-                break
-        # The limit is rounded up by the library; what is over it must not be lost.
-        buffer[: len(data)] = data[: len(buffer)]
-        return min(len(data), len(buffer))
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece)
+        data, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
