@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from syriatopics.lexicons import load
 __all__ = ["StopList", "stop_key", "stop_list"]
 
 _ALEF = str.maketrans("أإآٱ", "اااا")
+_WRITTEN = re.compile("[أإآٱ]")
 # Verbs of speech stay countable unless the group is asked for by name.
 _OUT_BY_DEFAULT = frozenset({"reporting"})
 
@@ -22,7 +24,11 @@ def stop_key(word: str) -> str:
 
     ى stays apart from ي: otherwise على becomes علي and every Ali is deleted.
     """
-    return clean(word).translate(_ALEF)
+    return _plain(clean(word))
+
+
+def _plain(word: str) -> str:
+    return word.translate(_ALEF) if _WRITTEN.search(word) else word
 
 
 class StopList:
@@ -59,7 +65,7 @@ class StopList:
 
     def holds(self, word: str) -> bool:
         """Say whether a word that is clean already is a stop word."""
-        return word.translate(_ALEF) in self._keys and word not in self._twins
+        return _plain(word) in self._keys and word not in self._twins
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and self.holds(clean(word))
