@@ -4,10 +4,10 @@ Passages of Arabic news from 12 December 2024 to 28 February 2026, the first par
 found by looking for embassies, summits, the lists of terror, talks with Israel, the Abraham accords and the fighting
 in Suwayda. A language model coded them by the codebook before anything was run on them, once. Their text is not
 here: benchmarks/data/framing_hinge.csv holds addresses, days and codes, and knows a passage by its hash; who has the
-pages puts one `{"text": …}` a line into hinge_2025.jsonl in the folder of corpora. Rules and entries were not
-written on these passages. Figures are of agreement with that coding. They flatter: pages were sought by their
-matter, so that passages on other matters are too few to show how often a theme is found where it is not.
-Intervals: percentiles of 2,000 draws of pages.
+pages puts one `{"text": …}` a line into hinge_2025.jsonl in the folder of corpora. Entries were written on one half
+of the pages, drawn by the hash of the address; the other half was read by nobody who wrote them. Figures are of
+agreement with that coding. They flatter: pages were sought by their matter, so that passages on other matters are
+too few to show how often a theme is found where it is not. Intervals: percentiles of 2,000 draws of pages.
 """
 
 import csv
@@ -27,6 +27,11 @@ DRAWS, SEED = 2000, 20261130
 
 def name_of(text):
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
+
+
+def is_kept(address):
+    """Say whether the page is of the half on which no entry was written."""
+    return int(hashlib.sha256(address.encode()).hexdigest(), 16) % 2 == 1
 
 
 def passages():
@@ -75,19 +80,20 @@ def main():
     place = [lexicon.themes.ids.index(theme) for theme in THEMES]
     days = np.array([row["day"] for row in found], dtype="datetime64[D]")
     pages = np.array([row["at"] for row in found])
+    kept = np.array([is_kept(page) for page in pages])
     rows = []
     with np.errstate(invalid="ignore", divide="ignore"):
         for how, when in (("day known", days), ("no day", None)):
             scores = lexicon.scores([row["text"] for row in found], when)[:, place] >= 0.5
             for k, theme in enumerate(THEMES):
                 true = np.array([theme in row["codes"].split() for row in found])
-                said = scores[:, k]
-                rows.append(
-                    (how, theme, int(true.sum()), int(said.sum()), *measured(said, true, pages))
-                )
-    head = ("the passage", "theme", "coded", "said", "precision", "recall", "F1")
+                for half, chosen in (("kept", kept), ("written on", ~kept)):
+                    said, coded_so = scores[chosen, k], true[chosen]
+                    figures = measured(said, coded_so, pages[chosen])
+                    rows.append((how, half, theme, int(coded_so.sum()), int(said.sum()), *figures))
+    head = ("the passage", "pages", "theme", "coded", "said", "precision", "recall", "F1")
     parts += [
-        f"{len(found)} of {coded} coded passages, {len(set(pages))} pages.",
+        f"{len(found)} of {coded} coded passages, {len(set(pages))} pages, {kept.sum()} passages kept.",
         table(head, rows),
     ]
     return "\n\n".join(parts) + "\n"
