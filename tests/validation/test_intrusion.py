@@ -7,6 +7,7 @@ import pytest
 
 import syriatopics as st
 from syriatopics.errors import InputError, TooSmallError
+from syriatopics.order import ranked
 from syriatopics.validation.intrusion.scores import EVERY
 
 
@@ -34,7 +35,7 @@ def answer_all(questions, coder, right):
 
 
 def test_the_intruder_is_rare_in_the_topic_and_first_elsewhere(words, topics):
-    ranks = np.argsort(np.argsort(-topics.phi, axis=1), axis=1)
+    ranks = np.argsort(ranked(topics.phi, axis=1), axis=1)
     display = {str(topics.dtm.display[term]): k for k, term in enumerate(topics.terms)}
     key = words.key.set_index("question")
     for row in words.table.to_dict("records"):

@@ -121,7 +121,7 @@ def event_study(
     >>> event_study(score_themes(load_seeds().passages()), "2016-07-20", production="all")
     Traceback (most recent call last):
     ...
-    syriatopics.errors.InputError: A stretch around 2016-07-20 holds no article: take longer ones.
+    syriatopics.errors.InputError: Stretch ... holds no article: take longer ones.
     """
     for name, value, least in (("stretch", stretch, 1), ("before", before, 2), ("after", after, 1)):
         if value < least:
@@ -204,7 +204,10 @@ def _effects(
     number = (weekly.week[inside] - window[0]) // stretch
     n_before, n_all = -window[0] // stretch, len(window) // stretch
     if len(np.unique(number)) < n_all:
-        raise InputError("A stretch around the event holds no article: take longer ones.")
+        empty = int(np.setdiff1d(np.arange(n_all), number)[0]) - n_before
+        raise InputError(
+            f"Stretch {empty} of {stretch} weeks around the event holds no article: take longer ones."
+        )
     part, white = _part(weekly, alike, inside)
     found = fit(part, (number[:, None] == np.arange(n_all)).astype(float), white)
     free = max(len(weekly.week) - 2.0, 1.0)

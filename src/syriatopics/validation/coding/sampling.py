@@ -170,6 +170,8 @@ def _equal_chances(stratum: pd.Series[str], n: int) -> Array:
 
 def _uneven_chances(unsure: Array, n: int) -> Array:
     """Half of the chances go by uncertainty, half to all alike; none is above 1 or at 0."""
+    if n >= len(unsure):
+        return np.ones(len(unsure))
     size = unsure + max(float(unsure.mean()), 1e-9)
     chance = np.zeros(len(size))
     certain = np.zeros(len(size), dtype=bool)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from itertools import product
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from syriatopics.errors import InputError, choices
 
@@ -27,6 +28,15 @@ _MATTERS = {
 
 Some = Field(min_length=1)
 Number = Annotated[int, Field(ge=1)]
+
+
+_OWN = re.compile(r"own:\S+")
+
+
+def _model(name: str) -> str:
+    if name not in _MATTERS and _OWN.fullmatch(name) is None:
+        raise ValueError(f"choices: {choices(_MATTERS)}, and 'own:NAME' of a scorer that is given")
+    return name
 
 
 class Choices(BaseModel):
@@ -84,23 +94,11 @@ class Choices(BaseModel):
     stop_words: Annotated[tuple[Literal["default", "none"], ...], Some] = ("default",)
     names: Annotated[tuple[Literal["joined", "apart"], ...], Some] = ("joined",)
     min_df: Annotated[tuple[Number, ...], Some] = (2,)
-    model: Annotated[
-        tuple[
-            Literal[
-                "lexicon",
-                "terms",
-                "classifier",
-                "keywords",
-                "nmf",
-                "lda",
-                "structural",
-                "embedding",
-            ]
-            | Annotated[str, Field(pattern=r"^own:\S+$")],
-            ...,
-        ],
-        Some,
-    ] = ("lexicon", "terms", "nmf")
+    model: Annotated[tuple[Annotated[str, AfterValidator(_model)], ...], Some] = (
+        "lexicon",
+        "terms",
+        "nmf",
+    )
     n_topics: Annotated[tuple[Annotated[int, Field(ge=2)], ...], Some] = (10, 20)
     seed: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Some] = (0, 1)
     production: Annotated[tuple[Literal["own", "all"], ...], Some] = ("own", "all")
