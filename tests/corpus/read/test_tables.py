@@ -244,3 +244,19 @@ def test_garbage_is_looked_for_again_when_a_corpus_is_read(tmp_path):
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_half_a_character_in_a_name_is_replaced_wherever_the_name_goes(tmp_path):
+    rows = [
+        {"text": f"عقد المجلس جلسة رقم {n} حول سوريا", "\ud800utlet": "أمد", "meta": {"k\udc00": n}}
+        for n in range(3)
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    for corpus in (st.read_corpus(path), st.read_corpus(rows)):
+        assert len(corpus) == 3
+        names = "".join(map(str, corpus.columns.to_numpy().ravel()))
+        names += "".join(map(str, corpus.table.columns))
+        names.encode("utf-8")
+    st.ingest(path, tmp_path / "out.parquet")
+    assert len(st.read_corpus(tmp_path / "out.parquet")) == 3

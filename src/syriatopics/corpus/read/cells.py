@@ -32,9 +32,12 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     >>> flat({"source": {"name": "a", "id": None}, "n": 1})
     {'source.name': 'a', 'source.id': None, 'n': 1}
     """
-    if not any(isinstance(value, dict) for value in row.values()):
-        return dict(row)
-    return dict(_leaves(row, "", _DEEPEST))
+    nested = any(isinstance(value, dict) for value in row.values())
+    found = dict(_leaves(row, "", _DEEPEST)) if nested else dict(row)
+    # A name is text from elsewhere as its value is.
+    if any(isinstance(name, str) and _HALF.search(name) for name in found):
+        return {_whole(name) if isinstance(name, str) else name: v for name, v in found.items()}
+    return found
 
 
 def _leaves(row: Mapping[str, Any], above: str, deeper: int) -> Iterator[tuple[str, Any]]:
