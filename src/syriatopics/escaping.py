@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["from_cell", "guarded", "markdown", "one_line", "to_cell", "toml_string"]
+__all__ = ["from_cell", "guarded", "markdown", "one_line", "to_cell", "toml_string", "whole"]
 
 _HALF = re.compile("[\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&|~$])|(?<!\S)([#+-])(?=\s)")
@@ -22,6 +22,19 @@ _LINE_ENDS = ("Cc", "Zl", "Zp")
 # looks like a time of day (the passage 7:009) comes back as another one.
 _FORMULA = re.compile(r"'*(?:[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]|\d{1,4}:\d{1,3}\Z)")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
+
+
+def whole(text: str) -> str:
+    r"""Replace halves of characters, which JSON can hold and nothing can write.
+
+    Examples
+    --------
+    >>> whole("a\ud800b")
+    'a�b'
+    """
+    if _HALF.search(text) is None:
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def toml_string(value: object) -> str:

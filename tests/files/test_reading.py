@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syriatopics.errors import CorpusError, InputError
-from syriatopics.files import bounded_lines, read_bounded, read_json, read_toml
+from syriatopics.files import bounded_lines, parse_json, read_bounded, read_json, read_toml
 
 
 @given(st.lists(st.text(alphabet="ab\n", max_size=12)), st.integers(min_value=1, max_value=8))
@@ -71,3 +71,12 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(InputError, match="is a pipe"):
         read_toml(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['{"a\\ud800": ["\\udc00b", {"c": 1}]}', b'{"a\xed\xa0\x80": ["\xed\xb0\x80b", {"c": 1}]}'],
+)
+def test_json_from_elsewhere_holds_no_half_characters(content):
+    assert parse_json(content) == {"a\ufffd": ["\ufffdb", {"c": 1}]}
+    assert parse_json('{"a": "\\ud83d\\ude00"}') == {"a": "\U0001f600"}

@@ -5,6 +5,7 @@ from syriatopics.files.paths import inside, named_path, relative_name, require_f
 from syriatopics.files.reading import (
     LARGEST_TEXT,
     bounded_lines,
+    parse_json,
     read_bounded,
     read_json,
     read_toml,
@@ -33,6 +34,7 @@ __all__ = [
     "move_files",
     "named_path",
     "package_hash",
+    "parse_json",
     "read_bounded",
     "read_json",
     "read_toml",

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, AnyStr
 
 from syriatopics.errors import InputError
+from syriatopics.escaping import whole
 from syriatopics.files.paths import require_file
 
-__all__ = ["LARGEST_TEXT", "bounded_lines", "read_bounded", "read_json", "read_toml"]
+__all__ = ["LARGEST_TEXT", "bounded_lines", "parse_json", "read_bounded", "read_json", "read_toml"]
 
 # Of one text: a page, a line, a field. A long book has 2 MB; what is longer is no article, and
 # takes some fifty times its size in memory when it is cut into passages.
 LARGEST_TEXT = 10 * 2**20
 # Of what we write ourselves: a manifest, a task, a register of a million entries.
 _LARGEST_OWN = 256 * 2**20
+# Where JSON may hold half a character: written as such, or as an escape.
+_HALVES = re.compile("[\ud800-\udfff]|\\\\u[dD][89a-fA-F]")
+_HALVES_IN_BYTES = re.compile(rb"\xed[\xa0-\xbf]|\\u[dD][89a-fA-F]")
 
 
 def bounded_lines(
@@ -91,6 +96,21 @@ def read_bounded(
     return content
 
 
+def parse_json(content: str | bytes) -> Any:
+    """Return what JSON from elsewhere says, without halves of characters."""
+    found = json.loads(content)
+    halves = _HALVES if isinstance(content, str) else _HALVES_IN_BYTES
+    return _whole(found) if halves.search(content) else found  # type: ignore[arg-type]
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, dict):
+        return {whole(name): _whole(held) for name, held in value.items()}
+    return [_whole(held) for held in value] if isinstance(value, list) else value
+
+
 def read_json(path: Path, error: type[InputError] = InputError) -> Any:
     """Return what a JSON file holds.
 
@@ -103,7 +123,7 @@ def read_json(path: Path, error: type[InputError] = InputError) -> Any:
     """
     content = read_bounded(path, _LARGEST_OWN, error)
     try:
-        return json.loads(content)
+        return parse_json(content)
     except (ValueError, RecursionError) as failure:
         raise error(f"{path} cannot be read as JSON: {_said(failure)}.") from None
 

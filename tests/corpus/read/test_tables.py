@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import syriatopics as st
+from syriatopics.corpus.ingest import ingest
 from syriatopics.corpus.read import tables
 from syriatopics.corpus.read.source import Source
 from syriatopics.errors import CorpusError
@@ -258,5 +259,5 @@ def test_half_a_character_in_a_name_is_replaced_wherever_the_name_goes(tmp_path)
         names = "".join(map(str, corpus.columns.to_numpy().ravel()))
         names += "".join(map(str, corpus.table.columns))
         names.encode("utf-8")
-    st.ingest(path, tmp_path / "out.parquet")
+    ingest(path, tmp_path / "out.parquet")
     assert len(st.read_corpus(tmp_path / "out.parquet")) == 3

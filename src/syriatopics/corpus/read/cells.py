@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
+
+from syriatopics.escaping import whole
 
 __all__ = ["flat", "is_blank", "plain", "said", "text_of"]
 
@@ -21,7 +22,6 @@ _DEEPEST = 4
 _LONGEST_LIST = 2 * 2**20
 # By these keys a record in a list says who or what it is.
 _CALLED = ("text", "paragraph", "name", "title", "label", "value", "rendered", "content")
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 def flat(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,10 +34,8 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     """
     nested = any(isinstance(value, dict) for value in row.values())
     found = dict(_leaves(row, "", _DEEPEST)) if nested else dict(row)
-    # A name is text from elsewhere as its value is.
-    if any(isinstance(name, str) and _HALF.search(name) for name in found):
-        return {_whole(name) if isinstance(name, str) else name: v for name, v in found.items()}
-    return found
+    # A name is text from elsewhere, as its value is.
+    return {whole(name) if isinstance(name, str) else name: v for name, v in found.items()}
 
 
 def _leaves(row: Mapping[str, Any], above: str, deeper: int) -> Iterator[tuple[str, Any]]:
@@ -96,7 +94,7 @@ def said(value: Any) -> str:
         return ""
     if isinstance(value, str):
         held = _listed(value)
-        return (_whole(value).strip()) if held is None else said(held)
+        return (whole(value).strip()) if held is None else said(held)
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, map(said, value)))
     if isinstance(value, dict):
@@ -141,10 +139,3 @@ def _listed(text: str) -> list[Any] | tuple[Any, ...] | None:
     if isinstance(found, list | tuple) and all(isinstance(v, str | dict | list) for v in found):
         return found
     return None
-
-
-def _whole(text: str) -> str:
-    """Replace halves of characters, which JSON can hold and nothing can write."""
-    if _HALF.search(text) is None:
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -7,7 +7,6 @@ articles. Those of a small table are held meanwhile; those of a large one are re
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from math import inf
@@ -20,11 +19,11 @@ from syriatopics.corpus.read.columns import Chosen, check_columns, choose_column
 from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.survey import Profile, survey
+from syriatopics.escaping import whole
 from syriatopics.records import Value
 
-__all__ = ["TableReader", "hashed_id", "whole"]
+__all__ = ["TableReader", "hashed_id", "whole_row"]
 
-_HALF = re.compile("[\ud800-\udfff]")
 
 Rows = Iterator[tuple[str, Mapping[str, Any]]]
 FlatRow = tuple[str, dict[str, Any]]
@@ -205,14 +204,9 @@ def _value(cell: Any, numeric: bool) -> Value:
     return held
 
 
-def whole(row: dict[str, Any]) -> dict[str, Any]:
-    """Replace halves of characters, which JSON can hold and nothing can write."""
-    return {
-        name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if isinstance(value, str) and _HALF.search(value)
-        else value
-        for name, value in row.items()
-    }
+def whole_row(row: dict[str, Any]) -> dict[str, Any]:
+    """Replace halves of characters in the values of a row."""
+    return {name: whole(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def hashed_id(text: str, given: Mapping[str, Given]) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import InputError, choices
-from syriatopics.files import append_line, read_bounded, read_json, write_atomically
+from syriatopics.files import append_line, parse_json, read_bounded, read_json, write_atomically
 
 __all__ = ["Decision", "Log", "coder_name", "describe", "described", "now"]
 
@@ -201,7 +201,7 @@ class Log:
             if not line.strip():
                 continue
             try:
-                row = json.loads(line.decode("utf-8", "surrogatepass"))
+                row = parse_json(line.decode("utf-8", "surrogatepass"))
             except (ValueError, RecursionError) as error:
                 if not _is_cut(line, error):
                     raise InputError(f"{self.path}, line {number}: no decision.") from None

@@ -13,13 +13,13 @@ from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.delimited import TOO_LONG, opened_text
 from syriatopics.corpus.read.json_items import json_objects
 from syriatopics.corpus.read.piece import Piece
-from syriatopics.corpus.read.tables import TableReader, whole
+from syriatopics.corpus.read.tables import TableReader, whole_row
 from syriatopics.files import bounded_lines
 
 NAME = "JSON"
 KINDS = (".json", ".jsonl", ".ndjson", ".geojson")
 _BEGINS = re.compile(r"\s*+[\[{]\s*+[\[{\"\]}]")
-# A file up to this size is looked at whole to find where its articles are.
+# A file up to this size is looked at whole_row to find where its articles are.
 _WHOLE = 16 * 2**20
 # Names under which services and programs keep their articles.
 _LISTS = (
@@ -53,7 +53,7 @@ def rows(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, Any
             head = "".join(iter(lambda: file.read(2**20), "")).removeprefix("\ufeff")
             items = _inside(head)
             if items is not None:
-                yield from ((f"item {n}", whole(dict(i))) for n, i in enumerate(items, start=1))
+                yield from ((f"item {n}", whole_row(dict(i))) for n, i in enumerate(items, start=1))
                 return
         else:
             head = file.read(2**20).removeprefix("\ufeff")
@@ -61,7 +61,7 @@ def rows(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, Any
             head = head[found.end() :]  # an envelope that is large, or damaged
         for number, (_, item) in enumerate(json_objects(file, head), start=1):
             if isinstance(item, dict):
-                yield f"item {number}", whole(item)
+                yield f"item {number}", whole_row(item)
             else:
                 reading.skip(piece, f"item {number}", "malformed item")
 
@@ -86,7 +86,7 @@ def _lines(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, A
             if not line.strip("\ufeff \t\r\n"):
                 continue
             held = _objects(line)
-            yield from ((f"line {number}{extra}", whole(row)) for extra, row in held)
+            yield from ((f"line {number}{extra}", whole_row(row)) for extra, row in held)
             if not held:
                 reading.skip(piece, f"line {number}", "malformed line")
 
@@ -103,7 +103,7 @@ def _objects(line: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _small(piece: Piece) -> bool:
-    """Say whether a file can be looked at whole: packed ones tell by trying."""
+    """Say whether a file can be looked at whole_row: packed ones tell by trying."""
     if piece.size is not None:
         return piece.size <= _WHOLE
     with piece.open() as file:

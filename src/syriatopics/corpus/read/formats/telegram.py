@@ -13,7 +13,7 @@ from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.delimited import opened_text
 from syriatopics.corpus.read.json_items import BAD, json_objects
 from syriatopics.corpus.read.piece import Piece
-from syriatopics.corpus.read.tables import whole
+from syriatopics.corpus.read.tables import whole_row
 from syriatopics.errors import CorpusError
 
 NAME = "Telegram"
@@ -77,7 +77,7 @@ def _message(
     if not isinstance(item, dict) or "id" not in item:
         reading.skip(piece, where, "malformed message")
         return
-    item = whole(item)
+    item = whole_row(item)
     if item.get("type") != "message":
         reading.leave("service message")
         return
