@@ -19,7 +19,7 @@ from syriatopics.files import bounded_lines
 NAME = "JSON"
 KINDS = (".json", ".jsonl", ".ndjson", ".geojson")
 _BEGINS = re.compile(r"\s*+[\[{]\s*+[\[{\"\]}]")
-# A file up to this size is looked at whole_row to find where its articles are.
+# A file up to this size is looked at whole to find where its articles are.
 _WHOLE = 16 * 2**20
 # Names under which services and programs keep their articles.
 _LISTS = (
@@ -103,7 +103,7 @@ def _objects(line: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _small(piece: Piece) -> bool:
-    """Say whether a file can be looked at whole_row: packed ones tell by trying."""
+    """Say whether a file can be looked at whole: packed ones tell by trying."""
     if piece.size is not None:
         return piece.size <= _WHOLE
     with piece.open() as file:

@@ -8,6 +8,7 @@ from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure, quietly
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
+from syriatopics.escaping import whole
 from syriatopics.extras import load
 
 NAME = "rich text"
@@ -29,5 +30,4 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
         raise CorpusError(f"{piece.place} is no rich text.")
     with quietly():
         text = striprtf.rtf_to_text(source, errors="replace")
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    yield from reading.read(piece.turned(f"{piece.name}.txt", text.encode()))
+    yield from reading.read(piece.turned(f"{piece.name}.txt", whole(text).encode()))
