@@ -44,7 +44,7 @@ def test_mixed_script_words_are_found():
         "@syria2016",
         "C:\\أخبار\\سوريا.docx",
         "~/corpus/سوريا.txt",
-        "/home/سوريا/2016.txt",
+        "/srv/سوريا/2016.txt",
         "https://x.com/خَبَر",
         "\u200ehttps://x.com/خبر\u200f",
     ],
