@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from syriatopics.framing.voices.contents import BEGUN, FAR, Content, reported
 from syriatopics.framing.voices.cues import Found, single
+from syriatopics.framing.voices.hearers import opens_with_hearer
 from syriatopics.framing.voices.people import begins_with_name, named_in
 from syriatopics.framing.voices.phrases import is_particle, name_after
 from syriatopics.framing.voices.reading import Reading, Span
@@ -18,11 +19,16 @@ __all__ = ["content_of_source", "source_name", "speaker_of_source"]
 def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:
     """Return the words that name a source (بحسب فلان), None where it is nobody (وفق القانون)."""
     first = found.last
-    held = reading.words[found.last - 1].key.removeprefix("ل")
+    held = reading.words[found.last - 1].key.removeprefix("ل").removeprefix("حسب")
     if found.last - found.first > 1 and titled([held]):
         first = found.last - 1  # وفقا لوكالة: the cue holds the first word of the name
     spoken = first < sentence.last and reading.words[first].key in single("speech")
     first += spoken
+    if held in _WHAT:
+        behind = [word.key for word in reading.words[first + 1 : first + 5]]
+        first += 1  # وفقا لما بثته قناة فلان: a verb that is in no list
+        if not (titled(behind) or begins_with_name(behind)):
+            return None  # وفقا لما يظهر
     name = name_after(reading, first, sentence.last)
     if name.last == name.first or reading.paused(name.first):
         return None
@@ -42,8 +48,7 @@ def speaker_of_source(reading: Reading, name: Span, stop: int, speakers: Speaker
     own = kept and begins_with_name([_without_lam(keys[0]), *keys[1:]]) is None
     if keys[0].startswith("ل") and not own:
         written = "ال" + written[2:] if keys[0].startswith("لل") else written[1:]
-    context = reading.slice(name.last, stop) if stop > name.last else ""
-    return speakers.identify(written, context)
+    return speakers.identify(written, reading.slice(name.last, stop))
 
 
 def _without_lam(word: str) -> str:
@@ -52,6 +57,7 @@ def _without_lam(word: str) -> str:
     return word.removeprefix("ل") if len(word) > 3 else word
 
 
+_WHAT = frozenset(("ما",))
 _LEADS = frozenset(("جاء", "وجاء", "ذلك", "وذلك"))
 
 
@@ -71,6 +77,7 @@ def content_of_source(
             return reported(reading, place, found, sentence, later)
     if found.first - sentence.first > 3:
         within = sentence.last - name.last > 2 and not reading.paused(name.last)
+        within = within and not opens_with_hearer(reading, name.last)
         begun = not reading.paused(found.first) and found.first - sentence.first < BEGUN
         within = within or (begun and sentence.last - name.last > 3)
         return _around(reading, found, sentence, sentence.last if within else found.first)

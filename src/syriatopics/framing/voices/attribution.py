@@ -82,10 +82,17 @@ def speaker_of_verb(
         return told
     if _of_another(reading, found, stop) or _is_impersonal(reading, found, sentence):
         return None
+    relative = found.first and reading.words[found.first - 1].key in single("relatives")
+    if relative and subject is None:  # ناقش الرئيس خيارات بشأن سوريا التي هدد بضربها
+        acting = main_subject(reading, sentence, found, speakers, _verbs(reading, sentence))
+        return acting or speakers.again(gender)
     agrees = subject is not None and subject.gender in ("", gender)
     if agrees:
         return subject
     if _is_pronoun(reading, found):
+        acting = main_subject(reading, sentence, found, speakers, _verbs(reading, sentence))
+        if acting is not None and found.first - sentence.first > _CLAUSE:
+            return acting  # لم ترد إسرائيل على التقارير، لكنها قالت
         return _mentioned(reading, found, sentence, speakers) or subject or speakers.again(gender)
     if found.first - sentence.first <= 2:
         return speakers.again(gender)
@@ -154,6 +161,16 @@ def _of_another(reading: Reading, found: Found, stop: int) -> bool:
     before = reading.words[first - 1].key
     free = single("relatives") | single("pronouns") | single("particles") | single("stops")
     return not (found.bound or opened or before in free | {"ثم", "قد", "لقد", "كان", "كانت", "و"})
+
+
+def _verbs(reading: Reading, sentence: Span) -> int:
+    """Return how many words at the head of a sentence stand before the subject of its verb."""
+    return 1 + (reading.words[sentence.first].key.removeprefix("و") in _BEFORE_VERBS)
+
+
+# A clause with a verb and a subject of its own has so many words.
+_CLAUSE = 3
+_BEFORE_VERBS = frozenset(("لم", "لن", "لا", "قد", "كان", "كانت", "سوف"))
 
 
 def _is_impersonal(reading: Reading, found: Found, sentence: Span) -> bool:

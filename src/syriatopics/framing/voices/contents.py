@@ -136,10 +136,14 @@ def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Foun
     far = FAR if found.bound else name.last - found.last + _NEAR
     while place < min(sentence.last, found.last + far) and place not in breaks:
         mark = reading.opened_before(place)
-        speech = mark is not None and (
-            reading.is_speech(mark)
-            or _short(reading, mark, sentence)
-            or (place == name.last and found.cue.lemma in PLAIN)
+        speech = (
+            mark is not None
+            and not _hears(reading, found, mark)
+            and (
+                reading.is_speech(mark)
+                or _short(reading, mark, sentence)
+                or (place == name.last and found.cue.lemma in PLAIN)
+            )
         )
         if speech or ":" in reading.words[place].gap or is_particle(reading, place):
             return place
@@ -182,6 +186,12 @@ def _opened(reading: Reading, found: Found, place: int, sentence: Span) -> int |
 def _in_relative(reading: Reading, found: Found) -> bool:
     before = reading.words[found.first - 1].key if found.first else ""
     return before in single("relatives")
+
+
+def _hears(reading: Reading, found: Found, mark: Mark) -> bool:
+    """Say whether marks behind ل name to whom somebody speaks: يقول فلان لـ«الشرق الأوسط»."""
+    before = reading.text[max(0, mark.start - 3) : mark.start].rstrip("ـ ")
+    return before.endswith((" ل", ",ل", "،ل")) and "ل" not in found.cue.takes
 
 
 def _short(reading: Reading, mark: Mark, sentence: Span) -> bool:
@@ -244,12 +254,21 @@ def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequ
             or (cue.is_participle and cue.gender in (found.gender, "") and not found.is_participle)
         ):
             ends.append(cue.first)
-        elif cue.cue.kind == "verb" and not cue.is_participle and cue.bound:
-            if opening(reading, cue, sentence, later[number + 1 :]) is not None:
-                ends.append(_clause(reading, cue.first, start))
+        elif cue.cue.kind == "verb" and not cue.is_participle:
+            turned = cue.first if cue.bound else _objection(reading, cue.first, start)
+            if turned and opening(reading, cue, sentence, later[number + 1 :]) is not None:
+                ends.append(_clause(reading, turned, start) if cue.bound else turned)
         elif cue.is_participle and found.is_participle:
             ends.append(cue.first)
     return min(ends)
+
+
+def _objection(reading: Reading, place: int, start: int) -> int:
+    """Return where others are set against a speaker before their verb: ، ولكن السكان يقولون, or 0."""
+    for back in range(place - 1, max(start + 2, place - _NEAR), -1):
+        if reading.words[back].key in ("لكن", "ولكن") and reading.paused(back):
+            return back
+    return 0
 
 
 def _clause(reading: Reading, place: int, start: int) -> int:

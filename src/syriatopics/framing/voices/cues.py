@@ -20,6 +20,7 @@ __all__ = [
     "as_verb",
     "find_cues",
     "group",
+    "participles",
     "single",
     "starts_with_any",
     "verbal_noun",
@@ -108,6 +109,14 @@ def _verbal_nouns() -> frozenset[str]:
     }
 
 
+@cache
+def participles() -> frozenset[str]:
+    """Return the keys of the participles that say something: مؤكدا، داعين."""
+    fold = variant_table()
+    forms = [form for cue in load("cues").cue if cue.position == "before" for form in cue.forms]
+    return frozenset(fold(key(form)) for form in forms if " " not in form)
+
+
 def verbal_noun(word: str) -> bool:
     """Say whether a key is a verbal noun that tells what is said: وصول، انسحابها، مسؤوليته."""
     return word in _verbal_nouns()
@@ -139,6 +148,7 @@ def starts_with_any(name: str, keys: list[str]) -> int:
 class _Compiled:
     matcher: PhraseMatcher[tuple[int, str]]
     cues: tuple[Cue, ...]
+    said: frozenset[str]
 
 
 @cache
@@ -153,7 +163,10 @@ def _compiled() -> _Compiled:
                 for suffix in _OBJECTS:
                     entries.setdefault((number, form + suffix), [form + suffix])
         noise += cue.also_noise
-    return _Compiled(PhraseMatcher(entries, noise, fold=variant_table()), cues)
+    fold = variant_table()
+    verbs = [fold(key(form)) for cue in cues if cue.kind == "verb" for form in cue.forms]
+    said = frozenset(verb + end for verb in verbs for end in ("", "ه", "ها") if " " not in verb)
+    return _Compiled(PhraseMatcher(entries, noise, fold=fold), cues, said)
 
 
 def _takes_suffix(cue: Cue, form: str) -> bool:
@@ -171,10 +184,15 @@ def find_cues(reading: Reading) -> Iterator[Found]:
     keys = reading.keys
     places = reading.places
     fold = variant_table()
+    behind = 0
     for match in compiled.matcher.find(keys):
         number, form = match.id
         cue = compiled.cues[number]
         first, last = places[match.start], places[match.end - 1] + 1
+        if first < behind:
+            continue
+        if cue.kind == "source":
+            behind = last = _with_verb(reading, last, compiled.said)
         word = reading.words[first].key
         start = fold(key(form.split()[0]))
         if cue.kind == "verb" and word not in (start, "و" + start, "ف" + start):
@@ -193,9 +211,17 @@ def find_cues(reading: Reading) -> Iterator[Found]:
         yield Found(first, last, cue, form, bound, proclitic=word != start)
 
 
+def _with_verb(reading: Reading, last: int, said: frozenset[str]) -> int:
+    """Return where a source has ended with its verb: بحسب ما ذكرت، وفقا لما أعلنه."""
+    words, place = reading.words, last
+    place += place < len(words) and words[place].key == "ما"
+    told = words[place - 1].key in ("ما", "لما", "حسبما") and place < len(words)
+    return place + 1 if told and words[place].key in said else last
+
+
 def _is_unreal(reading: Reading, first: int, word: str) -> bool:
     before = reading.words[first - 1].key if first and not reading.paused(first) else ""
-    return before in ("لم", "لن", "عدم", "دون", "بدون", "غير") or (
+    return before.lstrip("وف") in ("لم", "لن", "عدم", "دون", "بدون", "غير") or (
         before in ("ان", "بان", "لان") and word[0] in "يتن"
     )
 
@@ -204,7 +230,8 @@ def _is_noun(reading: Reading, first: int) -> bool:
     """Say whether a verbal noun stands behind what takes one: رفض طلب الوزير، في طلب الوزير."""
     before = reading.words[first - 1].key if first and not reading.paused(first) else ""
     bare = before.removeprefix("و")
-    return before in single("prepositions") or bare in _COPULAS or verbal_noun(bare)
+    done = bare in _COPULAS or bare in _DONE
+    return before in single("prepositions") or done or verbal_noun(bare)
 
 
 def _names_at_distance(reading: Reading, first: int) -> bool:
@@ -220,6 +247,7 @@ def _is_predicate(reading: Reading, first: int) -> bool:
     return not reading.paused(first) and not _COPULAS.isdisjoint(before)
 
 
+_DONE = frozenset(("ينبغي", "يجب", "يمكن", "تم", "يتم", "جري", "يجري"))
 _COPULAS = frozenset(
     ("يكون", "تكون", "كان", "كانت", "ليس", "ليست", "يعد", "تعد", "يبقي", "اصبح", "بات")
 )

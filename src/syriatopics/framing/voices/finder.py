@@ -132,10 +132,15 @@ class _Finder:
         find = content_of_noun if found.cue.kind == "noun" else content_of_source
         content = find(self.reading, found, name, sentence, later)
         if content is not None:
-            stop = content.place if content.place > name.last else name.last
+            behind = content.place > name.last
+            stop = content.place if behind else self._clause_end(name.last, sentence, later)
             speaker = speaker_of_source(self.reading, name, stop, self.speakers)
             self._add(found, content, speaker)
         return name.last
+
+    def _clause_end(self, place: int, sentence: Span, later: Sequence[Found]) -> int:
+        """Return where an apposition has ended at the latest: before the next cue."""
+        return min([f.first for f in later if f.first >= place] + [sentence.last])
 
     def _prefer_verbs(self) -> None:
         """Where وبحسب فلان، قال … tells the same twice, keep what the verb says."""
@@ -158,6 +163,8 @@ class _Finder:
         )
         if around is not None and (around.direct or not self._is_other(around, speaker)):
             return
+        if around is not None and around.start == content.start and not around.source:
+            return  # قال رئيس حزب، الذي يعتبر الأكبر، إن: the outer verb's words
         relayed = any(content.start <= p.start and p.end <= content.end for p in self.pieces)
         text = self.reading.slice(found.first, found.last)
         piece = Piece(

@@ -77,6 +77,10 @@ def person_in(phrase: Phrase, beside: Phrase | None) -> tuple[Name | None, str, 
             return known, "", ""
         if described and reads_as_name(beside.keys):
             return None, beside.whole(), titled(keys)
+        place = name_beside(beside.keys) if described and personal(beside.keys) else None
+        if place is not None:  # رئيس المركز، اللواء فلان
+            known = begins_with_name(beside.keys[place:])
+            return _known(known, beside.text(place, len(beside.keys)), titled(keys))
     place = _title_behind(keys)
     if place is not None and reads_as_name(keys[:place]):
         return None, phrase.text(0, place), titled(keys[place:])
@@ -109,8 +113,8 @@ def _title_behind(keys: Sequence[str | None]) -> int | None:
     if not keys or titled(keys) or (keys[0],) in group("quantifiers"):
         return None
     for place in range(1, len(keys)):
-        if keys[place] is not None and titled(keys[place:]):
-            return place
+        if keys[place] is not None and personal(keys[place:]):
+            return place  # but قصر الإليزيه is no name with its title
     return None
 
 
@@ -145,6 +149,8 @@ def first_part(context: str) -> Phrase | None:
         first = phrase.keys[0] if phrase.keys else None
         if first is None or first in single("stops"):
             continue
+        end = next((n for n, key in enumerate(phrase.keys) if key in single("stops")), None)
+        phrase = phrase if end is None else phrase_of(phrase.text(0, end))
         return None if first in single("relatives") else phrase
     return None
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from syriatopics.arabic import PhraseMatcher, variant_table
-from syriatopics.framing.voices.cues import single, verbal_noun
+from syriatopics.framing.voices.cues import participles, single, verbal_noun
 from syriatopics.framing.voices.titles import is_deputy, personal, title_length, titled
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Name
@@ -106,6 +106,8 @@ def reads_as_name(keys: Keys) -> bool:
         return False
     if len(first) < 2 or verbal_noun(first) or _joined(words) or titled(words) or is_deputy(first):
         return False
+    if not participles().isdisjoint(words):
+        return False  # دعا الوزراء، مؤكدين
     if len(words) == 1 and first.endswith(("ا", "ه")) and begins_with_name(words) is None:
         return False  # ردا، نهاية: an adverb, a noun
     closed = (

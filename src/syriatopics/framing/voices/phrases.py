@@ -34,6 +34,9 @@ __all__ = [
 
 _LONGEST = 16
 _JOINING = frozenset(("في", "الي", "لدي", "من", "باسم"))
+# A verb that does not agree with its antecedent has another subject: الجماعة التي قال إنها.
+_OTHERS = frozenset((("الذي", "f"), ("الذي", "p"), ("التي", "m")))
+_WHEN = frozenset(("عندما", "حينما", "حين", "بعدما", "عندئذ"))
 _WAS = frozenset(("كان", "كانت", "وكان", "وكانت", "فكان"))
 _TENSE = frozenset(("كان", "كانت", "وكان", "وكانت", "فكان", "قد", "لقد", "سبق", "ان", "وقد"))
 
@@ -123,9 +126,13 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
     if word in single("venues") and not begun:
         return not titled([w.key for w in reading.words[place : place + 4]])
     following = reading.words[place + 1].key if place + 1 < len(reading.words) else ""
+    if word in ("عام", "سنه") and following.isdigit():
+        return True
     if word in _JOINING:
         if word == "من" and begun and reading.words[place - 1].key in single("quantifiers"):
             return False
+        if place == first + 1 and _is_surname(reading.words[first].key):
+            return True  # انتقد قطان من يحاولون
         opens = following in single("particles") or following in single("venues")
         return not begun or opens or _has_person(reading, first, place)
     if word.startswith("ل") and (word[1:] in single("venues") or word in single("venues")):
@@ -144,6 +151,10 @@ def _breaks_off(reading: Reading, first: int, place: int) -> bool:
     (صناع القرار هو), a comparison (تقارير أكثر من), this or that (الأسد هذا الشهر).
     """
     word, before = reading.words[place].key, reading.words[place - 1].key
+    if place == first + 1 and _is_surname(before) and _is_object(word):
+        return True
+    if word[0] == "ب" and verbal_noun(word[1:]) and before.startswith("ال"):
+        return True  # رحب الوزراء بعودة
     if word in ("هذا", "هذه", "ذلك"):
         return (
             is_definite(before) or before.endswith("ون") or not titled([before])
@@ -162,6 +173,19 @@ def _breaks_off(reading: Reading, first: int, place: int) -> bool:
         return False
     longer = name_ending([*keys, word])
     return not titled([w.key for w in reading.words[place : place + 3]]) and longer is None
+
+
+def _is_surname(word: str) -> bool:
+    """Say whether a word may name somebody alone: no article, no title, no body, nobody known."""
+    closed = single("bodies") | single("quantifiers") | single("others")
+    if titled([word]) or titled([word.removesuffix("ان")]) or begins_with_name([word]):
+        return False
+    return word not in closed and reads_as_name([word])
+
+
+def _is_object(word: str) -> bool:
+    """Say whether a word behind a surname is what is spoken of: أبدى توز أسفه، اتهم باول بعض الموظفين."""
+    return word in single("quantifiers") or (verbal_noun(word) and word.endswith(("ه", "ها", "هم")))
 
 
 _CLAUSES = frozenset(("هو", "هي", "هم", "اكثر", "اقل", "اي"))
@@ -183,7 +207,7 @@ def particle_before(reading: Reading, first: int, place: int) -> int:
         turned = turn_at(reading, n)
         if turned:
             begin = max(begin, n + turned)
-        elif reading.words[n].key in single("particles"):
+        elif reading.words[n].key in single("particles") | _WHEN:
             begin = n + 1
     return min(begin, place)
 
@@ -204,7 +228,8 @@ def name_before(reading: Reading, found: Found, first: int) -> Span | None:
         return None
     before = reading.words[last - 1].key
     if before in single("relatives"):
-        return _antecedent(reading, first, last - 1)
+        told = (before, found.gender) not in _OTHERS
+        return _antecedent(reading, first, last - 1) if told else None
     if found.proclitic or {before, before.removeprefix("و")} & single("pronouns"):
         return None
     begin = particle_before(reading, first, last)
@@ -228,6 +253,8 @@ def name_before(reading: Reading, found: Found, first: int) -> Span | None:
     ):
         return None
     keys = [word.key for word in reading.words[begin:last]]
+    if "قد" in keys:  # وكان الاتحاد قد أصدر بيانا، أكد فيه
+        return Span(begin, begin + keys.index("قد"))
     return (
         Span(begin, last) if single("relatives").isdisjoint(keys) else _head(reading, begin, last)
     )

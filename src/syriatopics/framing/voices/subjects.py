@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from syriatopics.arabic import clean
-from syriatopics.framing.voices.cues import Found, single, verbal_noun
+from syriatopics.framing.voices.cues import WITH_OBJECT, Found, single, verbal_noun
 from syriatopics.framing.voices.people import (
     begins_with_name,
     head_length,
@@ -50,7 +50,7 @@ def can_speak(
         return True
     if keys[0].isdigit():
         return len(keys) > 1
-    if is_thing(keys[0]):
+    if is_thing(keys[0]) or _is_told_of(found, bare):
         return False
     if set(keys[1:]) & single("nationalities"):  # المخابرات الأمريكية
         return True
@@ -77,6 +77,16 @@ def _owned(reading: Reading, place: int) -> bool:
     """Say whether a pronoun stands on a word (زيارته، not المنظمة, whose key ends alike)."""
     word = reading.words[place]
     return word.key.endswith(("ه", "ها", "هم")) and reading.text[word.end - 1] != "ة"
+
+
+def _is_told_of(found: Found, keys: list[str]) -> bool:
+    """Say whether words are an adverb (أعلن مرارا) or what a verb speaks of (وصف العلاقات)."""
+    word = keys[0]
+    things = (
+        word.endswith("ات") and word.startswith("ال") and bare_word(word) not in single("bodies")
+    )
+    object_ = things and (found.cue.addressed or found.cue.lemma in WITH_OBJECT)
+    return object_ or (len(keys) == 1 and word.endswith("ا") and not word.endswith("ها"))
 
 
 def are_people(word: str) -> bool:
@@ -125,9 +135,11 @@ def subject_of(reading: Reading, name: Span, addressed: bool) -> Span:
         described = word in single("adjectives") | single("nationalities") or word.endswith(
             ("ي", "يه")
         )
-        complete = is_definite(before) or name_ending(keys[:place]) is not None
+        surname = place == 1 and reads_as_name(keys[:1])  # دعا شتوك الدول إلى
+        complete = surname or is_definite(before) or name_ending(keys[:place]) is not None
         known = word[0] not in "لبو" and begins_with_name(keys[place:]) is not None
         other = known or (word.startswith("ال") and is_definite(word))
+        other = other or word in single("quantifiers")  # اتهمت المحكمة أعضاء في الحزب
         other = other or word in single("bodies") or (titled([word]) != "" and not personal([word]))
         named = name_ending(keys[:place])
         nameless = named is None or named.kind != "person"
