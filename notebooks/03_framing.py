@@ -29,7 +29,7 @@ import syriatopics as st
 study = st.open_study(study_path)
 passages = study.corpus.passages()
 caveats = " ".join(study.corpus.caveats)
-study.stamp("03_framing", "1.2")
+study.stamp("03_framing", "1.3")
 
 # %% [markdown]
 # ## Themes in passages
@@ -38,7 +38,7 @@ study.stamp("03_framing", "1.2")
 # words and phrases; several may apply.
 
 # %%
-scores = st.score_themes(passages, themes=study.themes)
+scores = study.scores
 scores
 
 # %% [markdown]

@@ -28,11 +28,11 @@ study_path = "../study.toml"
 import syriatopics as st
 
 study = st.open_study(study_path)
-scores = st.score_themes(study.corpus.passages(), themes=study.themes)
+scores = study.scores
 period, seed = study.options.trend_period, study.options.random_state
 caveats = " ".join(study.corpus.caveats)
 events = st.load_events()
-study.stamp("04_trends", "2.1")
+study.stamp("04_trends", "2.2")
 
 # %% [markdown]
 # ## Shares by period

@@ -31,7 +31,7 @@ study = st.open_study(study_path)
 seed = study.options.random_state
 passages = study.corpus.passages()
 caveats = " ".join(study.corpus.caveats)
-study.stamp("06_validation", "1.2")
+study.stamp("06_validation", "1.3")
 
 # %% [markdown]
 # ## Passages to be coded
@@ -64,9 +64,9 @@ task.workbench("coder")
 # and the lexicon against each reader. Who the readers are stands in the notes, once `task.describe` was told.
 
 # %%
-scores = st.score_themes(passages, themes=study.themes)
+scores = study.scores
 codings = task.codings()
-agreement = st.agreement(codings, {"lexicon": scores}, random_state=seed)
+agreement = st.agreement(codings, study.methods(), random_state=seed)
 agreement
 
 # %%

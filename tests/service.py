@@ -56,3 +56,10 @@ def service(answer):
 
 def late(seconds):
     time.sleep(seconds)
+
+
+def said(content, finish="stop", **more):
+    """Return the answer of a model, as services give it."""
+    choice = {"message": {"content": content, **more}, "finish_reason": finish}
+    used = {"prompt_tokens": 1000, "completion_tokens": 10}
+    return 200, {}, {"model": "tiny-1", "choices": [choice], "usage": used}

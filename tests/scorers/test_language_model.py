@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from making import make
-from service import late, service
+from service import late, said, service
 
 import syriatopics as st
 from syriatopics.endpoints import EndpointError
@@ -23,12 +23,6 @@ from syriatopics.testing import check_scorer
 IDS = st.load_themes().ids
 YES = '{"themes": ["humanitarian"]}'
 NO = '{"themes": []}'
-
-
-def said(content, finish="stop", **more):
-    choice = {"message": {"content": content, **more}, "finish_reason": finish}
-    used = {"prompt_tokens": 1000, "completion_tokens": 10}
-    return 200, {}, {"model": "tiny-1", "choices": [choice], "usage": used}
 
 
 @pytest.fixture

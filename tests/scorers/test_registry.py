@@ -1,6 +1,8 @@
 """One registry: every scorer by name or as an object, of passages, a corpus or a store."""
 
+import ast
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -8,7 +10,8 @@ import pytest
 
 import syriatopics as st
 from syriatopics.errors import InputError
-from syriatopics.scorers import NAMES, CodedTopics, Lexicon, Scored, Table, digest_of
+from syriatopics.scorers import NAMES, CodedTopics, Lexicon, Scored, Table, digest_of, scorer_of
+from syriatopics.scorers.registry import checked
 from syriatopics.testing import check_scorer
 
 
@@ -97,3 +100,40 @@ def test_scorers_of_ones_own_are_choices_of_a_multiverse(seeds):
     assert found.table["estimate"].nunique() == 1
     with pytest.raises(InputError, match="No scorer 'own:other'"):
         st.multiverse(seeds, "humanitarian", "noonpost", "alhal", choices={"model": "own:other"})
+
+
+def test_the_registry_is_the_only_place_that_knows_scorers():
+    """No module outside names one, by a string or by its class: what is new is one file and one entry."""
+    root = Path(st.__file__).parent
+    classes = {type(scorer_of(name)).__name__ for name in ("lexicon", "keywords", "taught")}
+    classes |= {"Classifier", "ZeroShot", "LanguageModel", "CodedTopics"}
+    # The command `lexicon` and a section of the report only bear such names.
+    passed = {
+        ("cli/__init__.py", "lexicon"),
+        ("cli/lexicon.py", "lexicon"),
+        ("report/sections/keyness.py", "keywords"),
+        ("cli/scale.py", "Table"),
+    }
+    found = set()
+    for path in sorted(root.rglob("*.py")):
+        name = path.relative_to(root).as_posix()
+        if name.startswith("scorers/"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and node.value in set(NAMES) - {"table"}:
+                found.add((name, node.value))
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                "syriatopics.scorers"
+            ):
+                found |= {(name, alias.name) for alias in node.names if alias.name in classes}
+    assert found <= passed, found - passed
+
+
+def test_options_of_a_file_are_checked():
+    assert checked("keywords", {"n_other": 4}) == {"n_other": 4}
+    assert scorer_of("keywords", n_other=4).n_other == 4
+    assert scorer_of("table", table="a.csv", threshold=0.2).threshold == 0.2
+    with pytest.raises(InputError, match=r"has no option 'coder'. Options: "):
+        scorer_of("keywords", coder="a")
+    with pytest.raises(InputError, match=r"scorers.CodedTopics"):
+        checked("topics", {})

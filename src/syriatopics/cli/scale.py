@@ -97,6 +97,10 @@ def shares(
     by: Annotated[str, typer.Option(help="What is compared: a column of the passages.")] = "outlet",
     period: Annotated[str, typer.Option(help="D, W, M, Q or Y.")] = "M",
     themes: Annotated[Path | None, typer.Option(help="Themes of your own, on top.")] = None,
+    scorer: Annotated[
+        str, typer.Option(help="lexicon, classifier (with --coded), or a table of your own labels.")
+    ] = "",
+    coded: Annotated[Path | None, typer.Option(help="Coded passages: csv or jsonl.")] = None,
     production: Annotated[str, typer.Option(help="all, or own.")] = "all",
     copies: Annotated[
         str, typer.Option(help="keep, or one text per outlet: mark or exclude what outlets share.")
@@ -109,11 +113,15 @@ def shares(
     from syriatopics.framing import load_themes
     from syriatopics.inference import prevalence
     from syriatopics.scale import find_copies, open_partitions, score_partitions, without_copies
+    from syriatopics.scorers import DEFAULT, Table
     from syriatopics.trends import trend
 
     opened = open_partitions(store)
     engine: dict[str, Any] = {"scheduler": scheduler, "workers": workers}
-    scores = score_partitions(opened, themes=load_themes(themes), on_bad=on_bad, **engine)
+    method = Table(scorer) if Path(scorer).suffix else scorer or DEFAULT
+    scores = score_partitions(
+        opened, method, themes=load_themes(themes), coded=coded, on_bad=on_bad, **engine
+    )
     if copies != "keep":
         scores = without_copies(scores, find_copies(opened, **engine), copies)
     _write(to, "shares", prevalence(scores, by, production=production))

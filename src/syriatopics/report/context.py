@@ -20,7 +20,9 @@ from syriatopics.order import ranked
 from syriatopics.report.evidence import Ledger, Marks, Rows, Span
 from syriatopics.report.parts import Number
 from syriatopics.report.words import isolated, percent, visible
-from syriatopics.scorers import ThemeScores, score_themes
+from syriatopics.scorers import DEFAULT, Scorer, ThemeScores, scorer_of
+from syriatopics.scorers.contract import reads_alone
+from syriatopics.scorers.scoring import scored_by
 
 __all__ = ["Context", "ReportOptions", "in_order", "scale_top", "share"]
 
@@ -58,6 +60,7 @@ class Context:
     corpus: Corpus
     themes: Themes
     options: ReportOptions
+    scorer: Scorer = field(default_factory=lambda: scorer_of(DEFAULT))
     ledger: Ledger = field(default_factory=Ledger)
 
     @cached_property
@@ -73,7 +76,14 @@ class Context:
     @cached_property
     def scores(self) -> ThemeScores:
         """How much each passage deals with each theme."""
-        return score_themes(self.passages, themes=self.themes)
+        return scored_by(self.scorer, self.passages, self.themes)
+
+    @cached_property
+    def headline_scores(self) -> ThemeScores | None:
+        """The same of headlines; None where the scorer knows passages by their ids or was asked for them."""
+        if not len(self.headlines) or not reads_alone(self.scorer):
+            return None
+        return scored_by(self.scorer, self.headlines, self.themes)
 
     @cached_property
     def dtm(self) -> DocumentTermMatrix:
@@ -84,7 +94,8 @@ class Context:
     @property
     def theme_names(self) -> dict[str, str]:
         """The Arabic name of each theme."""
-        return {theme.id: theme.ar for theme in self.themes.theme}
+        known = {theme.id: theme.ar for theme in self.themes.theme}
+        return {theme: known.get(theme, theme) for theme in self.scores.table}
 
     def outlet(self, group: object) -> str:
         """Return the Arabic name of an outlet, or of an article that has none."""

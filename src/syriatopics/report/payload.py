@@ -50,7 +50,7 @@ def make_payload(context: Context, held: Rows) -> dict[str, Any]:
     groups = [_group(context, context.corpus[name]) for name in articles]
     outlets = sorted(set(groups))
     periods, period_of = _periods(there["date"], frequency(context.options.trend_period))
-    bits = context.scores.assigned.to_numpy()[held] @ (1 << np.arange(len(context.themes.ids)))
+    bits = context.scores.assigned.to_numpy()[held] @ (1 << np.arange(len(context.theme_names)))
     number = {name: n for n, name in enumerate(articles)}
     return {
         "fold": folding_tables(),

@@ -15,6 +15,7 @@ from syriatopics.report.page import render
 from syriatopics.report.payload import make_payload
 from syriatopics.report.sections import make_sections
 from syriatopics.report.words import PASSAGE, counted, visible
+from syriatopics.scorers import DEFAULT, Scorer, scorer_of
 
 __all__ = ["Report", "make_report"]
 
@@ -39,7 +40,12 @@ class Report:
     n_numbers: int
 
 
-def make_report(corpus: Corpus, options: ReportOptions, themes: Themes | None = None) -> Report:
+def make_report(
+    corpus: Corpus,
+    options: ReportOptions,
+    themes: Themes | None = None,
+    scorer: Scorer | None = None,
+) -> Report:
     """Make the report of a corpus.
 
     Parameters
@@ -48,6 +54,8 @@ def make_report(corpus: Corpus, options: ReportOptions, themes: Themes | None = 
     options : ReportOptions
     themes : Themes, optional
         The theme lexicon; by default the shipped one.
+    scorer : Scorer, optional
+        What says which passages deal with which theme; by default the lexicon.
 
     Returns
     -------
@@ -62,7 +70,12 @@ def make_report(corpus: Corpus, options: ReportOptions, themes: Themes | None = 
     >>> report.n_passages == report.n_held
     True
     """
-    context = Context(corpus=corpus, themes=themes or load_themes(), options=options)
+    context = Context(
+        corpus=corpus,
+        themes=themes or load_themes(),
+        options=options,
+        scorer=scorer or scorer_of(DEFAULT),
+    )
     sections = list(make_sections(context))
     table = context.passages.table
     sample = stratified(table, options.max_passages, options.random_state)

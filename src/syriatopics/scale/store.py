@@ -83,21 +83,11 @@ class Partitions:
         """What a passage is."""
         return str(self.manifest["unit"])
 
-    def score_themes(
-        self,
-        method: str | Scorer = "lexicon",
-        *,
-        encoder: Any = None,
-        random_state: int = 0,
-        **options: Any,
-    ) -> ArticleScores:
-        """Return sums of scores by article; what :func:`syriatopics.score_themes` does with a store.
+    def score_themes(self, method: str | Scorer | None = None, **options: Any) -> ArticleScores:
+        """Return sums of scores by article: what :func:`syriatopics.score_themes` does with a store."""
+        from syriatopics.scale.themes import DEFAULT, score_partitions
 
-        `encoder` and `random_state` are of scorers that cannot be had by partition, and of no matter.
-        """
-        from syriatopics.scale.themes import score_partitions
-
-        return score_partitions(self, method, **options)
+        return score_partitions(self, DEFAULT if method is None else method, **options)
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from syriatopics.corpus import Passages
 from syriatopics.errors import InputError
 from syriatopics.files import sha256_of, unfinished_folder, write_atomically
 from syriatopics.framing import load_themes
-from syriatopics.inference import ArticleScores, read_coded
+from syriatopics.inference import ArticleScores
 from syriatopics.lexicons.schema import Themes
 from syriatopics.scale.engine import open_engine
 from syriatopics.scale.ledger import Files, Task
@@ -21,20 +22,23 @@ from syriatopics.scale.stages import run_stage
 from syriatopics.scale.store import Partitions
 from syriatopics.scale.sums import scores_of, sums_of
 from syriatopics.scale.tables import frame_of, parquet_of
-from syriatopics.scorers import Classifier, Lexicon, Scorer, scorer_of
-from syriatopics.scorers.scoring import as_theme_scores
+from syriatopics.scorers import DEFAULT, Scorer, ready, scorer_of
+from syriatopics.scorers.registry import shared
+from syriatopics.scorers.scoring import scored_by
 
-__all__ = ["score_partitions"]
+__all__ = ["DEFAULT", "score_partitions"]
 
-METHODS = ("lexicon", "classifier")
+_CODED = "coded"
 
 
 def score_partitions(
     store: Partitions,
-    method: str | Scorer = "lexicon",
+    method: str | Scorer = DEFAULT,
     *,
     themes: Themes | None = None,
     coded: str | Path | None = None,
+    encoder: Any = None,
+    random_state: int = 0,
     part: str | None = None,
     scheduler: str = "none",
     workers: int | None = None,
@@ -49,13 +53,15 @@ def score_partitions(
     Parameters
     ----------
     store : Partitions
-    method : {"lexicon", "classifier"} or Scorer
-        By name in processes, and resumed; any other scorer is asked here, partition by partition.
-        Keyword-assisted topics look at all passages at once and cannot be had by partition.
+    method : str or Scorer
+        The lexicon and the classifier, by name, in processes, and resumed; any other scorer is asked here,
+        partition by partition. One that looks at all passages at once cannot be had.
     themes : Themes, optional
         The lexicon; by default the shipped one.
     coded : path, optional
-        Coded passages for the classifier, as :func:`syriatopics.read_codings` reads them.
+        Coded passages for the classifier, a csv or jsonl file as :func:`syriatopics.read_codings` reads it.
+    encoder, random_state
+        As in :func:`syriatopics.score_themes`; an encoder by its name.
     part : {"headline", "lead", "body", "all"}, optional
         Which part of the articles, as for :func:`syriatopics.score_themes`; by default the text.
         Another part is scored here, partition by partition: headlines are cut anew.
@@ -85,14 +91,16 @@ def score_partitions(
     >>> len(prevalence(score_partitions(store), production="all").table)
     45
     """
-    if part is not None or not isinstance(method, str):
-        lexicon = load_themes() if themes is None else themes
-        scorer = _by_name(method, lexicon, coded) if isinstance(method, str) else method
+    lexicon = load_themes() if themes is None else themes
+    given = {"encoder": encoder, "random_state": random_state}
+    if part is not None or not shared(method) or not isinstance(encoder, str | None):
+        scorer = scorer_of(method, coded=coded, themes=lexicon, **given)
         return _scored_here(store, scorer, lexicon, part)
-    options, shared = _options(store, method, themes, coded)
+    assert isinstance(method, str)
+    options, held = _options(store, method, lexicon, coded, given)
     tasks = [
         Task(
-            str(store.folder), "themes", part["number"], {**store.files("passages", number), **shared},
+            str(store.folder), "themes", part["number"], {**store.files("passages", number), **held},
             options, part["articles"],
         )
         for number, part in enumerate(store.manifest["partitions"])
@@ -114,28 +122,10 @@ def score_partitions(
     )
 
 
-def _by_name(method: str, themes: Themes, coded: str | Path | None) -> Scorer:
-    """Return the scorer of a name, trained where it has to be."""
-    _require_method(method, coded)
-    if method == "lexicon":
-        return Lexicon()
-    return Classifier(read_coded(Path(str(coded)), themes=themes)).train(themes)
-
-
-def _require_method(method: str, coded: str | Path | None) -> None:
-    if method not in METHODS:
-        raise InputError(
-            f"Method {method!r} cannot be had by partition. Choices: 'lexicon', 'classifier'."
-        )
-    if method == "classifier" and coded is None:
-        raise InputError("The classifier learns from coded passages: give coded='codes.csv'.")
-
-
 def _scored_here(
     store: Partitions, scorer: Scorer, themes: Themes, part: str | None
 ) -> ArticleScores:
     """Ask any scorer, a partition at a time; one that reads no text sees all ids at once."""
-    scorer = scorer_of(scorer)
     if getattr(scorer, "looks_at_all", False):
         raise InputError(
             f"The scorer {scorer.name!r} looks at all passages at once and cannot be had by partition."
@@ -145,9 +135,9 @@ def _scored_here(
     if not getattr(scorer, "reads_text", True):
         rows = [piece.table.drop(columns="text", errors="ignore") for piece in parts]
         parts = iter([Passages(pd.concat(rows, ignore_index=True))])
-    sums, last = [], None
+    sums, last, taught = [], None, ready(scorer, themes)
     for passages in parts:
-        last = as_theme_scores(scorer.score(passages, themes), passages, scorer, themes)
+        last = scored_by(taught, passages, themes)
         sums.append(sums_of(last))
     if last is None:
         raise InputError("The store holds no partition: there is nothing to score.")
@@ -162,17 +152,21 @@ def _tables(store: Partitions, files: dict[str, str]) -> Iterator[Any]:
 
 
 def _options(
-    store: Partitions, method: str, themes: Themes | None, coded: str | Path | None
+    store: Partitions, method: str, lexicon: Themes, coded: str | Path | None, given: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    _require_method(method, coded)
-    lexicon = load_themes() if themes is None else themes
+    """Return what each task is told, and the files that it is given."""
+    # What is wrong with it is said before anything is scored.
+    scorer_of(method, coded=coded, themes=lexicon, **given)
     plain = lexicon.model_dump(mode="json", by_alias=True)
-    options = {"method": method, "themes": plain, "version": store.manifest["version"]}
-    if method == "lexicon":
+    options = {
+        "method": method,
+        "themes": plain,
+        "given": given,
+        "version": store.manifest["version"],
+    }
+    if coded is None:
         return options, {}
-    assert coded is not None
-    read_coded(coded, themes=lexicon)  # what is wrong with it is said before anything is scored
-    name = f"coded{Path(coded).suffix}"
+    name = f"{_CODED}{Path(coded).suffix}"
     write_atomically(store.folder / name, Path(coded).read_bytes())
     return options, {name: sha256_of(store.folder / name)}
 
@@ -180,15 +174,16 @@ def _options(
 def score(task: Task, files: Files) -> dict[str, Any]:
     """Score the passages of a partition, and add up by article."""
     passages = Passages(frame_of(files.read("passages/")))
-    method = task.options["method"]
     themes = Themes.model_validate(task.options["themes"])
-    scorer: Scorer = Lexicon()
-    if method == "classifier":
-        name = next(name for name in task.inputs if name.startswith("coded"))
-        scorer = _trained(
-            files.read("coded"), Path(name).suffix, themes.model_dump_json(by_alias=True)
-        )
-    scores = as_theme_scores(scorer.score(passages, themes), passages, scorer, themes)
+    name = next((name for name in task.inputs if name.startswith(_CODED)), "")
+    scorer = _ready(
+        task.options["method"],
+        themes.model_dump_json(by_alias=True),
+        json.dumps(task.options["given"]),
+        name,
+        files.read(_CODED) if name else b"",
+    )
+    scores = scored_by(scorer, passages, themes)
     sums = sums_of(scores)
     files.write(f"themes/{task.number:05d}.parquet", parquet_of(sums))
     return {
@@ -200,10 +195,12 @@ def score(task: Task, files: Files) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _trained(content: bytes, suffix: str, themes: str) -> Scorer:
-    """Train once in each process."""
+def _ready(method: str, themes: str, given: str, name: str, content: bytes) -> Scorer:
+    """Return a scorer that learns once in each process."""
+    codebook, coded = Themes.model_validate_json(themes), None
     with unfinished_folder() as folder:
-        path = folder / f"coded{suffix}"
-        path.write_bytes(content)
-        codebook = Themes.model_validate_json(themes)
-        return Classifier(read_coded(path, themes=codebook)).train(codebook)
+        if name:
+            coded = folder / name
+            coded.write_bytes(content)
+        scorer = scorer_of(method, coded=coded, themes=codebook, **json.loads(given))
+        return ready(scorer, codebook)

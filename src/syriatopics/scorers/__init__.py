@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from syriatopics.scorers.classifier import Classifier
-from syriatopics.scorers.contract import Scored, Scorer, digest_of
+from syriatopics.scorers.contract import Scored, Scorer, digest_of, ready
 from syriatopics.scorers.frames import frames
 from syriatopics.scorers.keywords import Keywords
 from syriatopics.scorers.language import Cassette, Limits
 from syriatopics.scorers.language_model import LanguageModel
 from syriatopics.scorers.lexicon import Lexicon
-from syriatopics.scorers.registry import NAMES, scorer_of
+from syriatopics.scorers.registry import DEFAULT, NAMES, scorer_of
 from syriatopics.scorers.scoring import ThemeScores, score_themes
 from syriatopics.scorers.table import Table
 from syriatopics.scorers.taught import Taught
@@ -17,6 +17,7 @@ from syriatopics.scorers.topics import CodedTopics
 from syriatopics.scorers.zero_shot import ZeroShot
 
 __all__ = [
+    "DEFAULT",
     "NAMES",
     "Cassette",
     "Classifier",
@@ -33,6 +34,7 @@ __all__ = [
     "ZeroShot",
     "digest_of",
     "frames",
+    "ready",
     "score_themes",
     "scorer_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, cast, runtime_checkable
 
 import joblib
 
@@ -12,7 +12,7 @@ from syriatopics.errors import InputError
 from syriatopics.inference.resampling import Array
 from syriatopics.lexicons.schema import Themes
 
-__all__ = ["Scored", "Scorer", "digest_of"]
+__all__ = ["Scored", "Scorer", "digest_of", "reads_alone", "ready"]
 
 
 class Scored(NamedTuple):
@@ -41,6 +41,9 @@ class Scorer(Protocol):
 
     A scorer is a specification: it holds options and data that was given to it, and changes with
     nothing that it scores. What it says of a passage does not depend on the order of the passages.
+    One that learns from codings may have ``train(themes)``, which gives a scorer that has learnt; one
+    that has to see all passages at once says ``looks_at_all = True``, one that needs no text
+    ``reads_text = False``.
     :func:`syriatopics.testing.check_scorer` holds one to this.
     """
 
@@ -54,6 +57,18 @@ class Scorer(Protocol):
 
     def score(self, passages: Passages, themes: Themes) -> Scored:
         """Score passages; `themes` is the codebook."""
+
+
+def ready(scorer: Scorer, themes: Themes) -> Scorer:
+    """Return a scorer that has learnt once what it would learn anew for each part of a corpus."""
+    train = getattr(scorer, "train", None)
+    return scorer if train is None else cast("Scorer", train(themes))
+
+
+def reads_alone(scorer: Scorer) -> bool:
+    """Say whether a scorer reads any text, each for itself, and asks nobody."""
+    sees_all, reads = getattr(scorer, "looks_at_all", False), getattr(scorer, "reads_text", True)
+    return reads and not sees_all and not hasattr(scorer, "replaying")
 
 
 def digest_of(scorer: Scorer) -> str:

@@ -112,10 +112,15 @@ class LanguageModel:
         return self.model
 
     @property
+    def replaying(self) -> LanguageModel:
+        """The same model as its cassette alone answers: nothing is sent."""
+        return replace(self, endpoint=None) if self.endpoint and self.cassette else self
+
+    @property
     def digest(self) -> str:
         """Of all that an answer hangs on."""
         prompt = self.prompt_for(load_themes())
-        return key_of(prompt.digest, f"{self.model} {self.endpoint}", dict(self._parameters()))
+        return key_of(prompt.digest, self.model, dict(self._parameters()))
 
     def prompt_for(self, themes: Themes) -> Prompt:
         """Return the prompt, with its hash: to be written down before test codings are seen."""

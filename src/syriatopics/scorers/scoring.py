@@ -21,7 +21,7 @@ from syriatopics.framing.themes import load_themes
 from syriatopics.inference import Codings, Scores
 from syriatopics.lexicons.schema import Themes
 from syriatopics.scorers.contract import Scored, Scorer
-from syriatopics.scorers.registry import scorer_of
+from syriatopics.scorers.registry import DEFAULT, scorer_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -111,7 +111,7 @@ def score_themes(
 
 def score_themes(
     source: Passages | Corpus | Store,
-    method: str | Scorer = "lexicon",
+    method: str | Scorer = DEFAULT,
     *,
     themes: Themes | None = None,
     coded: Codings | str | Path | None = None,
@@ -175,8 +175,12 @@ def score_themes(
     scorer = scorer_of(
         method, coded=coded, encoder=encoder, random_state=random_state, themes=codebook
     )
-    passages = passages.part(part)
-    return as_theme_scores(scorer.score(passages, codebook), passages, scorer, codebook)
+    return scored_by(scorer, passages.part(part), codebook)
+
+
+def scored_by(scorer: Scorer, passages: Passages, themes: Themes) -> ThemeScores:
+    """Return what a scorer says as scores of passages."""
+    return as_theme_scores(scorer.score(passages, themes), passages, scorer, themes)
 
 
 def as_theme_scores(

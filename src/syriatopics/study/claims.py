@@ -8,7 +8,6 @@ from pathlib import Path
 
 from syriatopics.errors import InputError, StudyError
 from syriatopics.files import taken
-from syriatopics.scorers import score_themes
 from syriatopics.study.store import read_manifest
 from syriatopics.study.study import Study
 from syriatopics.validation import Agreement, ClaimCard, agreement, claim_card, read_codings
@@ -126,6 +125,8 @@ def _write(
             study.corpus,
             claim,
             themes=study.themes,
+            scorer=study.scorer,
+            scorers=study.scorers,
             agreement=agreed,
             multiverse=study.options.multiverse,
             standing=register.standing(claim, study.corpus.fingerprint),
@@ -149,5 +150,4 @@ def _agreement(study: Study) -> Agreement | None:
     codings = read_codings(folder, study.corpus)
     if not codings.coders:
         return None
-    scores = score_themes(study.corpus.passages(), themes=study.themes)
-    return agreement(codings, {"lexicon": scores})
+    return agreement(codings, study.methods())

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from syriatopics.corpus.selection import Selection
 from syriatopics.errors import StudyError
 from syriatopics.files import named_path, read_toml, relative_name
+from syriatopics.scorers.registry import files_of
+from syriatopics.study.scorers import ScorerOptions
 from syriatopics.validation import Choices, Claim
 
 __all__ = ["StudyOptions", "read_options"]
@@ -85,6 +87,8 @@ class StudyOptions(_Section):
     period: PeriodOptions = PeriodOptions()
     themes: ThemeOptions = ThemeOptions()
     models: ModelOptions = ModelOptions()
+    # What scores passages: the first stands in figures and report, all of them in a multiverse.
+    scorers: tuple[ScorerOptions, ...] = ()
     figures: FigureOptions = FigureOptions()
     # What is claimed, best before the data is seen, and the choices under which it is tried.
     claims: tuple[Claim, ...] = ()
@@ -93,11 +97,20 @@ class StudyOptions(_Section):
     @field_validator("claims")
     @classmethod
     def _one_of_each_name(cls, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-        names = [claim.id for claim in claims]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise ValueError(f"two claims are called {twice!r}")
+        _once("claims", [claim.id for claim in claims])
         return claims
+
+    @field_validator("scorers")
+    @classmethod
+    def _one_of_each_scorer(cls, scorers: tuple[ScorerOptions, ...]) -> tuple[ScorerOptions, ...]:
+        _once("scorers", [scorer.called for scorer in scorers])
+        return scorers
+
+
+def _once(what: str, names: list[str]) -> None:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"two {what} are called {twice!r}")
 
 
 def read_options(path: Path) -> StudyOptions:
@@ -127,7 +140,8 @@ def read_options(path: Path) -> StudyOptions:
 
 def _check_paths(options: StudyOptions, path: Path) -> None:
     """Refuse paths that no file can have; what a study only reads may lie anywhere."""
-    read = (options.corpus.metadata, options.corpus.outlets, options.themes.lexicon)
+    read = [options.corpus.metadata, options.corpus.outlets, options.themes.lexicon]
+    read += [str(file) for one in options.scorers for _, file in files_of(one.method, one.options)]
     for name in (options.corpus.path, options.notebooks, *read):
         if name is not None:
             named_path(path.parent, name, path, StudyError)

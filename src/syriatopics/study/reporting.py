@@ -46,6 +46,7 @@ def write_report(
             max_passages=max_passages,
         ),
         study.themes,
+        study.scorer,
     )
     target = to or study.folder / "build" / REPORT
     write_atomically(target, report.html)

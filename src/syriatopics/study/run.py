@@ -70,6 +70,7 @@ def run_study(
     NotInstalledError
         If what runs notebooks is not installed.
     """
+    open_study(path).ask(tell)
     before = seen_now(open_study(path))
     study = open_study(path)
     notebooks = find_notebooks(study.folder / study.options.notebooks)

@@ -13,6 +13,7 @@ from typing import Any
 
 from syriatopics.errors import StudyError
 from syriatopics.files import folder_made_whole, package_hash, sha256_of, write_atomically
+from syriatopics.study.scorers import scorer_files
 from syriatopics.study.store import RECORDS, package_versions
 from syriatopics.study.study import Study
 
@@ -150,10 +151,16 @@ def shared_inputs(study: Study) -> str:
             json.dumps(options, sort_keys=True),
             study.corpus.fingerprint,
             *((study.folder / file).read_text(encoding="utf-8") if file else "" for file in own),
+            *(_sha(file) for file in scorer_files(study.options.scorers, study.folder)),
             package_hash(),
             json.dumps(package_versions(), sort_keys=True),
         ]
     )
+
+
+def _sha(file: Path) -> str:
+    """Return the hash of a file, or nothing: who needs one that is not there says so."""
+    return sha256_of(file) if file.is_file() else ""
 
 
 def seen_now(study: Study) -> dict[str, tuple[int, int, int]]:
@@ -171,6 +178,7 @@ def seen_now(study: Study) -> dict[str, tuple[int, int, int]]:
     made = {folder / name for name in ("build", "coding", options.figures.folder)}
     files = [study.path, *(folder / name for name in own if name)]
     files += (folder / options.notebooks).glob("*.ipynb")
+    files += scorer_files(options.scorers, folder)
     for root in (folder / options.corpus.path, folder / "fonts", Path(__file__).parents[1]):
         files += _files(root, made)
     return {str(file): _mark(file) for file in (*files, *_decisions(study.coding))}

@@ -18,8 +18,11 @@ from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
 from syriatopics.plots.presets import font_settings, preset_settings
 from syriatopics.results import Result, round_table
+from syriatopics.scorers import DEFAULT, Scorer, ThemeScores, scorer_of
+from syriatopics.scorers.scoring import scored_by
 from syriatopics.study.config import StudyOptions, read_options
 from syriatopics.study.drawing import Look, draw_figure
+from syriatopics.study.scorers import ask_models, replaying, scorers_of
 from syriatopics.study.store import FigureStore
 
 if TYPE_CHECKING:
@@ -84,6 +87,37 @@ class Study:
         """The theme lexicon of the study."""
         own = self.options.themes.lexicon
         return load_themes(self.folder / own if own else None)
+
+    @cached_property
+    def scorers(self) -> dict[str, Scorer]:
+        """The scorers that study.toml declares, by name; models replay what was asked, and ask nothing."""
+        return replaying(self._declared())
+
+    @property
+    def scorer(self) -> Scorer:
+        """The scorer of figures, report and claims: the first that is declared, or the theme lexicon."""
+        return next(iter(self.scorers.values()), scorer_of(DEFAULT))
+
+    @cached_property
+    def scores(self) -> ThemeScores:
+        """What the study's scorer says of its passages."""
+        return scored_by(self.scorer, self.corpus.passages(), self.themes)
+
+    def methods(self) -> dict[str, ThemeScores]:
+        """Return what each scorer says of the passages, by the names of study.toml."""
+        passages, themes = self.corpus.passages(), self.themes
+        others = list(self.scorers.items())[1:]
+        first = next(iter(self.scorers), self.scorer.name)
+        return {first: self.scores} | {
+            name: scored_by(scorer, passages, themes) for name, scorer in others
+        }
+
+    def ask(self, tell: Callable[[str], None] = lambda message: None) -> None:
+        """Ask the models that have an address in study.toml for what their cassettes lack."""
+        ask_models(self._declared(), self.corpus, self.themes, tell)
+
+    def _declared(self) -> dict[str, Scorer]:
+        return scorers_of(self.options.scorers, self.folder, lambda: self.corpus, self.themes)
 
     @property
     def coding(self) -> Path:

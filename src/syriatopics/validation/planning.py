@@ -177,9 +177,10 @@ def _width(rectified: Rectified, k: int, level: float, times: float, cell: Cell)
     fixed = (rectified.power * cell.naive.error) ** 2
     error = rectified.found.error**2
     # The widening for few blocks is taken off before, and put back after, for the new number.
-    blocks = max(float(cell.n_articles), rectified.in_effect)
     before = rectified.in_effect / max(rectified.in_effect - 2, 1.0)
-    effect = min(rectified.in_effect * times, blocks)
+    # More codings fill the blocks that there are: they do not make more of them.
+    blocks = max(rectified.blocks, rectified.in_effect)
+    effect = 1 / (1 / blocks + (1 / rectified.in_effect - 1 / blocks) / times)
     after = effect / max(effect - 2, 1.0)
     moves = np.maximum(error / before - fixed, 0.05 * error / before)
     variance = (np.minimum(fixed, error / before) + moves / times) * after
@@ -187,6 +188,7 @@ def _width(rectified: Rectified, k: int, level: float, times: float, cell: Cell)
         found=rectified.found._replace(error=np.sqrt(variance)),
         seen=rectified.seen * times,
         in_effect=effect,
+        coded_in_effect=rectified.coded_in_effect * times,
     )
     low, high = rectified_interval(grown, level)
     return float(high[k] - low[k])

@@ -37,6 +37,8 @@ class Rectified(NamedTuple):
     in_effect : float
         How many equally weighted blocks of articles stand behind it, of the coded ones or of
         all, whichever are fewer.
+    blocks, coded_in_effect : float
+        The same of all blocks, and of the coded articles.
     articles : ndarray, shape (n_articles,)
     outcome : ndarray, shape (n_articles, k)
         What each article brings to the corrected share, which is their mean: any estimator of
@@ -51,6 +53,8 @@ class Rectified(NamedTuple):
     n_coded: int
     n_coded_articles: int
     in_effect: float
+    blocks: float
+    coded_in_effect: float
     articles: np.ndarray[Any, Any]
     outcome: Array
 
@@ -62,7 +66,7 @@ class Rectified(NamedTuple):
     @property
     def spread(self) -> Array:
         """The variance of a single draw, taken no nearer to nought than half an article makes it."""
-        least = 0.5 / (self.in_effect + 1)
+        least = 0.5 / (self.coded_in_effect + 1)
         share = np.clip(self.share, least, 1 - least)
         return np.asarray(share * (1 - share))
 
@@ -129,7 +133,9 @@ def rectify(
         missing = np.full(k, np.nan)
         empty = np.full((n, k), np.nan)
         nobody = np.zeros(k, dtype=int)
-        return Rectified(estimate(empty), missing, missing, nobody, 0, 0, 0.0, names, empty)
+        return Rectified(
+            estimate(empty), missing, missing, nobody, 0, 0, 0.0, 0.0, 0.0, names, empty
+        )
     weight = 1 / size[of_read] / chance[read]
     weight = weight / weight.sum()
     y, f = codes[read], scores[read]
@@ -148,7 +154,8 @@ def rectify(
     blocks = names if block is None else block[first]
     found = estimate(outcome, block=blocks)
     _, of_block = np.unique(blocks, return_inverse=True)
-    in_effect = min(_in_effect(weight, of_block[of_read]), _in_effect(np.ones(n), of_block))
+    every = _in_effect(np.ones(n), of_block)
+    in_effect = min(_in_effect(weight, of_block[of_read]), every)
     widened = np.sqrt(in_effect / max(in_effect - 2, 1.0))
     kinds = [
         (_sums(kind.astype(float), of_read, n) > 0).sum(axis=0)
@@ -157,7 +164,7 @@ def rectify(
     return Rectified(
         found._replace(error=found.error * widened),
         coded, trust, np.min(kinds, axis=0), int(read.sum()), n_read_articles, in_effect,
-        names, outcome,
+        every, _in_effect(weight, of_read), names, outcome,
     )  # fmt: skip
 
 
@@ -184,9 +191,10 @@ def guarded_variance(rectified: Rectified) -> Array:
 
     A method that was right in every passage read may still err elsewhere, and a theme that was
     read twice may lie elsewhere in numbers. So one article is added to those that told
-    something, with the variance of the codes alone; where none did, that is all there is.
+    something, with the variance of the codes alone; where none did, that is all there is. It is
+    counted in articles, as what was seen is: a dozen months are not a dozen passages.
     """
-    alone = rectified.spread / max(rectified.in_effect, 1.0)
+    alone = rectified.spread / max(rectified.coded_in_effect, 1.0)
     seen = rectified.seen
     return np.asarray((seen * rectified.found.error**2 + alone) / (seen + 1))
 

@@ -22,7 +22,6 @@ from syriatopics.report.parts import (
     Table,
 )
 from syriatopics.report.words import ARTICLE, PASSAGE, Text, counted, isolated, percent
-from syriatopics.scorers import score_themes
 
 __all__ = ["basis", "intervals", "themes"]
 
@@ -57,7 +56,7 @@ def themes(context: Context) -> Section:
         )
     panels = [
         Panel(
-            Text(names[theme], english[theme]),
+            Text(names[theme], english.get(theme, theme)),
             [Row(context.outlet(o), numbers[o, theme], basis(cells[o, theme])) for o in outlets],
         )
         for theme in dict.fromkeys(table["theme"])
@@ -83,9 +82,9 @@ def themes(context: Context) -> Section:
 
 def _headlines(context: Context, outlets: list[Any]) -> list[Part]:
     """Show the themes of headlines, which the shares above do not count."""
-    if not len(context.headlines):
+    scores = context.headline_scores
+    if scores is None:
         return []
-    scores = score_themes(context.headlines, themes=context.themes)
     table = prevalence(scores, by="outlet", production="all").table
     cells = {(row.outlet, row.theme): row for row in table.itertuples()}
     shown = [outlet for outlet in outlets if any(key[0] == outlet for key in cells)]

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
+from pydantic import ConfigDict
 from tqdm import tqdm
 
 from syriatopics.endpoints import Endpoint, EndpointError
@@ -46,6 +47,8 @@ class Limits:
         Calls at the same time.
     """
 
+    # A key that is not known is an error, also where limits stand in a file.
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     calls: int | None = None
     cost: float | None = None
     price: tuple[float, float] = (0.0, 0.0)

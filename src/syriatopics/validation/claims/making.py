@@ -16,7 +16,7 @@ from syriatopics.corpus import Corpus
 from syriatopics.errors import InputError
 from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
-from syriatopics.scorers import ThemeScores, score_themes
+from syriatopics.scorers import DEFAULT, Scorer, ThemeScores, score_themes
 from syriatopics.validation.agreement import Agreement
 from syriatopics.validation.claims.card import ClaimCard, card_table
 from syriatopics.validation.claims.claim import Claim, check_claim, groups_of_claim
@@ -37,6 +37,8 @@ def claim_card(
     claim: Claim,
     *,
     themes: Themes | None = None,
+    scorer: Scorer | None = None,
+    scorers: Mapping[str, Scorer] | None = None,
     agreement: Agreement | None = None,
     multiverse: Multiverse | Choices | Mapping[str, Any] | None = None,
     standing: Standing | None = None,
@@ -50,7 +52,7 @@ def claim_card(
 ) -> ClaimCard:
     """Put together what a reviewer asks of one claim.
 
-    The estimate is that of the theme lexicon on paragraphs, articles weighing the same: the
+    The estimate is that of the scorer on paragraphs, articles weighing the same: the
     same as :func:`contrasts`. Beside it stands what its interval is worth at this size, whether
     coders agree on the theme, under which other choices it holds, and what the text says.
 
@@ -60,8 +62,12 @@ def claim_card(
     claim : Claim
     themes : Themes, optional
         The theme lexicon; by default the shipped one.
+    scorer : Scorer, optional
+        What says which passages deal with the theme; by default the theme lexicon.
+    scorers : mapping of str to Scorer, optional
+        Tried beside it in a multiverse that is to be run.
     agreement : Agreement, optional
-        Of coders, and of the lexicon with coders, on this corpus.
+        Of coders, and of methods with coders, on this corpus.
     multiverse : Multiverse, Choices or mapping, optional
         A multiverse of this claim, or the choices of one to be run.
     standing : Standing, optional
@@ -102,7 +108,9 @@ def claim_card(
     lexicon = load_themes() if themes is None else themes
     check_claim(claim, corpus.outlets, lexicon)
     side = groups_of_claim(claim, corpus)
-    scores = score_themes(corpus.passages(), themes=lexicon)
+    scores = score_themes(corpus.passages(), scorer or DEFAULT, themes=lexicon)
+    if claim.theme not in scores.table:
+        raise InputError(f"claims.{claim.id}: {scores.method!r} does not score {claim.theme!r}.")
     comparison = compare_groups(scores, *claim.sides, side, claim.blocks)
     estimate, counted = _estimate(claim, scores, comparison, level)
     documents = scores.documents[counted]
@@ -111,7 +119,7 @@ def claim_card(
         random_state=random_state,
     ) if min(estimate["n_a"], estimate["n_b"]) else pd.DataFrame()  # fmt: skip
     found = _multiverse(
-        corpus, claim, side, multiverse, lexicon, level, folder, n_jobs, random_state
+        corpus, claim, side, multiverse, lexicon, scorers or {}, level, folder, n_jobs, random_state
     )
     alpha = None if agreement is None else _alpha(agreement, claim.theme)
     notes = _notes(claim, scores, coverage, found, alpha, level, random_state)
@@ -146,8 +154,9 @@ def _estimate(
     """Return the estimate, and which passages count."""
     place = pd.Index(comparison.articles).get_indexer(scores.documents["article_id"])
     assigned = scores.assigned[claim.theme].to_numpy()
+    weights = scores.weights()[:, list(scores.table.columns).index(claim.theme)]
     ones = np.ones(len(place), dtype=np.int64)
-    scored = Scored(assigned.astype(float), assigned, place.astype(np.int64), ones)
+    scored = Scored(weights, assigned, place.astype(np.int64), ones)
     values, sizes = by_article(scored, comparison, claim.production, "article")
     counted = (place >= 0) & (sizes > 0)[place]
     found = measure(values, sizes, comparison, level)
@@ -167,6 +176,7 @@ def _multiverse(
     side: pd.Series,
     asked: Multiverse | Choices | Mapping[str, Any] | None,
     themes: Themes,
+    scorers: Mapping[str, Scorer],
     level: float,
     folder: str | Path | None,
     n_jobs: int | None,
@@ -183,8 +193,8 @@ def _multiverse(
             )
         return asked
     return multiverse(
-        corpus, claim.theme, *claim.sides, by=side, choices=asked, themes=themes, blocks=claim.blocks,
-        level=level, folder=folder, n_jobs=n_jobs, random_state=random_state,
+        corpus, claim.theme, *claim.sides, by=side, choices=asked, themes=themes, scorers=scorers,
+        blocks=claim.blocks, level=level, folder=folder, n_jobs=n_jobs, random_state=random_state,
     )  # fmt: skip
 
 
@@ -207,7 +217,7 @@ def _notes(
     level: float,
     random_state: int,
 ) -> list[str]:
-    notes = ["Themes measure emphasis, not frames. The lexicon counts, on paragraphs."]
+    notes = [f"Themes measure emphasis, not frames. The {scores.method} counts, on paragraphs."]
     if len(coverage):
         first = coverage.iloc[0]
         notes.append(
@@ -222,7 +232,8 @@ def _notes(
             )
     if alpha is None:
         notes.append(
-            "Nobody has coded passages by hand: how far the lexicon sees the theme is not known here."
+            f"Nobody has coded passages by hand: how far the {scores.method} sees the theme is not "
+            "known here."
         )
     if found is None:
         notes.append("No other choices were tried (multiverse).")

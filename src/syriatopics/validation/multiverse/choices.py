@@ -12,16 +12,16 @@ import numpy as np
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from syriatopics.errors import InputError, choices
+from syriatopics.scorers.registry import COUNTING, DEFAULT, READING
 
 __all__ = ["TOPIC_MODELS", "Choices", "Fit", "Specification", "as_choices"]
 
 _ANALYZER = ("normalisation", "conflation", "stop_words", "names")
-TOPIC_MODELS = ("nmf", "lda", "embedding", "structural", "keywords")
+TOPIC_MODELS = ("nmf", "lda", "embedding", "structural", *COUNTING)
 # What each scorer takes notice of. A choice that cannot change a number makes no specification:
 # it would only make the number of agreeing ones larger.
-_MATTERS = {
-    "lexicon": (),
-    "classifier": (),
+_MATTERS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(READING, ()),
     "terms": _ANALYZER,
     **dict.fromkeys(TOPIC_MODELS, (*_ANALYZER, "min_df", "n_topics", "seed")),
 }
@@ -58,9 +58,9 @@ class Choices(BaseModel):
         outlets print are left out too (:meth:`Corpus.without_reprints`).
     min_df : of int
         Of topic models: in how many passages a term must stand.
-    model : of {"lexicon", "terms", "classifier", "keywords", "nmf", "lda", "structural", "embedding"}
-        "lexicon" and "classifier" as of :func:`score_themes`, which see the text itself; so do scorers
-        of the user's own, which are called "own:…" (see `scorers` of :func:`multiverse`).
+    model : of {"lexicon", "classifier", "taught", "zero_shot", "terms", "keywords", "nmf", …}
+        Or "lda", "structural", "embedding". The first four as of :func:`score_themes`, which see the
+        text itself; so do scorers of the user's own, called "own:…" (`scorers` of :func:`multiverse`).
         "terms" looks the theme's entries up among the terms that preprocessing left.
         "keywords" is keyATM, guided by them, on the terms that preprocessing left. The other models
         are topic models whose topics are given to the theme in which the words of the lexicon say
@@ -95,7 +95,7 @@ class Choices(BaseModel):
     names: Annotated[tuple[Literal["joined", "apart"], ...], Some] = ("joined",)
     min_df: Annotated[tuple[Number, ...], Some] = (2,)
     model: Annotated[tuple[Annotated[str, AfterValidator(_model)], ...], Some] = (
-        "lexicon",
+        DEFAULT,
         "terms",
         "nmf",
     )

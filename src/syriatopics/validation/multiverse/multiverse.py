@@ -22,7 +22,8 @@ from syriatopics.inference import Codings
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.groups import produced
 from syriatopics.lexicons.schema import Themes
-from syriatopics.scorers import Classifier, Lexicon, Scorer, digest_of, score_themes
+from syriatopics.scorers import Scorer, digest_of, ready, score_themes, scorer_of
+from syriatopics.scorers.registry import READING
 from syriatopics.validation.multiverse.choices import Choices, Specification, as_choices
 from syriatopics.validation.multiverse.comparison import Bools, Comparison, compare_groups
 from syriatopics.validation.multiverse.result import Multiverse, assemble
@@ -76,7 +77,7 @@ def multiverse(
     themes : Themes, optional
         The theme lexicon; by default the shipped one.
     coded : Codings, optional
-        Coded passages, for the scorer "classifier".
+        Coded passages, for scorers that learn from them.
     scorers : mapping of str to Scorer, optional
         Scorers of your own, such as several prompts and models: each is one more model, called
         ``"own:…"``, and is tried beside the others.
@@ -173,14 +174,9 @@ def _scorers(
     strange = next((m for m in chosen.model if m.startswith("own:") and m not in own), None)
     if strange is not None:
         raise InputError(f"No scorer {strange!r}: give scorers={{{strange[4:]!r}: …}}.")
-    found: dict[str, Scorer] = {"lexicon": Lexicon(), **own}
-    if "classifier" in chosen.model:
-        if coded is None:
-            raise InputError(
-                'Model "classifier" learns from coded passages: give coded=read_codings("codes.csv").'
-            )
-        found["classifier"] = Classifier(coded).train(lexicon)
-    return chosen, found
+    named = [name for name in chosen.model if name in READING]
+    found = own | {name: scorer_of(name, coded=coded) for name in named}
+    return chosen, {name: ready(scorer, lexicon) for name, scorer in found.items()}
 
 
 def _check(

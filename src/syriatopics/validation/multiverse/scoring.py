@@ -16,8 +16,9 @@ from syriatopics.inference.resampling import Array
 from syriatopics.lexicons.schema import Themes
 from syriatopics.lexicons.schema.framing import Theme
 from syriatopics.matrix import DocumentTermMatrix, matrix_of
-from syriatopics.scorers import Keywords, Scorer
-from syriatopics.scorers.scoring import as_theme_scores
+from syriatopics.scorers import Scorer, scorer_of
+from syriatopics.scorers.registry import COUNTING
+from syriatopics.scorers.scoring import scored_by
 from syriatopics.topics import LDA, NMF, EmbeddingTopics, StructuralTopics
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.validation.multiverse.choices import Fit
@@ -77,13 +78,13 @@ def weigh(
         assigned = stands_in(chosen, read.encoded, dictionary, len(read.passages))
         return assigned.astype(np.float64), assigned, []
     dtm = matrix_of(read.encoded, read.passages, read.analyzer, min_df=fit.min_df or 2)
-    if fit.model == "keywords":
+    if fit.model in COUNTING:
         assert fit.n_topics is not None
         assert fit.seed is not None
-        keywords = Keywords(n_other=fit.n_topics, random_state=fit.seed)
-        said = keywords.of_counts(dtm, themes)
+        counting: Any = scorer_of(fit.model, n_other=fit.n_topics, random_state=fit.seed)
+        said = counting.of_counts(dtm, themes)
         weights = said.values[:, said.labels.index(theme)]
-        return weights, np.nan_to_num(weights) >= keywords.threshold, said.notes
+        return weights, np.nan_to_num(weights) >= counting.threshold, said.notes
     topics = _fit(fit, dtm)
     found = topics_of_theme(topics, chosen)
     weights = topics.theta[:, found].sum(axis=1)
@@ -94,7 +95,7 @@ def weigh(
 def _scored(
     scorer: Scorer, passages: Passages, themes: Themes, theme: str
 ) -> tuple[Array, Bools, list[str]]:
-    scores = as_theme_scores(scorer.score(passages, themes), passages, scorer, themes)
+    scores = scored_by(scorer, passages, themes)
     if theme not in scores.table:
         raise InputError(f"The scorer {scorer.name!r} does not score {theme!r}.")
     assigned = scores.assigned[theme].to_numpy()
