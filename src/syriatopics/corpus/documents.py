@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from syriatopics.records import RemovedKind, Repair, Value
+from syriatopics.records import Flag, RemovedKind, Repair, Value
 
 __all__ = ["FIELDS", "Document", "Given", "KnownLine", "StatedDate"]
 
@@ -104,3 +104,4 @@ class Document:
     lines: tuple[KnownLine, ...] = ()
     extra: Mapping[str, Value] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
+    flags: tuple[Flag, ...] = ()

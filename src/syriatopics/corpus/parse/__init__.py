@@ -103,7 +103,7 @@ def _parsed(
 
 def _flags(document: Document, built: Built) -> tuple[Flag, ...]:
     """Put together what looks damaged; words of a text that reads backwards are not looked at one by one."""
-    doubts = doubts_about(document.raw, built.layout)
+    doubts = [*document.flags, *doubts_about(document.raw, built.layout)]
     backwards = any(flag.kind == VISUAL for flag in doubts)
     return tuple(sorted((*doubts, *(() if backwards else built.flags))))
 

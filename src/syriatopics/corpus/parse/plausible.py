@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from syriatopics.records import Flag, Layout
 
-__all__ = ["ARTICLE_FLAGS", "VISUAL", "doubts_about"]
+__all__ = ["ARTICLE_FLAGS", "LENGTH", "PARTS", "VISUAL", "doubts_about"]
 
 DAMAGED, MOJIBAKE, VISUAL = "damaged character", "mojibake", "visual order"
 FORMS, APART, LOST = "presentation forms", "letters set apart", "letters lost"
 FOREIGN, NO_PROSE = "not Arabic", "no Arabic prose"
+# What only a source knows, by what it states of its articles.
+LENGTH, PARTS = "length not as stated", "may hold two articles"
 #: What is said of a whole article: its words are not to be trusted.
-ARTICLE_FLAGS = (MOJIBAKE, VISUAL, FORMS, APART, LOST, FOREIGN, NO_PROSE)
+ARTICLE_FLAGS = (MOJIBAKE, VISUAL, FORMS, APART, LOST, FOREIGN, NO_PROSE, LENGTH, PARTS)
 
 _SHOWN = 60
 _MOST_DAMAGED = 100

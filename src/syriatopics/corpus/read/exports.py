@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from syriatopics.corpus.documents import Document, Given
+from syriatopics.corpus.parse.plausible import LENGTH, PARTS
 from syriatopics.corpus.parse.printed import parse_date
 from syriatopics.corpus.read.html import parse_html, visible_lines
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.tables import hashed_id
 from syriatopics.errors import CorpusError
+from syriatopics.records import Flag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +28,10 @@ __all__ = [
     "unwrapped",
 ]
 
+# Databases count headlines and captions in, or leave them out: up to 11 % in 220 real articles.
+_STATED = re.compile(r"\d[\d.,\u202f ]{0,10}")
+_FAR, _FEW, _DAYS = 0.15, 10, 3
+_NUMBER = re.compile(r"[A-Z][A-Z0-9]{7}((?:19|20)\d\d)(\d\d)(\d\d)[a-z0-9]{9}")
 _ZEROS = "\x00" * 8
 _SPACE = re.compile(r"\s+")
 _MONTH = r"[^\W\d_]{3,12}\.?"
@@ -42,6 +48,8 @@ def article_of(
     text: str,
     fields: Mapping[str, str | None],
     evidence: Mapping[str, str] | None = None,
+    stated: str | None = None,
+    number: str | None = None,
 ) -> Document:
     """Return one article of an export.
 
@@ -57,6 +65,10 @@ def article_of(
     fields : mapping of str to str or None
     evidence : mapping of str to str, optional
         Where each field stood.
+    stated : str, optional
+        What says how many words it has. An article that has plainly more or fewer is flagged.
+    number : str, optional
+        Its number at Factiva, which holds the day. Of another day, it ended another article.
 
     Raises
     ------
@@ -74,7 +86,25 @@ def article_of(
     if _ZEROS in text:  # what stood there is lost, and may have been the end of the article
         raise CorpusError("zeros stand in the place of text")
     name = hashed_id(text, given)
-    return Document(name, text.strip(), given, piece.at(where), file=piece.inside, hashed=True)
+    text = text.strip()
+    flags = tuple(_flags(text, stated, fields.get("date_printed"), number))
+    return Document(name, text, given, piece.at(where), file=piece.inside, hashed=True, flags=flags)
+
+
+def _flags(
+    text: str, stated: str | None, printed: str | None, number: str | None
+) -> Iterator[Flag]:
+    """Say where an export contradicts itself: a cut may join the head of an article and another end."""
+    first = len(text.split("\n", 1)[0])
+    if (found := _STATED.search(stated or "")) is not None:
+        said, has = int(re.sub(r"\D", "", found.group())), len(text.split())
+        if abs(said - has) > _FEW + _FAR * said:
+            yield Flag(0, first, LENGTH, f"{said:,} words are stated, {has:,} are here")
+    day = parse_date(printed) if printed else None
+    if day is not None and (held := _NUMBER.fullmatch(number or "")):
+        ended = parse_date("-".join(held.groups()))
+        if ended is not None and abs((ended[0] - day[0]).days) > _DAYS:
+            yield Flag(0, first, PARTS, f"printed {day[0]}, and number {number} below it")
 
 
 def printed_day(text: str) -> str | None:

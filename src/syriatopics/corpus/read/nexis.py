@@ -81,7 +81,8 @@ def classic_article(piece: Piece, where: str, lines: Sequence[str], printed: boo
         "author": re.sub(r"^by\s+", "", said.get("BYLINE", ""), flags=re.IGNORECASE),
     }
     text = unwrapped(body) if printed else "\n\n".join(line for block in body for line in block)
-    return article_of(piece, where, "Nexis export", text, fields, _EVIDENCE)
+    stated = said.get("LENGTH")
+    return article_of(piece, where, "Nexis export", text, fields, _EVIDENCE, stated)
 
 
 def _label(block: Sequence[str]) -> tuple[str, str] | None:

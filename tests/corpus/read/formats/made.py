@@ -21,7 +21,12 @@ AMERICAN = ("April 28, 2016 Thursday", "May 2, 2016 Monday", "May 13, 2016 Frida
 FRENCH = ("28 avril 2016", "2 mai 2016", "13 mai 2016")
 OUTLETS = ("الحياة", "الوطن", "تشرين")
 N = len(TEXTS)
-NUMBERS = [f"ALHAYA002016042{n}ec4s0000{n}" for n in range(N)]
+NUMBERS = [f"ALHA0000{day.replace('-', '')}ec4s0000{n}" for n, day in enumerate(DAYS)]
+
+
+def n_words(n):
+    """Say how many words an export states: the text stands twice in it, with one more word."""
+    return 2 * len(TEXTS[n].split()) + 1
 
 
 def page(n, extra=""):
@@ -41,7 +46,7 @@ def rows():
 def factiva_html():
     articles = "".join(
         f'<div id="article-{NUMBERS[n]}" class="article"><div class="article arArticle"><p>\n</p><div>News</div>'
-        f'<div id="hd"><span class="arHeadline">{TITLES[n]}</span></div><div>250 words</div><div>{ENGLISH[n]}</div>'
+        f'<div id="hd"><span class="arHeadline">{TITLES[n]}</span></div><div>{n_words(n)} words</div><div>{ENGLISH[n]}</div>'
         f"<div>{OUTLETS[n]}</div><div>ALHAYA</div><div>Arabic</div><div>(c) 2016 </div>"
         f'<p class="articleParagraph ararticleParagraph">{TEXTS[n]}</p>'
         f'<p class="articleParagraph ararticleParagraph">{TEXTS[n]} انتهى.</p>'
@@ -53,7 +58,7 @@ def factiva_html():
 
 def factiva_lines():
     return "\n".join(
-        f"\n{TITLES[n]}\n250 words\n{ENGLISH[n]}\n{OUTLETS[n]}\nALHAYA\nArabic\n(c) 2016\n\n{TEXTS[n]}\n\n"
+        f"\n{TITLES[n]}\n{n_words(n)} words\n{ENGLISH[n]}\n{OUTLETS[n]}\nALHAYA\nArabic\n(c) 2016\n\n{TEXTS[n]}\n\n"
         f"{TEXTS[n]} انتهى.\n\nDocument {NUMBERS[n]}\n"
         for n in range(N)
     )
@@ -61,7 +66,7 @@ def factiva_lines():
 
 def factiva_codes():
     return "\n".join(
-        f"HD\t{TITLES[n]}\nWC\t250 words\nPD\t{ENGLISH[n]}\nSN\t{OUTLETS[n]}\nLA\tArabic\nLP\t{TEXTS[n]}\n"
+        f"HD\t{TITLES[n]}\nWC\t{n_words(n)} words\nPD\t{ENGLISH[n]}\nSN\t{OUTLETS[n]}\nLA\tArabic\nLP\t{TEXTS[n]}\n"
         f"TD\t{TEXTS[n]} انتهى.\nAN\tDocument {NUMBERS[n]}\n"
         for n in range(N)
     )
@@ -84,7 +89,7 @@ def factiva_xml():
 def nexis_text():
     return "\nDownload Request: Selected Items: 1-3\nTerms: (DATE(>=2009-12-01))\n\n" + "\n".join(
         f"\n                    {n + 1} of {N} DOCUMENTS\n\n\n                 {OUTLETS[n]}\n\n           {AMERICAN[n]}\n\n"
-        f"{TITLES[n]}\n\nBYLINE: محرر\n\nLENGTH: 250 words\n\n{TEXTS[n][:60].rsplit(' ', 1)[0]}\n{TEXTS[n][len(TEXTS[n][:60].rsplit(' ', 1)[0]) + 1 :]}\n\n"
+        f"{TITLES[n]}\n\nBYLINE: محرر\n\nLENGTH: {n_words(n)} words\n\n{TEXTS[n][:60].rsplit(' ', 1)[0]}\n{TEXTS[n][len(TEXTS[n][:60].rsplit(' ', 1)[0]) + 1 :]}\n\n"
         f"{TEXTS[n]} انتهى.\n\nLOAD-DATE: {AMERICAN[n]}\n\nLANGUAGE: ARABIC\n\n"
         f"              Copyright 2016 {OUTLETS[n]}\n                All Rights Reserved\n"
         for n in range(N)
@@ -107,7 +112,7 @@ def nexis_html():
             + div("", f"{AMERICAN[n]}, CITY EDITION")
             + div("", TITLES[n])
             + div("BYLINE: ", "محرر")
-            + div("LENGTH: ", "250 words")
+            + div("LENGTH: ", f"{n_words(n)} words")
             + f"<BR><DIV CLASS='c4'><P CLASS='c8'><SPAN>{TEXTS[n]}</SPAN></P>\n<P CLASS='c8'><SPAN>{TEXTS[n]} انتهى.</SPAN></P>\n</DIV>"
             + div("LOAD-DATE: ", AMERICAN[n])
             + div("", f"Copyright 2016 {OUTLETS[n]}")
@@ -123,7 +128,7 @@ def nexis_uni():
         f"{n + 1}. {title}\nSearch Terms: سوريا\n\n" for n, title in enumerate(TITLES)
     )
     return cover + "".join(
-        f"\n\n{TITLES[n]}\n{OUTLETS[n]}\n{AMERICAN[n]}\n\n\nCopyright 2016\nSection:\xa0NEWS\nLength:\xa0250 words\n"
+        f"\n\n{TITLES[n]}\n{OUTLETS[n]}\n{AMERICAN[n]}\n\n\nCopyright 2016\nSection:\xa0NEWS\nLength:\xa0{n_words(n)} words\n"
         f"Byline:\xa0محرر\nBody\n\n{TEXTS[n]}\n{TEXTS[n]} انتهى.\n\nLoad-Date:\xa0{AMERICAN[n]}\n\n\nEnd of Document\n"
         for n in range(N)
     )

@@ -70,9 +70,10 @@ def _document(piece: Piece, where: str, chunk: str) -> Document:
     if tree is None:
         raise CorpusError("no readable HTML")
     text = "\n".join(lines_of(tree))
-    if len(set(_AN.findall(text))) > 1:
+    numbers = _AN.findall(text)
+    if len(set(numbers)) > 1:
         raise CorpusError("several articles that cannot be told apart")
-    fields = _head(tree)
+    fields, stated = _head(tree)
     paragraphs = [
         held
         for p in tree.iter("p")
@@ -80,14 +81,16 @@ def _document(piece: Piece, where: str, chunk: str) -> Document:
         and (held := " ".join("".join(p.itertext()).split()))
         and not _AN.fullmatch(held)
     ]
-    return article_of(piece, where, "Factiva export", "\n\n".join(paragraphs), fields, _EVIDENCE)
+    text = "\n\n".join(paragraphs)
+    number = numbers[0] if numbers else None
+    return article_of(piece, where, "Factiva export", text, fields, _EVIDENCE, stated, number)
 
 
 _EVIDENCE = {"title": "headline", "outlet": "source", "date_printed": "date", "author": "byline"}
 
 
-def _head(tree: _Element) -> dict[str, str | None]:
-    """Read the lines above the text: words, date, source, code, language, rights."""
+def _head(tree: _Element) -> tuple[dict[str, str | None], str | None]:
+    """Read the lines above the text: words, date, source, code, language, rights; return the first apart."""
     title = author = outlet = day = None
     for element in tree.iter("div", "span", "h1", "h2", "h3"):
         kind = element.get("class") or ""
@@ -101,13 +104,13 @@ def _head(tree: _Element) -> dict[str, str | None]:
         for e in tree.iter("div")
         if not len(e.findall("div"))
     ]
-    after = False
+    stated = None
     for line in lines:
-        if not after:
-            after = bool(_WORDS.fullmatch(line.strip()))
+        if stated is None:
+            stated = line if _WORDS.fullmatch(line.strip()) else None
         elif day is None:
             day = printed_day(line)
         elif line and not re.fullmatch(r"[\d:]{4,8}", line):
             outlet = line
             break
-    return {"title": title, "author": author, "outlet": outlet, "date_printed": day}
+    return {"title": title, "author": author, "outlet": outlet, "date_printed": day}, stated

@@ -42,7 +42,9 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     start = 0
     for number, end in enumerate(_ENDS.finditer(text), start=1):
         where = f"article {number}"
-        document = reading.attempt(piece, where, _document, piece, where, text[start : end.start()])
+        document = reading.attempt(
+            piece, where, _document, piece, where, text[start : end.start()], end[1]
+        )
         start = end.end()
         if document is not None:
             yield document
@@ -51,20 +53,20 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
         reading.skip(piece, "the end", "an article without its number; where it ends is not known")
 
 
-def _document(piece: Piece, where: str, text: str) -> Document:
+def _document(piece: Piece, where: str, text: str, number: str) -> Document:
     lines = [line.replace("\xa0", " ").rstrip() for line in text.splitlines()]
     counted = [n for n, line in enumerate(lines) if _WORDS.fullmatch(line.strip(" |\t"))]
     coded = [found[1] for line in lines if (found := _CODE.match(line))]
     if len(counted) > 1 or coded.count("HD") > 1 or coded.count("PD") > 1:
         raise CorpusError("several articles that cannot be told apart")
     if "HD" in coded or "LP" in coded:
-        return _by_codes(piece, where, lines)
+        return _by_codes(piece, where, lines, number)
     if not counted:
         raise CorpusError("the head of an article is damaged")
-    return _by_lines(piece, where, lines, counted[0])
+    return _by_lines(piece, where, lines, counted[0], number)
 
 
-def _by_lines(piece: Piece, where: str, lines: list[str], counted: int) -> Document:
+def _by_lines(piece: Piece, where: str, lines: list[str], counted: int, number: str) -> Document:
     above = blocks_of(lines[:counted])
     head = above[-1] if above else []
     author = None
@@ -88,7 +90,8 @@ def _by_lines(piece: Piece, where: str, lines: list[str], counted: int) -> Docum
     fields = {
         "title": " ".join(head), "outlet": outlet, "date_printed": day, "author": author,
     }  # fmt: skip
-    return article_of(piece, where, "Factiva export", text, fields, _EVIDENCE)
+    stated = lines[counted]
+    return article_of(piece, where, "Factiva export", text, fields, _EVIDENCE, stated, number)
 
 
 def _paragraphs(lines: list[str]) -> list[list[str]]:
@@ -98,7 +101,7 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
     return [[line] for block in blocks for line in block]
 
 
-def _by_codes(piece: Piece, where: str, lines: list[str]) -> Document:
+def _by_codes(piece: Piece, where: str, lines: list[str], number: str) -> Document:
     said: dict[str, list[str]] = {}
     code = ""
     for line in lines:
@@ -115,4 +118,5 @@ def _by_codes(piece: Piece, where: str, lines: list[str]) -> Document:
         "date_printed": " ".join(said.get("PD", ())),
         "author": " ".join(said.get("BY", ())),
     }
-    return article_of(piece, where, "Factiva export", text, fields, _EVIDENCE)
+    stated = " ".join(said.get("WC", ()))
+    return article_of(piece, where, "Factiva export", text, fields, _EVIDENCE, stated, number)

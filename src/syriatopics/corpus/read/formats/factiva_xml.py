@@ -51,4 +51,13 @@ def _document(piece: Piece, where: str, element: Element) -> Document:
         "date_printed": element.text("publicationDate"),
         "author": element.text("byline"),
     }
-    return article_of(piece, where, "Factiva export", "\n\n".join(paragraphs), fields, _EVIDENCE)
+    return article_of(
+        piece,
+        where,
+        "Factiva export",
+        "\n\n".join(paragraphs),
+        fields,
+        _EVIDENCE,
+        element.text("wordCount"),
+        element.text("accessionNo"),
+    )

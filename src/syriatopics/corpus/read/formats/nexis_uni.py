@@ -70,7 +70,8 @@ def _document(piece: Piece, where: str, lines: list[str]) -> Document:
     end = _end(below)
     text = "\n\n".join(line for line in below[:end] if line)
     fields = {"title": title, "outlet": outlet, "date_printed": day, "author": author}
-    return article_of(piece, where, "Nexis Uni export", text, fields, _EVIDENCE)
+    stated = said.get("Length")
+    return article_of(piece, where, "Nexis Uni export", text, fields, _EVIDENCE, stated)
 
 
 def _end(below: list[str]) -> int:
