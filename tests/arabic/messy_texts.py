@@ -39,6 +39,16 @@ pieces = some.sampled_from(
         "مجلس_الأمن",
         "中文",
         "ﹶسوريا",
+        "https://x.com/2016/أخبار-سوريا",
+        "http:\u200f//",
+        "w\u200eww.",
+        "خبر@موقع.سوريا",
+        "@",
+        "@خالد_1",
+        "＠",
+        "x.com/",
+        "/",
+        "C:\\أخبار",
     ]
 )
 joined = some.lists(pieces, max_size=25).flatmap(

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from syriatopics.arabic import clean, key, variant_table
 from syriatopics.arabic.columns import CutTexts, count_words
-from syriatopics.arabic.tokenize import TOKEN
+from syriatopics.arabic.tokenize import TOKEN, tokenize
 from syriatopics.corpus.dating import sentence, told, visits
 from syriatopics.corpus.dating.evidence import evidence_in
 from syriatopics.corpus.parse import damage, glued, inside, markup, metadata, plausible, pullquotes
 from syriatopics.corpus.parse.lines import split_lines
 from syriatopics.corpus.words import PIECE, first_word, folded, line_key, pieces_of, words_of
+from syriatopics.corpus.words import count_words as count_words_of_line
 from syriatopics.lexicons.schema import TimeWords
 
 SIGNS = 'قالطظةىءأإآابلمABÀÙ╪┘٣5.,،"“«»‏ \n ّـ-'
@@ -159,3 +160,9 @@ def test_texts_cut_once_hold_what_they_hold(texts):
     assert cut.counts == Counter(word for text in texts for word in TOKEN.findall(clean(text)))
     for word in cut.counts:
         assert cut.holding({word}) == [place for place, words in enumerate(held) if word in words]
+
+
+@given(st.lists(st.sampled_from(["سوريا", "x.com/خبر", "@دمشق", "BBC", "12/5", "،", "a/ب", "w"])))
+def test_words_of_a_line_are_counted_as_they_are_cut(parts):
+    cleaned = " ".join(parts)
+    assert count_words_of_line(cleaned, words_of(pieces_of(cleaned))) == len(tokenize(cleaned))

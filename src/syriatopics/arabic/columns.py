@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from syriatopics.arabic.addresses import may_hold_address, without_addresses
 from syriatopics.arabic.characters import ARABIC_LETTERS, INVISIBLE, MARKS
 from syriatopics.arabic.normalize import clean
-from syriatopics.arabic.tokenize import TOKEN
+from syriatopics.arabic.tokenize import TOKEN, words_in
 
 __all__ = [
     "Codes",
@@ -92,6 +93,7 @@ class Pieces(NamedTuple):
 
 def cut(texts: Sequence[str]) -> Pieces:
     """Cut texts into pieces."""
+    texts = list(map(_without_addresses, texts))
     joined = "\n".join(("", *texts, "")).encode("utf-16-le", "surrogatepass")
     classes = _table().take(np.frombuffer(joined, dtype=np.uint16))
     edges = _edges(texts, len(classes))
@@ -111,6 +113,15 @@ def cut(texts: Sequence[str]) -> Pieces:
     codes = (np.cumsum(is_piece, dtype=np.int32) - 1).take(codes)
     types = spans.dictionary.filter(pa.array(is_piece)).to_pylist()
     return Pieces(types, codes, np.diff(np.searchsorted(starts, edges)), unusual)
+
+
+def _without_addresses(text: str) -> str:
+    """Return a text as it is written, or, if it holds an address, the clean text without it."""
+    if not may_hold_address(text):
+        return text
+    cleaned = clean(text)
+    without = without_addresses(cleaned)
+    return text if without == cleaned else without
 
 
 @cache
@@ -183,7 +194,7 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
         totals = np.concatenate([totals, np.zeros(len(new), dtype=np.int64)])
         totals[numbers] += np.bincount(pieces.codes, minlength=len(pieces.types))
         for position in pieces.unusual:
-            counts.update(TOKEN.findall(clean(block[position])))
+            counts.update(words_in(block[position]))
     for piece, total in zip(_clean_pieces(met), totals.tolist(), strict=True):
         if piece and TOKEN.fullmatch(piece):
             counts[piece] += total
@@ -218,7 +229,7 @@ class CutTexts:
                     found[piece] = found.get(piece, 0) + total
             self.counts.update(found)
             for position in pieces.unusual:
-                words = TOKEN.findall(clean(block[position]))
+                words = words_in(block[position])
                 self.counts.update(words)
                 self._unusual.append((start + position, frozenset(words)))
             self._blocks.append((start, types, pieces))

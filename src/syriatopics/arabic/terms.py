@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from syriatopics.arabic.encoder import Encoded, TermEncoder
-from syriatopics.arabic.normalize import align, clean, key_of_clean, require_text
+from syriatopics.arabic.normalize import key_of_clean, require_text
 from syriatopics.arabic.phrases import PhraseMatcher
+from syriatopics.arabic.tokenize import placed, words_in
 
 if TYPE_CHECKING:
     from syriatopics.arabic.analyzer import ArabicAnalyzer
@@ -20,9 +21,6 @@ __all__ = ["TermMatch", "TermReader"]
 
 # Words and numbers as in tokenize, and runs of punctuation: no name reaches across one.
 _PIECE = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*|[^\w\s]+")
-
-
-_SEGMENT = re.compile(r"\S+")
 
 
 class TermMatch(NamedTuple):
@@ -112,7 +110,7 @@ class TermReader:
 
     def __call__(self, text: str) -> list[str]:
         """Return the terms of `text`, in order."""
-        pieces = _PIECE.findall(clean(require_text(text)))
+        pieces = words_in(require_text(text), _PIECE)
         terms = self._with_names(pieces) if self._names else [self._terms[p] for p in pieces]
         if self._ngrams == (1, 1):
             return [term for term in terms if term is not None]
@@ -128,7 +126,7 @@ class TermReader:
         >>> reader.find("قرار مجلسِ الأمن")
         [TermMatch(term='قرار', start=0, end=4), TermMatch(term='مجلس_الأمن', start=5, end=16)]
         """
-        places = list(_places(require_text(text)))
+        places = list(placed(text, _PIECE))
         pieces = [piece for piece, _, _ in places]
         terms = self._with_names(pieces) if self._names else [self._terms[p] for p in pieces]
         return [
@@ -183,15 +181,6 @@ class TermReader:
             for size in range(low, high + 1)
             for start in range(len(run) - size + 1)
         ]
-
-
-def _places(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the clean pieces of a text, each with its place in it. No piece spans white space."""
-    for segment in _SEGMENT.finditer(text):
-        raw, offset = segment.group(), segment.start()
-        cleaned, starts, ends = align(raw)
-        for match in _PIECE.finditer(cleaned):
-            yield match.group(), offset + starts[match.start()], offset + ends[match.end() - 1]
 
 
 def _from_lists(lists: list[list[str]]) -> Encoded:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from syriatopics.arabic.addresses import without_addresses
 from syriatopics.arabic.characters import is_arabic_word
 from syriatopics.arabic.normalize import align, clean, require_text
 
-__all__ = ["TOKEN", "Token", "is_token", "mixed_script_words", "scan", "tokenize"]
+__all__ = [
+    "TOKEN",
+    "Token",
+    "is_token",
+    "mixed_script_words",
+    "placed",
+    "scan",
+    "tokenize",
+    "words_in",
+]
 
 # On clean text: a run of letters of any script, or a number. A run of letters is taken
 # whole, so that a word with Latin letters inside is seen as damaged, not cut in two.
@@ -33,7 +44,8 @@ def tokenize(text: str) -> list[str]:
     """Return the surface tokens of the clean text: Arabic words and numbers, in order.
 
     Punctuation, words of other scripts and words of mixed script are left out; the
-    last are what :func:`mixed_script_words` reports.
+    last are what :func:`mixed_script_words` reports. What an address spells is no word: of a
+    page, of mail, of an account (``@x``), of a file. The word of a hashtag is one.
 
     Parameters
     ----------
@@ -48,7 +60,12 @@ def tokenize(text: str) -> list[str]:
     >>> tokenize("القرار ٢٢٥٤ تستكشfan 3.5")
     ['القرار', '2254', '3.5']
     """
-    return [run for run in TOKEN.findall(clean(text)) if is_token(run)]
+    return [run for run in words_in(text) if is_token(run)]
+
+
+def words_in(text: str, pattern: re.Pattern[str] = TOKEN) -> list[str]:
+    """Return what a pattern of pieces finds in the clean text: words of any script, numbers."""
+    return pattern.findall(without_addresses(clean(text)))
 
 
 def scan(text: str) -> list[Token]:
@@ -71,29 +88,31 @@ def scan(text: str) -> list[Token]:
     >>> scan("في السّوريّة")
     [Token(text='في', start=0, end=2), Token(text='السورية', start=3, end=12)]
     """
-    return [Token(run, start, end) for run, start, end in _runs(text) if is_token(run)]
+    return [token for token in placed(text) if is_token(token.text)]
 
 
 def mixed_script_words(text: str) -> list[Token]:
     """Return the words of `text` that mix Arabic letters with others (``تستكشfan``)."""
     return [
-        Token(run, start, end)
-        for run, start, end in _runs(text)
-        if not is_token(run) and any(map(is_arabic_word, run))
+        token
+        for token in placed(text)
+        if not is_token(token.text) and any(map(is_arabic_word, token.text))
     ]
 
 
-def _runs(text: str) -> list[tuple[str, int, int]]:
+def placed(text: str, pattern: re.Pattern[str] = TOKEN) -> Iterator[Token]:
+    """Yield what :func:`words_in` returns, with the place of each in the text given.
+
+    The pattern must match nothing that holds white space.
+    """
     cleaned = clean(require_text(text))
     if cleaned == text:
-        return [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
-    runs = []
-    # No token spans white space, so only the segments that cleaning changes need aligning.
+        for m in pattern.finditer(without_addresses(text)):
+            yield Token(m.group(), m.start(), m.end())
+        return
+    # So only the segments between white space need aligning.
     for segment in _SEGMENT.finditer(text):
         raw, offset = segment.group(), segment.start()
         cleaned, starts, ends = align(raw)
-        runs += [
-            (m.group(), offset + starts[m.start()], offset + ends[m.end() - 1])
-            for m in TOKEN.finditer(cleaned)
-        ]
-    return runs
+        for m in pattern.finditer(without_addresses(cleaned)):
+            yield Token(m.group(), offset + starts[m.start()], offset + ends[m.end() - 1])

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from syriatopics.arabic import clean, is_arabic_word, variant_table
+from syriatopics.arabic import clean, is_arabic_word, tokenize, variant_table
+from syriatopics.arabic.addresses import without_addresses
 from syriatopics.arabic.normalize import key_of_clean
+from syriatopics.arabic.tokenize import TOKEN
 
 __all__ = ["PIECE", "count_words", "first_word", "folded", "line_key", "pieces_of", "words_of"]
 
@@ -57,12 +59,9 @@ def line_key(text: str) -> str:
     return " ".join(words_of(pieces_of(clean(text))))
 
 
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*")
-
-
 def first_word(text: str) -> str:
     """Return the word with which :func:`line_key` begins, "" where the text has none."""
-    found = _WORD.search(clean(text))
+    found = TOKEN.search(clean(text))
     return _folded(found.group()) if found else ""
 
 
@@ -72,6 +71,8 @@ def count_words(cleaned: str, words: list[str]) -> int:
     The same number as ``len(tokenize(text))``; words of other scripts are looked for only
     where the text holds a foreign letter.
     """
-    if _FOREIGN.search(cleaned) is None:
+    if _FOREIGN.search(cleaned) is None and "@" not in cleaned:
         return len(words)
+    if without_addresses(cleaned) != cleaned:
+        return len(tokenize(cleaned))
     return sum(word[0].isdigit() or is_arabic_word(word) for word in words)

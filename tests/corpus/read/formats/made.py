@@ -147,12 +147,13 @@ def europresse():
 
 
 def europresse_old():
+    author = "محرر<br><p></p>"
     return (
         "<html><body>"
         + "".join(
             f'<table id="tbHeaderImages"><tr><td>x</td></tr></table><span class="DocPublicationName">{OUTLETS[n]}, no. 12</span><br>'
             f'<span class="DocHeader">jeudi </span><span class="DocHeader">{FRENCH[n]}</span><br><br>'
-            f'<span class="TitreArticleVisu">{TITLES[n]}</span><br><br>{TEXTS[n]}<p></p>{TEXTS[n]} انتهى.<p></p>'
+            f'<span class="TitreArticleVisu">{TITLES[n]}</span><br><br>{author * (n % 2)}{TEXTS[n]}<p></p>{TEXTS[n]} انتهى.<p></p>'
             f"<b><i>© 2016. Tous droits réservés.</i></b><p></p>Numéro de document : news·20160428·ABC·00{n}<br>"
             "<table><tr><td>Date d'émission : <b>2026-01-01</b></td></tr></table>"
             for n in range(N)

@@ -65,15 +65,17 @@ def _document(piece: Piece, where: str, chunk: str) -> Document:
     header = " ".join(_said(e) for e in _of_class(tree, "docheader"))
     authors = _of_class(tree, "docauthors") or _of_class(tree, "sm-margin-bottomnews")
     bodies = _of_class(tree, "dococurrcontainer")
+    author = _said(authors[0]) if authors else None
     if bodies:
         text = "\n\n".join(line for body in bodies for line in lines_of(body) if line)
     else:
-        text = _below(tree, _said(titles[0]) if titles else header)
+        author = author or (_author_below(titles[0]) if titles else None)
+        text = _below(tree, _said(titles[0]) if titles else header, author)
     fields = {
         "title": _said(titles[0]) if titles else None,
         "outlet": re.split(r", no\.|\(site web\)|\s\|\s", _said(names[0]))[0],
         "date_printed": printed_day(header),
-        "author": _said(authors[0]) if authors else None,
+        "author": author,
     }
     return article_of(piece, where, "Europresse export", text, fields, _EVIDENCE)
 
@@ -88,10 +90,23 @@ def _said(element: _Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _below(tree: _Element, title: str) -> str:
+def _author_below(title: _Element) -> str | None:
+    """Return the author of a page of the old form: a line of its own, ended before the text begins."""
+    lines: list[str] = []
+    for beside in title.itersiblings():
+        if beside.tag != "br":
+            named = beside.tag == "p" and lines[-1:] == [""]
+            return next((line for line in lines if named and len(line.split()) < 12), None)
+        lines.append(" ".join((beside.tail or "").split()))
+        lines = [line for line in lines[:-1] if line] + lines[-1:]
+    return None
+
+
+def _below(tree: _Element, title: str, author: str | None) -> str:
     """Return the text of a page of the old form: what stands between headline and rights."""
     lines = [line for line in lines_of(tree) if line]
     start = next((n for n, line in enumerate(lines) if title and title in line), -1)
+    start += lines[start + 1 : start + 2] == [author]
     kept = []
     for line in lines[start + 1 :]:
         if _ENDS.search(line) or _NUMBER.search(line):
