@@ -17,6 +17,7 @@ from scipy import stats
 from benchmarks._data import folder, table
 from syriatopics.inference.differences import difference
 from syriatopics.inference.groups import note_of
+from syriatopics.inference.lasting import named
 from syriatopics.inference.likeness import choose
 from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import estimate
@@ -115,7 +116,7 @@ def auto(values, sides, days):
     """Return unit, difference, interval of the first share, and whether there is any."""
     levels = levels_of(days)
     unit = choose(values, np.ones(len(values)), sides, levels).unit
-    block = levels[unit]
+    block = levels[unit] if unit == "article" else named(unit, levels[unit])
     pair = together([estimate(values[sides == s], block=block[sides == s]) for s in (0, 1)])
     gap = difference(*pair)
     none = bool(note_of(pair[0]) or note_of(pair[1]) or gap.note)

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.lasting import named
 from syriatopics.inference.likeness import Choice, choose
 from syriatopics.inference.nearness import STRETCH, Nearness, nearness
 from syriatopics.inference.periods import NOWHERE, days_of, period_numbers
@@ -152,7 +153,7 @@ def _by_day(table: pd.DataFrame, unit: str) -> np.ndarray[Any, Any]:
     known = day != NOWHERE
     number = np.full(len(table), -1, dtype=np.int64)
     number[known] = period_numbers(day[known], _PERIOD[unit])
-    return _alone(table, pd.Series(number).where(known).astype("Int64"))
+    return _alone(table, pd.Series(named(unit, number)).where(known))
 
 
 def _stories(table: pd.DataFrame) -> np.ndarray[Any, Any]:

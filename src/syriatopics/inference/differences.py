@@ -9,6 +9,7 @@ from scipy import stats
 
 from syriatopics.inference.floors import FEW_BLOCKS
 from syriatopics.inference.intervals import Design, design, wilson
+from syriatopics.inference.lasting import lasting
 from syriatopics.inference.partings import Rows, permuted_p
 from syriatopics.inference.resampling import Array, Estimate
 
@@ -25,14 +26,21 @@ class Difference(NamedTuple):
     note: str = ""
 
 
-def difference(a: Estimate, b: Estimate, level: float = 0.95, random_state: int = 0) -> Difference:
+def difference(
+    a: Estimate,
+    b: Estimate,
+    level: float = 0.95,
+    random_state: int = 0,
+    lasts: float | None = None,
+) -> Difference:
     """Compare two estimates, column by column.
 
     The interval puts the score intervals of the two shares together (Newcombe's method of
     variance estimates recovery [1]_ [2]_); the test takes the shares as equal and asks how
     rare so large a difference would then be. Blocks that both estimates rest on (the same
     week, the same article) enter through their correlation. With fewer than five blocks on a
-    side, or fewer than nine that both share, p comes from dealing the blocks out anew.
+    side, or fewer than nine that both share, p comes from dealing the blocks out anew. Weeks that
+    run on into each other widen both (:func:`syriatopics.inference.lasting.lasting`).
 
     Parameters
     ----------
@@ -41,6 +49,8 @@ def difference(a: Estimate, b: Estimate, level: float = 0.95, random_state: int 
     level : float
     random_state : int
         Of the partings, where there are too many to go through all.
+    lasts : float, optional
+        What runs on from block to block, where more columns than these have told it.
 
     Returns
     -------
@@ -80,7 +90,8 @@ def difference(a: Estimate, b: Estimate, level: float = 0.95, random_state: int 
             + f": no p below {rows.least_p:.2g} is possible"
         )
         return Difference(gap, missing, missing, missing, note)
-    one, two = design(a), design(b)
+    lasts = lasting(a, b) if lasts is None else lasts
+    one, two = design(a, lasts), design(b, lasts)
     r = correlation(a, b)
     if shared:
         one, two = (part._replace(freedom=np.full(gap.shape, freedom)) for part in (one, two))
@@ -93,7 +104,7 @@ def difference(a: Estimate, b: Estimate, level: float = 0.95, random_state: int 
     )
     low = gap - pooled_reach(a.mean - low_a, high_b - b.mean, r)
     high = gap + pooled_reach(high_a - a.mean, b.mean - low_b, r)
-    p = permuted_p(a, b, random_state) if few else _test(a, b, one, two, r, shared)
+    p = permuted_p(a, b, lasts, random_state) if few else _test(a, b, one, two, r, shared)
     return Difference(gap, np.maximum(low, -1.0), np.minimum(high, 1.0), p)
 
 

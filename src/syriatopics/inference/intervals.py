@@ -15,6 +15,7 @@ import numpy as np
 from scipy import stats
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.lasting import lasting
 from syriatopics.inference.resampling import Array, Estimate, Interval, resampled
 
 __all__ = ["DEFAULT", "METHODS", "Design", "design", "interval", "wilson"]
@@ -95,13 +96,20 @@ def interval(
     return METHODS[method](estimated, level, n_resamples, random_state)
 
 
-def design(estimated: Estimate) -> Design:
+def design(estimated: Estimate, lasts: float | None = None) -> Design:
     """Return the design effect of each share, and how sure that is.
 
     It has two parts. How far articles scatter is unsure where few hold the theme, so that one
     is added to them that scatters as widely as an article can (between the least and the
     largest share of an article). By how much blocks widen that is unsure where a group has few,
     so that it is drawn to what blocks do in all groups of the result.
+
+    Parameters
+    ----------
+    estimated : Estimate
+    lasts : float, optional
+        What blocks that run on into each other add: that of a difference, for one of its
+        sides; by default that of the share itself.
     """
     total, mean = estimated.sizes.sum(), estimated.mean
     spread = mean * (1 - mean)
@@ -126,6 +134,7 @@ def design(estimated: Estimate) -> Design:
     x, y = own * clump, enough * typical
     spent = (x**2 / own if own else 0.0) + (y**2 + 2 * x * y) / behind
     freedom = np.minimum((x + y) ** 2 / spent, behind)
+    alone = alone * (lasting(estimated) if lasts is None else lasts)
     return Design(np.asarray(alone * (x + y) / max(own + enough, 1e-9)), np.maximum(freedom, 1e-9))
 
 

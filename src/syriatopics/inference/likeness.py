@@ -30,7 +30,7 @@ Codes = np.ndarray[Any, np.dtype[np.int64]]
 # How sure the corpus must be that larger blocks are needed: hardly at all; not even that where so
 # few blocks are there that they could not tell, as months always are; and rather sure where they
 # are so few (three and three) that no test would be left.
-_ALPHA, _BLIND, _COSTLY = 0.25, 0.5, 0.05
+_ALPHA, _BLIND, _MONTH, _COSTLY = 0.25, 0.5, 0.1, 0.05
 _BLIND_BELOW, _LEVEL = 6.0, 0.05
 # More columns than that (the words of a vocabulary) say no more of it.
 _COLUMNS = 200
@@ -97,7 +97,7 @@ def choose(values: Array, sizes: Array, cells: Codes, levels: Mapping[str, Codes
         with np.errstate(invalid="ignore", divide="ignore"):
             f = float(np.nanmean(here.squares / base.squares))
         told = here.freedom * alike
-        alpha = _BLIND if told < _BLIND_BELOW or name == "month" else _ALPHA
+        alpha = _BLIND if told < _BLIND_BELOW else _MONTH if name == "month" else _ALPHA
         if name == "month" and not _reachable(cell, levels[name]):
             alpha = _COSTLY
         ratio[name] = f

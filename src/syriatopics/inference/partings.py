@@ -85,11 +85,12 @@ class Rows(NamedTuple):
         return np.array(found)
 
 
-def permuted_p(a: Estimate, b: Estimate, random_state: int = 0) -> Array:
+def permuted_p(a: Estimate, b: Estimate, lasts: float = 1.0, random_state: int = 0) -> Array:
     """Return how often other partings of the blocks give as large a difference, for each column.
 
     The difference is held in units of its own standard error, so that blocks of unlike size and
-    scatter may be dealt out. All partings are gone through where they are up to 5,000.
+    scatter may be dealt out; and of what blocks that run on into each other add to it (`lasts`), which
+    blocks dealt out do not show. All partings are gone through where they are up to 5,000.
 
     References
     ----------
@@ -101,7 +102,9 @@ def permuted_p(a: Estimate, b: Estimate, random_state: int = 0) -> Array:
     sums, sizes = np.concatenate([a.sums, b.sums]), np.concatenate([a.sizes, b.sizes])
     exact = rows.number <= _MOST
     sides = rows.every() if exact else rows.shuffled(np.random.default_rng(random_state), _DRAWN)
-    observed = np.abs(_studentised(rows, rows.focal[None].astype(float), sums, sizes))[0]
+    observed = np.abs(_studentised(rows, rows.focal[None].astype(float), sums, sizes))[0] / np.sqrt(
+        lasts
+    )
     reached = np.zeros(len(observed))
     for part in _parts(sides):
         reached += (np.abs(_studentised(rows, part, sums, sizes)) >= observed - 1e-9).sum(axis=0)

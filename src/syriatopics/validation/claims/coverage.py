@@ -11,6 +11,7 @@ from scipy import stats
 
 from syriatopics.inference.differences import difference
 from syriatopics.inference.groups import note_of
+from syriatopics.inference.lasting import named
 from syriatopics.inference.likeness import choose
 from syriatopics.inference.periods import period_numbers
 from syriatopics.inference.pooling import together
@@ -144,6 +145,7 @@ def _sides(claim: Claim, world: World, drawn: Drawn) -> tuple[Estimate, Estimate
     if asked == "auto":
         told = {name: codes for name, codes in levels.items() if name != "story"}
         asked = choose(drawn.values, np.ones(len(in_a)), in_a.astype(np.int64), told).unit
-    block = levels[asked]
+    # Neighbours are known by their names, as in a corpus.
+    block = named(asked, levels[asked])
     first, second = together([estimate(drawn.values[s], block=block[s]) for s in (in_a, ~in_a)])
     return first, second

@@ -17,6 +17,8 @@ from syriatopics.errors import InputError, choices
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.groups import produced
+from syriatopics.inference.lasting import lasting
+from syriatopics.inference.resampling import article_means, estimate
 from syriatopics.inference.scores import Scores
 
 __all__ = ["Comparison", "compare_groups"]
@@ -39,6 +41,8 @@ class Comparison:
         Whether the outlet made the article itself, as far as is known.
     block : ndarray of int, shape (n,)
         Articles of one block cannot be taken as independent.
+    lasts : float
+        What runs on from block to block, told by all themes of the lexicon.
     notes : tuple of str
         What was taken as a block, and whether the groups share weeks.
     """
@@ -49,6 +53,7 @@ class Comparison:
     in_a: Bools
     own: Bools
     block: Codes
+    lasts: float = 1.0
     notes: tuple[str, ...] = ()
 
     @property
@@ -133,5 +138,20 @@ def compare_groups(
         in_a=(table["group"] == a).to_numpy(dtype=bool),
         own=produced(table, "own")[0],
         block=pd.factorize(table["block"], sort=True)[0].astype(np.int64),
+        lasts=_lasts(scores, table),
         notes=(*taken.notes, *caveats_of(table.reset_index(drop=True), named, [(a, b)])),
+    )
+
+
+def _lasts(scores: Scores, table: pd.DataFrame) -> float:
+    """Return what runs on from block to block; `table` has a row per article of the two groups."""
+    ids = scores.passages.table["article_id"].to_numpy()
+    means, articles = article_means(scores.weights(), ids, scores.sizes())
+    place = pd.Index(articles).get_indexer(table["article_id"])
+    rows = table[place >= 0].assign(place=place[place >= 0])
+    return lasting(
+        *(
+            estimate(means[side["place"]], block=side["block"].to_numpy(dtype=str))
+            for _, side in rows.groupby("group")
+        )
     )

@@ -86,7 +86,7 @@ def measure(values: Array, sizes: Array, comparison: Comparison, level: float) -
             for side in (comparison.in_a, ~comparison.in_a)
         ]
     )
-    gap = difference(first, second, level)
+    gap = difference(first, second, level, lasts=comparison.lasts)
     named = ((comparison.a, first), (comparison.b, second))
     note = "; ".join(f"{name}: {said}" for name, e in named if (said := note_of(e))) or gap.note
     row: dict[str, Any] = {"estimate": float(gap.difference[0])}
