@@ -12,7 +12,7 @@ consistent covariance matrix. Econometrica 55.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -61,19 +61,20 @@ def lasting(*found: Estimate) -> float:
     told = scale > 0
     if near or min(int(k.sum()) for k in known) < FEW_BLOCKS or not told.any():
         return 1.0
-    signs = (1.0, -1.0)[: len(found)]
-    pulls = [s * e.influence[k] for s, e, k in zip(signs, found, known, strict=True)]
-    step, place = np.unique(
-        np.concatenate([w[k] for w, k in zip(when, known, strict=True)]), return_inverse=True
-    )
+    sides = [
+        _Rows.of(e, w, k, n) for n, (e, w, k) in enumerate(zip(found, when, known, strict=True))
+    ]
+    rows = _Rows(*(np.concatenate(part) for part in zip(*sides, strict=True)))
+    step, place = np.unique(rows.when, return_inverse=True)
+    shared = len(step) < len(rows.when)
+    # Sides that share weeks are looked at by their difference in each; others as one flow of news.
     moved = np.zeros((len(step), len(scale)))
-    np.add.at(moved, place, np.concatenate(pulls))
+    np.add.at(moved, place, rows.pull * (rows.sign if shared else 1.0))
     moved = moved[:, told] / np.sqrt(scale[told])
     ratio = float((moved * _beside(step, moved)).sum() / (moved**2).sum())
-    # Squares and products of neighbours, as they are expected: of independent blocks, and more for
-    # each unit of correlation; last what both are before means are taken off.
-    parts = [_expected(e, w, k) for e, w, k in zip(found, when, known, strict=True)]
-    (squares, products), (squares_more, products_more), (alone, pairs) = np.sum(parts, axis=0)
+    parts = sides if shared else [rows]
+    expected = np.sum([part.expected() for part in parts], axis=0)
+    (squares, products), (squares_more, products_more), (alone, pairs) = expected
     slope = products_more - ratio * squares_more
     if slope <= 0:
         return 1.0
@@ -82,18 +83,52 @@ def lasting(*found: Estimate) -> float:
     return max(float((1 + alike * pairs / alone) / shown), 1.0)
 
 
-def _expected(found: Estimate, when: Codes, known: np.ndarray[Any, Any]) -> Array:
-    """Return sums of squares and of products of neighbours in the residuals of one group."""
-    a, own, when = found.weights[known], found.squares[known] / found.sizes.sum() ** 2, when[known]
-    root, near = np.sqrt(own), _beside(when, a)
-    tied = root * _beside(when, root)
-    return np.array(
-        [
-            [own.sum() - 2 * a @ own + a @ a * own.sum(), a @ near * own.sum() - 2 * near @ own],
-            [a @ a * tied.sum() - 2 * a @ tied, tied.sum() * (1 + a @ near) - 2 * near @ tied],
-            [own.sum(), tied.sum()],
-        ]
-    )
+class _Rows(NamedTuple):
+    """Blocks of one or two sides: when, how each pulls, its variance, weights by side, and sign."""
+
+    when: Codes
+    pull: Array
+    own: Array
+    weights: Array
+    sign: Array
+
+    @classmethod
+    def of(cls, found: Estimate, when: Codes, known: np.ndarray[Any, Any], side: int) -> _Rows:
+        """Return the rows of a side, of two."""
+        own = found.squares[known] / found.sizes.sum() ** 2
+        weights = np.zeros((len(own), 2))
+        weights[:, side] = found.weights[known]
+        sign = np.full((len(own), 1), 1.0 - 2 * side)
+        return cls(when[known], found.influence[known], own, weights, sign)
+
+    def expected(self) -> Array:
+        """Return sums of squares, and of products of neighbours, in the residuals.
+
+        First of independent blocks, then more for each unit of correlation; last the variance of the
+        difference, and what each unit of correlation adds to it.
+        """
+        inside, near = (self.weights > 0).astype(float), _beside(self.when, self.weights)
+        root = np.sqrt(self.own)[:, None]
+        # Covariances of blocks with whole sides: residuals are blocks less what the side takes off.
+        sums = []
+        for c, diagonal, beside in (
+            (root**2 * inside, self.own.sum(), 0.0),
+            (
+                root * _beside(self.when, root * inside),
+                0.0,
+                (root * _beside(self.when, root)).sum(),
+            ),
+        ):
+            taken = self.weights @ (inside.T @ c)
+            sums.append(
+                (
+                    diagonal - 2 * (c * self.weights).sum() + (taken * self.weights).sum(),
+                    beside - 2 * (c * near).sum() + (taken * near).sum(),
+                )
+            )
+        signed = root * self.sign
+        pairs = (signed * _beside(self.when, signed)).sum()
+        return np.array([*sums, (self.own.sum(), pairs)])
 
 
 def _numbers(blocks: np.ndarray[Any, Any]) -> Codes:

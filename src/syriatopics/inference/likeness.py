@@ -19,8 +19,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import stats
 
-from syriatopics.inference.floors import MIN_BLOCKS
-from syriatopics.inference.partings import Rows
 from syriatopics.inference.resampling import Array
 
 __all__ = ["Choice", "choose"]
@@ -28,10 +26,9 @@ __all__ = ["Choice", "choose"]
 Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # How sure the corpus must be that larger blocks are needed: hardly at all; not even that where so
-# few blocks are there that they could not tell, as months always are; and rather sure where they
-# are so few (three and three) that no test would be left.
-_ALPHA, _BLIND, _MONTH, _COSTLY = 0.25, 0.5, 0.1, 0.05
-_BLIND_BELOW, _LEVEL = 6.0, 0.05
+# few blocks are there that they could not tell; and rather sure for months, which leave no test where they
+# are few, while what runs on from week to week is allowed for without them (:mod:`lasting`).
+_ALPHA, _BLIND, _MONTH, _BLIND_BELOW = 0.25, 0.5, 0.1, 6.0
 # More columns than that (the words of a vocabulary) say no more of it.
 _COLUMNS = 200
 
@@ -97,22 +94,11 @@ def choose(values: Array, sizes: Array, cells: Codes, levels: Mapping[str, Codes
         with np.errstate(invalid="ignore", divide="ignore"):
             f = float(np.nanmean(here.squares / base.squares))
         told = here.freedom * alike
-        alpha = _BLIND if told < _BLIND_BELOW else _MONTH if name == "month" else _ALPHA
-        if name == "month" and not _reachable(cell, levels[name]):
-            alpha = _COSTLY
+        alpha = _MONTH if name == "month" else _BLIND if told < _BLIND_BELOW else _ALPHA
         ratio[name] = f
         if f > stats.f.isf(alpha, told, base.freedom * alike):
             unit, base = name, here
     return Choice(unit, ratio, tuple(untold))
-
-
-def _reachable(cell: Codes, blocks: Codes) -> bool:
-    """Say whether blocks are enough to test the two largest cells against each other."""
-    largest = np.argsort(-np.bincount(cell), kind="stable")
-    sides = [np.unique(blocks[cell == number]) for number in largest[:2]]
-    if len(sides) < 2:
-        return len(sides[0]) >= MIN_BLOCKS
-    return Rows.of(sides[0], sides[1]).least_p <= _LEVEL
 
 
 def _residuals(values: Array, sizes: Array, cell: Codes) -> Array:
