@@ -39,10 +39,13 @@ study.stamp("02_topics", "2.0")
 # For each number tried: do the first words of a topic go together (coherence), are they its own
 # (exclusivity), do the topics come again from other articles (stability), and do they foretell
 # words that the model has not seen (held-out likelihood)? The suggestion is the smallest number
-# level with the best. It is a help, not a verdict: the study states the number that is used below.
+# level with the best. It is a help, not a verdict: the study states the number that is used below,
+# and numbers around it are tried.
 
 # %%
-numbers_tried = [3, 4, 6, 8, 10]
+numbers_tried = sorted(
+    {max(2, round(options.n_topics * by)) for by in (1 / 2, 2 / 3, 1, 4 / 3, 5 / 3)}
+)
 search = st.search_topics(dtm, numbers_tried, model=st.NMF(random_state=state), random_state=state)
 search
 
@@ -53,6 +56,7 @@ study.figure(
     title="What speaks for which number of topics",
     title_ar="عدد الموضوعات: ما الذي يرجّح كل عدد",
     note=search.reason,
+    used=options.n_topics,
 )
 
 # %% [markdown]
@@ -144,6 +148,27 @@ study.figure(
     labels=topics.scores.labels,
     groups=study.outlet_labels,
 )
+
+# %% [markdown]
+# ## Words over time
+#
+# A topic keeps its number and its share; its words are read anew in each period, smoothed over the
+# neighbouring ones. Whether they move at all is tested within outlets, whatever becomes of the
+# shares of topics. The picture shows the topic whose words move most surely, or the first.
+
+# %%
+try:
+    moving = st.DynamicTopics(period=study.options.trend_period, random_state=state).fit(topics)
+except st.errors.TooSmallError as reason:
+    print(reason)
+else:
+    study.figure(
+        "27_words_over_time",
+        moving,
+        title="Words that a topic gains and loses",
+        title_ar="كلمات يكسبها موضوع ويفقدها",
+        note=moving.summary,
+    )
 
 # %% [markdown]
 # ## BERTopic

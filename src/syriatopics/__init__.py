@@ -26,6 +26,7 @@ _HOMES = {
     "Codings": "syriatopics.inference",
     "Corpus": "syriatopics.corpus",
     "CorrectedShares": "syriatopics.validation",
+    "DynamicTopics": "syriatopics.topics",
     "EmbeddingTopics": "syriatopics.topics",
     "IntrusionSet": "syriatopics.validation",
     "KeywordTopics": "syriatopics.topics",

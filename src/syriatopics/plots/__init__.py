@@ -26,7 +26,7 @@ from syriatopics.plots.topics import (
     topic_tree,
 )
 from syriatopics.plots.validation import agreement_points, corrected_points, intrusion_points
-from syriatopics.plots.words import bars, keyness_bars, topic_words
+from syriatopics.plots.words import bars, keyness_bars, moving_words, topic_words
 
 __all__ = [
     "COLOURS",
@@ -50,6 +50,7 @@ __all__ = [
     "language",
     "mark_events",
     "model_comparison",
+    "moving_words",
     "power_lines",
     "say",
     "shares",

@@ -31,7 +31,13 @@ _MEASURES = {
 }
 
 
-def topic_search(table: pd.DataFrame, ax: Axes | None = None, *, best: int | None = None) -> Axes:
+def topic_search(
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    best: int | None = None,
+    used: int | None = None,
+) -> Axes:
     """Draw the measures of a search over K, each from its worst to its best value.
 
     Parameters
@@ -39,7 +45,9 @@ def topic_search(table: pd.DataFrame, ax: Axes | None = None, *, best: int | Non
     table : DataFrame
         Columns ``n_topics, coherence, exclusivity, stability, held_out``.
     best : int, optional
-        The number that is marked.
+        The number that is suggested.
+    used : int, optional
+        The number that the study uses.
     """
     ax = axes(ax, 7.0, 4.0)
     x = table["n_topics"].to_numpy()
@@ -49,11 +57,15 @@ def topic_search(table: pd.DataFrame, ax: Axes | None = None, *, best: int | Non
         shown = (values - low) / (high - low) if high > low else np.full(len(values), 0.5)
         text = f"{say(en, ar)}\n{low:.2f} … {high:.2f}"
         ax.plot(x, shown, marker=MARKERS[number], color=COLOURS[number], label=text, linewidth=1.4)
-    if best is not None:
-        ax.axvline(best, color="#555555", linewidth=1, linestyle="--")
-        ax.text(best, 1.1, f"K = {best}", ha="center", va="bottom", fontsize=9)
+    marks = {best: say("suggested", "المقترح")} if best is not None else {}
+    if used is not None:
+        both = say("suggested and used", "المقترح والمستعمل")
+        marks[used] = both if used == best else say("used", "المستعمل")
+    for k, what in marks.items():
+        ax.axvline(k, color="#555555", linewidth=1, linestyle="--" if k != used else "-")
+        ax.text(k, 1.07, f"K = {k}\n{what}", ha="center", va="bottom", fontsize=8)
     ax.set_xticks(x)
-    ax.set_ylim(-0.08, 1.24)
+    ax.set_ylim(-0.08, 1.28)
     ax.set_yticks([0, 1], [say("worst tried", "الأسوأ"), say("best tried", "الأفضل")])
     ax.set_xlabel(say("number of topics", "عدد الموضوعات"))
     ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8, labelspacing=1.1)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["bars", "keyness_bars", "topic_words"]
+__all__ = ["bars", "keyness_bars", "moving_words", "topic_words"]
 
 
 def topic_words(table: pd.DataFrame, ax: Axes | None = None, *, n_terms: int = 7) -> Axes:
@@ -115,3 +115,56 @@ def keyness_bars(
             fontweight="bold",
         )  # fmt: skip
     return ax
+
+
+def moving_words(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw the words that a topic gains (above) and loses (below), each named where it ends.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row per word and period, in order: ``period, word, change, share, n_words``. Where
+        ``n_words`` is 0 the period is empty, and its marker hollow.
+    """
+    from syriatopics.plots.panels import grid, middles, time_axis
+
+    panels = grid(ax, 2, columns=1, width=8.0, height=2.9, share_y=False)
+    titles = (
+        say("words that the topic gains", "كلمات يكسبها الموضوع"),
+        say("words that the topic loses", "كلمات يفقدها الموضوع"),
+    )
+    for panel, title, rising in zip(panels, titles, (True, False), strict=True):
+        shown = table[(table["change"] > 0) == rising]
+        ends = []
+        for n, (word, own) in enumerate(shown.groupby("word", sort=False)):
+            when, share = middles(own["period"].tolist()), own["share"].to_numpy() * 1000
+            filled = own["n_words"].to_numpy() > 0
+            colour = COLOURS[n % len(COLOURS)]
+            panel.plot(when, share, color=colour, linewidth=1.5)
+            panel.plot(when[filled], share[filled], "o", color=colour, markersize=3.5)
+            panel.plot(
+                when[~filled], share[~filled], "o", color=colour, markersize=3.5, mfc="white"
+            )
+            ends.append((share[-1], when[-1], word, colour))
+        _name_ends(panel, ends)
+        panel.set_title(title, fontsize=9, loc="left")
+        panel.set_ylabel(
+            say("per 1,000 words of the topic", "لكل ١٠٠٠ كلمة من الموضوع"), fontsize=8
+        )
+        panel.set_ylim(bottom=0)
+    time_axis(panels, 1)
+    return panels[0] if ax is None else ax
+
+
+def _name_ends(panel: Axes, ends: list[tuple[float, object, object, str]]) -> None:
+    """Write names right of the last points, moved apart where they would touch."""
+    low, high = panel.get_ylim()
+    room = 0.085 * (high - low)
+    at = -np.inf
+    for share, when, word, colour in sorted(ends, key=lambda end: end[0]):
+        at = max(share, at + room)
+        panel.annotate(
+            label(word), (when, share), xytext=(1.012, at),
+            textcoords=("axes fraction", "data"), color=colour, fontsize=8.5, va="center",
+            ha="left", annotation_clip=False,
+        )  # fmt: skip

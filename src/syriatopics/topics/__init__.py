@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from syriatopics.topics.codebook import Codebook, code_topics, read_codebook, theme_shares
+from syriatopics.topics.dynamic import DynamicTopics
 from syriatopics.topics.embedding import EmbeddingTopics
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.topics.hierarchy import Hierarchy
 from syriatopics.topics.keyword import KeywordTopics
 from syriatopics.topics.lda import LDA
 from syriatopics.topics.nmf import NMF
+from syriatopics.topics.over_time import WordsOverTime
 from syriatopics.topics.quality import Quality, held_out
 from syriatopics.topics.report import TopicReport
 from syriatopics.topics.saving import load_topics
@@ -21,6 +23,7 @@ __all__ = [
     "NMF",
     "Codebook",
     "Comparison",
+    "DynamicTopics",
     "EmbeddingTopics",
     "FittedTopics",
     "Hierarchy",
@@ -30,6 +33,7 @@ __all__ = [
     "StructuralTopics",
     "TopicReport",
     "TopicSearch",
+    "WordsOverTime",
     "align",
     "code_topics",
     "compare_models",
