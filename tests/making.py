@@ -1,8 +1,11 @@
-"""Passages made for tests of framing."""
+"""Passages and scores made for tests."""
 
+import numpy as np
 import pandas as pd
 
 from syriatopics.corpus import Passages
+from syriatopics.inference import Scores
+from syriatopics.matrix import _as_passages
 
 
 def make(*texts, date="2018-03-01", article="a", outlet="x"):
@@ -16,3 +19,26 @@ def make(*texts, date="2018-03-01", article="a", outlet="x"):
     table["date_status"], table["production"] = "printed", "unknown"
     table["start"], table["end"] = 0, table["text"].str.len()
     return Passages(table)
+
+
+def scored(shares, n=60, seed=0, per_article=5, production=None):
+    """Themes in articles of outlets: ``shares[outlet] = (humanitarian, political)``.
+
+    `n` articles of each, or what `n` says of an outlet.
+    """
+    rng = np.random.default_rng(seed)
+    rows = []
+    for outlet, (aid, talks) in shares.items():
+        for k in range(n(outlet) if callable(n) else n):
+            a, t = rng.beta(4 * aid, 4 * (1 - aid)), rng.beta(4 * talks, 4 * (1 - talks))
+            rows += [
+                (f"{outlet}{k}", outlet, rng.random() < a, rng.random() < t)
+                for _ in range(per_article)
+            ]
+    table = _as_passages(["نص"] * len(rows)).table
+    table["article_id"], table["outlet"] = [r[0] for r in rows], [r[1] for r in rows]
+    table["production"] = production(table) if production else "own"
+    held = pd.DataFrame(
+        {"humanitarian": [r[2] for r in rows], "political_transition": [r[3] for r in rows]}
+    ).astype(float)
+    return Scores(table=held.set_index(table["passage_id"]), passages=Passages(table))

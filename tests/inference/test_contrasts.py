@@ -4,32 +4,11 @@ import pytest
 
 import syriatopics as st
 from syriatopics.errors import InputError
-from syriatopics.inference import Scores, balance, contrasts
+from syriatopics.inference import balance, contrasts
 from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.differences import difference
 from syriatopics.inference.resampling import estimate
-from syriatopics.matrix import _as_passages
-
-
-def scored(shares, n=60, seed=0, per_article=5, production=None):
-    """Themes in articles of outlets: ``shares[outlet] = (humanitarian, political)``."""
-    rng = np.random.default_rng(seed)
-    rows = []
-    for outlet, (aid, talks) in shares.items():
-        for k in range(n):
-            a, t = rng.beta(4 * aid, 4 * (1 - aid)), rng.beta(4 * talks, 4 * (1 - talks))
-            rows += [
-                (f"{outlet}{k}", outlet, rng.random() < a, rng.random() < t)
-                for _ in range(per_article)
-            ]
-    table = _as_passages(["نص"] * len(rows)).table
-    table["article_id"], table["outlet"] = [r[0] for r in rows], [r[1] for r in rows]
-    table["production"] = production(table) if production else "own"
-    held = pd.DataFrame(
-        {"humanitarian": [r[2] for r in rows], "political_transition": [r[3] for r in rows]}
-    ).astype(float)
-    return Scores(table=held.set_index(table["passage_id"]), passages=st.corpus.Passages(table))
-
+from tests.making import scored
 
 THREE = {"a": (0.5, 0.1), "b": (0.2, 0.1), "c": (0.2, 0.4)}
 
@@ -196,21 +175,3 @@ def test_a_group_asked_for_that_has_nothing_of_its_own_stands_with_all():
     assert "b holds no own production: its wire articles stand for it." in asked.notes
     every = contrasts(scores, production="own")
     assert every.table["p"].isna().sum() == 4  # nobody asked for b: it is left out, and said
-
-
-def test_caveats_stand_in_every_result_that_compares_outlets():
-    """Five outlets of one year beside one of another: the difference may be the news."""
-    scores = scored({f"o{k}": (0.3, 0.2) for k in range(6)}, n=20)
-    late = (scores.passages.table["outlet"] == "o5").to_numpy()
-    table = scores.passages.table.assign(
-        date=pd.to_datetime(np.where(late, "2024-03-04", "2018-06-04")),
-        date_status="printed",
-        genre=np.where(late, "opinion", "news"),
-    )
-    scores = Scores(table=scores.table, passages=st.corpus.Passages(table))
-    for result in (st.prevalence(scores), st.balance(scores), contrasts(scores)):
-        (apart,) = [n for n in result.notes if n.startswith("No week holds articles of both")]
-        assert "o0 and o5; o1 and o5; o2 and o5, and 2 pairs more" in apart
-        (mix,) = [n for n in result.notes if "differ in genre" in n]
-        assert "o0 and o5 (100%)" in mix
-    assert not [n for n in st.prevalence(scores, by="genre").notes if n.startswith("No week")]

@@ -20,7 +20,9 @@ _MIXED = 0.2
 def caveats_of(
     table: pd.DataFrame, groups: pd.DataFrame, pairs: Sequence[tuple[str, str]] | None = None
 ) -> list[str]:
-    """Return what speaks against comparing groups: pairs that share no week, or differ in their mix.
+    """Return what speaks against comparing groups.
+
+    Pairs that share no week or differ in their mix, and months that hold nothing of a group.
 
     Parameters
     ----------
@@ -41,6 +43,15 @@ def caveats_of(
     return [*_apart(table, groups, pairs), *_mixes(table, groups, pairs)]
 
 
+def _times(table: pd.DataFrame, groups: pd.DataFrame, period: str) -> dict[str, set[int]]:
+    """Return the weeks or months in which each group has an article."""
+    day = days_of(table)
+    used = groups.notna().all(axis=1).to_numpy() & (day != NOWHERE)
+    number = period_numbers(day[used], period)
+    names = pd.Series([name_of(row) for row in groups[used].to_numpy()], dtype=object)
+    return {name: set(number[rows]) for name, rows in names.groupby(names).indices.items()}
+
+
 def name_of(key: Sequence[object]) -> str:
     """Return the name of a group of several columns."""
     return " · ".join(map(str, key))
@@ -50,12 +61,7 @@ def _apart(
     table: pd.DataFrame, groups: pd.DataFrame, pairs: Sequence[tuple[str, str]]
 ) -> Iterator[str]:
     """Yield a note where two groups share no week: what differs may be the news."""
-    day = days_of(table)
-    used = groups.notna().all(axis=1).to_numpy() & (day != NOWHERE)
-    week = np.full(len(table), NOWHERE)
-    week[used] = period_numbers(day[used], "W")
-    names = pd.Series([name_of(row) for row in groups[used].to_numpy()], dtype=object)
-    weeks = {name: set(week[used][rows]) for name, rows in names.groupby(names).indices.items()}
+    weeks = _times(table, groups, "W")
     lost = [
         f"{a} and {b}"
         for a, b in pairs
@@ -66,11 +72,29 @@ def _apart(
             f"No week holds articles of both {_first(lost)}: what differs may be the news, and "
             "stretches of time that are alike look surer than they are."
         )
+    if len(lost) < len(pairs):
+        yield from _lacking(_times(table, groups, "M"), {name for pair in pairs for name in pair})
 
 
-def _first(said: Sequence[str]) -> str:
-    more = f", and {len(said) - _SHOWN:,} pairs more" if len(said) > _SHOWN else ""
-    return "; ".join(said[:_SHOWN]) + more
+def _lacking(months: dict[str, set[int]], names: set[str]) -> Iterator[str]:
+    """Yield a note where months hold articles of some of these groups, and none of others."""
+    held = {name: months[name] for name in sorted(names & months.keys())}
+    every = sorted(set().union(*held.values()))
+    said = []
+    for month in every:
+        without = [name for name, own in held.items() if month not in own]
+        if without:
+            said.append(f"{pd.Period(ordinal=month, freq='M')} without {_first(without, ', ')}")
+    if said:
+        yield (
+            f"{len(said):,} of {len(every):,} months lack a group: {_first(said)}: what differs may be "
+            "the news of these months."
+        )
+
+
+def _first(said: Sequence[str], between: str = "; ") -> str:
+    more = f", and {len(said) - _SHOWN:,} more" if len(said) > _SHOWN else ""
+    return between.join(said[:_SHOWN]) + more
 
 
 def _mixes(

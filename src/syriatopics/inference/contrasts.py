@@ -15,8 +15,8 @@ from syriatopics.errors import InputError, choices
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice, Blocks
 from syriatopics.inference.caveats import caveats_of
-from syriatopics.inference.differences import difference
-from syriatopics.inference.floors import MIN_BLOCKS
+from syriatopics.inference.differences import correlation, difference
+from syriatopics.inference.floors import MIN_ARTICLES, MIN_BLOCKS, POOLED_ARTICLES
 from syriatopics.inference.groups import (
     PRODUCTION,
     Cell,
@@ -24,11 +24,12 @@ from syriatopics.inference.groups import (
     grouped,
     groups_of,
     name_of,
-    note_of,
     with_column,
 )
 from syriatopics.inference.resampling import estimate
 from syriatopics.inference.scores import HasScores, Scores, as_scores
+from syriatopics.inference.shrinkage import said_of, shrunk
+from syriatopics.inference.standards import StandardChoice, standard_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -65,6 +66,8 @@ def contrasts(
     pairs: Sequence[tuple[str, str]] | None = None,
     production: str | Sequence[str] = PRODUCTION,
     blocks: BlockChoice = "auto",
+    pool: bool = False,
+    standardise: StandardChoice | None = None,
     correction: str = "bh",
     level: float = 0.95,
 ) -> Contrasts:
@@ -86,6 +89,12 @@ def contrasts(
         result. Groups that share weeks (outlets of one calendar) are then compared week by
         week; groups that do not (periods) show how much weeks differ. Too few blocks for a
         t are dealt out anew; where even that cannot tell, there is no p and ``note`` says so.
+    pool : bool
+        Draw the shares of small groups to those of all, as in :func:`prevalence`: differences and
+        their limits are of pooled shares, with the difference as it is in ``unpooled``. p and q
+        stay those of the articles alone, since a test gains nothing by it.
+    standardise : str, or mapping of str to mapping of kind to weight, optional
+        Give every group one mix of genre or production, as in :func:`prevalence`.
     correction : {"bh", "holm", "none"}
         "bh" holds the share of false discoveries (Benjamini and Hochberg), "holm" the
         chance of a single one, among all pairs and themes of one production.
@@ -100,7 +109,7 @@ def contrasts(
     Raises
     ------
     InputError
-        If a group, a column, the block or the correction is not there.
+        If a group, a column, the block, the mix or the correction is not there.
 
     Examples
     --------
@@ -122,13 +131,16 @@ def contrasts(
     for which in (production,) if isinstance(production, str) else tuple(production):
         found = grouped(scores, by, which, chosen, asked=[n for pair in pairs or () for n in pair])
         chosen = found.blocks  # one choice per result, made on what is asked for first
-        cells = {name_of(cell.key): cell for cell in cells_of(scores, found)}
-        labels = list(scores.table.columns)
+        table, labels = scores.passages.table.reset_index(drop=True), list(scores.table.columns)
+        mix = None if standardise is None else standard_of(table, found.groups, standardise)
+        cells = {name_of(cell.key): cell for cell in cells_of(scores, found, standard=mix)}
         rows = _compare(cells, wanted, labels, scores.label_name, level, found.blocks.unit)
+        said = [*found.notes, *(mix.notes if mix else ())]
+        if pool:
+            said += _pool(rows, cells, labels, level)
         q = adjusted(np.array([row["p"] for row in rows]), correction)
         parts.append(pd.DataFrame(rows).assign(q=q, production=which))
-        where = (scores.passages.table.reset_index(drop=True), found.groups, wanted)
-        said = (*found.notes, *caveats_of(*where))
+        said += caveats_of(table, found.groups, wanted)
         notes += [note for note in said if note not in notes]
     notes.append(f"{len(parts[0]):,} comparisons; q is corrected for their number ({correction}).")
     return Contrasts(
@@ -166,13 +178,12 @@ def _compare(
     unit: str,
 ) -> list[dict[str, Any]]:
     rows = []
-    nothing = estimate(np.empty((0, len(labels))))
+    nothing = Cell((), estimate(np.empty((0, len(labels)))), np.array([]), 0)
     for a, b in pairs:
-        first, second = (cells[name].found if name in cells else nothing for name in (a, b))
-        gap = difference(first, second, level)
-        sides = ((a, first), (b, second))
-        note = next((f"{name}: {said}" for name, e in sides if (said := note_of(e))), gap.note)
-        fewest = min(len(e.sizes) for _, e in sides)
+        first, second = (cells.get(name, nothing) for name in (a, b))
+        gap = difference(first.found, second.found, level)
+        note = _said(((a, first), (b, second)), MIN_ARTICLES) or gap.note
+        fewest = min(len(cell.found.sizes) for cell in (first, second))
         if unit == "outlet" and fewest < MIN_BLOCKS:
             note = f"{fewest} outlets on a side: too few to compare types of outlets (from {MIN_BLOCKS})"
         for k, label in enumerate(labels):
@@ -181,10 +192,39 @@ def _compare(
                 row[name] = np.nan if note else values[k]
             rows.append(
                 row
-                | {"q": np.nan, "share_a": first.mean[k], "share_b": second.mean[k]}
-                | {"n_a": first.n, "n_b": second.n, "note": note}
+                | {"q": np.nan, "share_a": first.found.mean[k], "share_b": second.found.mean[k]}
+                | {"n_a": first.found.n, "n_b": second.found.n, "note": note}
             )
     return rows
+
+
+def _said(sides: Sequence[tuple[str, Cell]], least: int) -> str:
+    return next((f"{name}: {said}" for name, cell in sides if (said := cell.note(least))), "")
+
+
+def _pool(
+    rows: list[dict[str, Any]], cells: dict[str, Cell], labels: Sequence[str], level: float
+) -> list[str]:
+    """Put differences of pooled shares into rows; return what is to be said of it."""
+    names, found = list(cells), [cell.found for cell in cells.values()]
+    pooled = shrunk(found, level, [cell.key[1:] for cell in cells.values()])
+    for number, row in enumerate(rows):
+        k = number % len(labels)
+        row["unpooled"] = row["difference"]
+        if not {row["a"], row["b"]} <= cells.keys():
+            continue
+        a, b = names.index(row["a"]), names.index(row["b"])
+        gap = pooled.difference(a, b, correlation(found[a], found[b]))
+        if np.isnan(gap.difference[k]):
+            continue
+        row |= {"difference": gap.difference[k], "low": gap.low[k], "high": gap.high[k]}
+        row |= {"share_a": pooled.share[a, k], "share_b": pooled.share[b, k]}
+        few = _said(((row["a"], cells[row["a"]]), (row["b"], cells[row["b"]])), POOLED_ARTICLES)
+        if few or "outlets on a side" in row["note"]:
+            row |= {"low": np.nan, "high": np.nan}
+        elif row["note"]:
+            row["note"] = f"no p: {row['note']}"
+    return [*said_of(pooled, found, names, labels), "p and q are of unpooled shares."]
 
 
 def adjusted(p: np.ndarray[Any, Any], correction: str) -> np.ndarray[Any, Any]:

@@ -8,6 +8,8 @@ __all__ = [
     "MIN_BLOCKS",
     "MIN_FREEDOM",
     "MIN_HOLDING",
+    "POOLED_ARTICLES",
+    "POOLED_GROUPS",
     "cell_note",
 ]
 
@@ -25,9 +27,13 @@ FEW_BLOCKS = 5
 MIN_HOLDING = 5
 # And that many degrees of freedom (Pustejovsky & Tipton 2018): below it even CR2 is too sure.
 MIN_FREEDOM = 4.0
+# Shares are drawn to each other from so many groups on, and in them with so many articles: two
+# groups say nothing of how groups differ (see benchmarks/results/inference_pooling.md).
+POOLED_GROUPS = 3
+POOLED_ARTICLES = 5
 
 
-def cell_note(n_articles: int, freedom: float | None = None) -> str:
+def cell_note(n_articles: int, freedom: float | None = None, least: int = MIN_ARTICLES) -> str:
     """Say what the number of articles, and of blocks, behind a cell allows.
 
     Parameters
@@ -35,13 +41,15 @@ def cell_note(n_articles: int, freedom: float | None = None) -> str:
     n_articles : int
     freedom : float, optional
         Degrees of freedom behind the variance: blocks less groups. None: articles are alone.
+    least : int
+        From how many articles on an interval is given.
     """
     if n_articles == 0:
         return "no article"
     if n_articles == 1:
         return "one article: describes this article, not the outlet"
-    if n_articles < MIN_ARTICLES:
-        return f"{n_articles} articles: too few for an interval (from {MIN_ARTICLES})"
+    if n_articles < least:
+        return f"{n_articles} articles: too few for an interval (from {least})"
     if freedom is not None and freedom < MIN_BLOCKS - 1 - 1e-9:
         return f"{freedom + 1:.0f} blocks of articles: too few for an interval (from {MIN_BLOCKS})"
     return ""

@@ -12,10 +12,11 @@ import pandas as pd
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.blocks import BlockChoice, Blocks, Measured, blocks_of
 from syriatopics.inference.caveats import name_of, outlets_in_groups
-from syriatopics.inference.floors import cell_note
+from syriatopics.inference.floors import MIN_ARTICLES, cell_note
 from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import Estimate, article_means, estimate
 from syriatopics.inference.scores import Scores
+from syriatopics.inference.standards import Standard, standardised
 
 __all__ = [
     "PRODUCTION",
@@ -39,6 +40,10 @@ PRODUCTION = ("own", "all")
 _TYPES = (
     "Blocks (auto): outlet, since types of outlets are compared: a hundred articles of one outlet "
     "are one draw of its type.",
+)
+_OF_THESE = (
+    "Groups are types of outlets: what is said holds of these outlets, not of their types (blocks "
+    "by outlet would)."
 )
 _FOREIGN = ("wire", "translated", "republished")
 
@@ -190,34 +195,42 @@ def grouped(
     stands, notes = produced(table, production, names, asked)
     groups.loc[~stands, :] = np.nan
     weights = _chosen(scores, labels)
-    if isinstance(blocks, str) and blocks == "auto" and outlets_in_groups(table, groups):
+    types = isinstance(blocks, str) and outlets_in_groups(table, groups)
+    if types and blocks == "auto":
         chosen = replace(blocks_of(table, "outlet"), notes=_TYPES)
     else:
         chosen = blocks_of(table, blocks, Measured(weights, scores.sizes(), groups))
+        if types and chosen.unit != "outlet":
+            chosen = replace(chosen, notes=(*chosen.notes, _OF_THESE))
     return Grouped(columns, groups, chosen, (*notes, *more, *chosen.notes))
 
 
 class Cell(NamedTuple):
-    """A group: its values, its estimate, its articles and its number of passages."""
+    """A group: its estimate, its articles, its passages, and what it lacks for the mix asked for."""
 
     key: tuple[Any, ...]
     found: Estimate
     articles: np.ndarray[Any, Any]
     n_passages: int
+    lacks: str = ""
 
-    @property
-    def note(self) -> str:
-        """What the articles, and the blocks behind the variance, allow."""
-        return note_of(self.found)
+    def note(self, least: int = MIN_ARTICLES) -> str:
+        """Say what the articles, and the blocks behind the variance, allow."""
+        return self.lacks or note_of(self.found, least)
 
 
-def note_of(found: Estimate) -> str:
+def note_of(found: Estimate, least: int = MIN_ARTICLES) -> str:
     """Say what the articles of an estimate, and the blocks behind its variance, allow."""
     alone = len(found.sizes) == found.n
-    return cell_note(found.n, None if alone else max(found.behind, found.freedom))
+    return cell_note(found.n, None if alone else max(found.behind, found.freedom), least)
 
 
-def cells_of(scores: Scores, grouped: Grouped, labels: Sequence[str] | None = None) -> list[Cell]:
+def cells_of(
+    scores: Scores,
+    grouped: Grouped,
+    labels: Sequence[str] | None = None,
+    standard: Standard | None = None,
+) -> list[Cell]:
     """Return the estimate of each group; how alike articles are is learnt from all of them.
 
     Parameters
@@ -226,21 +239,29 @@ def cells_of(scores: Scores, grouped: Grouped, labels: Sequence[str] | None = No
     grouped : Grouped
     labels : sequence of str, optional
         The themes to estimate; by default all.
+    standard : Standard, optional
+        The mix that every group is given.
     """
     weights, sizes = _chosen(scores, labels), scores.sizes()
     groups, blocks = grouped.groups, grouped.blocks
     article = scores.passages.table["article_id"].to_numpy()
     cells, spreads = [], []
+    lacks = ""
     for values, index in groups.groupby(
         list(groups.columns), sort=True, observed=True
     ).indices.items():
         means, articles = article_means(weights[index], article[index], sizes[index])
         rows = index[first_rows(articles, article[index])]
-        found = estimate(means, block=blocks.codes[rows])
-        spreads.append(blocks.spread(rows))
+        if standard is None:
+            found = estimate(means, block=blocks.codes[rows])
+            spreads.append(blocks.spread(rows))
+        else:
+            lacks = standard.lacks(standard.kind[rows])
+            found, weight = standardised(means, standard.kind[rows], blocks.codes[rows], standard)
+            spreads.append(blocks.spread(rows[weight > 0], weight[weight > 0]))
         scored = int(sizes[index][~np.isnan(weights[index]).any(axis=1)].sum())
         key = values if isinstance(values, tuple) else (values,)
-        cells.append(Cell(key, found, articles, scored))
+        cells.append(Cell(key, found, articles, scored, lacks))
     pooled = together([cell.found for cell in cells], spreads)
     return [cell._replace(found=found) for cell, found in zip(cells, pooled, strict=True)]
 

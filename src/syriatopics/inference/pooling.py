@@ -65,17 +65,19 @@ def together(
         found = [e._replace(edges=reach) for e in found]
     if not used:
         return list(found)
-    behind = float(sum(one.freedom for one in used))
     alike = _alike(used)
     pooled = []
     for e, spread in zip(found, spreads or [None] * len(found), strict=True):
         if spread is None:
             widened = (e.sizes**2).sum() / e.squares.sum() - 1 if e.n else 0.0
-            pooled.append(e._replace(typical=1 + alike * widened, behind=behind))
+            pooled.append(e._replace(typical=1 + alike * widened))
             continue
         beyond = np.maximum(spread.effect / np.maximum(spread.shown, 1e-9), 1.0)
-        pooled.append(e._replace(typical=spread.effect, behind=behind, beyond=beyond))
-    return pooled
+        pooled.append(e._replace(typical=spread.effect, beyond=beyond))
+    # Blocks that run into each other tell less: as many fewer as each shows too little.
+    told = float(np.mean([e.beyond for e in pooled if e.n]))
+    behind = float(sum(one.freedom for one in used)) / told
+    return [e._replace(behind=behind) for e in pooled]
 
 
 def _alike(used: Sequence[Estimate]) -> Array:

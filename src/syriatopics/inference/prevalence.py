@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from syriatopics.errors import InputError
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.caveats import caveats_of
-from syriatopics.inference.groups import PRODUCTION, cells_of, grouped, note_of
+from syriatopics.inference.floors import POOLED_ARTICLES
+from syriatopics.inference.groups import PRODUCTION, Cell, cells_of, grouped, name_of, note_of
 from syriatopics.inference.intervals import DEFAULT, interval
 from syriatopics.inference.resampling import Estimate
 from syriatopics.inference.scores import HasScores, Scores, as_scores
+from syriatopics.inference.shrinkage import said_of, shrunk
+from syriatopics.inference.standards import StandardChoice, standard_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +28,7 @@ __all__ = ["Prevalence", "prevalence", "share_rows"]
 
 
 _COLUMNS = ("share", "low", "high", "n_articles", "n_passages", "note")
+_POOLED = ("unpooled", "drawn")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -47,6 +52,8 @@ def prevalence(
     *,
     production: str = PRODUCTION[0],
     blocks: BlockChoice = "auto",
+    pool: bool = False,
+    standardise: StandardChoice | None = None,
     level: float = 0.95,
     method: str = DEFAULT,
     n_resamples: int = 2000,
@@ -71,6 +78,16 @@ def prevalence(
         are, and says in the notes what it took: articles where they are independent, else
         days, weeks or months. "story" is a column of that name, else near copies are one
         story; a Series gives the block of each article id.
+    pool : bool
+        Draw the shares of small groups to those of all, as far as groups are alike [1]_: the
+        columns ``unpooled`` and ``drawn`` (0 not at all, 1 the whole way) say how far. Of
+        several columns the first is pooled, within each value of the others. Three groups of
+        five articles are needed; limits hold on average over groups, and a group that is
+        unlike all others is drawn too far, which the notes say.
+    standardise : str, or mapping of str to mapping of kind to weight, optional
+        Give every group one mix: of the kinds of a column such as "genre", in which they weigh
+        what they do among all articles compared, or the weights given, as in
+        ``{"genre": {"news": 0.7, "opinion": 0.3}}``.
     level : float
         Of the intervals.
     method : {"score", "percentile", "t", "bootstrap_t"}
@@ -88,7 +105,12 @@ def prevalence(
     Raises
     ------
     InputError
-        If a column, the method or the block is not there.
+        If a column, the method, the block or the mix is not there.
+
+    References
+    ----------
+    .. [1] Morris, C. (1983). Parametric empirical Bayes inference: theory and applications.
+       JASA 78.
 
     Examples
     --------
@@ -99,25 +121,52 @@ def prevalence(
     'one article: describes this article, not the outlet'
     """
     scores = as_scores(scores)
+    if pool and method != DEFAULT:
+        raise InputError(f"pool=True makes intervals of its own: leave out method={method!r}.")
     found = grouped(scores, by, production, blocks)
     table = scores.passages.table.reset_index(drop=True)
+    standard = None if standardise is None else standard_of(table, found.groups, standardise)
+    cells = cells_of(scores, found, standard=standard)
+    labels = list(scores.table.columns)
     rows: list[dict[str, Any]] = []
-    for cell in cells_of(scores, found):
+    for cell in cells:
         named = dict(zip(found.columns, cell.key, strict=True))
         shares = share_rows(cell.found, cell.n_passages, level, method, n_resamples, random_state)
         rows += [
-            {**named, scores.label_name: label, **share}
-            for label, share in zip(scores.table.columns, shares, strict=True)
+            {**named, scores.label_name: label, **share, "note": cell.lacks or share["note"]}
+            for label, share in zip(labels, shares, strict=True)
         ]
+    notes = [*(standard.notes if standard else ()), *_warnings(rows)]
+    if pool:
+        notes += _pool(rows, cells, labels, level)
+    columns = [*found.columns, scores.label_name, *_COLUMNS, *(_POOLED if pool else ())]
     return Prevalence(
-        table=pd.DataFrame(rows, columns=[*found.columns, scores.label_name, *_COLUMNS]),
-        notes=(*scores.notes, *found.notes, *_warnings(rows), *caveats_of(table, found.groups)),
+        table=pd.DataFrame(rows, columns=columns),
+        notes=(*scores.notes, *found.notes, *notes, *caveats_of(table, found.groups)),
         by=found.columns,
         label_name=scores.label_name,
         labels=scores.labels or {},
         scores=scores,
         groups=found.groups,
     )
+
+
+def _pool(
+    rows: list[dict[str, Any]], cells: Sequence[Cell], labels: Sequence[str], level: float
+) -> list[str]:
+    """Put pooled shares into rows; return what is to be said of it."""
+    found = [cell.found for cell in cells]
+    pooled = shrunk(found, level, [cell.key[1:] for cell in cells])
+    for number, row in enumerate(rows):
+        at = divmod(number, len(labels))
+        row |= {"unpooled": row["share"], "drawn": 0.0}
+        if np.isnan(pooled.share[at]):
+            continue
+        row["note"] = cells[at[0]].note(POOLED_ARTICLES)
+        row |= {"share": pooled.share[at], "drawn": pooled.drawn[at]}
+        limits = (np.nan, np.nan) if row["note"] else (pooled.low[at], pooled.high[at])
+        row |= dict(zip(("low", "high"), limits, strict=True))
+    return list(said_of(pooled, found, [name_of(cell.key) for cell in cells], labels))
 
 
 def share_rows(

@@ -13,6 +13,7 @@ from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, choices
 from syriatopics.framing.naming.mentions import mention_table
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
+from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.differences import difference
 from syriatopics.inference.groups import PRODUCTION, groups_of, note_of, produced, with_column
@@ -207,7 +208,7 @@ def naming(
     scope = scope.dropna(subset=list(columns)).reset_index(drop=True)
     return Naming(
         table=_table(scope, columns, level),
-        notes=(*notes, *more, *chosen.notes, *_notes(found, table)),
+        notes=(*notes, *more, *chosen.notes, *_notes(found, table), *caveats_of(table, groups)),
         mentions=found.drop(columns="row"),
         by=columns,
         labels=_labels(lexicon),

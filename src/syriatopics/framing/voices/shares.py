@@ -13,6 +13,7 @@ from scipy import stats
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
+from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.groups import groups_of, note_of, produced, with_column
 from syriatopics.inference.pooling import together
 from syriatopics.inference.prevalence import share_rows
@@ -153,6 +154,7 @@ def voice_shares(
             *more,
             *chosen.notes,
             "A share is that of a voice among all words of the group.",
+            *caveats_of(table, groups),
         ),
         by=columns,
         of=of,
