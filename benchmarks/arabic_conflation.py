@@ -16,7 +16,7 @@ from benchmarks._data import folder, table
 from syriatopics.arabic import clean, key, stop_list, variant_table
 from syriatopics.arabic.characters import is_arabic_word
 from syriatopics.arabic.columns import count_words
-from syriatopics.arabic.conflation import CliticStripper, EndingStripper, snowball
+from syriatopics.arabic.conflation import CliticStripper, WordFolder, snowball
 from syriatopics.arabic.names import name_words
 from syriatopics.lexicons import load
 
@@ -81,16 +81,14 @@ def quality(term_of, gold):
 def systems(counts):
     """Yield the name of each conflation and its function ``clean word → term``."""
     fold = variant_table()
-    by_key, stripped = Counter(), Counter()
-    for word, count in counts.items():
-        by_key[fold(key(word))] += count
-    clitics = CliticStripper(by_key, load("clitics"), fold)
-    for word, count in counts.items():
-        stripped[clitics(word)] += count
-    endings = EndingStripper(stripped, load("clitics"), name_words())
-    yield "none", lambda word: fold(key(word))
-    yield "clitics (ours, default)", clitics
-    yield "light (ours)", lambda word: endings(clitics(word))
+
+    def key_of(word):
+        return fold(key(word))
+
+    clitics = CliticStripper(counts, load("clitics"), key_of)
+    yield "none", key_of
+    yield "clitics (ours)", clitics
+    yield "words (ours, default)", WordFolder(counts, clitics, load("clitics"), name_words(), key_of)
     yield "Snowball", snowball()
     yield from _peers()
 

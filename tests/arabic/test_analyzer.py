@@ -15,7 +15,7 @@ import syriatopics as st
 from syriatopics.arabic import clean, tokenize
 from syriatopics.errors import InputError
 
-CONFLATIONS = ["clitics", "light", "none", "snowball"]
+CONFLATIONS = ["clitics", "words", "none", "snowball"]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def fitted(request, passages):
 
 def test_options_are_kept_as_given_and_can_be_set():
     options = {
-        "conflation": "light",
+        "conflation": "words",
         "stop_words": ["قال"],
         "stop_groups": None,
         "names": None,
@@ -145,7 +145,7 @@ TEXTS = [
     [
         ("none", ["المدينه", "والمدينه", "للمدينه"]),
         ("clitics", ["مدينه", "مدينه", "مدينه"]),
-        ("light", ["مدينه", "مدينه", "مدينه"]),
+        ("words", ["مدينه", "مدينه", "مدينه"]),
     ],
 )
 def test_conflation(conflation, terms):
@@ -154,7 +154,7 @@ def test_conflation(conflation, terms):
 
 
 def test_light_takes_an_attested_ending_too():
-    analyzer = st.ArabicAnalyzer(conflation="light").fit(TEXTS)
+    analyzer = st.ArabicAnalyzer(conflation="words").fit(TEXTS)
     assert analyzer("مدينتهم") == analyzer("مدينة")
 
 
@@ -226,7 +226,7 @@ def test_own_lexicons_go_on_top(tmp_path):
 
 def test_it_says_what_it_did(passages):
     said = st.ArabicAnalyzer(names=None, stop_words=["قال"]).fit(passages.texts).describe()
-    assert "Conflation: clitics" in said
+    assert "Conflation: words" in said
     assert "Names: none" in said
     assert "Stop words: the user's own" in said
 

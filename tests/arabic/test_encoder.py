@@ -14,7 +14,7 @@ from syriatopics.arabic.encoder import TermEncoder
 SEEDS = [a.raw for a in st.load_seeds()]
 
 
-@pytest.fixture(scope="module", params=["clitics", "light", "none"])
+@pytest.fixture(scope="module", params=["clitics", "words", "none"])
 def reader(request):
     return st.ArabicAnalyzer(conflation=request.param).fit(SEEDS).vocabulary_analyzer()
 

@@ -61,7 +61,7 @@ def test_other_units(source, corpus, tmp_path, unit):
 
 
 def test_options_of_counting_and_analyzer(source, corpus, tmp_path):
-    options = {"min_df": 3, "max_df": 0.2, "analyzer": st.ArabicAnalyzer(conflation="light")}
+    options = {"min_df": 3, "max_df": 0.2, "analyzer": st.ArabicAnalyzer(conflation="words")}
     same_as_in_memory(
         st.build_partitions(source, tmp_path / "s", size=50, **options), corpus, **options
     )

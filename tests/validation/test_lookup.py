@@ -47,7 +47,7 @@ def test_without_conflation_a_dictionary_misses_what_carries_an_article():
     assert np.flatnonzero(held).tolist() == [1, 3, 6] or np.flatnonzero(held).tolist() == [1, 3]
 
 
-@pytest.mark.parametrize("conflation", ["clitics", "light"])
+@pytest.mark.parametrize("conflation", ["clitics", "words"])
 def test_seeds_are_single_terms(conflation):
     _, encoded, reader = found(conflation)
     seeds = seed_terms(THEME, Dictionary(encoded.terms, reader))

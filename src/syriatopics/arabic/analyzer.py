@@ -14,11 +14,11 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from syriatopics.arabic.characters import is_arabic_word
-from syriatopics.arabic.conflation import CliticStripper, EndingStripper, snowball
+from syriatopics.arabic.conflation import CliticStripper, WordFolder, snowball
 from syriatopics.arabic.morphology import lemma_key, load_morphology
 from syriatopics.arabic.names import name_matcher, name_words, term_text
 from syriatopics.arabic.newsroom import newsroom_phrases, newsroom_words
-from syriatopics.arabic.normalize import key_of_clean, require_text
+from syriatopics.arabic.normalize import key, key_of_clean, require_text
 from syriatopics.arabic.stopwords import StopList, stop_list
 from syriatopics.arabic.terms import TermReader
 from syriatopics.arabic.variants import VariantTable, variant_table
@@ -28,7 +28,7 @@ from syriatopics.lexicons import load
 
 __all__ = ["ArabicAnalyzer"]
 
-_CONFLATIONS = ("none", "clitics", "light", "snowball", "lemma")
+_CONFLATIONS = ("none", "clitics", "words", "snowball", "lemma")
 _FORMAT = "syriatopics.ArabicAnalyzer"
 
 
@@ -42,10 +42,11 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    conflation : {"clitics", "light", "none", "snowball", "lemma"}
-        Which words are counted as one. "clitics" strips the article by rule and other
-        clitics where the corpus attests what remains; "light" strips attested endings too;
-        "none" counts every match key by itself. "snowball" is the stemmer that others use,
+    conflation : {"words", "clitics", "none", "snowball", "lemma"}
+        Which words are counted as one. "words": all forms of one word (الروسي, الروسية; منطقة,
+        مناطق; سياستها), where the lexicon or the corpus attests that they are; "clitics" takes
+        off only what stands before a word, the article by rule, other clitics where the corpus
+        attests what remains; "none" counts every match key by itself. "snowball" is the stemmer that others use,
         "lemma" the dictionary form by CAMeL's morphology, where its data is installed (see
         :func:`morphology_status`); words that it does not know are counted as by "clitics".
     stop_words : "default", None, path or sequence of str
@@ -90,7 +91,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def __init__(
         self,
         *,
-        conflation: str = "clitics",
+        conflation: str = "words",
         stop_words: str | Path | Sequence[str] | None = "default",
         stop_groups: Sequence[str] | None = None,
         names: str | Path | Sequence[str] | None = "default",
@@ -256,9 +257,13 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         fold = self._fold()
         names = None
         if self.names is not None:
-            names = name_matcher(_choice("names", self.names), fold, self._newsroom_source())
-        term_of = self._term_function(counts, fold)
-        return TermReader(term_of, names, fold if names else str, self.ngram_range, self)
+            names = name_matcher(_choice("names", self.names), fold, self._newsroom_source)
+        keys = {word: fold(key_of_clean(word)) for word in counts}
+
+        def key_of(word: str) -> str:
+            return keys.get(word) or fold(key_of_clean(word))
+
+        return TermReader(self._term_function(counts, key_of), names, key_of, self.ngram_range, self)
 
     def _fold(self) -> Callable[[str], str]:
         if isinstance(self.variants, str | Path):
@@ -266,10 +271,10 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return variant_table() if self.variants else str
 
     def _term_function(
-        self, counts: dict[str, int], fold: Callable[[str], str]
+        self, counts: dict[str, int], key_of: Callable[[str], str]
     ) -> Callable[[str], str | None]:
         stops = self._stops()
-        conflate = self._conflate(counts, fold)
+        conflate = self._conflate(counts, key_of)
         shortest, fewest = self.min_length, self.min_digits
 
         def term_of(word: str) -> str | None:
@@ -296,48 +301,44 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             raise InputError("stop_groups are of the curated list: leave stop_words as it is.")
         return StopList(chosen)
 
-    def _conflate(self, counts: dict[str, int], fold: Callable[[str], str]) -> Callable[[str], str]:
+    def _conflate(
+        self, counts: dict[str, int], key_of: Callable[[str], str]
+    ) -> Callable[[str], str]:
         if self.conflation not in _CONFLATIONS:
             raise InputError(
                 f"conflation={self.conflation!r} is not known. Choices: {choices(_CONFLATIONS)}."
             )
         if self.conflation == "none":
-            return lambda word: fold(key_of_clean(word))
+            return key_of
         if self.conflation == "snowball":
             return snowball()
-        by_key: Counter[str] = Counter()
-        for word, count in counts.items():
-            by_key[fold(key_of_clean(word))] += count
         lexicon = load("clitics", self.exceptions)
-        clitics = CliticStripper(by_key, lexicon, fold)
+        clitics = CliticStripper(counts, lexicon, key_of)
         if self.conflation == "clitics":
             return clitics
         if self.conflation == "lemma":
             morphology = load_morphology(self.morphology)
             return lambda word: lemma_key(morphology, word) or clitics(word)
-        stripped: Counter[str] = Counter()
-        for word, count in counts.items():
-            stripped[clitics(word)] += count
-        endings = EndingStripper(stripped, lexicon, name_words())
-        return lambda word: endings(clitics(word))
+        apart = newsroom_words(self._newsroom_source)
+        return WordFolder(counts, clitics, lexicon, name_words(), key_of, apart)
 
-    def _newsroom_source(self) -> Path | bool:
+    @property
+    def _newsroom_source(self) -> Path | str | None:
         if self.newsroom is None:
-            return False
+            return None
         if isinstance(self.newsroom, str | Path):
-            return _choice("newsroom", self.newsroom) or True  # type: ignore[return-value]
+            return _choice("newsroom", self.newsroom) or "default"  # type: ignore[return-value]
         raise InputError(
             f"newsroom={self.newsroom!r} is not known. Choices: 'default', None, a .toml file."
         )
 
     @cached_property
     def _newsroom(self) -> frozenset[str]:
-        source = self._newsroom_source()
-        if source is False:
-            return frozenset()
-        extra = source if isinstance(source, Path) else None
-        terms = {self._reader.term(word) for word in newsroom_words(extra)}
-        phrases = {tuple(self._reader(phrase)) for phrase in newsroom_phrases(extra)}
+        source = self._newsroom_source
+        names = set(map(key, name_words()))  # فرأت has the key of الفرات
+        words = (w for w in newsroom_words(source) if w[0] not in "وف" or key(w) not in names)
+        terms = {self._reader.term(word) for word in words}
+        phrases = {tuple(self._reader(phrase)) for phrase in newsroom_phrases(source)}
         # A phrase that is read as several terms is none: names of several words are not wanted.
         return frozenset(filter(None, terms)) | {p[0] for p in phrases if len(p) == 1}
 

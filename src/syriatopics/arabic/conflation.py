@@ -9,17 +9,21 @@ is relative frequency: the remainder must not be much rarer than the word.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from syriatopics.arabic.normalize import key, key_of_clean
+from syriatopics.arabic.normalize import clean, key, key_of_clean
 from syriatopics.arabic.stopwords import stop_key
+from syriatopics.arabic.word_forms import begins_with_article
 from syriatopics.lexicons.schema import CliticExceptions
 
-__all__ = ["CliticStripper", "EndingStripper", "snowball"]
+__all__ = ["CliticStripper", "WordFolder", "snowball"]
 
 _ARTICLE = re.compile(r"([وف]?)([بك]?)(ال(.{3,}))")
 _LAM = re.compile(r"([وف]?)لل(.{2,})")
 _MIN_REMAINDER = 3
+# How frequent what an ending leaves must be against the term; how many endings a word has at most.
+_ENDING_RATIO, _LAYERS = 0.2, 3
 # How frequent the remainder must be against the word. و stands before every word of Arabic;
 # for the others a remainder that is rarer than the word is suspect.
 _RATIOS = {"و": 0.5, "ف": 1.0, "ب": 1.0, "ل": 1.0, "ك": 1.0, "س": 1.0}
@@ -31,34 +35,36 @@ class CliticStripper:
     Parameters
     ----------
     counts : mapping of str to int
-        How often each match key occurs in the corpus.
+        How often each clean word occurs in the corpus.
     exceptions : CliticExceptions
         Words whose first letters only look like clitics.
-    fold : callable
-        Spelling variants, ``key → key``.
+    key_of : callable
+        The match key of a clean word, its spelling folded.
     """
 
     def __init__(
         self,
         counts: Mapping[str, int],
         exceptions: CliticExceptions,
-        fold: Callable[[str], str] = str,
+        key_of: Callable[[str], str] = key_of_clean,
     ) -> None:
-        self._counts = counts
-        self._fold = fold
+        self._key_of = key_of
+        self._counts: Counter[str] = Counter()
+        for word, count in counts.items():
+            self._counts[key_of(word)] += count
         self._article = frozenset(map(stop_key, exceptions.article.words))
         self._lam = frozenset(map(key, exceptions.lam.words))
         self._single = frozenset(map(key, exceptions.single.words))
 
     def __call__(self, word: str) -> str:
         """Return the key under which the clean word is counted."""
-        word_key = self._fold(key_of_clean(word))
+        word_key = self._key_of(word)
         if word[0] not in "اولبكفس" or word_key in self._single:
             return word_key
         if (match := _ARTICLE.fullmatch(word)) and stop_key(word) not in self._article:
             # An exception keeps its own ال, but not what stands before it: والتقى → التقى.
             kept = match[3] if stop_key(match[3]) in self._article else match[4]
-            return self._fold(key_of_clean(kept))
+            return self._key_of(kept)
         if match := _LAM.fullmatch(word_key):
             return self._after_lam(match[2])
         return word_key if stop_key(word) in self._article else self._without_single(word_key)
@@ -88,39 +94,89 @@ class CliticStripper:
         return self._without_single(rest)
 
 
-class EndingStripper:
-    """Maps a term to the term without its ending (سياستها → سياسة), where that is attested.
+class WordFolder:
+    """Maps a clean word to the term of all its forms: one term for the word that people read.
+
+    Number, gender, definiteness, pronouns and case go: what the lexicon lists (plurals inside the
+    word, feminines in ة) by rule, endings only where the corpus attests what remains.
 
     Parameters
     ----------
     counts : mapping of str to int
-        How often each term occurs, clitics stripped.
+        How often each clean word occurs in the corpus.
+    clitics : CliticStripper
     exceptions : CliticExceptions
-        Its endings, and the words whose last letters only look like one.
+        Endings, plurals and feminines, and the words that only look like one.
     names : iterable of str
         Words of names, which keep their letters.
-    ratio : float
-        How frequent the remainder must be against the term.
+    key_of : callable
+        As of the clitics.
+    apart : iterable of str
+        Clean words that are counted without their clitics, and with which nothing is counted:
+        تابع says how something is reported, التابعة does not.
     """
 
     def __init__(
         self,
         counts: Mapping[str, int],
+        clitics: CliticStripper,
         exceptions: CliticExceptions,
         names: Iterable[str] = (),
-        ratio: float = 0.2,
+        key_of: Callable[[str], str] = key_of_clean,
+        apart: Iterable[str] = (),
     ) -> None:
-        self._counts = counts
-        self._ratio = ratio
-        self._kept = frozenset(map(key, (*exceptions.suffix.words, *names)))
-        endings = [(key(rule.ending), key(rule.instead)) for rule in exceptions.ending]
-        self._endings = sorted(endings, key=lambda pair: -len(pair[0]))
+        def folded(words: Iterable[str]) -> frozenset[str]:
+            return frozenset(key_of(clean(word)) for word in words)
 
-    def __call__(self, term: str) -> str:
-        """Return the term under which `term` is counted."""
-        for _ in range(3):
-            shorter = self._shorter(term)
-            if shorter == term:
+        own = exceptions.suffix.words
+        self._clitics, self._key_of = clitics, key_of
+        self._definite = frozenset(k[2:] for k in folded(filter(begins_with_article, own)))
+        kept = folded((*(w for w in own if not begins_with_article(w)), *names))
+        self._apart = frozenset(map(clitics, apart))
+        self._bare = folded(exceptions.bare.words)
+        self._kept = kept - self._bare
+        self._listed = {word + "ه": word for word in folded(exceptions.feminine.words)}
+        for pair in exceptions.plural.words:
+            plural, singular = (key_of(clean(word)) for word in pair.split())
+            self._listed[plural] = singular
+        self._endings: dict[str, list[tuple[str, str]]] = {}
+        for rule in exceptions.ending:
+            pair = key(rule.ending), key(rule.instead)
+            self._endings.setdefault(pair[0][-1], []).append(pair)
+        self._terms = {word: clitics(word) for word in counts}
+        self._counts: Counter[str] = Counter()
+        self._marbuta: Counter[str] = Counter()
+        for word, term in self._terms.items():
+            self._counts[term] += counts[word]
+            if word[-1] == "ة":
+                self._marbuta[term] += counts[word]
+        self._known: dict[str, str] = {}
+        self._spelled: dict[str, str] = {}  # of words with إ, which no listed plural has
+
+    def __call__(self, word: str) -> str:
+        """Return the term under which the clean word is counted."""
+        term = self._terms.get(word) or self._clitics(word)
+        if term in self._apart:
+            return term
+        if term in self._definite or term in self._bare:
+            before = self._key_of(word).removesuffix(term)
+            definite = before.endswith(("ال", "لل"))
+            if definite if term in self._definite else not definite:
+                return term
+        # A match key cannot tell ه from ة, nor إعداد from أعداد; the word as written can.
+        if word[-1] == "ه" and term not in self._kept and 2 * self._marbuta[term] < self._counts[term]:
+            shorter = self._attested(term, term[:-1]) or term
+            term = term if shorter in self._apart else shorter
+        known = self._spelled if "إ" in word else self._known
+        found = known.get(term)
+        if found is None:
+            found = known[term] = self._whole(term, {} if known is self._spelled else self._listed)
+        return found
+
+    def _whole(self, term: str, listed: Mapping[str, str]) -> str:
+        for _ in range(_LAYERS):
+            shorter = listed.get(term) or self._shorter(term)
+            if shorter == term or shorter in self._apart:
                 break
             term = shorter
         return term
@@ -128,14 +184,30 @@ class EndingStripper:
     def _shorter(self, term: str) -> str:
         if term in self._kept:
             return term
-        for ending, instead in self._endings:
-            if term.endswith(ending) and len(term) - len(ending) >= _MIN_REMAINDER:
-                # The longest ending decides: where its remainder is not attested,
-                # a shorter one would cut into the word.
-                stem = term[: -len(ending)] + instead
-                enough = max(1.0, self._ratio * self._counts.get(term, 0))
-                return stem if self._counts.get(stem, 0) >= enough else term
-        return term
+        for ending, instead in self._endings.get(term[-1:], ()):
+            if term.endswith(ending):
+                stem = self._attested(term, term[: -len(ending)] + instead, len(ending))
+                if stem is not None:
+                    return stem
+        return self._unbound(term)
+
+    def _attested(self, term: str, stem: str, n_cut: int = 1) -> str | None:
+        """Return the stem where it is frequent enough against the term."""
+        enough = len(term) - n_cut >= _MIN_REMAINDER
+        rare = self._counts[stem] < max(1.0, _ENDING_RATIO * self._counts[term])
+        return stem if enough and not rare else None
+
+    def _unbound(self, term: str) -> str:
+        """Return مسلح of مسلحي النظام: a plural before its owner, where مسلحين stands elsewhere.
+
+        No adjective of belonging: عسكري has عسكرية beside it.
+        """
+        stem = term[:-1]
+        if term[-1] != "ي" or self._counts[term + "ه"] > 0.1 * self._counts[term]:
+            return term
+        plural = self._counts[term + "ن"] if term + "ن" not in self._kept else 0
+        often = plural >= max(1.0, _ENDING_RATIO * self._counts[term])
+        return self._attested(term, stem) or term if often else term
 
 
 def snowball() -> Callable[[str], str]:

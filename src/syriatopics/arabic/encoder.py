@@ -40,9 +40,11 @@ class TermEncoder:
         ``clean piece → term`` and ``→ match key``; None for what is not counted or has no
         key, and for the empty piece.
     names : PhraseMatcher, optional
-        Names whose ids are terms.
+        Multiword names.
     forget : callable
         Is called when what is remembered of pieces grows too large and is dropped.
+    named : callable
+        The term of a name, by its id.
     """
 
     def __init__(
@@ -52,12 +54,14 @@ class TermEncoder:
         key_of: Callable[[str], str | None] = str,
         names: PhraseMatcher[str] | None = None,
         forget: Callable[[], None] = lambda: None,
+        named: Callable[[str], str] = str,
     ) -> None:
         self._read = read
         self._term_of = term_of
         self._key_of = key_of
         self._names = names
         self._forget_more = forget
+        self._named = named
         self._lock = Lock()
         self._begin()
 
@@ -113,7 +117,7 @@ class TermEncoder:
         if self._spans is not None:
             for span in self._spans.find(rows, codes, np.array(about)):
                 found[span.start : span.end] = _NOTHING
-                found[span.start] = self._terms.number(span.id)
+                found[span.start] = self._terms.number(span.id and self._named(span.id))
         kept = np.flatnonzero(found >= 0)
         rows, found = rows.take(kept), found.take(kept)
         if not pieces.unusual:

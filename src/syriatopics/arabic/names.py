@@ -51,7 +51,7 @@ def short_names() -> dict[str, Name]:
 
 @cache
 def _matcher(
-    extra: Path | None, fold: Callable[[str], str], newsroom: Path | bool
+    extra: Path | None, fold: Callable[[str], str], newsroom: Path | str | None
 ) -> PhraseMatcher[str]:
     entries: dict[str, list[str]] = {}
     for name in load("names", extra).name:
@@ -64,14 +64,12 @@ def _matcher(
 
 
 def _with_phrases(
-    entries: Mapping[str, Sequence[str]], newsroom: Path | bool
+    entries: Mapping[str, Sequence[str]], newsroom: Path | str | None
 ) -> dict[str, list[str]]:
     """Add the phrases of the newsroom; a name that is known already keeps its term."""
     joined = {term: list(forms) for term, forms in entries.items()}
-    if newsroom is False:
-        return joined
     known = {form for forms in entries.values() for form in forms}
-    for term, forms in newsroom_phrases(newsroom if isinstance(newsroom, Path) else None).items():
+    for term, forms in newsroom_phrases(newsroom).items():
         if new := [form for form in forms if form not in known]:
             joined.setdefault(term, []).extend(new)
     return joined
@@ -79,12 +77,16 @@ def _with_phrases(
 
 @cache
 def name_words() -> frozenset[str]:
-    """Return the single words of which names of persons and places consist."""
+    """Return single words that name a place, and those of which names of persons consist.
+
+    Of a place of several words none is a name by itself: الولايات المتحدة الأمريكية.
+    """
     return frozenset(
         word.removeprefix("ال")
         for name in load("names").name
         if name.kind in ("person", "place")
         for form in (name.ar, *name.also, *name.short)
+        if name.kind == "person" or " " not in form
         for word in clean(form).split()
     )
 
@@ -92,7 +94,7 @@ def name_words() -> frozenset[str]:
 def name_matcher(
     names: Path | Iterable[str] | None = None,
     fold: Callable[[str], str] | None = None,
-    newsroom: Path | bool = False,
+    newsroom: Path | str | None = None,
 ) -> PhraseMatcher[str]:
     """Return a matcher of multiword names whose ids are terms.
 
@@ -103,8 +105,8 @@ def name_matcher(
         file at a path on top of them.
     fold : callable, optional
         Spelling variants, ``key → key``; by default the shipped ones.
-    newsroom : bool or path
-        Whether phrases of the newsroom (مصدر أمني, قناة الجزيرة) are found beside them.
+    newsroom : path, "default" or None
+        Which phrases of the newsroom (مصدر أمني, قناة الجزيرة) are found beside them.
     """
     fold = variant_table() if fold is None else fold
     if names is None or isinstance(names, Path):

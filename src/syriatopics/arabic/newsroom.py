@@ -25,13 +25,13 @@ _REPORTING = "reporting"
 
 
 @cache
-def newsroom_words(extra: Path | None = None) -> frozenset[str]:
+def newsroom_words(source: Path | str | None = "default") -> frozenset[str]:
     """Return single words of the newsroom, clean, also with و and ف before them.
 
     Parameters
     ----------
-    extra : path, optional
-        A TOML file on top of newsroom.toml.
+    source : path, "default" or None
+        A TOML file on top of newsroom.toml; the shipped one alone; or no words at all.
 
     Examples
     --------
@@ -39,7 +39,9 @@ def newsroom_words(extra: Path | None = None) -> frozenset[str]:
     >>> "وقال" in words, "الثلاثاء" in words, "الجزيرة" in words, "فهم" in words
     (True, True, False, False)
     """
-    words = [word for group in load("newsroom", extra).group for word in group.words]
+    if source is None:
+        return frozenset()
+    words = [word for group in _lexicon(source).group for word in group.words]
     stops = load("stopwords")
     words += [word for group in stops.group if group.name == _REPORTING for word in group.words]
     for month in load("months").month:
@@ -50,21 +52,32 @@ def newsroom_words(extra: Path | None = None) -> frozenset[str]:
 
 
 @cache
-def newsroom_phrases(extra: Path | None = None) -> dict[str, tuple[str, ...]]:
+def newsroom_phrases(source: Path | str | None = "default") -> dict[str, tuple[str, ...]]:
     """Return phrases of the newsroom: term → forms, as the matcher of names takes them.
+
+    Parameters
+    ----------
+    source : path, "default" or None
+        As for the words.
 
     Examples
     --------
     >>> newsroom_phrases()["قناة_الجزيرة"]
     ('قناة الجزيرة',)
     """
-    lexicon = load("newsroom", extra)
+    if source is None:
+        return {}
+    lexicon = _lexicon(source)
     phrases = [*lexicon.phrases.words, *_months(), *_mastheads(lexicon)]
     found: dict[str, list[str]] = {}
     for phrase in phrases:
         term = "_".join(clean(phrase.replace(_OPTIONAL_ARTICLE, "")).split())
         found.setdefault(term, []).append(phrase)
     return {term: tuple(dict.fromkeys(forms)) for term, forms in found.items()}
+
+
+def _lexicon(source: Path | str) -> Newsroom:
+    return load("newsroom", source if isinstance(source, Path) else None)
 
 
 def _months() -> Iterator[str]:

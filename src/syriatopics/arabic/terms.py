@@ -55,8 +55,8 @@ class TermReader:
         ``clean token → term``, or None where the token is not counted.
     names : PhraseMatcher, optional
         Multiword names; the id of a match is its term.
-    fold : callable
-        Spelling variants, ``key → key``, as the matcher was compiled with.
+    key_of : callable
+        The match key of a clean word, its spelling folded as the matcher's are.
     ngram_range : (int, int)
         Sizes of the n-grams to give, over terms that no punctuation parts.
     source : ArabicAnalyzer, optional
@@ -67,7 +67,7 @@ class TermReader:
         self,
         term_of: Callable[[str], str | None],
         names: PhraseMatcher[str] | None = None,
-        fold: Callable[[str], str] = str,
+        key_of: Callable[[str], str] = key_of_clean,
         ngram_range: tuple[int, int] = (1, 1),
         source: ArabicAnalyzer | None = None,
     ) -> None:
@@ -76,11 +76,14 @@ class TermReader:
         self._ngrams = ngram_range
         self._terms: dict[str, str | None] = _Memo(lambda piece: term_of(piece) if piece else None)
         self._keys: dict[str, str | None] = _Memo(
-            lambda piece: fold(key_of_clean(piece)) if piece[:1].isalnum() else None
+            lambda piece: key_of(piece) if piece[:1].isalnum() else None
         )
+        # A name whose id is one word (السعودية of المملكة العربية السعودية) is counted with that word.
+        self._named: dict[str, str] = _Memo(lambda id_: id_ if "_" in id_ else term_of(id_) or id_)
         self._encoder = TermEncoder(
-            self, self._terms.__getitem__, self._keys.__getitem__, names, self._forget
-        )
+            self, self._terms.__getitem__, self._keys.__getitem__, names, self._forget,
+            self._named.__getitem__,
+        )  # fmt: skip
         self._starters: set[str] = set()
         self._seen: set[str] = set()
 
@@ -139,7 +142,7 @@ class TermReader:
         """Return the piece behind a term: names have several."""
         if self._names is not None and self._terms[pieces[position]] != term:
             match = self._names.match([self._keys[p] for p in pieces], position)
-            if match is not None and match.id == term:
+            if match is not None and self._named[match.id] == term:
                 return match.end
         return position + 1
 
@@ -164,7 +167,7 @@ class TermReader:
             match = names.match(keys, position)
             if match is not None:
                 free = match.end
-                found[position:free] = [match.id, *[None] * (free - position - 1)]
+                found[position:free] = [self._named[match.id], *[None] * (free - position - 1)]
         return found
 
     def _with_ngrams(self, pieces: list[str], terms: list[str | None]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.arabic import PhraseMatcher, clean, name_matcher, running_keys, variant_table
+from syriatopics.arabic import PhraseMatcher, running_keys, variant_table
 from syriatopics.arabic.tokenize import Token
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError
@@ -95,16 +95,9 @@ def concordance_of_term(
     holding = np.asarray(dtm.counts[:, column].toarray()).ravel() > 0
     table = dtm.passages.table[holding & np.asarray(chosen, dtype=bool)]
     read = dtm.analyzer.vocabulary_analyzer()
-    names = name_matcher() if "_" in term else None
 
     def places(text: str) -> Iterator[tuple[int, int]]:
-        if names is not None:
-            yield from ((m.start, m.end) for m in names.find_in(text) if m.id == term)
-            return
-        tokens, _ = running_keys(text)
-        for token in tokens:
-            if token.text and read.term(clean(token.text)) == term:
-                yield token.start, token.end
+        yield from ((m.start, m.end) for m in read.find(text) if m.term == term)
 
     return _lines(table, places, width, dtm.display[term])
 

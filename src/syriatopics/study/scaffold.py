@@ -93,7 +93,7 @@ folder = "figures"
 # a = "…"                    the outlet with more of it
 # b = "…"
 # [multiverse]
-# conflation = ["clitics", "none"]
+# conflation = ["words", "none"]
 # model = ["lexicon", "terms", "nmf"]
 """
 

@@ -91,6 +91,9 @@ class CliticExceptions(Lexicon):
     lam: WordGroup
     single: WordGroup
     suffix: WordGroup
+    bare: WordGroup = WordGroup()
+    feminine: WordGroup = WordGroup()
+    plural: WordGroup = WordGroup()
     ending: tuple[Ending, ...] = ()
 
 

@@ -46,7 +46,7 @@ class Choices(BaseModel):
     ----------
     normalisation : of {"variants", "keys"}
         Spelling variants (أميركا, أمريكا) counted as one, or match keys only.
-    conflation : of {"none", "clitics", "light", "snowball", "lemma"}
+    conflation : of {"none", "clitics", "words", "snowball", "lemma"}
         As of :class:`ArabicAnalyzer`.
     stop_words : of {"default", "none"}
     names : of {"joined", "apart"}
@@ -89,8 +89,8 @@ class Choices(BaseModel):
     )
     normalisation: Annotated[tuple[Literal["variants", "keys"], ...], Some] = ("variants", "keys")
     conflation: Annotated[
-        tuple[Literal["none", "clitics", "light", "snowball", "lemma"], ...], Some
-    ] = ("clitics", "light", "none")
+        tuple[Literal["none", "clitics", "words", "snowball", "lemma"], ...], Some
+    ] = ("words", "clitics", "none")
     stop_words: Annotated[tuple[Literal["default", "none"], ...], Some] = ("default",)
     names: Annotated[tuple[Literal["joined", "apart"], ...], Some] = ("joined",)
     min_df: Annotated[tuple[Number, ...], Some] = (2,)
