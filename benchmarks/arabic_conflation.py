@@ -88,7 +88,10 @@ def systems(counts):
     clitics = CliticStripper(counts, load("clitics"), key_of)
     yield "none", key_of
     yield "clitics (ours)", clitics
-    yield "words (ours, default)", WordFolder(counts, clitics, load("clitics"), name_words(), key_of)
+    yield (
+        "words (ours, default)",
+        WordFolder(counts, clitics, load("clitics"), name_words(), key_of),
+    )
     yield "Snowball", snowball()
     yield from _peers()
 

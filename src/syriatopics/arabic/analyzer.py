@@ -46,8 +46,8 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         Which words are counted as one. "words": all forms of one word (الروسي, الروسية; منطقة,
         مناطق; سياستها), where the lexicon or the corpus attests that they are; "clitics" takes
         off only what stands before a word, the article by rule, other clitics where the corpus
-        attests what remains; "none" counts every match key by itself. "snowball" is the stemmer that others use,
-        "lemma" the dictionary form by CAMeL's morphology, where its data is installed (see
+        attests what remains; "none" counts every match key by itself. "snowball" is the stemmer
+        that others use, "lemma" the dictionary form by CAMeL's morphology, where its data is installed (see
         :func:`morphology_status`); words that it does not know are counted as by "clitics".
     stop_words : "default", None, path or sequence of str
         The curated list, none, the curated list with a TOML file of the user's on top of
@@ -263,7 +263,9 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         def key_of(word: str) -> str:
             return keys.get(word) or fold(key_of_clean(word))
 
-        return TermReader(self._term_function(counts, key_of), names, key_of, self.ngram_range, self)
+        return TermReader(
+            self._term_function(counts, key_of), names, key_of, self.ngram_range, self
+        )
 
     def _fold(self) -> Callable[[str], str]:
         if isinstance(self.variants, str | Path):

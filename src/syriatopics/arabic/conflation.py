@@ -141,8 +141,8 @@ class WordFolder:
             self._listed[plural] = singular
         self._endings: dict[str, list[tuple[str, str]]] = {}
         for rule in exceptions.ending:
-            pair = key(rule.ending), key(rule.instead)
-            self._endings.setdefault(pair[0][-1], []).append(pair)
+            ending = key(rule.ending)
+            self._endings.setdefault(ending[-1], []).append((ending, key(rule.instead)))
         self._terms = {word: clitics(word) for word in counts}
         self._counts: Counter[str] = Counter()
         self._marbuta: Counter[str] = Counter()
@@ -164,7 +164,11 @@ class WordFolder:
             if definite if term in self._definite else not definite:
                 return term
         # A match key cannot tell ه from ة, nor إعداد from أعداد; the word as written can.
-        if word[-1] == "ه" and term not in self._kept and 2 * self._marbuta[term] < self._counts[term]:
+        if (
+            word[-1] == "ه"
+            and term not in self._kept
+            and 2 * self._marbuta[term] < self._counts[term]
+        ):
             shorter = self._attested(term, term[:-1]) or term
             term = term if shorter in self._apart else shorter
         known = self._spelled if "إ" in word else self._known

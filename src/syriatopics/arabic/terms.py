@@ -79,7 +79,7 @@ class TermReader:
             lambda piece: key_of(piece) if piece[:1].isalnum() else None
         )
         # A name whose id is one word (السعودية of المملكة العربية السعودية) is counted with that word.
-        self._named: dict[str, str] = _Memo(lambda id_: id_ if "_" in id_ else term_of(id_) or id_)
+        self._named = _Memo(lambda id_: id_ if "_" in id_ else term_of(id_) or id_)
         self._encoder = TermEncoder(
             self, self._terms.__getitem__, self._keys.__getitem__, names, self._forget,
             self._named.__getitem__,
