@@ -142,7 +142,7 @@ class TermReader:
         """Return the piece behind a term: names have several."""
         if self._names is not None and self._terms[pieces[position]] != term:
             match = self._names.match([self._keys[p] for p in pieces], position)
-            if match is not None and self._named[match.id] == term:
+            if match is not None and self._named[str(match.id)] == term:
                 return match.end
         return position + 1
 
@@ -167,7 +167,7 @@ class TermReader:
             match = names.match(keys, position)
             if match is not None:
                 free = match.end
-                found[position:free] = [self._named[match.id], *[None] * (free - position - 1)]
+                found[position:free] = [self._named[str(match.id)], *[None] * (free - position - 1)]
         return found
 
     def _with_ngrams(self, pieces: list[str], terms: list[str | None]) -> list[str]:
