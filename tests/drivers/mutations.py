@@ -96,9 +96,9 @@ def faults_of(texts, told, said, own):
         yield "long message"
 
 
-def run(n, seed, tell=print):
-    """Read `n` damaged files; return the faults, and how many intact articles were met and read."""
-    every = list(samples())
+def run(n, seed, tell=print, only=""):
+    """Read `n` damaged files, of kinds that end with `only`; return the faults, and how many intact articles were met and read."""
+    every = [sample for sample in samples() if sample[0].endswith(only)]
     draw = random.Random(seed)
     faults, met, got, kinds = [], Counter(), Counter(), Counter()
     with tempfile.TemporaryDirectory() as scratch:
@@ -134,9 +134,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--n", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=15)
+    parser.add_argument("--only", default="", help="Samples whose name ends so: .warc")
     asked = parser.parse_args()
     start = time.process_time()
-    faults, met, got = run(asked.n, asked.seed)
+    faults, met, got = run(asked.n, asked.seed, only=asked.only)
     for fault in faults[:40]:
         print(*fault)
     for kind in sorted(met):

@@ -87,23 +87,74 @@ def test_what_is_no_archive_is_one_clear_line(tmp_path, data):
 
 
 def test_a_page_of_fifty_megabytes_is_counted(tmp_path):
-    huge = b"<p>" + "س".encode() * 25 * 2**20
+    huge = b"<html><p>" + "س".encode() * 25 * 2**20 + b"</html>"
     pages = [("https://amad.ps/big", "200 OK", "text/html", huge), PAGES[0]]
     corpus = st.read_corpus(archive(tmp_path / "a.warc.gz", pages))
     assert len(corpus) == 1
     assert any("1 skipped: page too large" in note for note in corpus.notes)
 
 
-def test_a_record_that_swallowed_another_is_read_and_the_rest_said(tmp_path):
+def three(folder):
     texts = [f"{TEXT} {n}" for n in range(3)]
     pages = [
         (f"https://amad.ps/{n}", "200 OK", "text/html", HTML.replace(TEXT, text).encode())
         for n, text in enumerate(texts)
     ]
-    path = archive(tmp_path / "a.warc", pages, packed=False)
-    data = path.read_bytes()
-    second = data.rindex(b"WARC/1.0", 0, data.index(b"<urn:uuid:response-1>"))
+    path = archive(folder / "a.warc", pages, packed=False)
+    return path, path.read_bytes()
+
+
+def second_record(data):
+    return data.rindex(b"WARC/1.0", 0, data.index(b"<urn:uuid:response-1>"))
+
+
+def test_a_record_that_swallowed_another_is_two(tmp_path):
+    path, data = three(tmp_path)
+    second = second_record(data)
     path.write_bytes(data[:second] + b"WARK/1.0" + data[second + 8 :])
     corpus = st.read_corpus(path)
+    assert sorted(a.url[-1] for a in corpus) == ["0", "1", "2"]
+    assert not len(corpus.skipped)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"WARC-Type: response", b"WARC-Type: res\x00\x00"),
+        (b"WARC-Target-URI:", b"\x00\x00\x00\x00-URI:"),
+        (b"HTTP/1.1 200 OK", b"\x00\x00\x00P/1.1 200 OK"),
+        (b"200 OK", b"2\xd90 OK"),
+        (b"Content-Type: text/html", b"Content-Type: te\xd8\xb3/html"),
+        (b"\r\nHTTP/1.1", b"\r\nTP/1.1"),
+    ],
+)
+def test_a_page_under_a_damaged_head_is_read(tmp_path, old, new):
+    path, data = three(tmp_path)
+    second = second_record(data)
+    damaged = data[:second] + data[second:].replace(old, new, 1)
+    assert damaged != data
+    path.write_bytes(damaged)
+    assert len(st.read_corpus(path)) == 3
+
+
+@pytest.mark.parametrize("end", [0, 30, 90, 300])
+def test_a_page_that_runs_into_another_is_neither(tmp_path, end):
+    """A cut from (near) the end of one page into the head of the next: read as one it would be two articles."""
+    path, data = three(tmp_path)
+    second = second_record(data)
+    for cut in (b"<body", b"</head>"):
+        path.write_bytes(data[: second - 4 - end] + data[data.index(cut, second) :])
+        corpus = st.read_corpus(path)
+        assert all(sum(f"{TEXT} {n}" in a.raw for n in range(3)) <= 1 for a in corpus)
+        assert all(f"{TEXT} 1" not in a.raw for a in corpus)
+        assert corpus.skipped["reason"].str.contains("early|longer|belong to none").any()
+
+
+@pytest.mark.parametrize("length", [b"Content-Length: 9", b"Content-Leng", b"Content-Length: 1"])
+def test_a_page_whose_length_is_lost_is_skipped_by_name(tmp_path, length):
+    path, data = three(tmp_path)
+    second = second_record(data)
+    path.write_bytes(data[:second] + data[second:].replace(b"Content-Length: ", length, 1))
+    corpus = st.read_corpus(path)
     assert len(corpus) == 2
-    assert any("bytes behind the end of record" in reason for reason in corpus.skipped["reason"])
+    assert len(corpus.skipped)

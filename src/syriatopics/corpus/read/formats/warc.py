@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -15,15 +17,19 @@ from syriatopics.corpus.read.formats.pages import check_page
 from syriatopics.corpus.read.packings import unpack_brotli, unpack_gzip, unpack_zstd
 from syriatopics.corpus.read.pages import LARGEST_PAGE, page_document
 from syriatopics.corpus.read.piece import Piece
-from syriatopics.corpus.read.warc_records import gunzipped, warc_records
+from syriatopics.corpus.read.warc_records import gunzipped, page_of_damaged, warc_records
 from syriatopics.errors import CorpusError
 
+# What warcio would print on damage holds bytes of the archive.
+logging.getLogger("warcio").addHandler(logging.NullHandler())
 NAME = "web archive"
+Said = Callable[[str], str | None]
 KINDS = (".warc", ".wet")
 _HTML = re.compile(r"text/html|application/xhtml", re.IGNORECASE)
 _TEXT = re.compile(r"text/plain", re.IGNORECASE)
 _BEGINS = re.compile(rb"\s*(?:<!doctype html|<html\b)", re.IGNORECASE)
 _KINDS = ("response", "resource", "conversion")
+_NO_PAGES = ("request", "warcinfo", "metadata", "revisit", "continuation")
 _GIVEN = ("200", "203", "206")
 
 
@@ -39,10 +45,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
     met = 0
     for number, data, fault in warc_records(_chunks(piece), LARGEST_PAGE + 2**16):
         met += 1
-        where = f"record {number}" if number >= 0 else ""
-        if fault and number < 0:
-            reading.skip(piece, where, fault)
-            continue
+        where = f"record {number}" if number >= 0 else ""  # else what belongs to no record
         document = reading.attempt(piece, where, _read, data, fault, piece, where, reading)
         if document is not None:
             yield document
@@ -64,15 +67,33 @@ def _chunks(piece: Piece) -> Iterator[bytes]:
 
 def _read(data: bytes, fault: str, piece: Piece, where: str, reading: Reading) -> Document | None:
     from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
 
-    record = next(iter(ArchiveIterator(io.BytesIO(data))), None)
-    if record is None:
-        raise CorpusError(fault or "no record")
+    record = None
+    with suppress(ArchiveLoadFailed, AttributeError, ValueError):  # as it meets a damaged head
+        record = next(iter(ArchiveIterator(io.BytesIO(data))), None)
+    if not fault and (not where or record is None or _is_damaged(record)):
+        found = page_of_damaged(data)
+        if found is not None:
+            return _page(found[1], found[0].get, None, piece, where, reading)
+    if record is None or not where:
+        raise CorpusError(fault or "a record whose head is damaged")
     if record.rec_type not in _KINDS:
-        if record.rec_type not in ("request", "warcinfo", "metadata"):
+        if record.rec_type not in _NO_PAGES:
             reading.leave(f"record of type {record.rec_type!s:.20}")
         return None
     return _document(record, fault, piece, where, reading)
+
+
+def _is_damaged(record: Any) -> bool:
+    """Say whether the head of a record, or what a server wrote above a page, makes no sense."""
+    if record.rec_type == "response":
+        headers = record.http_headers
+        if not headers or not re.fullmatch(r"[1-5]\d\d", headers.get_statuscode() or ""):
+            return True
+        kind = headers.get_header("Content-Type")
+        return bool(kind) and not re.match(r"[!-~]+/[!-~]", kind)
+    return record.rec_type not in (*_KINDS, *_NO_PAGES)
 
 
 def _document(
@@ -96,17 +117,20 @@ def _document(
         return None
     if fault:
         raise CorpusError(fault)
-    article_id = (said.get_header("WARC-Record-ID") or "").strip("<>").removeprefix("urn:uuid:")
-    article_id = article_id or where.rsplit(" ", 1)[-1]
-    url, day = said.get_header("WARC-Target-URI"), _day(said.get_header("WARC-Date"))
-    place = piece.at(where)
     if text:
-        return _text(content, article_id, place, url, day, reading)
+        return _text(content, *_named(said.get_header, where), piece.at(where), reading)
+    return _page(content, said.get_header, _charset(kind), piece, where, reading)
+
+
+def _page(
+    content: bytes, said: Said, charset: str | None, piece: Piece, where: str, reading: Reading
+) -> Document:
+    article_id, url, day = _named(said, where)
     found = page_document(
         content,
         article_id,
-        place,
-        charset=_charset(kind),
+        piece.at(where),
+        charset=charset,
         url=url,
         captured=day,
         publishers=reading.publishers,
@@ -115,8 +139,15 @@ def _document(
     return found
 
 
+def _named(said: Said, where: str) -> tuple[str, str | None, date | None]:
+    """Return the id of a record, the address of its page, and when that was fetched."""
+    article_id = (said("WARC-Record-ID") or "").strip("<>").removeprefix("urn:uuid:")
+    number = where.rsplit(" ", 1)[-1]
+    return article_id or number, said("WARC-Target-URI"), _day(said("WARC-Date"))
+
+
 def _text(
-    data: bytes, article_id: str, place: str, url: str | None, day: date | None, reading: Reading
+    data: bytes, article_id: str, url: str | None, day: date | None, place: str, reading: Reading
 ) -> Document:
     """Return the text that somebody made of a page (WET)."""
     raw, _ = decode(data, place)
