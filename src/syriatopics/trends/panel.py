@@ -170,7 +170,9 @@ def panel_of(
     notes = [*scores.notes, *made, *notes, *_left_out(table, frame, dated, early)]
     usable &= dated & early
     if not usable.any():
-        raise InputError("No passage has a date: there is no trend to draw.")
+        what = "dated passage has a score" if (dated & early).any() else "passage has a date"
+        why = " ".join(note for note in scores.notes if "too few" in note)
+        raise InputError(f"No {what}: there is no trend to draw. {why}".strip())
     frame, weights = frame[usable], weights[usable]
     unit, units = _units(frame)
     count = np.bincount(unit, scores.sizes()[usable])
