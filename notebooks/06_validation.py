@@ -315,9 +315,7 @@ every = press.passages()
 true = st.score_themes(every).assigned["humanitarian"]
 first = (every.table["outlet"] == "first").to_numpy()
 chance = np.random.default_rng(seed).random(len(every))
-said = np.where(
-    true, chance < np.where(first, 0.7, 0.95), chance > np.where(first, 0.99, 0.9)
-)
+said = np.where(true, chance < np.where(first, 0.7, 0.95), chance > np.where(first, 0.99, 0.9))
 labels = st.Scores.from_table(pd.DataFrame({"humanitarian": said}, index=true.index), every)
 
 # %% [markdown]

@@ -277,3 +277,56 @@ def test_the_key_is_written_nowhere(forty, tmp_path, monkeypatch):
     written = (tmp_path / "c.jsonl").read_text() + repr(model) + " ".join(scores.notes)
     assert "s3cret" not in written
     assert json.loads((tmp_path / "c.jsonl").read_text().splitlines()[0])["tokens_in"] == 1000
+
+
+def test_anything_else_is_asked_with_the_same_cassette(tmp_path):
+    with service(lambda *_: said("Aid convoys")) as (address, asked):
+        model = LanguageModel(endpoint=address, model="m", cassette=tmp_path / "c.jsonl")
+        assert model.answers(["name it", "", "name it"]) == ["Aid convoys", None, "Aid convoys"]
+        assert len(asked) == 1
+    replay = LanguageModel(model="m", cassette=tmp_path / "c.jsonl")
+    assert replay.answers(["name it"]) == ["Aid convoys"]
+    with service(lambda *_: said("Aid con", finish="length")) as (address, _):
+        assert LanguageModel(endpoint=address, model="m").answers(["name it"]) == [None]
+
+
+def test_a_shared_cassette_holds_no_text(forty, tmp_path):
+    """Neither of passages, nor what a model quotes of them in its reasons or in a broken answer."""
+    texts = iter([(YES[:-1] + ', "reason": "وصلت مساعدات"}'), "النص يقول مساعدات", NO] * 40)
+    model = LanguageModel(complete=lambda _: next(texts), model="m", cassette=tmp_path / "c.jsonl")
+    one = st.score_themes(forty, model)
+    Cassette(tmp_path / "c.jsonl").share(tmp_path / "s.jsonl", IDS)
+    lines = (tmp_path / "s.jsonl").read_text().splitlines()
+    assert {json.loads(line)["answer"] for line in lines} == {YES, "", NO}
+    shared = st.score_themes(forty, LanguageModel(model="m", cassette=tmp_path / "s.jsonl"))
+    pd.testing.assert_frame_equal(one.table, shared.table)
+    assert one.notes == shared.notes
+
+
+def test_prompts_and_models_are_choices_of_a_multiverse(tmp_path):
+    """Each is a model of its own; how far they agree, among themselves and with coders, is measured."""
+    rows = [
+        {"article_id": f"a{n:02d}", "outlet": "ab"[n % 2], "date": "2020-01-01", "text": f"نص رقم {n} " + "كلمة " * 20
+         + ("مساعدات" if n % 2 else "")} for n in range(40)
+    ]  # fmt: skip
+    corpus = st.read_corpus(pd.DataFrame(rows))
+    models = {
+        "en": LanguageModel(complete=judge, model="m", cassette=tmp_path / "c.jsonl"),
+        "ar": LanguageModel(
+            complete=judge, model="m", language="ar", cassette=tmp_path / "c.jsonl"
+        ),
+        "other": LanguageModel(complete=lambda _: NO, model="o", cassette=tmp_path / "c.jsonl"),
+    }
+    found = st.multiverse(
+        corpus, "humanitarian", "b", "a", choices={"model": "lexicon", "unit": "paragraph"}, scorers=models, n_jobs=1,
+        n_permutations=0,
+    ).table.query("production == 'own'").set_index("model")["estimate"]  # fmt: skip
+    assert found[["own:en", "own:ar", "own:other"]].tolist() == [1.0, 1.0, 0.0]
+    task = st.coding_task(corpus, tmp_path / "task", n=40)
+    for passage in task.sample["passage_id"]:
+        task.log("reader").record(passage, ())
+    scores = {name: st.score_themes(corpus, model) for name, model in models.items()}
+    table = st.agreement(task.codings(), scores).table.query("theme == 'humanitarian'")
+    agreed = table.set_index("comparison")["agreed"]
+    methods = table.query("kind == 'methods'").set_index("comparison")["agreed"].tolist()
+    assert methods == [1.0, 0.5, 0.5] and len(agreed) == 6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -23,6 +23,7 @@ from syriatopics.scorers.language import (
     Limits,
     Prompt,
     ask_all,
+    is_whole,
     prompt_of,
     read_answer,
 )
@@ -130,16 +131,9 @@ class LanguageModel:
         """Score passages; see the contract of scorers."""
         self._check_terms(passages)
         prompt = self.prompt_for(themes)
-        cassette = Cassette(self.cassette)
         texts = [prepared(text) for text in passages.texts]
-        keys = [self._key(prompt, text) if text else "" for text in texts]
-        questions = {key: prompt.of(text) for key, text in zip(keys, texts, strict=True) if key}
-        limits = self.limits
-        if self.complete is not None:  # who knows whether it may be called twice at a time
-            limits = replace(limits, at_once=1)
-        asked = ask_all(questions.items(), self._ask(), cassette, self._maker(prompt), limits)
-        if asked.failed and not asked.calls:
-            raise EndpointError(f"{self.model!r} answered none of {asked.failed}: {asked.reason}")
+        questions = [prompt.of(text) if text else "" for text in texts]
+        keys, asked = self._asked(questions, prompt.digest)
         values = np.full((len(texts), len(prompt.ids)), np.nan)
         counted: Counter[str] = Counter()
         for row, key in enumerate(keys):
@@ -153,8 +147,47 @@ class LanguageModel:
                 values[row] = [float(theme in said.themes) for theme in prompt.ids]
         return Scored(values, list(prompt.ids), self._notes(prompt, asked, counted))
 
-    def _key(self, prompt: Prompt, text: str) -> str:
-        return key_of(prompt.of(text), self.model, dict(self._parameters()))
+    def answers(self, questions: Sequence[str]) -> list[str | None]:
+        """Ask anything else, such as a name for a topic: same cassette, same limits.
+
+        Parameters
+        ----------
+        questions : sequence of str
+            As they are sent; what they hold of passages the terms of these must allow.
+
+        Returns
+        -------
+        list of str or None
+            What came back, unread; None where the answer was cut, refused, or did not come.
+
+        Raises
+        ------
+        EndpointError
+            If none came back.
+
+        Examples
+        --------
+        >>> LanguageModel(complete=lambda asked: asked.upper()).answers(["a", "b"])
+        ['A', 'B']
+        """
+        keys, asked = self._asked(questions, "")
+        calls = [asked.calls.get(key) for key in keys]
+        return [c.answer if c is not None and is_whole(c.finish) else None for c in calls]
+
+    def _asked(self, questions: Sequence[str], digest: str) -> tuple[list[str], Asked]:
+        """Return the key of each question, none for an empty one, and what they came to."""
+        parameters = dict(self._parameters())
+        keys = [key_of(asked, self.model, parameters) if asked else "" for asked in questions]
+        limits = self.limits
+        if self.complete is not None:  # who knows whether it may be called twice at a time
+            limits = replace(limits, at_once=1)
+        asked = ask_all(
+            {key: q for key, q in zip(keys, questions, strict=True) if key}.items(),
+            self._ask(), Cassette(self.cassette), self._maker(digest), limits,
+        )  # fmt: skip
+        if asked.failed and not asked.calls:
+            raise EndpointError(f"{self.model!r} answered none of {asked.failed}: {asked.reason}")
+        return keys, asked
 
     def _parameters(self) -> Mapping[str, Any]:
         if self.parameters is not None:
@@ -170,10 +203,10 @@ class LanguageModel:
         service = Endpoint(self.endpoint, self.key, self.timeout)
         return lambda question: chat(service, self.model, dict(self._parameters()), question)
 
-    def _maker(self, prompt: Prompt) -> Callable[[str, Reply, float, str], Call]:
+    def _maker(self, digest: str) -> Callable[[str, Reply, float, str], Call]:
         def make(key: str, reply: Reply, seconds: float, when: str) -> Call:
             return Call(
-                key, prompt.digest, reply.model or self.model, dict(self._parameters()), reply.answer,
+                key, digest, reply.model or self.model, dict(self._parameters()), reply.answer,
                 reply.finish, reply.tokens_in, reply.tokens_out, seconds, when,
             )  # fmt: skip
 

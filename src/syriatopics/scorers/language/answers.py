@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-__all__ = ["Answer", "read_answer"]
+__all__ = ["Answer", "is_whole", "read_answer"]
 
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
 # What services say of an answer that was ended before its end, or held back.
@@ -27,6 +27,11 @@ class Answer(NamedTuple):
 
     status: str
     themes: tuple[str, ...] = ()
+
+
+def is_whole(finish: str) -> bool:
+    """Say whether a service says that an answer was neither cut nor held back."""
+    return finish not in _CUT and finish not in _REFUSED
 
 
 def read_answer(text: str, ids: Sequence[str], finish: str = "stop") -> Answer:
