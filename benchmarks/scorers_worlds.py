@@ -18,11 +18,15 @@ Tried out on seed 11; reported is seed 20261130.
 """
 
 import os
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 import syriatopics as st
+from benchmarks._data import table
+from benchmarks._fignews import posts
+from benchmarks._worlds import rate
 from syriatopics.corpus import Passages
 from syriatopics.inference import Codings, Scores
 from syriatopics.inference.codings import COLUMNS, SAMPLE
@@ -238,3 +242,108 @@ def planted_part(seed, start, stop):
             if kind == "level" and number % 5 == 0:
                 rows += [{"coded": 0, "world": number, **r} for r in planner_rows(passages, truth, scores, rng)]  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def fignews_part(seed, start, stop):
+    """Return shares, contrasts and regressions of posts drawn with replacement."""
+    given, rows = posts(), []
+    if given is None:
+        return pd.DataFrame(rows)
+    known = given.groupby("language")["true"].mean()
+    for number in range(start, stop):
+        rng = np.random.default_rng([seed, number, 9])
+        drawn = given.groupby("language").sample(frac=1, replace=True, random_state=rng)
+        article = np.arange(len(drawn))
+        passages = passages_of(article, drawn["language"].to_numpy(), np.full(len(drawn), EVENT))
+        for n in CODED:
+            codings = codings_of(passages, drawn[["true"]].to_numpy(), ["it"], n, rng, period=None)
+            for method in ("biased", "classifier"):
+                said = scores_of(passages, drawn[[method]].to_numpy(float), ["it"])
+                found = fignews_rows(said, codings, known)
+                rows += [{"of": method, "coded": n, "world": number, **r} for r in found]
+    return pd.DataFrame(rows)
+
+
+def fignews_rows(said, codings, known):
+    rows = []
+    corrected = st.corrected_shares(said, codings, blocks="article")
+    for r in corrected.table.to_dict("records"):
+        rows.append(row("share", r["outlet"], limits(r), known[r["outlet"]], limits(r, "naive_")))  # noqa: PERF401
+    for r in corrected.contrasts().table.to_dict("records"):
+        gap = known[r["a"]] - known[r["b"]]
+        rows.append(
+            row("contrast", f"{r['a']} {r['b']}", limits(r), gap, limits(r, "naive_"), r["p"])
+        )
+    fits = (
+        st.effects(s, time=None, blocks="article")
+        .table.query("kind == 'difference'")
+        .to_dict("records")
+        for s in (corrected.outcomes(), said)
+    )
+    for r, n in zip(*fits, strict=True):
+        gap = known[r["a"]] - known[r["b"]]
+        rows.append(row("regression", f"{r['a']} {r['b']}", limits(r), gap, limits(n), r["p"]))
+    return rows
+
+
+def parts():
+    """Return the rows of all worlds: those that are kept in the folder PARTS, or new ones."""
+    kept = Path(os.environ["PARTS"]) if "PARTS" in os.environ else None
+    if kept is None:
+        return planted_part(SEED, 0, WORLDS), fignews_part(SEED, 0, WORLDS)
+    return (
+        pd.concat([pd.read_parquet(f) for f in sorted(kept.glob("worlds-*.parquet"))]),
+        pd.concat([pd.read_parquet(f) for f in sorted(kept.glob("fignews-*.parquet"))]),
+    )
+
+
+def covered(rows, by):
+    """Return a row for each measure: coverage corrected and naive, width, and how often p is below .05."""
+    rows = rows.assign(
+        hit=(rows["low"] <= rows["truth"]) & (rows["truth"] <= rows["high"]),
+        naive=(rows["naive_low"] <= rows["truth"]) & (rows["truth"] <= rows["naive_high"]),
+        width=rows["high"] - rows["low"], there=rows["low"].notna(),
+    )  # fmt: skip
+    out = []
+    for name, r in rows.groupby(by, sort=False):
+        held, alone = r[r["there"]], r[r["naive_low"].notna()]
+        out.append((
+            *name, rate(held["hit"].sum(), len(held)), rate(alone["naive"].sum(), len(alone)),
+            f"{held['width'].mean():.3f}", f"{1 - len(held) / len(r):.3f}",
+        ))  # fmt: skip
+    return out
+
+
+def planned(rows):
+    out = []
+    for theme, r in rows.groupby("name"):
+        told = r["p"].dropna()
+        within = ((told - 1).abs() <= 0.1).mean()
+        out.append((theme, len(r), len(told), f"{told.mean():.3f}", f"{within:.2f}", f"{r['truth'].mean():.0f}"))  # fmt: skip
+    return out
+
+
+def main():
+    worlds, news = parts()
+    plan = worlds[worlds["kind"] == "planner"]
+    worlds = worlds[worlds["kind"] != "planner"].assign(codings=lambda r: r["coded"].astype(str))
+    header = ("world", "measure", "codings", "corrected", "naive", "width", "no interval")
+    n = worlds["world"].nunique()
+    text = [
+        "# Labels of a model, put right", "`python -m benchmarks --data FOLDER scorers_worlds`", __doc__.strip(),
+        f"## Planted: {n:,} worlds of each kind",
+        table(header, covered(worlds, ["of", "kind", "codings"])),
+        "In brackets the Monte Carlo interval, as if the intervals of one world were independent. `no interval`: how "
+        "often too little was coded, or a method gave none.",
+        "## Planner",
+        table(("theme", "asked", "told a number", "width that came, over the wished", "within .1", "codings"), planned(plan)),
+        "## FIGNEWS",
+    ]  # fmt: skip
+    if len(news):
+        text += [
+            f"{news['world'].nunique():,} worlds.",
+            table(("method", *header[1:]), covered(news.assign(codings=news["coded"].astype(str)), ["of", "kind", "codings"])),
+        ]  # fmt: skip
+    else:
+        text.append("The posts are not there: nothing was measured.")
+    return "\n\n".join(text) + "\n"
