@@ -32,5 +32,5 @@ def test_ones_own_codebook(tmp_path):
     (tmp_path / "a.toml").write_text("[[theme]]\nid = 1\n", encoding="utf-8")
     with pytest.raises(LexiconError, match="a.toml"):
         frames(tmp_path / "a.toml")
-    with pytest.raises(LexiconError, match="No codebook"):
+    with pytest.raises(LexiconError, match="No lexicon file"):
         frames(tmp_path / "none.toml")

@@ -21,7 +21,7 @@ from syriatopics.files import read_toml
 from syriatopics.lexicons import schema
 from syriatopics.lexicons.schema import Lexicon
 
-__all__ = ["NAMES", "load"]
+__all__ = ["NAMES", "load", "read_alone"]
 
 NAMES: dict[str, type[Lexicon]] = {
     "acts": schema.Acts,
@@ -110,6 +110,18 @@ def load(name: str, extra: str | Path | None = None) -> Lexicon:
     base = shipped.model_dump(by_alias=True)
     _check(name, {**base, **own}, text, str(extra))  # alone first, so that lines are true
     return _check(name, _merge(base, own), text, str(extra))
+
+
+def read_alone(name: str, path: str | Path) -> Lexicon:
+    """Return a file as a lexicon by itself, with nothing shipped under it.
+
+    Raises
+    ------
+    LexiconError
+        If it is not there, or breaks the schema; the message names file and line.
+    """
+    own, text = _read(Path(path))
+    return _check(name, own, text, str(path))
 
 
 @cache

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score
-from sklearn.model_selection import StratifiedGroupKFold
 from threadpoolctl import threadpool_limits
 
-from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Passages
 from syriatopics.encoders import Encoder
 from syriatopics.encoders.lsa import LSA
 from syriatopics.errors import TooSmallError
-from syriatopics.framing.themes import ThemeLexicon, compiled, load_themes
+from syriatopics.framing.themes import compiled, load_themes
 from syriatopics.inference import Codings, per_label
 from syriatopics.inference.resampling import Array
 from syriatopics.lexicons.schema import Themes
 from syriatopics.order import settled
 from syriatopics.scorers.contract import Scored
-from syriatopics.scorers.meaning import Meaning
+from syriatopics.scorers.learning import FEWEST, Features, Model, f1, fit, folds
 
 __all__ = ["Classifier", "TrainedClassifier"]
-
-FOLDS, FEWEST = 5, 5
-# How strongly a model is held back, and from which probability a theme is assigned: what is tried.
-_STRENGTHS = (0.3, 3.0, 30.0)
-_LIMITS = np.round(np.arange(0.2, 0.71, 0.05), 2)
-# Beside words, whose rows have length one, vectors count twice.
-_WEIGHT = 2.0
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,13 +91,15 @@ class Classifier:
             )
         rows = self.codings.decided()
         texts, article = list(rows["text"]), rows["article_id"].to_numpy(dtype=str)
-        features = _Features(texts, lexicon, self.encoder)
+        features = Features(texts, lexicon, self.encoder)
         said = dict(zip(lexicon.themes.ids, lexicon.scores(texts).T, strict=True))
-        tried = {t: self._fit(features.fitted, codes[t].to_numpy(), article) for t in enough}
+        tried = {
+            t: fit(features.fitted, codes[t].to_numpy(), article, self.random_state) for t in enough
+        }
         models, worse = {}, []
-        for theme, (model, f1) in tried.items():
-            known = _f1(said[theme] >= 0.5, codes[theme].to_numpy()) if theme in said else -1.0
-            if f1 + 1e-9 < known:
+        for theme, (model, learnt) in tried.items():
+            known = f1(said[theme] >= 0.5, codes[theme].to_numpy()) if theme in said else -1.0
+            if learnt + 1e-9 < known:
                 worse.append(theme)
             else:
                 models[theme] = model
@@ -129,60 +116,6 @@ class Classifier:
         if worse:
             notes.append(f"Better known to the lexicon, which decides: {', '.join(worse)}.")
         return tuple(notes)
-
-    def _fit(
-        self, x: sparse.csr_matrix, y: np.ndarray[Any, Any], article: np.ndarray[Any, Any]
-    ) -> tuple[_Model, float]:
-        """Return a model, and its F1 on passages whose articles it did not see."""
-        n = max(2, min(FOLDS, int(y.sum())))
-        parts = StratifiedGroupKFold(n, shuffle=True, random_state=self.random_state)
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="The least populated class")
-            splits = [(a, b) for a, b in parts.split(x, y, article) if len(set(y[a])) == 2]
-        best: tuple[float, float, Array] | None = None
-        for strength in _STRENGTHS:
-            said = np.full(len(y), np.nan)
-            for train, test in splits:
-                said[test] = _linear(x[train], y[train], strength).decision_function(x[test])
-            known = ~np.isnan(said)
-            quality = average_precision_score(y[known], said[known]) if y[known].any() else 0.0
-            if best is None or quality > best[0] + 1e-9:
-                best = (float(quality), strength, said)
-        assert best is not None
-        _, strength, said = best
-        known = ~np.isnan(said)
-        scale = _linear(said[known, None], y[known], 1.0, balanced=False)
-        p = scale.predict_proba(said[known, None])[:, 1]
-        found = np.array([_f1(p >= limit, y[known]) for limit in _LIMITS])
-        # Of limits that do about as well the one nearest to one half: few codings make a ragged curve.
-        good = _LIMITS[found >= found.max() - 0.01]
-        limit = float(good[np.abs(good - 0.5).argmin()])
-        model = _Model(_linear(x, y, strength), scale, limit)
-        return model, _f1(p >= limit, y[known])
-
-
-@dataclass(frozen=True, eq=False)
-class _Model:
-    """A linear model of one theme, what its values mean, and from where on they are enough."""
-
-    linear: LogisticRegression
-    scale: LogisticRegression
-    limit: float
-
-    def predict(self, x: sparse.csr_matrix) -> Array:
-        """Return calibrated probabilities."""
-        return np.asarray(self.scale.predict_proba(self.linear.decision_function(x)[:, None])[:, 1])
-
-
-def _linear(x: Any, y: Any, strength: float, balanced: bool = True) -> LogisticRegression:
-    weight = "balanced" if balanced else None
-    with threadpool_limits(limits=1):
-        return LogisticRegression(C=strength, class_weight=weight, max_iter=2000).fit(x, y)
-
-
-def _f1(said: np.ndarray[Any, Any], true: np.ndarray[Any, Any]) -> float:
-    both, all_ = int((said & true).sum()), int(said.sum() + true.sum())
-    return 2 * both / all_ if all_ else 0.0
 
 
 def _name_of(encoder: object) -> str:
@@ -203,8 +136,8 @@ class TrainedClassifier:
     specification: Classifier
     themes: Themes
     notes: tuple[str, ...]
-    _features: _Features = field(repr=False)
-    _models: dict[str, _Model] = field(repr=False)
+    _features: Features = field(repr=False)
+    _models: dict[str, Model] = field(repr=False)
     name: ClassVar[str] = "classifier"
     threshold: ClassVar[float] = 0.5
 
@@ -324,48 +257,3 @@ class TrainedClassifier:
             slope = np.polyfit(np.log(mean["n"]), mean["f1"], 1)[0]
             more = float(slope * np.log((most + 100) / most))
         return pd.DataFrame([*rows, {"n": most + 100, "theme": "more", "f1": more}])
-
-
-class _Features:
-    """Weighted words and pairs of words, what the theme lexicon says, and what passages mean."""
-
-    def __init__(
-        self, texts: Sequence[str], lexicon: ThemeLexicon, encoder: str | Encoder | LSA | None
-    ) -> None:
-        self.lexicon = lexicon
-        analyzer = ArabicAnalyzer(ngram_range=(1, 2)).fit(texts)
-        self._words = TfidfVectorizer(
-            analyzer=analyzer.vocabulary_analyzer(), sublinear_tf=True, min_df=2
-        )
-        words = self._words.fit_transform(texts)
-        self._meaning: Meaning | None = None
-        vectors: Array | None = None
-        if encoder is not None:
-            self._meaning, vectors = Meaning.of(encoder, texts, lexicon.themes)
-        self.fitted = self._join(words, texts, vectors)
-
-    def of(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """Return the features of texts."""
-        vectors = None if self._meaning is None else self._meaning.vectors(texts)
-        return self._join(self._words.transform(texts), texts, vectors)
-
-    def _join(
-        self, words: sparse.csr_matrix, texts: Sequence[str], vectors: Array | None
-    ) -> sparse.csr_matrix:
-        parts = [words, self.lexicon.scores(texts)]
-        if vectors is not None and self._meaning is not None:
-            parts += [_WEIGHT * vectors, _WEIGHT * self._meaning.likeness(vectors)]
-        return sparse.csr_matrix(sparse.hstack(parts))
-
-
-def folds(codings: Codings, random_state: int) -> Iterator[tuple[Rows, Rows]]:
-    """Part the articles in folds that are alike in their rarest theme."""
-    codes = codings.given()
-    article = codings.decided()["article_id"].to_numpy(dtype=str)
-    counts = codes.sum()
-    order = counts[counts > 0].sort_values().index
-    kind = codes[order].to_numpy().argmax(axis=1) + codes[order].any(axis=1).to_numpy()
-    parts = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=random_state)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="The least populated class")
-        yield from parts.split(np.zeros(len(codes)), kind, article)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
+from typing import cast
 
-from pydantic import ValidationError
-
-from syriatopics.errors import LexiconError
-from syriatopics.files import read_bounded
+from syriatopics.lexicons import read_alone
 from syriatopics.lexicons.schema import Themes
 
 __all__ = ["frames"]
@@ -44,15 +41,5 @@ def frames(path: str | Path | None = None) -> Themes:
     >>> frames().ids[:4]
     ['problem', 'cause', 'judgement', 'remedy']
     """
-    where = files(__package__).joinpath("frames.toml") if path is None else Path(path)
-    try:
-        data = where.read_bytes() if path is None else read_bounded(Path(path))
-        return Themes.model_validate(tomllib.loads(data.decode("utf-8-sig")))
-    except FileNotFoundError:
-        raise LexiconError(f"No codebook of frames at {path}.") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LexiconError(f"{path}: {error}.") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise LexiconError(f"{path}: {key}: {first['msg']}.") from None
+    with as_file(files(__package__) / "frames.toml") as shipped:
+        return cast("Themes", read_alone("themes", shipped if path is None else path))

@@ -20,7 +20,7 @@ from syriatopics.errors import InputError
 from syriatopics.framing.themes import load_themes
 from syriatopics.inference import Codings, Scores
 from syriatopics.lexicons.schema import Themes
-from syriatopics.scorers.contract import Scored, Scorer
+from syriatopics.scorers.contract import Scorer
 from syriatopics.scorers.registry import DEFAULT, scorer_of
 
 if TYPE_CHECKING:
@@ -180,13 +180,7 @@ def score_themes(
 
 def scored_by(scorer: Scorer, passages: Passages, themes: Themes) -> ThemeScores:
     """Return what a scorer says as scores of passages."""
-    return as_theme_scores(scorer.score(passages, themes), passages, scorer, themes)
-
-
-def as_theme_scores(
-    scored: Scored, passages: Passages, scorer: Scorer, themes: Themes
-) -> ThemeScores:
-    """Return what a scorer said as scores of passages."""
+    scored = scorer.score(passages, themes)
     names = {theme.id: theme.en for theme in themes.theme}
     return ThemeScores(
         table=pd.DataFrame(

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits
 
 from syriatopics.corpus import Passages
 from syriatopics.encoders import Encoder
@@ -18,12 +16,12 @@ from syriatopics.inference.resampling import Array
 from syriatopics.lexicons.schema import Themes
 from syriatopics.order import settled
 from syriatopics.scorers.contract import Scored
+from syriatopics.scorers.learning import FOLDS, STRENGTHS, linear
 from syriatopics.scorers.meaning import Meaning
 
 __all__ = ["Taught"]
 
-FOLDS, FEWEST = 5, 20
-_STRENGTHS = (0.3, 3.0, 30.0)
+FEWEST = 20
 
 
 @dataclass(frozen=True)
@@ -102,14 +100,13 @@ def _cross_fitted(x: Array, hit: np.ndarray[Any, Any], fold: np.ndarray[Any, Any
     if min(hit.sum(), (~hit).sum()) < FEWEST:
         return None
     found: list[tuple[float, Array]] = []
-    for strength in _STRENGTHS:
+    for strength in STRENGTHS:
         p = np.full(len(x), hit.mean())
         for n in range(FOLDS):
             train, test = fold != n, fold == n
             if test.any() and len(set(hit[train].tolist())) == 2:
-                model = LogisticRegression(C=strength, max_iter=1000)
-                with threadpool_limits(limits=1):
-                    p[test] = model.fit(x[train], hit[train]).predict_proba(x[test])[:, 1]
+                model = linear(x[train], hit[train], strength, balanced=False)
+                p[test] = model.predict_proba(x[test])[:, 1]
         inside = np.clip(p, 1e-6, 1 - 1e-6)
         loss = -np.where(hit, np.log(inside), np.log(1 - inside)).mean()
         found.append((float(settled(loss)), p))

@@ -98,9 +98,8 @@ def _scored(
     scores = scored_by(scorer, passages, themes)
     if theme not in scores.table:
         raise InputError(f"The scorer {scorer.name!r} does not score {theme!r}.")
-    assigned = scores.assigned[theme].to_numpy()
-    known = scores.table[theme].notna().to_numpy()
-    return np.where(known, assigned.astype(np.float64), np.nan), assigned, []
+    weights = scores.weights()[:, list(scores.table).index(theme)]
+    return weights, scores.assigned[theme].to_numpy(), []
 
 
 def _fit(fit: Fit, dtm: DocumentTermMatrix) -> FittedTopics:
