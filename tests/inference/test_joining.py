@@ -142,3 +142,25 @@ def test_files_that_are_none(five, tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"")
     with pytest.raises(InputError, match=r"a .csv, .xlsx or .parquet file"):
         st.Scores.from_table(tmp_path / "a.pdf", five)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['{"choices": ["aid", "war"]}', '["aid", "war"]', "['aid', 'war']", ["aid", "war"], "aid; war"],
+)
+def test_lists_as_tools_write_them(five, cell):
+    """Label Studio exports JSON in a cell (converter 59), pandas writes a list as Python does."""
+    ids = five.table["passage_id"]
+    table = pd.DataFrame({"passage_id": ids, "labels": pd.Series([cell] * len(ids), dtype=object)})
+    found = st.Scores.from_table(table, five).table
+    assert list(found) == ["aid", "war"] and (found == 1).all(axis=None)
+
+
+def test_whole_numbers_that_became_floats(five):
+    """Ids beside an empty cell come back as 1.0 (Label Studio converter 109)."""
+    numbered = five.table.assign(article_id=[str(n) for n in range(1, 6)])
+    passages = type(five)(numbered)
+    table = pd.DataFrame({"article_id": [float(n) for n in range(1, 6)], "aid": [1, 0, 1, 0, 1]})
+    assert st.Scores.from_table(table, passages).table["aid"].tolist() == [1, 0, 1, 0, 1]
+    whole = type(five)(numbered.assign(article_id=[f"{n}.0" for n in range(1, 6)]))
+    assert st.Scores.from_table(table, whole).table["aid"].tolist() == [1, 0, 1, 0, 1]

@@ -49,6 +49,15 @@ def judge(prompt):
         (NO, "length", "cut"),  # whole JSON, and yet cut (browser-use 5148)
         (NO, "content_filter", "refused"),
         ("I cannot help with that.", "stop", "malformed"),
+        # Thoughts come before the answer, with objects of their own (DeepTutor 675, langchain 35530),
+        (f'<think>\nmaybe {{"themes": []}}?\n</think>\n\n{YES}', "stop", "answered"),
+        (
+            f"None of it.</think>{YES}",
+            "stop",
+            "answered",
+        ),  # or without their beginning (OpenMAIC 750)
+        ('<think>so {"themes": ["humanitarian"]} it is', "stop", "malformed"),  # thoughts alone
+        ('{"themes": [], "reason": "a </think> b"}', "stop", "answered"),  # a mark inside a string
         ("", "stop", "malformed"),
         (f"Sure! {YES}", "stop", "malformed"),
         (f"{YES}\n{YES}", "stop", "malformed"),  # two objects, one after the other (letta 177)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +26,10 @@ _YES = {"true", "yes", "y", "1", "1.0", "نعم"}
 _NO = {"false", "no", "n", "0", "0.0", "لا"}
 _UNKNOWN = {"", "nan", "na", "none", "null", "<na>"}
 _NAMED = 3
+_FLOAT = re.compile(r"\d+\.0")
+
+
+_LISTS = (list, tuple, np.ndarray)
 
 
 class Joined(NamedTuple):
@@ -91,6 +97,9 @@ def joined(
         else _spread(rows, name, labels, values, where)
     )
     here = pd.Index(known[name].astype(str))
+    if not wide.index.isin(here).any() and all(_FLOAT.fullmatch(i) for i in wide.index):
+        # Whole numbers beside an empty cell are floats to spreadsheets and to pandas.
+        wide.index = wide.index.str.removesuffix(".0")
     strange = wide.index.difference(here)
     if len(strange) == len(wide):
         raise InputError(
@@ -172,7 +181,10 @@ def _is_numeric(column: pd.Series[Any]) -> bool:
 
 
 def _said(column: pd.Series[Any]) -> pd.Series[str]:
-    cells = ["" if pd.isna(cell) else str(cell).strip().lower() for cell in column]
+    cells = [
+        str(cell).strip().lower() if isinstance(cell, _LISTS) or pd.notna(cell) else ""
+        for cell in column
+    ]
     return pd.Series(cells, index=column.index, dtype=object)
 
 
@@ -238,9 +250,11 @@ def _spread(
 
 def _cut(cell: Any) -> list[str] | None:
     """Return the labels of a cell; none of them where it says "none" or "-"; None where it is empty."""
-    if isinstance(cell, list | tuple | np.ndarray):
-        return [str(label).strip() for label in cell]
+    if isinstance(cell, _LISTS):
+        return list(dict.fromkeys(str(label).strip() for label in cell))
     text = str(cell).strip()
+    if text.startswith(("[", "{")) and (listed := _listed(text)) is not None:
+        return _cut(listed)
     if text.lower() in ("none", "-", "[]", "{}"):
         return []
     if cell is None or text.lower() in _UNKNOWN:
@@ -248,6 +262,19 @@ def _cut(cell: Any) -> list[str] | None:
     for mark in ";|،,":
         text = text.replace(mark, "\n")
     return [part.strip() for part in text.splitlines() if part.strip()]
+
+
+def _listed(text: str) -> list[Any] | None:
+    """Return a list that stands in a cell, as tools for annotation and pandas write it; None for no list."""
+    for said in (text, text.replace("'", '"')):
+        try:
+            found = json.loads(said)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(found, dict):
+            found = found.get("choices")
+        return found if isinstance(found, list) else None
+    return None
 
 
 def _notes(wide: pd.DataFrame, here: pd.Index[Any], strange: pd.Index[Any], name: str) -> list[str]:

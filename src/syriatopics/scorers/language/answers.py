@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 __all__ = ["Answer", "is_whole", "read_answer"]
 
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
+_THOUGHT = "</think>"
 # What services say of an answer that was ended before its end, or held back.
 _CUT = {"length", "max_tokens", "MAX_TOKENS", "model_length"}
 _REFUSED = {"content_filter", "refusal", "safety", "SAFETY"}
@@ -37,8 +38,8 @@ def is_whole(finish: str) -> bool:
 def read_answer(text: str, ids: Sequence[str], finish: str = "stop") -> Answer:
     """Read an answer by its schema: one object, ``{"themes": [ids]}``.
 
-    A fence of code around it is taken off; a broken object is not mended, since an answer that was
-    cut in the middle would become a shorter one.
+    A fence of code around it is taken off, and thoughts that a model puts before it. A broken object is
+    not mended, since an answer that was cut in the middle would become a shorter one.
 
     Parameters
     ----------
@@ -59,19 +60,27 @@ def read_answer(text: str, ids: Sequence[str], finish: str = "stop") -> Answer:
         return Answer("cut")
     if finish in _REFUSED:
         return Answer("refused")
-    fenced = _FENCE.match(text)
-    try:
-        found = json.loads(
-            fenced.group(1) if fenced else text, object_pairs_hook=_once_each, parse_constant=_none
-        )
-    except (ValueError, RecursionError):
-        return Answer("malformed")
+    found = _object(text)
+    if found is None and (thought := text.lower().rfind(_THOUGHT)) >= 0:
+        # What a model says to itself comes before its answer, and may hold objects too.
+        found = _object(text[thought + len(_THOUGHT) :])
     if not isinstance(found, dict) or set(found) - {"themes", "reason"} or "themes" not in found:
         return Answer("malformed")
     themes = found["themes"]
     if not isinstance(themes, list) or any(not isinstance(t, str) or t not in ids for t in themes):
         return Answer("malformed")
     return Answer("answered", tuple(t for t in ids if t in themes))
+
+
+def _object(text: str) -> Any:
+    """Return the JSON of an answer, without the fence around it; None where it is none."""
+    fenced = _FENCE.match(text)
+    try:
+        return json.loads(
+            fenced.group(1) if fenced else text, object_pairs_hook=_once_each, parse_constant=_none
+        )
+    except (ValueError, RecursionError):
+        return None
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
