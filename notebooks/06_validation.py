@@ -16,8 +16,7 @@
 # Would the claim survive a reviewer? Passages are drawn with known chances and coded by hand; coders
 # and methods are held against each other; readers look for intruders in topics; the shares of
 # themes are corrected by what was read; a contrast is measured under every choice that could have been made;
-# a card says of one claim what is known of it;
-# and labels of a model become a corrected trend.
+# a card says of one claim what is known of it; and labels of a model become a corrected trend.
 #
 # **Reads** the corpus, the themes, and what was coded (folder `coding` of the study). **Writes** the
 # figures `61_agreement` to `69_corrected_trend`. Until somebody has coded, the pictures say so.
@@ -324,17 +323,11 @@ labels = st.Scores.from_table(pd.DataFrame({"humanitarian": said}, index=true.in
 
 # %%
 folder = Path(tempfile.mkdtemp())
-
-
-def read(n):
-    task = st.coding_task(press, folder / f"{n}", n=n, random_state=seed)
-    log = task.log("reader")
-    for passage in task.sample["passage_id"]:
-        log.record(passage, ("humanitarian",) if true[passage] else ())
-    return task.codings()
-
-
-plan = st.plan_codings(labels, width=0.15, codings=read(60))
+answers = {passage: ("humanitarian",) if yes else () for passage, yes in true.items()}
+few = st.coding_task(press, folder / "few", n=60, random_state=seed)
+for passage in few.sample["passage_id"]:
+    few.log("reader").record(passage, answers[passage])
+plan = st.plan_codings(labels, width=0.15, codings=few.codings())
 plan
 
 # %% [markdown]
@@ -342,7 +335,11 @@ plan
 # for the trend by quarter.
 
 # %%
-codings = read(int(plan.table["n_needed"].max()) * 2)
+enough = int(2 * plan.table["n_needed"].max())
+more = st.coding_task(press, folder / "more", n=enough, random_state=seed)
+for passage in more.sample["passage_id"]:
+    more.log("reader").record(passage, answers[passage])
+codings = more.codings()
 corrected = st.corrected_shares(labels, codings)
 st.show(corrected.table[["outlet", "share", "low", "high", "naive", "n_coded"]])
 
