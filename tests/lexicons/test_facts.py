@@ -77,9 +77,7 @@ def test_a_host_belongs_to_one_outlet():
 
 def test_every_term_and_every_event_but_one_names_a_page():
     assert all(term.seen for term in entries_of("offices"))
-    assert [event.id for event in entries_of("events") if not event.seen] == [
-        "terrorism_list_2026"
-    ]
+    assert [event.id for event in entries_of("events") if not event.seen] == ["terrorism_list_2026"]
 
 
 def sources(name):
