@@ -150,6 +150,10 @@ def test_the_order_of_the_corpus_changes_nothing(passages, named):
         ("في دمشق تحظى المطالب باهتمام القيادة", "leadership"),
         ("وفي درعا عثرت الجهات المختصة على أسلحة", "authorities"),
         ("تسيطر على البلدة في سوريا قوات، وقالت الحكومة ذلك", "government"),
+        (
+            "وصلت القوات إلى دمشق عبر خطوط إمداد النظام البرية. وقالت سوريا ذلك، والنظام السوري",
+            "regime",
+        ),
     ],
 )
 def test_a_bare_form_means_the_country_that_is_spoken_of(text, label):
@@ -170,6 +174,24 @@ def test_a_bare_form_means_the_country_that_is_spoken_of(text, label):
 )
 def test_another_countrys_state(text):
     assert not {label for referent, label in labels(text) if referent == "syrian_state"}
+
+
+def test_the_bare_army():
+    assert ("syrian_army", "syrian_army") in labels("استهدفت الصواريخ مقرات للجيش غرب حمص")
+    turkish = labels("أعلن الجيش التركي ذلك في دمشق. وقال الجيش إن ثلاثة جنود قتلوا")
+    assert not {label for referent, label in turkish if referent == "syrian_army"}
+    both = labels("قصف الجيش السوري في حلب الجيش التركي، ثم انسحب من حمص الجيش ليلا")
+    assert both.count(("syrian_army", "syrian_army")) == 2
+    assert ("syrian_army", "syrian_army") not in labels("فاز في دمشق فريق الجيش على ضيفه")
+
+
+def test_power_is_no_name_of_the_state():
+    said = labels("قالت سوريا إن بقاء الرجل في السلطة في دمشق شأن داخلي")
+    assert ("syrian_state", "authorities") not in said
+
+
+def test_a_hashtag_is_read_as_its_words():
+    assert labels("إنقاذ نظام #بشار_الأسد", date="2018-01-01") == [("syrian_state", "regime")]
 
 
 def test_a_palestinian_outlet_means_its_own_authority():

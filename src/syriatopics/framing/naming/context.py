@@ -36,7 +36,9 @@ def is_anothers(reading: Reading, end: int, anchors: dict[int, bool]) -> bool:
     word = words[end].key
     if word == "في" and anchors.get(end + 1, True) is False:
         return True
-    nisba = word.startswith("ال") and len(word) > 5 and word.endswith(("ي", "يه"))
+    # النظام البرية in خطوط إمداد النظام البرية: the adjective is not its own
+    ending = "يه" if words[end - 1].key.endswith(("ه", "ات")) else "ي"
+    nisba = word.startswith("ال") and len(word) > 5 and word.endswith(ending)
     return nisba and word not in _OPEN and not anchors.get(end, False)
 
 

@@ -43,6 +43,7 @@ class Labels:
         self._edges = sorted(_edges(lexicon))
         self._valid: dict[int, Valid] = {}
         self.by_key = {(r.id, label.id): label for r in lexicon.referent for label in r.label}
+        self.foreign = frozenset(r.id for r in lexicon.referent if r.foreign)
         self._anchors = dict.fromkeys(_words(lexicon.syrian.words), True)
         self._anchors |= dict.fromkeys(_words(lexicon.other.words), False)
         self._needs = {ids: _words(label.needs) for ids, label in self.by_key.items()}

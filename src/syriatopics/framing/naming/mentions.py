@@ -88,14 +88,24 @@ def _meant(found: Sequence[_Found], labels: Labels, country: Country) -> Iterato
     """Drop bare forms that nothing else in the article or the passage makes clear."""
     clear = {(f.key.referent, f.key.label) for f in found if not f.key.bare}
     referents = {referent for referent, _ in clear}
-    for match in found:
+    others = {
+        n
+        for n, f in enumerate(found)
+        if f.key.bare and is_anothers(f.heard.reading, f.behind, country.anchors(f.heard.reading))
+    }
+    # Where an article names the army of another country, the bare word means that one, unless both are named.
+    foreign = {
+        _word(f) for n, f in enumerate(found) if n in others or f.key.referent in labels.foreign
+    }
+    for n, match in enumerate(found):
+        if n in others:
+            continue
         referent, label, bare = match.key
         known = labels.by_key[referent, label]
         reading = match.heard.reading
-        if bare and is_anothers(reading, match.behind, country.anchors(reading)):
-            continue
         if bare and known.bare_context == "country":
-            if country.is_syria(reading, match.place):
+            shared = _word(match) in foreign and (referent, label) not in clear
+            if not shared and country.is_syria(reading, match.place):
                 yield match
             continue
         there = (
@@ -105,6 +115,13 @@ def _meant(found: Sequence[_Found], labels: Labels, country: Country) -> Iterato
         )
         if not bare or there or labels.needed(match.key, match.words):
             yield match
+
+
+def _word(match: _Found) -> str:
+    """Return the first word of a mention from its article on: الجيش of للجيش and of الجيش التركي."""
+    word = match.heard.reading.words[match.place].key
+    word = word.replace("لل", "ال", 1) if word.startswith("لل") else word
+    return word[word.find("ال") :] if "ال" in word else word
 
 
 def _label(match: _Found) -> str:

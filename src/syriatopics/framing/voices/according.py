@@ -78,6 +78,7 @@ def content_of_source(
     if found.first - sentence.first > 3:
         within = sentence.last - name.last > 2 and not reading.paused(name.last)
         within = within and not opens_with_hearer(reading, name.last)
+        within = within and reading.words[name.last].key not in single("relatives")
         begun = not reading.paused(found.first) and found.first - sentence.first < BEGUN
         within = within or (begun and sentence.last - name.last > 3)
         return _around(reading, found, sentence, sentence.last if within else found.first)

@@ -61,15 +61,17 @@ def speaker_of_verb(
         whose = _in_statement(reading, found, sentence, speakers)
         if whose is not None:
             return whose
-    behind = name.last > name.first and not _is_addressed(reading, found, name, speakers)
+    many = reading.words[found.first].key.endswith("وا")  # a verb before its subject is singular
+    behind = name.last > name.first and not many and not _is_oblique(reading, name)
+    behind = behind and not _is_addressed(reading, found, name, speakers)
     before = name_before(reading, found, sentence.first)
     own = behind and (reading.paused(found.first) or _in_relative(reading, found))
     if before is not None and not own:
         return _apposed(reading, found, before, speakers)
     if behind:
         context = reading.slice(name.last, stop) if stop > name.last else ""
-        many = _are_many(reading.words[name.first].key)
-        person = speakers.identify(reading.slice(*name), context, "" if many else gender)
+        free = _are_many(reading.words[name.first].key)
+        person = speakers.identify(reading.slice(*name), context, "" if free else gender)
         if can_speak(reading, found, name, stop, person, speakers):
             return person
         if is_thing(reading.words[name.first].key) or reading.words[name.first].key == "اي":
@@ -103,6 +105,14 @@ def speaker_of_verb(
         return speakers.again(gender)  # وعن وضع الحزب، أشار إلى
     who = main_subject(reading, sentence, found, speakers, 1) if goes_on else None
     return who or (speakers.again(gender) if found.cue.lemma in ("قال", "أضاف") else None)
+
+
+def _is_oblique(reading: Reading, name: Span) -> bool:
+    """Say whether words are no subject by their ending: تحث فيها المدنيين على."""
+    keys = [word.key for word in reading.words[name.first : name.last]]
+    word = keys[0]
+    many = word.startswith("ال") and word.endswith("ين") and len(word) > 6
+    return many and not titled(keys) and begins_with_name(keys) is None
 
 
 def is_passive(reading: Reading, found: Found) -> bool:

@@ -237,7 +237,10 @@ def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequ
     """Return the word behind the last one of reported speech."""
     ends = [sentence.last]
     for place in range(start + 2, sentence.last - 1):
-        if reading.words[place].key == "وذلك" and reading.words[place + 1].key in _ASIDE:
+        following = [word.key for word in reading.words[place + 1 : place + 3]]
+        if reading.words[place].key == "وذلك" and (
+            following[0] in _ASIDE or following == ["بعد", "ان"]
+        ):
             ends.append(place)
         turned = turn_at(reading, place)
         if turned and reading.paused(place) and reading.words[place].key in single("turns"):
@@ -251,7 +254,12 @@ def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequ
         if (
             last
             or cue.cue.kind == "tail"
-            or (cue.is_participle and cue.gender in (found.gender, "") and not found.is_participle)
+            or (
+                cue.is_participle
+                and cue.gender in (found.gender, "")
+                and not found.is_participle
+                and _says(reading, cue, sentence, later[number + 1 :])
+            )
         ):
             ends.append(cue.first)
         elif cue.cue.kind == "verb" and not cue.is_participle:
@@ -261,6 +269,11 @@ def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequ
         elif cue.is_participle and found.is_participle:
             ends.append(cue.first)
     return min(ends)
+
+
+def _says(reading: Reading, found: Found, sentence: Span, later: Sequence[Found]) -> bool:
+    """Say whether a participle goes on with what is said: not يعطي مبررا للحكومة."""
+    return reading.paused(found.first) or opening(reading, found, sentence, later) is not None
 
 
 def _objection(reading: Reading, place: int, start: int) -> int:

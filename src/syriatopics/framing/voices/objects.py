@@ -62,7 +62,9 @@ def _is_object(reading: Reading, found: Found, first: int, place: int) -> bool:
     if place == first:  # أعلن تنظيم “جيش الإسلام”: a body is no verbal noun
         return (found.is_participle or found.bound) and word not in single("bodies")
     if reading.paused(place):
-        return word not in single("also_verbs") and place - first <= _LONGEST
+        aside = next(n for n in range(first + 1, place + 1) if reading.paused(n))
+        timed = aside < place and reading.words[aside].key in single("stops")  # ، مساء الأحد،
+        return (timed or word not in single("also_verbs")) and place - first <= _LONGEST
     keys: list[str | None] = [word.key for word in reading.words[first:place]]
     before = keys[-1] or ""
     apart = single("prepositions") | single("stops")

@@ -129,11 +129,14 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
     if word in ("عام", "سنه") and following.isdigit():
         return True
     if word in _JOINING:
+        if begun and place in reading.verbs:
+            return True  # الوزير في تعليقه على
         if word == "من" and begun and reading.words[place - 1].key in single("quantifiers"):
             return False
         if place == first + 1 and _is_surname(reading.words[first].key):
             return True  # انتقد قطان من يحاولون
         opens = following in single("particles") or following in single("venues")
+        opens = opens or following in _DOCUMENTS
         return not begun or opens or _has_person(reading, first, place)
     if word.startswith("ل") and (word[1:] in single("venues") or word in single("venues")):
         return True
@@ -173,6 +176,9 @@ def _breaks_off(reading: Reading, first: int, place: int) -> bool:
         return False
     longer = name_ending([*keys, word])
     return not titled([w.key for w in reading.words[place : place + 3]]) and longer is None
+
+
+_DOCUMENTS = frozenset(("البيان", "الخطاب", "الكلمه", "الرساله", "المقابله", "التقرير", "الحديث"))
 
 
 def _is_surname(word: str) -> bool:

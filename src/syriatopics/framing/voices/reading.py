@@ -21,6 +21,10 @@ SPEECH_WORDS = 5
 _TWO_DOTS = re.compile(r"(?<!\.)\.\.\Z")
 
 
+# The signs of a hashtag part no words: نظام #بشار_الأسد.
+_HASHTAG = str.maketrans("#_", "  ")
+
+
 @lru_cache(maxsize=1 << 16)
 def _folded(word: str) -> str:
     return variant_table()(key(word))
@@ -63,7 +67,7 @@ class Reading:
         """The match keys, with None before every word that punctuation parts from the last one."""
         keys: list[str | None] = []
         for word in self.words:
-            if keys and not word.gap.isspace():
+            if keys and not word.gap.translate(_HASHTAG).isspace():
                 keys.append(None)
             keys.append(word.key)
         return keys

@@ -98,7 +98,10 @@ class Speakers:
         for speaker in reversed(self._heard):
             if not gender or not speaker.gender or speaker.gender == gender:
                 return speaker
-        return self.last if gender != "p" else None
+        if gender == "p":  # وأضافوا: of several, or of a body
+            bodies = (one for one in reversed(self._heard) if not is_person(one.resolved))
+            return next((one for one in bodies if not personal(phrase_of(one.written).keys)), None)
+        return self.last
 
     def identify(self, written: str, context: str = "", gender: str = "") -> Speaker:
         """Say who it is that an article calls `written`.

@@ -85,7 +85,9 @@ def _is_told_of(found: Found, keys: list[str]) -> bool:
     things = (
         word.endswith("ات") and word.startswith("ال") and bare_word(word) not in single("bodies")
     )
-    object_ = things and (found.cue.addressed or found.cue.lemma in WITH_OBJECT)
+    object_ = (
+        things and found.gender == "m" and (found.cue.addressed or found.cue.lemma in WITH_OBJECT)
+    )
     return object_ or (len(keys) == 1 and word.endswith("ا") and not word.endswith("ها"))
 
 

@@ -165,6 +165,7 @@ class Referent(Entry):
     to: dt.date | None = None
     label: Annotated[tuple[Label, ...], Field(min_length=1)]
     own_pass: bool = False
+    foreign: bool = False
     not_: Annotated[Forms, Field(alias="not")] = ()
     note: str = ""
 
