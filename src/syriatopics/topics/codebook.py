@@ -20,20 +20,25 @@ from syriatopics.escaping import from_cell, to_cell, toml_string
 from syriatopics.files import write_atomically
 from syriatopics.inference import Scores
 from syriatopics.results import Result
+from syriatopics.topics.editing import read_edit
 from syriatopics.topics.fitted import FittedTopics
+from syriatopics.topics.naming import propose_names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["Codebook", "code_topics", "read_codebook", "theme_shares"]
 
-COLUMNS = ("topic", "theme", "words", "coder", "date", "note")
+COLUMNS = ("topic", "theme", "ar", "en", "edit", "words", "coder", "date", "note")
 _MODEL = "model"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Codebook(Result):
-    """A row per topic: ``topic, theme, words, coder, date, note``; an empty theme is none.
+    """A row per topic: ``topic, theme, ar, en, edit, words, coder, date, note``.
+
+    An empty theme is none. ``ar`` and ``en`` are names, proposed until a reader writes better ones;
+    ``edit`` is "merge 3", "drop", "split 2" or nothing: see :meth:`FittedTopics.edited`.
 
     Attributes
     ----------
@@ -47,6 +52,17 @@ class Codebook(Result):
     def themes(self) -> list[str]:
         """The themes that topics were given to."""
         return sorted({theme for theme in self.table["theme"] if theme})
+
+    def require_of(self, topics: FittedTopics) -> None:
+        """Refuse topics of another model, which would be named wrongly."""
+        if self.fingerprint != topics.fingerprint:
+            raise ModelError(
+                f"The codebook is of model {self.fingerprint}, these topics are of "
+                f"{topics.fingerprint}: code the topics of this model."
+            )
+        strange = sorted(set(self.table["topic"]) - set(range(topics.n_topics)))
+        if strange:
+            raise InputError(f"No topic {strange[0]}. Topics here: 0 to {topics.n_topics - 1}.")
 
     def save(self, path: str | Path) -> None:
         """Write the codebook as .csv or .toml, to be looked through and corrected by hand."""
@@ -69,17 +85,20 @@ class Codebook(Result):
             table, ax, **{"name": "theme", "value": "topics", "xlabel": "topics", **options}
         )
 
+    def _full(self) -> pd.DataFrame:
+        return self.table.reindex(columns=list(COLUMNS), fill_value="")
+
     def _csv(self) -> str:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow([*COLUMNS, _MODEL])
-        for row in self.table[list(COLUMNS)].itertuples(index=False, name=None):
+        for row in self._full().itertuples(index=False, name=None):
             writer.writerow([*(to_cell(value) for value in row), self.fingerprint])
         return out.getvalue()
 
     def _toml(self) -> str:
         lines = [f"{_MODEL} = {toml_string(self.fingerprint)}"]
-        for row in self.table.to_dict("records"):
+        for row in self._full().to_dict("records"):
             lines += ["", "[[topic]]", f"topic = {row['topic']}"]
             lines += [f"{name} = {toml_string(row[name])}" for name in COLUMNS[1:]]
         return "\n".join(lines) + "\n"
@@ -87,18 +106,18 @@ class Codebook(Result):
 
 def code_topics(
     topics: FittedTopics,
-    themes: Mapping[int, str],
+    themes: Mapping[int, str] | None = None,
     *,
     coder: str,
     date: str | day,
     notes: Mapping[int, str] | None = None,
 ) -> Codebook:
-    """Begin a codebook: give topics to themes.
+    """Begin a codebook: propose names for topics, and give topics to themes.
 
     Parameters
     ----------
     topics : FittedTopics
-    themes : mapping of int to str
+    themes : mapping of int to str, optional
         Topic → theme; the others get none.
     coder : str
         Who read the passages.
@@ -119,13 +138,18 @@ def code_topics(
     >>> code_topics(topics, {0: "accountability"}, coder="RA", date="2026-01-31").themes
     ['accountability']
     """
+    themes = themes or {}
     strange = sorted(set(themes) - set(range(topics.n_topics)))
     if strange:
         raise InputError(f"No topic {strange[0]}. Topics here: 0 to {topics.n_topics - 1}.")
+    names = [(topics.names or {}).get(t, name) for t, name in enumerate(propose_names(topics))]
     table = pd.DataFrame(
         {
             "topic": range(topics.n_topics),
             "theme": [themes.get(topic, "") for topic in range(topics.n_topics)],
+            "ar": [ar for ar, _ in names],
+            "en": [en for _, en in names],
+            "edit": "",
             "words": topics.table["words"],
             "coder": coder,
             "date": _day(str(date), "date"),
@@ -163,6 +187,11 @@ def read_codebook(path: str | Path) -> Codebook:
     for name in COLUMNS[1:]:
         table[name] = table[name].astype(str).str.strip().map(from_cell)
     table["date"] = [_day(value, str(path)) if value else "" for value in table["date"]]
+    for number, edit in zip(table["topic"], table["edit"], strict=True):
+        try:
+            read_edit(edit)
+        except InputError as error:
+            raise InputError(f"{path}, topic {number}: {error}") from None
     twice = table["topic"][table["topic"].duplicated()]
     if len(twice):
         raise InputError(f"{path}: topic {twice.iloc[0]} stands twice.")
@@ -181,14 +210,7 @@ def theme_shares(topics: FittedTopics, codebook: Codebook) -> Scores:
     InputError
         If no topic has a theme.
     """
-    if codebook.fingerprint != topics.fingerprint:
-        raise ModelError(
-            f"The codebook is of model {codebook.fingerprint}, these topics are of "
-            f"{topics.fingerprint}: code the topics of this model."
-        )
-    strange = sorted(set(codebook.table["topic"]) - set(range(topics.n_topics)))
-    if strange:
-        raise InputError(f"No topic {strange[0]}. Topics here: 0 to {topics.n_topics - 1}.")
+    codebook.require_of(topics)
     if not codebook.themes:
         raise InputError("No topic of the codebook has a theme.")
     coded = codebook.table[codebook.table["theme"] != ""]

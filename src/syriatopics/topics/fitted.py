@@ -27,6 +27,7 @@ from syriatopics.topics.wording import first, rank_weights
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from syriatopics.topics.codebook import Codebook
     from syriatopics.topics.hierarchy import Hierarchy
     from syriatopics.topics.report import TopicReport
 
@@ -122,6 +123,25 @@ class FittedTopics(Result):
             for topic, label in labels.items()
         }
         return replace(self, names={**(self.names or {}), **given})
+
+    def edited(self, codebook: Codebook) -> FittedTopics:
+        """Return the topics as a codebook names, merges, drops and splits them.
+
+        Numbered anew by share; figures made of them follow.
+
+        Raises
+        ------
+        ModelError
+            If the codebook is of another model.
+        InputError
+            If an edit cannot be done, or fewer than two topics are left.
+        """
+        from syriatopics.topics.editing import edit_topics
+
+        codebook.require_of(self)
+        rows = codebook.table.to_dict("records")
+        names = {r["topic"]: (r["ar"], r["en"]) for r in rows if r["ar"] or r["en"]}
+        return edit_topics(self, {r["topic"]: r["edit"] for r in rows}, names)
 
     def top_terms(self, n: int = 10, by: str = "probability") -> pd.DataFrame:
         """Return the `n` first terms of each topic: ``topic, rank, term, display, weight``.
@@ -241,7 +261,12 @@ class FittedTopics(Result):
         if self.projection is None or self.mapping is None:
             raise ModelError(f"{self.model} does not say how new passages get topics.")
         vectors = self._vectors(dtm, embeddings)
-        return project(self.projection, dtm.counts, dtm.documents, vectors) @ self.mapping
+        theta = project(self.projection, dtm.counts, dtm.documents, vectors) @ self.mapping
+        if (self.mapping.sum(axis=1) > 0).all():
+            return theta
+        # Topics were dropped: what is left is the whole, as in the passages of the fit.
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray(theta / theta.sum(axis=1, keepdims=True))
 
     def _projected(self, dtm: DocumentTermMatrix, counts: sparse.csr_matrix) -> Array:
         """Return θ of passages from other counts than their own, as held-out measures need."""
@@ -262,7 +287,7 @@ class FittedTopics(Result):
     def _as_scores(self, theta: Array, passages: Passages, notes: tuple[str, ...]) -> Scores:
         names = self.names or {}
         labels = {
-            str(t): " · ".join(dict.fromkeys(names[t])) if t in names else f"{t}: {w}"
+            str(t): f"{' · '.join(dict.fromkeys(filter(None, names.get(t, ())))) or t}: {w}"
             for t, w in enumerate(word_lists(self.phi, self.dtm, 3))
         }
         table = pd.DataFrame(

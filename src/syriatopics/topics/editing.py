@@ -1,0 +1,173 @@
+"""Topics edited by hand: named, merged, dropped and split as a codebook says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from syriatopics.errors import InputError
+from syriatopics.topics.assembly import assemble
+from syriatopics.topics.engine import one_thread, tfidf
+from syriatopics.topics.movement import part_words
+
+if TYPE_CHECKING:
+    from syriatopics.topics.fitted import FittedTopics
+
+__all__ = ["EDITS", "edit_topics", "read_edit"]
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+EDITS = "merge N (into topic N), drop, split N (into N topics), or nothing"
+_EDIT = re.compile(r"(merge|split) ([0-9]{1,3})|drop")
+
+
+def read_edit(text: str) -> tuple[str, int]:
+    """Return what is done to a topic, and its number; nothing is ("", 0).
+
+    Raises
+    ------
+    InputError
+        If it is none of :data:`EDITS`.
+
+    Examples
+    --------
+    >>> read_edit("merge 3"), read_edit("drop")
+    (('merge', 3), ('drop', 0))
+    """
+    said = " ".join(text.split()).casefold()
+    if not said:
+        return "", 0
+    found = _EDIT.fullmatch(said)
+    if found is None or (found[1] == "split" and int(found[2]) < 2):
+        raise InputError(f"edit {text!r} is none of: {EDITS}.")
+    return (found[1], int(found[2])) if found[1] else ("drop", 0)
+
+
+def edit_topics(
+    topics: FittedTopics, edits: Mapping[int, str], names: Mapping[int, tuple[str, str]]
+) -> FittedTopics:
+    """Return topics that were merged, dropped, split and named; numbered anew by share.
+
+    Parameters
+    ----------
+    topics : FittedTopics
+    edits : mapping of int to str
+        Topic → one of :data:`EDITS`.
+    names : mapping of int to (str, str)
+        Arabic and English, by the numbers before the edits. A merged topic has the name of that
+        into which it went; the parts of a split one have none.
+
+    Raises
+    ------
+    InputError
+        If an edit cannot be done, or fewer than two topics are left.
+    """
+    done = {topic: read_edit(text) for topic, text in edits.items() if text.strip()}
+    if not done:
+        return topics.named(names) if names else topics
+    target = _targets(topics, done)
+    columns = _columns(topics, done, target)
+    if len(columns) < 2:
+        raise InputError("The codebook leaves fewer than two topics; at least two must be left.")
+    said = [f"Topic {t} {_done(*edit)}, by hand." for t, edit in sorted(done.items())]
+    whole = all(column.topic is not None for column in columns)
+    if not whole:
+        said.append("New passages get no topics: the parts of a split topic are of these alone.")
+    gather = np.zeros((topics.n_topics, len(columns)))
+    for new, column in enumerate(columns):
+        gather[[t for t, into in target.items() if into == column.topic], new] = 1
+    keep = whole and topics.mapping is not None
+    return assemble(
+        np.column_stack([column.theta for column in columns]),
+        np.stack([column.phi for column in columns]),
+        topics.dtm,
+        f"{topics.model} edited: {', '.join(f'{t} {_done(*e)}' for t, e in sorted(done.items()))}",
+        (*topics.notes, *said),
+        projection=topics.projection if keep else None,
+        mapping=topics.mapping @ gather if keep and topics.mapping is not None else None,
+        names={
+            new: names[column.topic]
+            for new, column in enumerate(columns)
+            if column.topic is not None and column.topic in names
+        },
+    )
+
+
+class _Column(NamedTuple):
+    """A topic that is left: its raw θ and φ, and its old number (None: a part of a split one)."""
+
+    theta: Array
+    phi: Array
+    topic: int | None
+
+
+def _columns(
+    topics: FittedTopics, done: Mapping[int, tuple[str, int]], target: Mapping[int, int]
+) -> list[_Column]:
+    columns = []
+    for topic in sorted(set(target.values())):
+        what, parts = done.get(topic, ("", 0))
+        if what == "split":
+            columns += [_Column(theta, phi, None) for theta, phi in _split(topics, topic, parts)]
+            continue
+        members = [t for t, into in target.items() if into == topic]
+        share = topics.table["share"].to_numpy()[members]
+        theta = np.nan_to_num(topics.theta[:, members]).sum(axis=1)
+        columns.append(_Column(theta, share @ topics.phi[members], topic))
+    return columns
+
+
+def _targets(topics: FittedTopics, done: Mapping[int, tuple[str, int]]) -> dict[int, int]:
+    """Return into which topic each goes that is not dropped."""
+    target = {}
+    for topic in range(topics.n_topics):
+        what, into = done.get(topic, ("", 0))
+        if what == "drop":
+            continue
+        target[topic] = topics._topic(into) if what == "merge" else topic
+        if what == "merge" and (into == topic or done.get(into, ("", 0))[0] in ("merge", "drop")):
+            raise InputError(
+                f"Topic {topic} is merged into {into}, which is itself merged or dropped: name the "
+                "topic that stays."
+            )
+        if what == "merge" and done.get(into, ("", 0))[0] == "split":
+            raise InputError(
+                f"Topic {topic} is merged into {into}, which is split: do one of both."
+            )
+    return target
+
+
+def _done(what: str, number: int) -> str:
+    return {
+        "merge": f"merged into {number}",
+        "split": f"split into {number}",
+        "drop": "dropped (shares are of what is left)",
+    }[what]
+
+
+def _split(topics: FittedTopics, topic: int, parts: int) -> list[tuple[Array, Array]]:
+    """Part the words that passages owe to a topic into topics of their own."""
+    from sklearn.decomposition import NMF
+
+    own = part_words(topics.dtm.counts, topics.theta, topics.phi)
+    counts = own.of(topic, np.arange(topics.dtm.shape[0]))
+    counts.data = np.rint(counts.data)
+    counts.eliminate_zeros()
+    held = np.flatnonzero(np.diff(counts.indptr))
+    if len(held) < parts:
+        raise InputError(
+            f"Topic {topic} stands in {len(held)} passages: too few to split into {parts}."
+        )
+    with one_thread():
+        weights, _ = tfidf(counts[held])
+        engine = NMF(parts, init="nndsvda", random_state=0, max_iter=400)
+        theta = engine.fit_transform(weights) * engine.components_.sum(axis=1)
+    phi = np.asarray(engine.components_, dtype=np.float64)
+    # A passage without a whole word of the topic parts it as the topic is parted on the whole.
+    shares = np.tile(theta.sum(axis=0) / theta.sum(), (topics.dtm.shape[0], 1))
+    total = theta.sum(axis=1, keepdims=True)
+    shares[held] = np.where(total > 0, theta / np.maximum(total, 1e-300), shares[held])
+    weight = np.nan_to_num(topics.theta[:, topic])
+    return [(weight * shares[:, part], phi[part]) for part in range(parts)]
