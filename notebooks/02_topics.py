@@ -30,7 +30,7 @@ import syriatopics as st
 study = st.open_study(study_path)
 options = study.options.models
 state = study.options.random_state
-dtm = st.count_terms(study.corpus.passages(), min_df=options.min_df, max_df=options.max_df)
+dtm = study.dtm
 study.stamp("02_topics", "2.0")
 
 # %% [markdown]
@@ -63,11 +63,12 @@ study.figure(
 # ## Words
 #
 # Topics are numbered by their share of the passages. Read the words, then the passages, and only
-# then think of a name.
+# then think of a name. `syriatopics topics --to codebook.csv` begins a codebook with names that are
+# proposed; where study.toml names it, topics are named, merged, dropped and split as it says, here
+# and in the report.
 
 # %%
-model = st.NMF(n_topics=options.n_topics, random_state=state)
-topics = model.fit(dtm)
+topics = study.topics
 topics
 
 # %%
@@ -113,7 +114,7 @@ quality
 # the one most like it. What does not come again should carry no argument.
 
 # %%
-stability = st.measure_stability(model, dtm, random_state=state)
+stability = st.measure_stability(study.model, dtm, random_state=state)
 study.figure(
     "25_stability",
     stability,

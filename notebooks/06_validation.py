@@ -126,9 +126,7 @@ st.show(contrasts[["a", "b", "theme", "difference", "low", "high", "q", "naive",
 # from the topics when answers are scored.
 
 # %%
-models = study.options.models
-dtm = st.count_terms(passages, min_df=models.min_df, max_df=models.max_df)
-topics = st.NMF(n_topics=models.n_topics, random_state=seed).fit(dtm)
+topics = study.topics
 words = st.word_intrusion(
     topics, study.coding / "words" / topics.fingerprint, per_topic=2, random_state=seed
 )
@@ -174,7 +172,7 @@ choices = st.Choices(
     conflation=("clitics", "light", "none"),
     names=("joined", "apart"),
     model=("lexicon", "terms", "nmf"),
-    n_topics=(models.n_topics, 2 * models.n_topics),
+    n_topics=(topics.n_topics, 2 * topics.n_topics),
 )
 multiverse = st.multiverse(
     study.corpus,

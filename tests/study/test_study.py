@@ -3,6 +3,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import syriatopics as st
@@ -172,3 +173,33 @@ def test_a_pdf_carries_its_fonts_and_is_the_same_to_the_byte(folder):
     assert b"FontFile" in made[0]
     assert b"CreationDate" not in made[0]
     assert not (folder / "figures" / "01_x.png").exists()
+
+
+def test_topics_follow_the_codebook(tmp_path):
+    from typer.testing import CliRunner
+
+    from syriatopics.cli import app
+
+    (tmp_path / "study.toml").write_text(
+        f"title = 'x'\nrandom_state = 7\n[corpus]\npath = '{ROOT / 'seeds'}'\n"
+        f"metadata = '{ROOT / 'seeds' / 'articles.toml'}'\n[models]\nn_topics = 4\n",
+        encoding="utf-8",
+    )
+    book = tmp_path / "codebook.csv"
+    begun = CliRunner().invoke(app, ["topics", str(tmp_path), "--to", str(book), "--coder", "RA"])
+    assert begun.exit_code == 0 and len(begun.stdout.splitlines()) == 5
+    again = CliRunner().invoke(app, ["topics", str(tmp_path), "--to", str(book)])
+    assert again.exit_code != 0
+    lines = book.read_text("utf-8-sig").splitlines()
+    header = lines[0].split(",")
+    assert header.index("edit") == 4
+    table = pd.read_csv(book, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    table.loc[3, "edit"], table.loc[0, "ar"] = "drop", "اسم القارئ"
+    table.to_csv(book, index=False)
+    with (tmp_path / "study.toml").open("a", encoding="utf-8") as file:
+        file.write("codebook = 'codebook.csv'\n")
+    study = st.open_study(tmp_path)
+    assert study.topics.n_topics == 3
+    assert "اسم القارئ" in {ar for ar, _ in study.topics.names.values()}
+    shown = CliRunner().invoke(app, ["topics", str(tmp_path)])
+    assert "اسم القارئ" in shown.stdout and len(shown.stdout.splitlines()) == 3

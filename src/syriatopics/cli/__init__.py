@@ -132,6 +132,36 @@ def report(
 
 
 @app.command()
+def topics(
+    study: StudyArgument = Path("study.toml"),
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Begin a codebook: a csv or toml file with names that are proposed."),
+    ] = None,
+    coder: Annotated[str, typer.Option(help="Who reads the topics.")] = "",
+) -> None:
+    """List the topics of a study, and begin the codebook in which they are named and edited."""
+    from datetime import date
+
+    from syriatopics.errors import InputError
+    from syriatopics.study import open_study
+    from syriatopics.topics import code_topics
+
+    opened = open_study(study)
+    for row in opened.topics.table.itertuples():
+        named = " · ".join(filter(None, (opened.topics.names or {}).get(int(row.topic), ())))
+        typer.echo(f"{row.topic} {row.share:.1%} {named + ': ' if named else ''}{row.words}")
+    if to is not None:
+        if to.exists():
+            raise InputError(f"{to} is there already: name a new file for the codebook.")
+        fitted = opened.model.fit(opened.dtm)
+        code_topics(fitted, coder=coder, date=date.today()).save(to)
+        typer.echo(
+            f"Began {to}: read the passages, correct it, and name it in study.toml: [models] codebook"
+        )
+
+
+@app.command()
 def claims(
     study: StudyArgument = Path("study.toml"),
     write: Annotated[

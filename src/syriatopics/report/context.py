@@ -23,6 +23,7 @@ from syriatopics.report.words import isolated, percent, visible
 from syriatopics.scorers import DEFAULT, Scorer, ThemeScores, scorer_of
 from syriatopics.scorers.contract import reads_alone
 from syriatopics.scorers.scoring import scored_by
+from syriatopics.topics import Codebook
 
 __all__ = ["Context", "ReportOptions", "in_order", "scale_top", "share"]
 
@@ -42,6 +43,8 @@ class ReportOptions:
         Of the topic model.
     max_passages : int
         A larger corpus is represented by a stratified sample of so many passages.
+    codebook : Codebook, optional
+        Names, merges, drops and splits of the topics, by hand.
     """
 
     title: str
@@ -51,6 +54,7 @@ class ReportOptions:
     min_df: int = 2
     max_df: float = 0.5
     max_passages: int = 4000
+    codebook: Codebook | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,6 +51,8 @@ class ModelOptions(_Section):
     n_topics: Annotated[int, Field(ge=2, le=500)] = 8
     min_df: Annotated[int, Field(ge=1)] = 2
     max_df: Annotated[float, Field(gt=0, le=1)] = 0.5
+    # Names, merges, drops and splits of topics by hand: a codebook of this model.
+    codebook: str | None = None
 
 
 class FigureOptions(_Section):
@@ -93,6 +95,13 @@ class StudyOptions(_Section):
     # What is claimed, best before the data is seen, and the choices under which it is tried.
     claims: tuple[Claim, ...] = ()
     multiverse: Choices = Choices()
+
+    @property
+    def files(self) -> list[str]:
+        """The files beside the corpus that the study reads: sidecar, outlets, lexicon, codebook."""
+        corpus = self.corpus
+        named = (corpus.metadata, corpus.outlets, self.themes.lexicon, self.models.codebook)
+        return [name for name in named if name is not None]
 
     @field_validator("claims")
     @classmethod
@@ -140,7 +149,7 @@ def read_options(path: Path) -> StudyOptions:
 
 def _check_paths(options: StudyOptions, path: Path) -> None:
     """Refuse paths that no file can have; what a study only reads may lie anywhere."""
-    read = [options.corpus.metadata, options.corpus.outlets, options.themes.lexicon]
+    read = [*options.files]
     read += [str(file) for one in options.scorers for _, file in files_of(one.method, one.options)]
     for name in (options.corpus.path, options.notebooks, *read):
         if name is not None:

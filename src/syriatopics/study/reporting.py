@@ -44,6 +44,7 @@ def write_report(
             min_df=options.models.min_df,
             max_df=options.models.max_df,
             max_passages=max_passages,
+            codebook=study.codebook,
         ),
         study.themes,
         study.scorer,

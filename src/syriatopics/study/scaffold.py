@@ -71,6 +71,8 @@ path = {path}
 n_topics = {n_topics}
 min_df = {min_df}
 max_df = 0.5
+# Names, merges, drops and splits of topics by hand; begun by `syriatopics topics . --to codebook.csv`:
+# codebook = "codebook.csv"
 
 [figures]
 # en, ar or both

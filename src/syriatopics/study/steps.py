@@ -145,12 +145,11 @@ def assemble(steps: list[Step], staged: Path) -> None:
 def shared_inputs(study: Study) -> str:
     """Return the hash of what every step depends on: options, corpus, lexicon, code, versions."""
     options: Mapping[str, Any] = study.options.model_dump(mode="json")
-    own = (study.options.themes.lexicon, study.options.corpus.outlets)
     return _hash(
         [
             json.dumps(options, sort_keys=True),
             study.corpus.fingerprint,
-            *((study.folder / file).read_text(encoding="utf-8") if file else "" for file in own),
+            *(_sha(study.folder / file) for file in study.options.files),
             *(_sha(file) for file in scorer_files(study.options.scorers, study.folder)),
             package_hash(),
             json.dumps(package_versions(), sort_keys=True),
@@ -173,10 +172,9 @@ def seen_now(study: Study) -> dict[str, tuple[int, int, int]]:
         what people decided, and the code of the package.
     """
     options, folder = study.options, study.folder
-    own = (options.corpus.metadata, options.corpus.outlets, options.themes.lexicon)
     # What a run makes itself may lie inside the folder of the corpus.
     made = {folder / name for name in ("build", "coding", options.figures.folder)}
-    files = [study.path, *(folder / name for name in own if name)]
+    files = [study.path, *(folder / name for name in options.files)]
     files += (folder / options.notebooks).glob("*.ipynb")
     files += scorer_files(options.scorers, folder)
     for root in (folder / options.corpus.path, folder / "fonts", Path(__file__).parents[1]):

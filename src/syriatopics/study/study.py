@@ -16,6 +16,7 @@ from syriatopics.corpus import Corpus, read_corpus
 from syriatopics.errors import InputError, StudyError
 from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
+from syriatopics.matrix import DocumentTermMatrix, count_terms
 from syriatopics.plots.presets import font_settings, preset_settings
 from syriatopics.results import Result, round_table
 from syriatopics.scorers import DEFAULT, Scorer, ThemeScores, scorer_of
@@ -24,6 +25,7 @@ from syriatopics.study.config import StudyOptions, read_options
 from syriatopics.study.drawing import Look, draw_figure
 from syriatopics.study.scorers import ask_models, replaying, scorers_of
 from syriatopics.study.store import FigureStore
+from syriatopics.topics import NMF, Codebook, FittedTopics, read_codebook
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -87,6 +89,29 @@ class Study:
         """The theme lexicon of the study."""
         own = self.options.themes.lexicon
         return load_themes(self.folder / own if own else None)
+
+    @cached_property
+    def dtm(self) -> DocumentTermMatrix:
+        """The counts of the study's passages."""
+        models = self.options.models
+        return count_terms(self.corpus.passages(), min_df=models.min_df, max_df=models.max_df)
+
+    @property
+    def model(self) -> NMF:
+        """The topic model of the study."""
+        return NMF(n_topics=self.options.models.n_topics, random_state=self.options.random_state)
+
+    @property
+    def codebook(self) -> Codebook | None:
+        """What a reader made of the topics, where study.toml names a codebook."""
+        name = self.options.models.codebook
+        return read_codebook(self.folder / name) if name else None
+
+    @cached_property
+    def topics(self) -> FittedTopics:
+        """The topics of the study, named and edited as its codebook says."""
+        fitted, codebook = self.model.fit(self.dtm), self.codebook
+        return fitted.edited(codebook) if codebook is not None else fitted
 
     @cached_property
     def scorers(self) -> dict[str, Scorer]:

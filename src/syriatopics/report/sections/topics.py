@@ -7,7 +7,7 @@ import numpy as np
 from syriatopics.order import largest
 from syriatopics.report.context import Context, in_order
 from syriatopics.report.parts import Number, Panel, Panels, Row, Section
-from syriatopics.report.words import Text, percent
+from syriatopics.report.words import Text, percent, visible
 from syriatopics.topics import NMF, FittedTopics
 
 __all__ = ["topics"]
@@ -19,14 +19,17 @@ def topics(context: Context) -> Section:
     """Show the topics of NMF with their words."""
     options = context.options
     fitted = NMF(n_topics=options.n_topics, random_state=options.random_state).fit(context.dtm)
+    if options.codebook is not None:
+        fitted = fitted.edited(options.codebook)
     quality = fitted.quality()
     caption = Text("كل موضوع: نسبته وكلماته", "Each topic: its share and its words")
     return Section(
         "topics",
         Text("الموضوعات وكلماتها", "Topics and their words"),
         prose=[
-            "الموضوع كلمات تأتي معا في الفقرات نفسها (نموذج NMF). لا اسم له: تُقرأ كلماته، ثم "
-            "فقراته، ثم يُسمى. طول الشريط وزن الكلمة في موضوعها، والعدد الفقرات التي فيها الكلمة.",
+            "الموضوع كلمات تأتي معا في الفقرات نفسها (نموذج NMF). لا اسم له حتى تُقرأ كلماته ثم "
+            "فقراته؛ والاسم إن وُجد من وضع قارئ. طول الشريط وزن الكلمة في موضوعها، والعدد الفقرات "
+            "التي فيها الكلمة.",
         ],
         parts=[
             Panels(
@@ -50,7 +53,8 @@ def _panel(context: Context, fitted: FittedTopics, topic: int) -> Panel:
     rows = in_order(rows, weight)
     words = fitted.top_terms(_WORDS).query("topic == @topic")
     heaviest = float(words["weight"].max())
-    name = f"الموضوع {topic}"
+    named = (fitted.names or {}).get(topic, ("", ""))[0]
+    name = f"الموضوع {topic}" + (f": {visible(named)}" if named else "")
     opened = context.ledger.add(f"{name}: الفقرات التي يغلب عليها", rows)
     shown = []
     for word in words.itertuples():
