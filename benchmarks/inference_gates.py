@@ -4,7 +4,8 @@ Worlds are articles as arrays: a day, a side, shares of four themes (bursts with
 share their weeks (two outlets of one calendar, who follow the same news: "shared"), or do not (weeks dealt out at
 random, "dealt", or one stretch behind the other, "next"). "plain t" is the cluster-robust t by week that textbooks give, "article t" the
 one that takes articles as independent. Real outlets, dealt to two sides by article, week or month, come from a
-folder of corpora: ``SYRIATOPICS_DATA``. Constants were tuned on seed 11; this page is of seed 20261130.
+folder of corpora: ``SYRIATOPICS_DATA``. Constants were tuned on seeds 11
+and 12, after seed 20261130 had been looked at; this page is of seed 20270101.
 """
 
 import os
@@ -22,7 +23,7 @@ from syriatopics.inference.likeness import choose
 from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import estimate
 
-TUNED, SEED = 11, 20261130
+TUNED, SEED = (11, 12), 20270101
 REPLICATES = int(os.environ.get("REPLICATES", "2000"))
 THEMES, START = 4, 17532  # a Monday
 BURST = 1.2
@@ -112,11 +113,15 @@ def levels_of(days):
     return {"article": np.arange(len(days)), "day": days, "week": (days + 3) // 7, "month": month}
 
 
+def named_blocks(unit, days):
+    block = levels_of(days)[unit]
+    return block if unit == "article" else named(unit, block)
+
+
 def auto(values, sides, days):
     """Return unit, difference, interval of the first share, and whether there is any."""
-    levels = levels_of(days)
-    unit = choose(values, np.ones(len(values)), sides, levels).unit
-    block = levels[unit] if unit == "article" else named(unit, levels[unit])
+    unit = choose(values, np.ones(len(values)), sides, levels_of(days)).unit
+    block = named_blocks(unit, days)
     pair = together([estimate(values[sides == s], block=block[sides == s]) for s in (0, 1)])
     gap = difference(*pair)
     none = bool(note_of(pair[0]) or note_of(pair[1]) or gap.note)
@@ -178,7 +183,7 @@ def sizes_and_power(design, names, sizes=None):
     for name in names:
         for size in sizes or SIZES:
             start = time.time()
-            seed = SEED + len(rows)
+            seed = SEED
             p, week, article, none, units, low, high = cell(size, name, design, 0.0, seed)
             n = len(p)
             size_ = float((np.nan_to_num(p, nan=1.0) < 0.05).mean())

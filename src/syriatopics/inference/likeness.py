@@ -51,10 +51,15 @@ class Choice(NamedTuple):
 
 
 class _Scatter(NamedTuple):
-    """Mean squares of sums over blocks, a column per theme, with their degrees of freedom."""
+    """Mean squares of sums over blocks, a column per theme, with their degrees of freedom.
+
+    `alike` is how many independent columns tell as much as these: words that come and go with the
+    same weeks are one.
+    """
 
     squares: Array
     freedom: float
+    alike: float
 
 
 def choose(values: Array, sizes: Array, cells: Codes, levels: Mapping[str, Codes]) -> Choice:
@@ -84,7 +89,6 @@ def choose(values: Array, sizes: Array, cells: Codes, levels: Mapping[str, Codes
     unit, ratio, untold = names[0], {}, []
     if not left.shape[1]:
         return Choice(unit, {}, tuple(names[1:]))
-    alike = _effective(left)
     base = _scatter(left, sizes, cell, levels[unit])
     for name in names[1:]:
         here = _scatter(left, sizes, cell, levels[name])
@@ -93,10 +97,10 @@ def choose(values: Array, sizes: Array, cells: Codes, levels: Mapping[str, Codes
             continue
         with np.errstate(invalid="ignore", divide="ignore"):
             f = float(np.nanmean(here.squares / base.squares))
-        told = here.freedom * alike
+        told = here.freedom * base.alike
         alpha = _MONTH if name == "month" else _BLIND if told < _BLIND_BELOW else _ALPHA
         ratio[name] = f
-        if f > stats.f.isf(alpha, told, base.freedom * alike):
+        if f > stats.f.isf(alpha, told, base.freedom * base.alike):
             unit, base = name, here
     return Choice(unit, ratio, tuple(untold))
 
@@ -116,13 +120,6 @@ def _residuals(values: Array, sizes: Array, cell: Codes) -> Array:
     return found
 
 
-def _effective(left: Array) -> float:
-    """Return how many independent columns tell as much as these."""
-    k = left.shape[1]
-    together = left.T @ left / len(left)
-    return float(k**2 / (together**2).sum())
-
-
 def _scatter(left: Array, sizes: Array, cell: Codes, blocks: Codes) -> _Scatter:
     """Return the mean square of sums over blocks within cells, as of articles were they alone."""
     n_cells = int(cell.max()) + 1
@@ -140,7 +137,10 @@ def _scatter(left: Array, sizes: Array, cell: Codes, blocks: Codes) -> _Scatter:
     n_blocks = np.bincount(of_cell, minlength=n_cells)
     held = n_blocks > 1
     if not held.any():
-        return _Scatter(np.full(left.shape[1], np.nan), 0.0)
+        return _Scatter(np.full(left.shape[1], np.nan), 0.0, 1.0)
     # Kish's number of blocks counts the means that were taken off too.
     freedom *= float((n_blocks[held] - 1).sum() / n_blocks[held].sum())
-    return _Scatter((sums**2).sum(axis=0) / spent.sum(), freedom)
+    scatter = (sums**2).sum(axis=0)
+    scaled = sums / np.sqrt(np.maximum(scatter, 1e-300))
+    alike = float(sums.shape[1] ** 2 / ((scaled.T @ scaled) ** 2).sum())
+    return _Scatter(scatter / spent.sum(), freedom, alike)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations, product
 from math import comb
 from typing import Any, NamedTuple
@@ -74,15 +75,22 @@ class Rows(NamedTuple):
 
     def every(self) -> Array:
         """Return all partings."""
-        alone, first = self._alone, self._pairs
-        found = []
-        for chosen in combinations(alone, int(self.focal[alone].sum())):
-            for swap in product((0.0, 1.0), repeat=len(first)):
-                side = np.zeros(len(self.focal))
-                side[list(chosen)] = 1.0
-                side[first], side[self.partner[first]] = 1 - np.array(swap), swap
-                found.append(side)
-        return np.array(found)
+        return _every(self.focal.tobytes(), self.partner.tobytes())
+
+
+@lru_cache(maxsize=16)
+def _every(focal: bytes, partner: bytes) -> Array:
+    """Return all partings of rows: asked for again by every pair of outlets of one calendar."""
+    rows = Rows(np.frombuffer(focal, dtype=np.bool_), np.frombuffer(partner, dtype=np.int64))
+    alone, first = rows._alone, rows._pairs
+    found = []
+    for chosen in combinations(alone, int(rows.focal[alone].sum())):
+        for swap in product((0.0, 1.0), repeat=len(first)):
+            side = np.zeros(len(rows.focal))
+            side[list(chosen)] = 1.0
+            side[first], side[rows.partner[first]] = 1 - np.array(swap), swap
+            found.append(side)
+    return np.array(found)
 
 
 def permuted_p(a: Estimate, b: Estimate, lasts: float = 1.0, random_state: int = 0) -> Array:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -177,33 +176,25 @@ def _adjusted(design: Array, bread: Array, code: Codes) -> tuple[Array, Array, A
     Residuals of a block are too small by I - H of the block; its inverse root, of the size of the
     coefficients and not of the block, takes that back: A = I + X M X'.
     """
-    order = np.argsort(code, kind="stable")
-    edges = np.flatnonzero(np.diff(code[order], prepend=-1, append=code.max() + 1))
-    root = linalg.sqrtm(bread).real
-    rows = np.empty_like(design)
-    p = design.shape[1]
-    own, cross = np.empty((len(edges) - 1, p, p)), np.empty((len(edges) - 1, p, p))
-    for number, (start, stop) in enumerate(pairwise(edges.tolist())):
-        here = order[start:stop]
-        x = design[here]
-        gram = x.T @ x
-        inverse = _inverse_root(root, gram)
-        rows[here] = x + x @ (inverse @ gram)
-        adjusted = rows[here]
-        own[number] = adjusted.T @ adjusted
-        cross[number] = x.T @ adjusted
-    return rows, own, cross
+    n, p = int(code.max()) + 1, design.shape[1]
+    gram = np.zeros((n, p, p))
+    np.add.at(gram, code, design[:, :, None] * design[:, None, :])
+    # What a row is multiplied with: 1 + M gram of its block, so that sums over rows are sums over blocks.
+    taken = np.eye(p) + _inverse_root(linalg.sqrtm(bread).real, gram) @ gram
+    rows: Array = np.einsum("ip,ipq->iq", design, taken[code])
+    cross = gram @ taken
+    return rows, np.swapaxes(taken, 1, 2) @ cross, cross
 
 
 def _inverse_root(root: Array, gram: Array) -> Array:
-    """Return M with (I - X B X')^(-1/2) = I + X M X', where B = root @ root."""
+    """Return M with (I - X B X')^(-1/2) = I + X M X', where B = root @ root, for every block."""
     values, axes = np.linalg.eigh(root @ gram @ root)
     held = np.clip(values, 0.0, 1.0)
     left = 1 - held
     # What a block decides alone (I - H = 0) says nothing of its scatter: it is left as it is.
     factor = np.where(left > 1e-9, 1 / np.sqrt(np.maximum(left, 1e-9)) - 1, -1.0)
     scale = np.where(held > 1e-12, factor / np.maximum(held, 1e-12), 0.5)
-    found: Array = root @ (axes * scale) @ axes.T @ root
+    found: Array = root @ (axes * scale[:, None, :]) @ np.swapaxes(axes, 1, 2) @ root
     return found
 
 

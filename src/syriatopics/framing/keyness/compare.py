@@ -15,11 +15,12 @@ from syriatopics.framing.keyness.result import Keyness
 from syriatopics.framing.keyness.units import Units, units_of
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.caveats import caveats_of
+from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.groups import PRODUCTION, produced
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import compared
 
-__all__ = ["keyness"]
+__all__ = ["judged", "keyness"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -117,20 +118,11 @@ def keyness(
     alpha = (prior * pooled / pooled.sum())[kept]
     units = units_of(dtm.counts, chosen.codes, first, second, kept)
     odds = Odds(units, alpha, prior)
-    found = odds.observed()
-    table = _table(dtm, kept, units, found, alpha)
-    fewest = int(min(units.focal.sum(), (~units.focal).sum()))
-    told = units.rows.least_p <= _LEVEL and fewest > 1
-    tested = bool(np.isfinite(found.z).any()) and told
-    if not told:
-        table[["low", "high", "z", "p", "q"]] = np.nan
-    elif tested and fewest < _FEW:
-        chance = _chance(odds, table["q"].to_numpy(), random_state)
-        table["q"] = np.maximum(table["q"], chance)
-        notes.append(
-            f"Few blocks: in {chance:.1%} of other partings of them some word is as sure as the surest "
-            "here; no q is smaller than that."
-        )
+    found, q, tested, said = judged(odds, units, random_state)
+    table = _table(dtm, kept, units, found, alpha).assign(q=q)
+    if not tested:
+        table[["low", "high", "z", "p"]] = np.nan
+    notes += said
     names = (_say(focal), _say(reference) if reference is not None else "the rest")
     sides = np.select([first, second], ["focal", "reference"], default="").astype(object)
     named = pd.DataFrame({"side": np.select([first, second], names, default="")}, dtype=object)
@@ -230,10 +222,6 @@ def _table(
     with np.errstate(invalid="ignore", divide="ignore"):
         reach = stats.t.ppf(0.975, found.freedom[0]) * np.abs(difference / found.z[0])
     plain = np.sqrt(1 / (count_a + alpha) + 1 / (count_b + alpha))
-    tested = np.isfinite(p)
-    q = np.full(len(p), np.nan)
-    if tested.any():
-        q[tested] = stats.false_discovery_control(p[tested])
     terms = dtm.terms[kept]
     return pd.DataFrame(
         {
@@ -244,7 +232,7 @@ def _table(
             "high": difference + reach,
             "z": found.z[0],
             "p": p,
-            "q": q,
+            "q": np.nan,
             "p_permuted": np.nan,
             "count": (count_a + count_b).astype("int64"),
             "count_focal": count_a.astype("int64"),
@@ -269,6 +257,25 @@ def _notes(units: Units, unit: str, tested: bool) -> list[str]:
             few = f"A group is a single {unit}"
         notes.append(f"{few}: no test is possible, the words describe these articles only.")
     return notes
+
+
+def judged(
+    odds: Odds, units: Units, random_state: int = 0
+) -> tuple[Parting, Array, bool, list[str]]:
+    """Return the figures of the groups, q of every word, whether blocks allow a test, and notes."""
+    found = odds.observed()
+    fewest = int(min(units.focal.sum(), (~units.focal).sum()))
+    q = adjusted(found.p[0], "bh")
+    if not np.isfinite(q).any() or fewest < 2 or units.rows.least_p > _LEVEL:
+        return found, np.full(len(q), np.nan), False, []
+    if fewest >= _FEW:
+        return found, q, True, []
+    chance = _chance(odds, q, random_state)
+    note = (
+        f"Few blocks: in {chance:.1%} of other partings of them some word is as sure as the surest "
+        "here; no q is smaller than that."
+    )
+    return found, np.maximum(q, chance), True, [note]
 
 
 def _chance(odds: Odds, q: Array, random_state: int) -> float:

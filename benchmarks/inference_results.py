@@ -1,0 +1,219 @@
+"""Gates of what stands on differences: words, regressions and claim cards, under ``blocks="auto"``.
+
+Worlds are those of ``inference_gates``, with words instead of themes where words are asked. Keyness: in how many worlds
+without a difference any word is found at q < .05 (nominal .05), and which part of planted words (2.5 times as
+frequent on one side) is found where they are planted. Effects: p < .05 of differences and of slope differences between
+two outlets. Claim cards: what coverage the card itself reports, and how often "no difference" is claimed where the
+difference is the margin (nominal .05 at most) and where there is none. Real outlets: ``SYRIATOPICS_DATA``.
+"""
+
+import os
+import sys
+
+import numpy as np
+from scipy import sparse
+
+from benchmarks._data import table
+from benchmarks.inference_gates import (
+    SEED,
+    SIZES,
+    WORLDS,
+    articles,
+    dealt,
+    interval_of,
+    latent,
+    levels_of,
+    named_blocks,
+    real_outlets,
+    world,
+)
+from syriatopics.framing.keyness.compare import judged
+from syriatopics.framing.keyness.odds import Odds
+from syriatopics.framing.keyness.units import units_of
+from syriatopics.inference.differences import difference
+from syriatopics.inference.floors import MIN_FREEDOM, MIN_HOLDING
+from syriatopics.inference.likeness import choose
+from syriatopics.inference.regression import fit_draws
+from syriatopics.trends.worlds import World, draw
+from syriatopics.validation.claims.claim import Claim
+from syriatopics.validation.claims.coverage import _sides, coverage_at_size
+
+REPLICATES = int(os.environ.get("REPLICATES", "2000"))
+WORDS, PLANTED, TIMES = 300, 10, 2.5
+
+
+def words(size, name, design, planted, rng):
+    """Return counts of words of articles, with sides and days; `planted` words are more frequent on one side."""
+    (w_a, w_b), (per_a, per_b), _ = SIZES[size]
+    options, n = WORLDS[name], w_a + w_b
+    weeks = w_a if design == "shared" else n
+    side_of = np.arange(weeks) >= w_a
+    if design == "dealt":
+        side_of = rng.permutation(side_of)
+    level = np.repeat(latent(weeks, options, rng), WORDS // 4, axis=1)[:, :WORDS]
+    base = np.log(1 / (3 + np.arange(WORDS)))
+    counts, sides, days = [], [], []
+    for s, per in ((0, per_a), (1, per_b)):
+        each = np.full(weeks, per) if design == "shared" else np.where(side_of == s, per, 0)
+        day, story = articles(each, rng, options)
+        if design != "shared":
+            kept = side_of[day // 7] == s  # stories that run over into the other side
+            day, story = day[kept], story if story is None else story[kept]
+        log = base + 0.5 * level[day // 7] + 0.4 * rng.standard_normal((len(day), WORDS))
+        if story is not None:
+            log = log + 1.0 * rng.standard_normal((story.max() + 1, WORDS))[story]
+        if s == 0 and planted:
+            log[:, 20 : 20 + PLANTED] += np.log(TIMES)
+        rate = np.exp(log)
+        rate *= rng.integers(80, 250, len(day))[:, None] / rate.sum(axis=1)[:, None]
+        counts.append(rng.poisson(rate))
+        sides.append(np.full(len(day), s))
+        days.append(day)
+    return sparse.csr_matrix(np.concatenate(counts)), np.concatenate(sides), np.concatenate(days)
+
+
+def found_words(counts, sides, days, seed):
+    """Return the unit, q of every word, and whether anything was tested."""
+    lengths = np.asarray(counts.sum(axis=1), dtype=float).ravel()
+    pooled = np.asarray(counts.sum(axis=0), dtype=float).ravel()
+    heavy = np.argsort(-pooled, kind="stable")[:200]
+    unit = choose(
+        np.asarray(counts[:, heavy].todense(), float), lengths, sides, levels_of(days)
+    ).unit
+    kept = np.flatnonzero(pooled >= 3)
+    units = units_of(counts, named_blocks(unit, days), sides == 0, sides == 1, kept)
+    odds = Odds(units, 500 * pooled[kept] / pooled.sum(), 500.0)
+    _, q, tested, _ = judged(odds, units, seed)
+    whole = np.ones(len(pooled))
+    if tested:
+        whole[kept] = np.nan_to_num(q, nan=1.0)
+    return unit, whole, tested
+
+
+def keyness_rows(specs, replicates=None):
+    rows, n = [], replicates or REPLICATES
+    for spec in specs:
+        design, name, size = spec
+        any_, false, power, none, units = 0, 0, [], 0, {}
+        for number in range(n):
+            rng = np.random.default_rng([SEED, 3, number])
+            unit, q, tested = found_words(*words(size, name, design, False, rng), number)
+            any_, false = any_ + (q < 0.05).any(), false + (q < 0.05).sum()
+            none += not tested
+            units[unit] = units.get(unit, 0) + 1
+            if number < n // 5:
+                rng = np.random.default_rng([SEED, 4, number])
+                _, q, _ = found_words(*words(size, name, design, True, rng), number)
+                power.append((q[20 : 20 + PLANTED] < 0.05).mean())
+        rows.append((name, design, size, interval_of(any_ / n, n), f"{false / n:.2f}", f"{np.mean(power):.2f}",
+                     f"{none / n:.0%}", took(units, n)))  # fmt: skip
+        print(*rows[-1], sep=" | ", flush=True)
+    return table(("world", "design", "size", "worlds with a false word", "false words a world",
+                  "planted words found", "no test", "took"), rows)  # fmt: skip
+
+
+def took(units, n):
+    return ", ".join(f"{u} {c / n:.0%}" for u, c in sorted(units.items(), key=lambda x: -x[1]))
+
+
+def real_keyness(replicates=None):
+    rows, n = [], replicates or REPLICATES
+    for outlet, _, counts, days in real_outlets():
+        for split in ("article", "week", "month"):
+            blocks = len(np.unique(levels_of(days)[split]))
+            if blocks < 4:
+                continue
+            any_, false, none, units = 0, 0, 0, {}
+            for number in range(n):
+                sides = dealt(days, split, np.random.default_rng([SEED, 8, number]))
+                unit, q, tested = found_words(counts, sides, days, number)
+                any_, false = any_ + (q < 0.05).any(), false + (q < 0.05).sum()
+                none += not tested
+                units[unit] = units.get(unit, 0) + 1
+            rows.append((outlet, len(days), split, blocks, interval_of(any_ / n, n), f"{false / n:.2f}",
+                         f"{none / n:.0%}", took(units, n)))  # fmt: skip
+            print(*rows[-1], sep=" | ", flush=True)
+    return table(("outlet", "articles", "dealt by", "blocks", "splits with a false word", "false words a split",
+                  "no test", "took"), rows)  # fmt: skip
+
+
+def regressed(values, sides, days):
+    """Return p of the difference and of the difference of slopes, NaN where there is none."""
+    unit = choose(values, np.ones(len(values)), sides, levels_of(days)).unit
+    time = (days - days.mean()) / 365.25
+    side = (sides == 0).astype(float)
+    design = np.column_stack([np.ones(len(time)), side, time, side * time])
+    fit = fit_draws(design, values[None], [named_blocks(unit, days)])
+    held = np.min(
+        [np.minimum((values[sides == s] > 0).sum(axis=0), (values[sides == s] < 1).sum(axis=0)) for s in (0, 1)],
+        axis=0,
+    )  # fmt: skip
+    found = []
+    for column in (1, 3):
+        one = fit.combine(np.eye(4)[column])
+        known = (held >= MIN_HOLDING) & (one.freedom >= MIN_FREEDOM)
+        found.append(np.where(known, one.p, np.nan))
+    return unit, *found
+
+
+def effects_rows(specs, replicates=None):
+    rows, n = [], replicates or REPLICATES
+    for design, name, size in specs:
+        gaps, slopes, units = [], [], {}
+        for number in range(n):
+            rng = np.random.default_rng([SEED, 5, number])
+            values, sides, days = world(size, name, design, 0.0, rng)
+            if min((sides == 0).sum(), (sides == 1).sum()) < 15:
+                continue
+            unit, gap, slope = regressed(values, sides, days)
+            units[unit] = units.get(unit, 0) + 1
+            gaps.append(gap)
+            slopes.append(slope)
+        said = []
+        for p in (np.array(gaps), np.array(slopes)):
+            said += [
+                interval_of((np.nan_to_num(p, nan=1.0) < 0.05).mean(), len(p)),
+                f"{np.isnan(p).mean():.0%}",
+            ]
+        rows.append((name, design, size, *said, took(units, len(gaps))))
+        print(*rows[-1], sep=" | ", flush=True)
+    return table(
+        ("world", "design", "size", "difference", "no p", "slope difference", "no p", "took"), rows
+    )
+
+
+def claim_rows(sizes=(60, 150, 400), margin=0.08, replicates=None):
+    rows, n = [], replicates or REPLICATES
+    claim = Claim(id="gate", theme="theme", a="a", b="b", smallest=margin)
+    for stories in (1.0, 4.0):
+        for size in sizes:
+            one = World(themes={"theme": 0.25}, outlets={"a": 1.0, "b": 1.0}, n_articles=2 * size,
+                        contrasts={"a": {"theme": margin}}, story_size=stories)  # fmt: skip
+            card = coverage_at_size(claim, one, n_replicates=n, random_state=SEED)
+            same = []
+            for planted in (margin, 0.0):
+                here = World(themes={"theme": 0.25}, outlets={"a": 1.0, "b": 1.0}, n_articles=2 * size,
+                             contrasts={"a": {"theme": planted}}, story_size=stories)  # fmt: skip
+                said = 0
+                for number in range(n):
+                    drawn = draw(here, np.random.default_rng([SEED, 6, number]))
+                    gap = difference(*_sides(claim, here, drawn), level=0.9)
+                    said += bool(gap.low[0] > -margin and gap.high[0] < margin)
+                same.append(said / n)
+            rows.append((f"stories of {stories:.0f}", size, interval_of(card["detected"][1], n),
+                         f"{card['coverage'][0]:.3f}", f"{card['coverage'][1]:.3f}", f"{card['detected'][0]:.2f}",
+                         interval_of(same[0], n), f"{same[1]:.2f}"))  # fmt: skip
+            print(*rows[-1], sep=" | ", flush=True)
+    return table(("articles in", "a side", "size", "coverage", "coverage of 0", f"power at {margin}",
+                  "called equal at the margin", "called equal at 0"), rows)  # fmt: skip
+
+
+if __name__ == "__main__":
+    what, specs, replicates, *_ = [*sys.argv[1:], *[""] * 3]
+    REPLICATES = int(replicates or REPLICATES)
+    wanted = [tuple(spec.split("/")) for spec in specs.split(";") if spec]
+    parts = {"keyness": keyness_rows, "effects": effects_rows}
+    if what in parts:
+        print(parts[what](wanted))
+    else:
+        print({"claims": claim_rows, "real": real_keyness}[what]())
