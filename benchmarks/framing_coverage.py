@@ -9,9 +9,11 @@ bootstrap-t resample or approximate the mean. Needs no corpora.
 import numpy as np
 
 from benchmarks._data import table
+from benchmarks._intervals import METHODS
 from syriatopics.inference.differences import difference
-from syriatopics.inference.intervals import METHODS, interval
-from syriatopics.inference.resampling import MIN_ARTICLES, estimate
+from syriatopics.inference.floors import MIN_ARTICLES
+from syriatopics.inference.intervals import interval
+from syriatopics.inference.resampling import estimate
 
 REPLICATES, RESAMPLES = 2000, 300
 SHARES, ARTICLES, STORIES = (0.02, 0.05, 0.1, 0.3, 0.5), (8, 15, 30, 60), (15, 30, 60)
@@ -35,7 +37,7 @@ def stories(share, n, rng):
 
 def covered(found, share, seed):
     for method in METHODS:
-        low, high = interval(found, method, n_resamples=RESAMPLES, random_state=seed)
+        low, high = METHODS[method](found, RESAMPLES, seed)
         yield method, bool(low[0] <= share <= high[0])
 
 

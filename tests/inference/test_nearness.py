@@ -15,6 +15,7 @@ from syriatopics.inference.nearness import (
     normal_draws,
     root_of,
 )
+from syriatopics.inference.pooling import spread_of
 
 EDGES = (0, 1, 3, 7, 14, 28, 42)
 
@@ -28,6 +29,10 @@ def rho_of(near, apart):
     if apart >= REACH:
         return 0.0
     return near.within[np.searchsorted(EDGES, apart, side="right") - 1, 0]
+
+
+def effect_of(near, days, weights=None):
+    return spread_of(near, days, np.zeros(len(days)), weights).effect
 
 
 def stories(n, seed, reach=5, size=4, share=0.5):
@@ -48,7 +53,7 @@ def test_the_effect_is_the_sum_over_all_pairs(days, seed):
         for i, a in enumerate(weights)
         for j, b in enumerate(weights)
     )
-    effect = near.effect(np.array(days), weights)[0]
+    effect = effect_of(near, np.array(days), weights)[0]
     assert effect == pytest.approx(brute / (weights**2).sum())
     assert effect >= 1
 
@@ -88,7 +93,7 @@ def test_articles_that_have_nothing_to_do_with_each_other_are_hardly_alike():
     for seed in range(20):
         rng = np.random.default_rng(seed)
         day = rng.integers(0, 365, 600)
-        effects.append(nearness(rng.normal(size=(600, 1)), day).effect(day[:50])[0])
+        effects.append(effect_of(nearness(rng.normal(size=(600, 1)), day), day[:50])[0])
     assert np.median(effects) < 1.15
 
 
@@ -97,7 +102,7 @@ def test_planted_likeness_comes_back():
     for seed in range(20):
         values, day, story = stories(2400, seed)
         month = (day >= 90) & (day < 150)
-        found.append(nearness(values, day).effect(day[month])[0])
+        found.append(effect_of(nearness(values, day), day[month])[0])
         size = np.unique(story[month], return_counts=True)[1].astype(float)
         true.append(1 + 0.5 * ((size**2).sum() / size.sum() - 1))
     assert 1 <= np.mean(found) / np.mean(true) < 1.5  # on the safe side, but not far
@@ -107,8 +112,8 @@ def test_a_level_that_changes_slowly_is_no_likeness():
     rng = np.random.default_rng(4)
     day = rng.integers(0, 3650, 4000)
     noise = rng.normal(size=4000)
-    plain = nearness(noise[:, None], day).effect(day[day < 90])[0]
-    rising = nearness((noise + day / 3650)[:, None], day).effect(day[day < 90])[0]
+    plain = effect_of(nearness(noise[:, None], day), day[day < 90])[0]
+    rising = effect_of(nearness((noise + day / 3650)[:, None], day), day[day < 90])[0]
     assert rising == pytest.approx(plain, abs=0.2)
 
 
@@ -140,7 +145,7 @@ def test_correlations_never_grow_with_distance_nor_leave_their_range():
 )
 def test_next_to_no_articles_say_nothing(values, days):
     near = nearness(np.array(values)[:, None], np.array(days))
-    assert near.effect(np.array(days)).tolist() == [1.0]
+    assert effect_of(near, np.array(days)).tolist() == [1.0]
 
 
 def test_draws_have_the_covariance_and_what_is_none_is_left_out():
@@ -170,3 +175,16 @@ def test_draws_do_not_hang_on_the_sign_or_rotation_of_eigenvectors(monkeypatch):
     assert np.allclose(
         ours, normal_draws(root_of(covariance), 50, np.random.default_rng(1)), atol=1e-12
     )
+
+
+@given(
+    days=some.lists(some.integers(0, 400), min_size=2, max_size=80),
+    stretch=some.sampled_from([7, 28, 91]),
+    groups=some.integers(1, 3),
+)
+def test_no_warning_of_a_negative_variance(days, stretch, groups):
+    """Stretches of few days can make a variance of the moments negative: nothing is told then."""
+    group = np.arange(len(days)) % groups
+    with np.errstate(all="raise"):
+        found = nearness(np.arange(len(days))[:, None] % 3.0, np.array(days), group, stretch)
+    assert np.isfinite(found.within).all() and np.isfinite(found.across).all()

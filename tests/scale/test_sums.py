@@ -12,7 +12,6 @@ from syriatopics.scale import article_counts, find_copies, score_partitions, wit
 ESTIMATORS = {
     "shares": lambda s: st.prevalence(s),
     "shares of own production by week": lambda s: st.prevalence(s, production="own", blocks="week"),
-    "resampled shares": lambda s: st.prevalence(s, ["outlet", "production"], method="percentile"),
     "contrasts": lambda s: st.contrasts(s, blocks="day"),
     "balance": lambda s: st.balance(s),
     "effects": lambda s: st.effects(s),

@@ -244,7 +244,7 @@ def _rows(
     rows = []
     for name, one in zip(cells, together(found), strict=True):
         note = note_of(one)
-        low, high = interval(one, "score", level)
+        low, high = interval(one, level)
         limits = (np.nan, np.nan) if note else (2 * low[0] - 1, 2 * high[0] - 1)
         rows.append(
             {by: name, "bias": 2 * one.mean[0] - 1, "low": limits[0], "high": limits[1]}

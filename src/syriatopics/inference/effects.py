@@ -13,6 +13,7 @@ import pandas as pd
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
+from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.floors import MIN_FREEDOM, MIN_HOLDING, cell_note
 from syriatopics.inference.groups import PRODUCTION, groups_of, produced
@@ -163,7 +164,7 @@ def effects(
     first = table[used].assign(_group=groups[by][used]).drop_duplicates("article_id")
     first = first.set_index("article_id").loc[articles]
     design = _design(first, time, by)
-    cell = groups[by].where(used)
+    cell = groups[used].reindex(groups.index)
     measured = Measured(scores.weights(), scores.sizes(), cell)
     asked = blocks if isinstance(blocks, tuple) else (blocks,)
     chosen = [blocks_of(table, one, measured) for one in asked]
@@ -178,12 +179,19 @@ def effects(
     said = [note for one in chosen for note in one.notes]
     return Effects(
         table=found,
-        notes=(*scores.notes, *notes, *more, *said, *_notes(draws, design, fit)),
+        notes=(
+            *scores.notes,
+            *notes,
+            *more,
+            *said,
+            *caveats_of(table, cell),
+            *_notes(draws, design, fit),
+        ),
         interaction=_interaction(fit, design, scores, correction),
         label_name=scores.label_name,
         labels=scores.labels or {},
         scores=scores,
-        groups=groups[used].reindex(groups.index),
+        groups=cell,
     )
 
 

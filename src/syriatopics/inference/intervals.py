@@ -1,26 +1,23 @@
 """Intervals of shares that hold what they promise, also where a theme is rare.
 
-Four methods stand side by side; :data:`DEFAULT` was chosen by their coverage on planted corpora
-with bursts and stories (benchmarks/framing_coverage.py). The percentile, t and bootstrap-t
-intervals cover far less than 95 % where few articles hold the theme: a sample that happens to
-hold none, or one, says that the share is 0 for certain.
+Wilson's, for as many independent articles as would be as sure: chosen by coverage on planted
+corpora with bursts and stories (benchmarks/framing_coverage.py). Percentile, t and bootstrap-t
+intervals cover far less than 95 % where few articles hold the theme: a sample that happens to hold
+none says that the share is 0 for certain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
 
-from syriatopics.errors import InputError, choices
 from syriatopics.inference.lasting import lasting
-from syriatopics.inference.resampling import Array, Estimate, Interval, resampled
+from syriatopics.inference.resampling import Array, Estimate, Interval
 
-__all__ = ["DEFAULT", "METHODS", "Design", "design", "interval", "wilson"]
+__all__ = ["Design", "design", "interval", "wilson"]
 
-DEFAULT = "score"
 # So many degrees of freedom of a group's own blocks tell as much of how alike their articles are
 # as all groups together.
 ENOUGH = 4.0
@@ -41,34 +38,21 @@ class Design(NamedTuple):
     freedom: Array
 
 
-def interval(
-    estimated: Estimate,
-    method: str = DEFAULT,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    random_state: int = 0,
-) -> Interval:
+def interval(estimated: Estimate, level: float = 0.95) -> Interval:
     """Return an interval for each share of an estimate.
+
+    Wilson's interval [1]_ for the number of independent articles that would be as sure as these
+    blocks are, after the survey literature [2]_.
 
     Parameters
     ----------
     estimated : Estimate
-    method : {"score", "percentile", "t", "bootstrap_t"}
-        "score" is Wilson's interval [1]_ for the number of independent articles that
-        would be as sure as these blocks are, after the survey literature [2]_; it needs no resampling.
     level : float
-    n_resamples, random_state : int
-        Of the two methods that resample.
 
     Returns
     -------
     Interval
         NaN where nothing tells how alike the articles of a block are.
-
-    Raises
-    ------
-    InputError
-        If the method is not known.
 
     References
     ----------
@@ -85,15 +69,13 @@ def interval(
     >>> low.round(2), high.round(2)
     (array([0.]), array([0.12]))
     """
-    if method not in METHODS:
-        raise InputError(f"Interval {method!r} is not known. Methods: {choices(METHODS)}.")
-    if estimated.n < 2 or not estimated.sizes.sum():
+    alone = len(estimated.sizes) < 2 and not estimated.behind
+    if estimated.n < 2 or not estimated.sizes.sum() or alone:
         missing = np.full(estimated.mean.shape, np.nan)
         return Interval(missing, missing)
-    if len(estimated.sizes) < 2 and (method != DEFAULT or not estimated.behind):
-        missing = np.full(estimated.mean.shape, np.nan)
-        return Interval(missing, missing)
-    return METHODS[method](estimated, level, n_resamples, random_state)
+    effect, freedom = design(estimated)
+    t = stats.t.ppf((1 + level) / 2, freedom)
+    return wilson(estimated.mean, estimated.sizes.sum() / effect, t)
 
 
 def design(estimated: Estimate, lasts: float | None = None) -> Design:
@@ -143,49 +125,3 @@ def wilson(share: Array, n: Array, t: Array | float) -> Interval:
     middle = (share + t**2 / (2 * n)) / (1 + t**2 / n)
     reach = t / (1 + t**2 / n) * np.sqrt(share * (1 - share) / n + t**2 / (4 * n**2))
     return Interval(np.maximum(middle - reach, 0.0), np.minimum(middle + reach, 1.0))
-
-
-def _score(estimated: Estimate, level: float, _n: int, _state: int) -> Interval:
-    effect, freedom = design(estimated)
-    t = stats.t.ppf((1 + level) / 2, freedom)
-    return wilson(estimated.mean, estimated.sizes.sum() / effect, t)
-
-
-def _student(estimated: Estimate, level: float, _n: int, _state: int) -> Interval:
-    reach = stats.t.ppf((1 + level) / 2, len(estimated.sizes) - 1) * estimated.error
-    return _within(estimated.mean - reach, estimated.mean + reach)
-
-
-def _percentile(estimated: Estimate, level: float, n_resamples: int, state: int) -> Interval:
-    means, _ = resampled(estimated, n_resamples, state)
-    tail = (1 - level) / 2
-    low, high = np.nanquantile(means, [tail, 1 - tail], axis=0)
-    return Interval(low, high)
-
-
-def _bootstrap_t(estimated: Estimate, level: float, n_resamples: int, state: int) -> Interval:
-    means, errors = resampled(estimated, n_resamples, state)
-    away = means - estimated.mean
-    with np.errstate(invalid="ignore", divide="ignore"):
-        t = np.where(errors > 0, away / errors, np.where(away == 0, 0.0, np.sign(away) * np.inf))
-    tail = (1 - level) / 2
-    small, large = np.quantile(t, [tail, 1 - tail], axis=0, method="inverted_cdf")
-    with np.errstate(invalid="ignore"):
-        low, high = (
-            estimated.mean - large * estimated.error,
-            estimated.mean - small * estimated.error,
-        )
-    certain = estimated.error == 0
-    return _within(np.where(certain, estimated.mean, low), np.where(certain, estimated.mean, high))
-
-
-def _within(low: Array, high: Array) -> Interval:
-    return Interval(np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0))
-
-
-METHODS: dict[str, Callable[[Estimate, float, int, int], Interval]] = {
-    "score": _score,
-    "percentile": _percentile,
-    "t": _student,
-    "bootstrap_t": _bootstrap_t,
-}

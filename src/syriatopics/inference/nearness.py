@@ -63,34 +63,6 @@ class Nearness:
         """Return that no two articles are alike, for `k` themes."""
         return cls(np.zeros((BINS, k)), np.zeros((BINS, k)))
 
-    def effect(self, days: Codes, weights: Array | None = None) -> Array:
-        """Return by how much the variance of a mean of articles of one group grows.
-
-        Parameters
-        ----------
-        days : ndarray of int, shape (n,)
-        weights : ndarray, shape (n,), optional
-            Equal by default.
-
-        Returns
-        -------
-        ndarray, shape (k,)
-            1 where articles are independent.
-
-        Examples
-        --------
-        >>> same_day = Nearness(within=np.eye(6, 1), across=np.zeros((6, 1)))
-        >>> same_day.effect(np.array([3, 3, 9, 9])).tolist()
-        [2.0]
-        """
-        weights = np.ones(len(days)) if weights is None else weights
-        by_day = np.bincount(days - days.min(), weights).astype(np.float64)[:, None]
-        alone = float((weights**2).sum())
-        pairs = near_products(by_day, by_day)[:, 0, 0]
-        pairs[0] -= alone
-        found: Array = 1 + pairs @ self.within / alone
-        return found
-
     def covariance(self, count: Array, width: int, column: int = 0) -> Array:
         """Return the covariance of sums by group and bin, in units of the variance of an article.
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.errors import InputError
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.floors import POOLED_ARTICLES
 from syriatopics.inference.groups import PRODUCTION, Cell, cells_of, grouped, name_of, note_of
-from syriatopics.inference.intervals import DEFAULT, interval
+from syriatopics.inference.intervals import interval
 from syriatopics.inference.resampling import Estimate
 from syriatopics.inference.scores import HasScores, Scores, as_scores
 from syriatopics.inference.shrinkage import said_of, shrunk
@@ -55,9 +54,6 @@ def prevalence(
     pool: bool = False,
     standardise: StandardChoice | None = None,
     level: float = 0.95,
-    method: str = DEFAULT,
-    n_resamples: int = 2000,
-    random_state: int = 0,
 ) -> Prevalence:
     """Estimate the share of each theme or topic in each group.
 
@@ -90,10 +86,6 @@ def prevalence(
         ``{"genre": {"news": 0.7, "opinion": 0.3}}``.
     level : float
         Of the intervals.
-    method : {"score", "percentile", "t", "bootstrap_t"}
-        How the interval is made; see :func:`syriatopics.inference.intervals.interval`.
-    n_resamples, random_state : int
-        Of the methods that resample.
 
     Returns
     -------
@@ -105,7 +97,7 @@ def prevalence(
     Raises
     ------
     InputError
-        If a column, the method, the block or the mix is not there.
+        If a column, the block or the mix is not there.
 
     References
     ----------
@@ -121,8 +113,6 @@ def prevalence(
     'one article: describes this article, not the outlet'
     """
     scores = as_scores(scores)
-    if pool and method != DEFAULT:
-        raise InputError(f"pool=True makes intervals of its own: leave out method={method!r}.")
     found = grouped(scores, by, production, blocks)
     table = scores.passages.table.reset_index(drop=True)
     standard = None if standardise is None else standard_of(table, found.groups, standardise)
@@ -131,7 +121,7 @@ def prevalence(
     rows: list[dict[str, Any]] = []
     for cell in cells:
         named = dict(zip(found.columns, cell.key, strict=True))
-        shares = share_rows(cell.found, cell.n_passages, level, method, n_resamples, random_state)
+        shares = share_rows(cell.found, cell.n_passages, level)
         rows += [
             {**named, scores.label_name: label, **share, "note": cell.lacks or share["note"]}
             for label, share in zip(labels, shares, strict=True)
@@ -169,19 +159,12 @@ def _pool(
     return list(said_of(pooled, found, [name_of(cell.key) for cell in cells], labels))
 
 
-def share_rows(
-    found: Estimate,
-    n_passages: int,
-    level: float = 0.95,
-    method: str = DEFAULT,
-    n_resamples: int = 2000,
-    random_state: int = 0,
-) -> list[dict[str, Any]]:
+def share_rows(found: Estimate, n_passages: int, level: float = 0.95) -> list[dict[str, Any]]:
     """Return ``share, low, high, n_articles, n_passages, note`` for each column of an estimate."""
     note = note_of(found)
     low = high = np.full(found.mean.shape, np.nan)
     if not note:
-        low, high = interval(found, method, level, n_resamples, random_state)
+        low, high = interval(found, level)
     counts = {"n_articles": found.n, "n_passages": n_passages, "note": note}
     return [
         {"share": share, "low": low[k], "high": high[k], **counts}

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["Array", "Estimate", "Interval", "article_means", "draws", "estimate", "resampled"]
+__all__ = ["Array", "Estimate", "Interval", "article_means", "draws", "estimate"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -225,28 +225,3 @@ def draws(n: int, n_resamples: int, random_state: int, chunk: int = 2_000_000) -
         rows = min(step, n_resamples - start)
         drawn = rng.integers(0, n, size=(rows, n)) + n * np.arange(rows)[:, None]
         yield np.bincount(drawn.ravel(), minlength=rows * n).reshape(rows, n).astype(float)
-
-
-def resampled(
-    estimated: Estimate, n_resamples: int = 2000, random_state: int = 0
-) -> tuple[Array, Array]:
-    """Resample the blocks of an estimate.
-
-    Returns
-    -------
-    means, errors : ndarray, shape (n_resamples, k)
-        The share in every resample, and its own standard error.
-    """
-    sums, sizes = estimated.sums, estimated.sizes
-    n = len(sizes)
-    products, squares = sums * sizes[:, None], sums**2
-    means, errors = [], []
-    for weights in draws(n, n_resamples, random_state):
-        total = (weights @ sizes)[:, None]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean = weights @ sums / total
-            spread = weights @ squares - 2 * mean * (weights @ products)
-            spread = spread + mean**2 * (weights @ sizes**2)[:, None]
-            errors.append(np.sqrt(n / (n - 1) * np.maximum(spread, 0)) / total)
-        means.append(mean)
-    return np.concatenate(means), np.concatenate(errors)

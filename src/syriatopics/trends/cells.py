@@ -84,7 +84,7 @@ def _table(
     missing = np.full(k, np.nan)
     notes = [_note(placed.weight[c.rows], e) for c, e in zip(cells, found, strict=True)]
     limits = [
-        (missing, missing) if note else interval(e, "score", level)
+        (missing, missing) if note else interval(e, level)
         for e, note in zip(found, notes, strict=True)
     ]
     share, low, high = (

@@ -114,9 +114,7 @@ def rows_of(
     missing = np.full(len(themes), np.nan)
     low, high = (missing, missing) if cell.note else rectified_interval(cell.rectified, level)
     low, high = np.maximum(low - doubt, 0.0), np.minimum(high + doubt, 1.0)
-    n_low, n_high = (
-        (missing, missing) if note_of(cell.naive) else interval(cell.naive, "score", level)
-    )
+    n_low, n_high = (missing, missing) if note_of(cell.naive) else interval(cell.naive, level)
     named = dict(zip(columns, cell.key, strict=True))
     counts = {
         "n_coded": cell.rectified.n_coded,

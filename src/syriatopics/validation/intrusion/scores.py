@@ -115,7 +115,7 @@ def _row(one: pd.DataFrame, answers: pd.DataFrame, options: int, level: float) -
         few = f"{n_blocks} {unit}: too few for an interval (from {MIN_BLOCKS})"
         return {**values, **counts, "note": few}
     shares = estimate(one[["found"]].to_numpy(dtype=float), block=block)
-    low, high = interval(shares, "score", level)
+    low, high = interval(shares, level)
     reach = stats.t.ppf((1 + level) / 2, n_blocks - 1) * found.error[1]
     values |= {"low": low[0], "high": high[0]}
     values |= {"log_odds_low": found.mean[1] - reach, "log_odds_high": found.mean[1] + reach}
