@@ -178,13 +178,13 @@ def test_twenty_articles_against_six_hundred(column, share):
 def test_outlets_that_share_no_week_are_named_here_too():
     together = planted(40)
     table = together.passages.table
-    date = table["date"].where(table["outlet"] == "first", table["date"] + pd.Timedelta(days=4000))
-    apart = Scores(
-        table=together.table,
-        passages=st.corpus.Passages(table.assign(date=date.astype("datetime64[s]"))),
-    )
+    moved = table["date"] + pd.to_timedelta(4000 * (table["outlet"] == "first"), unit="D")
+    worlds = []
+    for date in (table["date"], moved.astype("datetime64[s]")):
+        dated = table.assign(date=date, date_start=date, date_end=date)
+        worlds.append(Scores(table=together.table, passages=st.corpus.Passages(dated)))
     said = [
         any("No week holds articles of both" in note for note in st.effects(scores).notes)
-        for scores in (together, apart)
+        for scores in worlds
     ]
     assert said == [False, True]
