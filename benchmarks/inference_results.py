@@ -30,6 +30,7 @@ from benchmarks.inference_gates import (
 from syriatopics.framing.keyness.compare import judged
 from syriatopics.framing.keyness.odds import Odds
 from syriatopics.framing.keyness.units import units_of
+from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.differences import difference
 from syriatopics.inference.floors import MIN_FREEDOM, MIN_HOLDING
 from syriatopics.inference.likeness import choose
@@ -83,6 +84,9 @@ def found_words(counts, sides, days, seed):
     kept = np.flatnonzero(pooled >= 3)
     units = units_of(counts, named_blocks(unit, days), sides == 0, sides == 1, kept)
     odds = Odds(units, 500 * pooled[kept] / pooled.sum(), 500.0)
+    # Partings are gone through only where something was found: they can but take it away.
+    if not (adjusted(odds.observed().p[0], "bh") < 0.05).any():
+        return unit, np.ones(len(pooled)), units.rows.least_p <= 0.05
     _, q, tested, _ = judged(odds, units, seed)
     whole = np.ones(len(pooled))
     if tested:

@@ -8,9 +8,12 @@ from hypothesis import strategies as some
 
 from syriatopics.inference.agreement import alpha_interval
 from syriatopics.inference.contrasts import adjusted
+from syriatopics.inference.differences import difference
 from syriatopics.inference.intervals import interval
+from syriatopics.inference.lasting import lasting, named
 from syriatopics.inference.nearness import nearness
-from syriatopics.inference.pooling import chains_of, spread_of
+from syriatopics.inference.partings import permuted_p
+from syriatopics.inference.pooling import chains_of, spread_of, together
 from syriatopics.inference.regression import fit_draws
 from syriatopics.inference.resampling import estimate
 
@@ -97,3 +100,70 @@ def test_covariances_without_negative_directions():
     blocks = [rng.integers(0, 6, 60), rng.integers(0, 7, 60)]
     fit = fit_draws(x, rng.random((1, 60, 2)), blocks)
     assert (np.linalg.eigvalsh(fit.covariance) >= -1e-12).all()
+
+
+def test_a_coefficient_of_a_single_article_is_not_known_for_certain():
+    """clubSandwich 86: CR2 gives it no variance at all, and so many degrees of freedom as the rest has."""
+    rng = np.random.default_rng(3)
+    x = np.column_stack([np.ones(40), np.arange(40) == 3]).astype(float)
+    fit = fit_draws(x, rng.random((1, 40, 1)), [np.arange(40)])
+    assert fit.freedom(np.array([0.0, 1.0])) == 0
+    assert fit.freedom(np.array([1.0, 1.0])) == 0
+    assert fit.freedom(np.array([1.0, 0.0])) == pytest.approx(38)
+    assert np.isnan(fit.combine(np.array([0.0, 1.0])).p).all()
+    assert np.isnan(fit.joint(np.array([1]))[1]).all()
+
+
+def test_levels_of_months_want_more_than_months_as_blocks():
+    """Each level rests on one block, which says nothing of how blocks scatter."""
+    month = np.repeat(np.arange(6), 10)
+    x = np.eye(6)[month]
+    fit = fit_draws(x, np.random.default_rng(4).random((1, 60, 1)), [month])
+    assert [fit.freedom(row) for row in np.eye(6)] == [0.0] * 6
+
+
+def test_one_cluster_has_an_estimate_and_no_interval():
+    """clubSandwich 63: an error where there was a single cluster."""
+    x = np.column_stack([np.ones(40), np.arange(40) % 2])
+    found = fit_draws(x, np.random.default_rng(5).random((1, 40, 1)), [np.zeros(40)])
+    one = found.combine(np.array([0.0, 1.0]))
+    assert np.isfinite(one.estimate).all() and np.isnan([one.low, one.high, one.p]).all()
+
+
+def test_weeks_that_are_all_alike_are_no_division_by_nought():
+    """NoLimits 306: clusters that equal each other gave errors of nought, or not a number."""
+    week = named("week", np.repeat(np.arange(20), 4))
+    values = np.tile([[0.0], [1.0], [0.0], [1.0]], (20, 1))
+    one, other = together(
+        [estimate(v, block=week) for v in (values, np.tile([[0.0], [1.0]], (40, 1)))]
+    )
+    with np.errstate(divide="raise"):
+        assert lasting(one) == lasting(one, other) == 1.0
+    low, high = interval(one)
+    assert 0 < low[0] < 0.5 < high[0] < 1
+
+
+def test_weeks_with_a_gap_between_them_are_no_neighbours():
+    """fixest 601: observations were taken as consecutive whatever their time was."""
+    walk = np.cumsum(np.random.default_rng(6).standard_normal(20))[np.repeat(np.arange(20), 4)]
+    near, far = (named("week", step * np.repeat(np.arange(20), 4)) for step in (1, 2))
+    assert lasting(estimate(walk[:, None], block=near)) > 1.5
+    assert lasting(estimate(walk[:, None], block=far)) == 1
+
+
+@pytest.mark.parametrize("n", [2, 3, 8])
+def test_p_of_partings_is_never_nought_and_counts_ties(n):
+    """permute 108, infer 458, mlxtend 721: p of 0; ties were not counted."""
+    a = estimate(np.zeros((20 * n, 1)), block=np.repeat(np.arange(n), 20))
+    b = estimate(np.ones((20 * n, 1)), block=np.repeat(np.arange(n, 2 * n), 20))
+    p = permuted_p(a, b)[0]
+    assert 0 < p <= 2 / 6
+    assert permuted_p(a, a._replace(blocks=b.blocks))[0] == 1
+
+
+def test_a_parting_that_cannot_be_rare_is_not_tested():
+    """svy 32: what cannot be told was told, as very sure."""
+    two = [estimate(v, block=b) for v, b in (
+        (np.zeros((40, 1)), np.arange(40) // 20), (np.ones((40, 1)), 2 + np.arange(40) // 20))]  # fmt: skip
+    gap = difference(*two)
+    assert np.isnan(gap.p).all() and "no p below 0.33" in gap.note

@@ -1,10 +1,8 @@
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 import syriatopics as st
-from syriatopics.errors import InputError
 from syriatopics.inference.differences import correlation
 from syriatopics.inference.resampling import estimate
 from syriatopics.inference.shrinkage import shrunk
@@ -140,5 +138,3 @@ def test_two_outlets_are_not_pooled_and_it_is_said():
     found = st.prevalence(scored({"a": (0.3, 0.1), "b": (0.1, 0.1)}, n=30), pool=True)
     assert any(note.startswith("Nothing is pooled: 3 groups") for note in found.notes)
     assert (found.table["drawn"] == 0).all() and found.table["low"].notna().all()
-    with pytest.raises(InputError, match="leave out method='t'"):
-        st.prevalence(scored({"a": (0.3, 0.1)}, n=30), pool=True, method="t")

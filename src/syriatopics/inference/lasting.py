@@ -71,7 +71,10 @@ def lasting(*found: Estimate) -> float:
     moved = np.zeros((len(step), len(scale)))
     np.add.at(moved, place, rows.pull * (rows.sign if shared else 1.0))
     moved = moved[:, told] / np.sqrt(scale[told])
-    ratio = float((moved * _beside(step, moved)).sum() / (moved**2).sum())
+    total = float((moved**2).sum())
+    if total < 1e-12:
+        return 1.0
+    ratio = float((moved * _beside(step, moved)).sum()) / total
     parts = sides if shared else [rows]
     expected = np.sum([part.expected() for part in parts], axis=0)
     (squares, products), (squares_more, products_more), (alone, pairs) = expected

@@ -40,6 +40,8 @@ class Fit:
         the covariance: degrees of freedom come from it.
     crosses : tuple of ndarray, shape (n_blocks, p, p)
         What ties the residuals of blocks together through the coefficients.
+    alone : tuple of ndarray, shape (p, p)
+        What of the coefficients single blocks decide: how much these scatter, no other block tells.
     n_blocks : int
         Of the clustering with the fewest.
 
@@ -53,6 +55,7 @@ class Fit:
     covariance: Array
     parts: tuple[Array, ...]
     crosses: tuple[Array, ...]
+    alone: tuple[Array, ...]
     bread: Array
     n_blocks: int
 
@@ -60,7 +63,8 @@ class Fit:
         """Return the degrees of freedom of ``weights @ beta``, after Bell and McCaffrey [1]_.
 
         They count how many blocks the combination rests on: few where one group is small, or
-        a few articles lie far out in time. With two clusterings the fewer count.
+        a few articles lie far out in time. With two clusterings the fewer count. None are left
+        where a single block decides the combination, or a part of it.
 
         References
         ----------
@@ -70,7 +74,9 @@ class Fit:
         """
         found = []
         c = self.bread @ weights
-        for own, cross in zip(self.parts, self.crosses, strict=True):
+        for own, cross, alone in zip(self.parts, self.crosses, self.alone, strict=True):
+            if weights @ alone @ weights > 1e-9 * (weights @ c):
+                return 0.0
             # G'G of the working model with independent errors: diag(own) less what coefficients tie.
             diagonal = np.einsum("p,bpq,q->b", c, own, c)
             tied = cross @ c  # (n_blocks, p)
@@ -148,9 +154,9 @@ def fit_draws(design: Array, draws: Array, blocks: Sequence[np.ndarray[Any, Any]
         both = np.unique(codes[0] * (codes[1].max() + 1) + codes[1], return_inverse=True)[1]
         clusterings.append((both.astype(np.int64), -1.0))
     within = np.zeros((draws.shape[2], *bread.shape))
-    parts, crosses = [], []
+    parts, crosses, alone = [], [], []
     for code, sign in clusterings:
-        adjusted, own, cross = _adjusted(design, bread, code)
+        adjusted, own, cross, decided = _adjusted(design, bread, code)
         for values, coefficients in zip(draws, beta, strict=True):
             scores = np.zeros((int(code.max()) + 1, design.shape[1], draws.shape[2]))
             left = values - design @ coefficients
@@ -160,6 +166,7 @@ def fit_draws(design: Array, draws: Array, blocks: Sequence[np.ndarray[Any, Any]
         if sign > 0:
             parts.append(own)
             crosses.append(cross)
+            alone.append(decided)
     if len(codes) == 2:
         within = _no_negative(within)
     if len(draws) > 1:
@@ -167,10 +174,12 @@ def fit_draws(design: Array, draws: Array, blocks: Sequence[np.ndarray[Any, Any]
         between = np.einsum("dpk,dqk->kpq", away, away) / (len(draws) - 1)
         within = within + (1 + 1 / len(draws)) * between
     n_blocks = min(int(code.max()) + 1 for code in codes)
-    return Fit(beta.mean(axis=0), within, tuple(parts), tuple(crosses), bread, n_blocks)
+    return Fit(
+        beta.mean(axis=0), within, tuple(parts), tuple(crosses), tuple(alone), bread, n_blocks
+    )
 
 
-def _adjusted(design: Array, bread: Array, code: Codes) -> tuple[Array, Array, Array]:
+def _adjusted(design: Array, bread: Array, code: Codes) -> tuple[Array, Array, Array, Array]:
     """Return rows of the design with which residuals are unbiased (CR2), and sums by block.
 
     Residuals of a block are too small by I - H of the block; its inverse root, of the size of the
@@ -180,22 +189,27 @@ def _adjusted(design: Array, bread: Array, code: Codes) -> tuple[Array, Array, A
     gram = np.zeros((n, p, p))
     np.add.at(gram, code, design[:, :, None] * design[:, None, :])
     # What a row is multiplied with: 1 + M gram of its block, so that sums over rows are sums over blocks.
-    taken = np.eye(p) + _inverse_root(linalg.sqrtm(bread).real, gram) @ gram
+    inverse, decided = _inverse_root(linalg.sqrtm(bread).real, gram)
+    taken = np.eye(p) + inverse @ gram
     rows: Array = np.einsum("ip,ipq->iq", design, taken[code])
     cross = gram @ taken
-    return rows, np.swapaxes(taken, 1, 2) @ cross, cross
+    return rows, np.swapaxes(taken, 1, 2) @ cross, cross, decided
 
 
-def _inverse_root(root: Array, gram: Array) -> Array:
-    """Return M with (I - X B X')^(-1/2) = I + X M X', where B = root @ root, for every block."""
+def _inverse_root(root: Array, gram: Array) -> tuple[Array, Array]:
+    """Return M with (I - X B X')^(-1/2) = I + X M X', where B = root @ root, for every block.
+
+    And what of the coefficients blocks decide alone, where I - X B X' has no inverse.
+    """
     values, axes = np.linalg.eigh(root @ gram @ root)
     held = np.clip(values, 0.0, 1.0)
     left = 1 - held
     # What a block decides alone (I - H = 0) says nothing of its scatter: it is left as it is.
     factor = np.where(left > 1e-9, 1 / np.sqrt(np.maximum(left, 1e-9)) - 1, -1.0)
     scale = np.where(held > 1e-12, factor / np.maximum(held, 1e-12), 0.5)
-    found: Array = root @ (axes * scale[:, None, :]) @ np.swapaxes(axes, 1, 2) @ root
-    return found
+    back = np.swapaxes(axes, 1, 2) @ root
+    decided: Array = np.einsum("bqp,bq,bqr->pr", back, (left <= 1e-9).astype(float), back)
+    return root @ (axes * scale[:, None, :]) @ back, decided
 
 
 def _no_negative(covariance: Array) -> Array:
