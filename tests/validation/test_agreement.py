@@ -86,6 +86,25 @@ def test_the_interval_holds_the_alpha_of_the_population(share):
     assert np.median([f.high - f.low for f in found]) < (0.4 if share > 0.1 else 1.0)
 
 
+@pytest.mark.parametrize(("n", "per"), [(40, 4), (100, 1)])
+def test_the_interval_holds_where_a_theme_is_rare_or_there_is_none(n, per):
+    """One passage of each of forty articles held .88, with limits from -1 to 1: nothing is given now."""
+    rng, held, given = np.random.default_rng(8), [], 0
+    for _ in range(250):
+        own = rng.beta(0.1, 1.9, (n, 1))
+        a = (rng.random((n, per)) < own).astype(float)
+        b = np.where(rng.random((n, per)) < np.where(a > 0, 0.8, 0.983), a, 1 - a)
+        codes = np.stack([a.ravel(), b.ravel()], axis=1)
+        found = alpha_interval(codes, np.repeat(np.arange(n), per))
+        told = ((codes > 0).any(axis=1).reshape(n, per).any(axis=1)).sum() >= 5
+        assert np.isfinite(found.low) == told
+        given += told
+        if told:
+            assert -1 <= found.low <= found.alpha <= found.high <= 1
+            held.append(found.low <= 0.743 <= found.high)
+    assert np.mean(held) > 0.92 and given > 50
+
+
 HALF = [("humanitarian",), ()] * 10
 
 

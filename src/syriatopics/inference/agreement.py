@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from syriatopics.errors import InputError
+from syriatopics.inference.floors import MIN_HOLDING
 from syriatopics.inference.resampling import Array, draws
 
 __all__ = [
@@ -174,7 +175,8 @@ def alpha_interval(
     Returns
     -------
     AlphaInterval
-        Without an interval where fewer than two articles hold units that were coded twice.
+        Without an interval where fewer than five articles hold anything but the commonest code:
+        with two or three, limits that reach from -1 to 1 would still hold .88 for .95.
 
     References
     ----------
@@ -199,6 +201,9 @@ def alpha_interval(
         return none
     of_article = np.zeros((len(names), sums.shape[1]))
     np.add.at(of_article, index, sums[paired])
+    rarer = np.delete(of_article, [0, 1 + int(whole[1:].argmax())], axis=1)
+    if (rarer.sum(axis=1) > 0).sum() < MIN_HOLDING:
+        return none
     added = np.zeros(sums.shape[1])
     added[0] = 1.0
     here = float(alpha_of((whole + added)[None])[0])

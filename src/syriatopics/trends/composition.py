@@ -23,9 +23,9 @@ from scipy import stats
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.groups import PRODUCTION
 from syriatopics.inference.periods import period_numbers
-from syriatopics.results import Result
 from syriatopics.trends.calendar import calendar_notes
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.placing import Placement, place
@@ -43,7 +43,7 @@ AGAINST = ("previous", "first")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Decomposition(Result):
+class Decomposition(Behind):
     """Where changes come from: ``since, period, theme, part, change, low, high, n_since, n_articles``.
 
     Parts: "within" outlets that are there in both periods, the "mix" of these outlets,
@@ -143,6 +143,7 @@ def decompose(
         outlets=pd.DataFrame(outlets),
         label_name=panel.label_name,
         labels=panel.names,
+        scores=panel.scores,
     )
 
 

@@ -18,8 +18,8 @@ from scipy import stats
 
 from syriatopics.errors import InputError
 from syriatopics.inference import HasScores, Scores
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.groups import PRODUCTION
-from syriatopics.results import Result
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.points import points_of
@@ -42,7 +42,7 @@ _APART = 10_000
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Interaction(Result):
+class Interaction(Behind):
     """A row per theme: ``theme, explained, p, q, n_articles, n_outlets``.
 
     `explained` is the share of the variance that is left by outlets and by what all do in the
@@ -136,6 +136,7 @@ def interaction(
         notes=(*panel.notes, *lost, *notes),
         label_name=points.label_name,
         labels=points.names,
+        scores=panel.scores,
     )
 
 

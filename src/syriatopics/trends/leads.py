@@ -12,9 +12,9 @@ import pandas as pd
 
 from syriatopics.errors import InputError
 from syriatopics.inference import HasScores, Scores
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.groups import PRODUCTION
 from syriatopics.order import largest
-from syriatopics.results import Result
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.points import points_of
 from syriatopics.trends.scopes import JOINT
@@ -36,7 +36,7 @@ _SLOW = 13
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class LeadLag(Result):
+class LeadLag(Behind):
     """How two outlets move together, a row per theme, pair and lag.
 
     Columns ``theme, first, second, lag, r, best, p, n_weeks``. `r` is the correlation of the
@@ -115,6 +115,7 @@ def lead_lag(
                "Who is first in print need not be who moves the other: both may follow events."),
         label_name=points.label_name,
         labels=points.names,
+        scores=panel.scores,
     )  # fmt: skip
 
 

@@ -21,8 +21,8 @@ import pandas as pd
 
 from syriatopics.errors import InputError
 from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
+from syriatopics.inference.behind import Behind
 from syriatopics.inference.groups import PRODUCTION
-from syriatopics.results import Result
 from syriatopics.trends.curves import Curves, Grid, best_bandwidth, curves_of
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.points import points_of
@@ -38,7 +38,7 @@ _POINTS = 100
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Smooth(Result):
+class Smooth(Behind):
     """Curves, a row per day, group and theme.
 
     Columns ``date, outlet, theme, share, low, high, low_all, high_all, n_articles``: the
@@ -145,6 +145,7 @@ def smooth(
         bandwidth=width,
         label_name=points.label_name,
         labels=points.names,
+        scores=panel.scores,
         by=points.column,
         signed=signed,
     )  # fmt: skip

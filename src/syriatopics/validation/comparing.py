@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.inference import Codings
-from syriatopics.inference.agreement import ASSESSABLE, alpha_interval, gwet_ac1
-from syriatopics.inference.floors import MIN_ARTICLES
+from syriatopics.inference.agreement import ASSESSABLE, AlphaInterval, alpha_interval, gwet_ac1
+from syriatopics.inference.floors import MIN_ARTICLES, MIN_HOLDING
 from syriatopics.inference.resampling import draws
 
 __all__ = ["WHOLE", "Comparer", "whole_numbers"]
@@ -69,7 +69,7 @@ class Comparer:
             "n_articles": n_articles,
             "positives_a": counts[0],
             "positives_b": counts[1],
-            "note": _note(found.alpha, len(values), n_articles, counts if positives else None),
+            "note": _note(found, len(values), n_articles, counts if positives else None),
         }
 
 
@@ -124,14 +124,18 @@ def whole_numbers(counts: pd.Series[Any]) -> pd.Series[Any]:
     return whole.where(counts.notna(), None)
 
 
-def _note(alpha: float, n_passages: int, n_articles: int, counts: Any) -> str:
+def _note(found: AlphaInterval, n_passages: int, n_articles: int, counts: Any) -> str:
     if not n_passages:
         return "no passage was coded by both"
-    if np.isnan(alpha):
+    if np.isnan(found.alpha):
         return "the same code everywhere: α is not defined"
     notes = []
     if n_articles < MIN_ARTICLES:
         notes.append(f"{n_articles} articles: too few for an interval (from {MIN_ARTICLES})")
+    elif np.isnan(found.low):
+        notes.append(
+            f"under {MIN_HOLDING} articles with the rarer code: too few for an interval of α"
+        )
     if counts is not None and max(counts) < ASSESSABLE:
         notes.append(f"rare: under {ASSESSABLE} passages")
     return "; ".join(notes)

@@ -65,7 +65,7 @@ def search_break(claim: Claim, scores: ThemeScores) -> list[str]:
     row = around.table.iloc[0]
     if not np.isnan(row["p"]):
         notes.append(
-            f"Of {int(row['n_placebo'])} other days, {row['placebo_p']:.1%} have a change as clear."
+            f"Of {int(row['n_placebo'])} other days, {row['p']:.1%} have a change as clear."
         )
     day = pd.Timestamp(claim.date)
     found = [
