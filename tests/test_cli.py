@@ -133,3 +133,29 @@ def test_names_of_files_are_read_as_the_command_line_says(tmp_path):
     assert said.exit_code == 0 and "bbc_arabic" in said.output and "cnn_arabic" in said.output
     wrong = within("ingest", folder, tmp_path / "a.parquet", "--filenames", "x")
     assert "it names no field" in str(wrong.exception)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new",),
+        ("summary",),
+        ("shares",),
+        ("search",),
+        ("ingest",),
+        ("export",),
+        ("lexicon", "try"),
+    ],
+)
+def test_every_command_that_reads_a_corpus_has_the_same_options(words):
+    shown = CliRunner(env={"COLUMNS": "200"}).invoke(app, [*words, "--help"]).stdout
+    for option in ("column", "metadata", "outlets", "pages", "filenames", "on-bad"):
+        assert f"--{option} " in shown
+
+
+def test_one_bad_item_ends_the_reading_where_that_is_asked(tmp_path):
+    (tmp_path / "a.txt").write_text("وصلت القافلة إلى المدينة القديمة أمس.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("")
+    assert within("export", tmp_path, tmp_path / "to").exit_code == 0
+    result = within("export", tmp_path, tmp_path / "again", "--on-bad", "error")
+    assert "empty" in str(result.exception)

@@ -138,3 +138,37 @@ def test_figures_stay_in_the_study(table, tmp_path, folder):
         StudyError, match=r"line \d+: figures\.folder: what a run writes and removes"
     ):
         st.open_study(made)
+
+
+def test_how_a_corpus_is_read_stands_in_the_study(tmp_path):
+    """What `new` was told of names, pages and bad items holds for whoever opens the study."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name in ("a_BBC_2016-04-28", "b_CNN_2016-05-02"):
+        (folder / f"{name}.txt").write_text(
+            "وصلت القافلة إلى المدينة القديمة أمس.", encoding="utf-8"
+        )
+    made = new_study(tmp_path / "s", folder, filenames="*_{outlet}_{date}", on_bad="error")
+    options = st.open_study(made).options.corpus
+    assert (options.filenames, options.on_bad, options.pages) == (
+        "*_{outlet}_{date}",
+        "error",
+        None,
+    )
+    assert set(st.open_study(made).corpus.table["outlet"]) == {"bbc_arabic", "cnn_arabic"}
+    (folder / "c_CNN_2016-05-03.txt").write_text("", encoding="utf-8")
+    with pytest.raises(CorpusError, match="empty"):
+        _ = st.open_study(made).corpus
+
+
+def test_the_pages_of_a_list_stand_in_the_study(tmp_path):
+    (tmp_path / "list.csv").write_text("url,date\nhttps://amad.ps/1,2016-04-28\n")
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "1.html").write_text(
+        '<html><head><link rel="canonical" href="https://amad.ps/1"></head><body><p>'
+        "عقد مجلس الأمن الدولي جلسة مغلقة حول سوريا أمس الثلاثاء.</p></body></html>",
+        encoding="utf-8",
+    )
+    made = new_study(tmp_path / "s", tmp_path / "list.csv", pages=tmp_path / "pages")
+    assert 'pages = "../pages"' in made.read_text(encoding="utf-8")
+    assert st.open_study(made).corpus.articles[0].n_words > 5

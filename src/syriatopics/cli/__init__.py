@@ -14,15 +14,7 @@ from typing import Annotated
 import typer
 
 from syriatopics.cli.lexicon import lexicon
-from syriatopics.cli.options import (
-    ColumnOption,
-    FilenamesOption,
-    MetadataOption,
-    OutletsOption,
-    PagesOption,
-    columns_of,
-    in_words_of_the_command_line,
-)
+from syriatopics.cli.options import Reading, in_words_of_the_command_line, reads_corpus
 from syriatopics.cli.scale import scale
 from syriatopics.errors import SyriaTopicsError
 from syriatopics.escaping import one_line
@@ -44,27 +36,19 @@ StudyArgument = Annotated[Path, typer.Argument(help="A study.toml, or the folder
 
 
 @app.command()
+@reads_corpus
 def new(
+    reading: Reading,
     folder: Annotated[Path, typer.Argument(help="The folder of the new study.")],
     corpus: Annotated[
         Path, typer.Option(help="A folder of texts, or a csv, jsonl, Parquet or WARC file.")
     ],
-    metadata: MetadataOption = None,
-    outlets: OutletsOption = None,
     title: Annotated[str | None, typer.Option(help="By default the name of the folder.")] = None,
-    column: ColumnOption = None,
 ) -> None:
     """Make the folder of a study: study.toml, notebooks, README."""
     from syriatopics.study import new_study
 
-    made = new_study(
-        folder,
-        corpus,
-        metadata=metadata,
-        outlets=outlets,
-        title=title,
-        columns=columns_of(column),
-    )
+    made = new_study(folder, corpus, title=title, **reading)
     typer.echo(f"Made {made}. Read it, then: syriatopics run {folder}")
 
 
@@ -189,13 +173,10 @@ def claims(
 
 
 @app.command()
+@reads_corpus
 def summary(
+    reading: Reading,
     path: Annotated[Path, typer.Argument(help="A corpus as ingest reads it, or a study.toml.")],
-    metadata: MetadataOption = None,
-    outlets: OutletsOption = None,
-    column: ColumnOption = None,
-    pages: PagesOption = None,
-    filenames: FilenamesOption = None,
     period: Annotated[str, typer.Option(help="D, W, M, Q or Y.")] = "Y",
 ) -> None:
     """Say what a corpus holds: the paragraph for a data section, and tables of its sizes."""
@@ -206,14 +187,7 @@ def summary(
 
         corpus = open_study(path).corpus
     else:
-        corpus = read_corpus(
-            path,
-            metadata=metadata,
-            outlets=outlets,
-            columns=columns_of(column),
-            pages=pages,
-            filenames=filenames,
-        )
+        corpus = read_corpus(path, **reading)
     found = corpus.summary(period)
     typer.echo(found.text)
     for table in (found.table, found.periods, found.removed, found.coverage, found.silences):
@@ -224,7 +198,9 @@ def summary(
 
 
 @app.command()
+@reads_corpus
 def shares(
+    reading: Reading,
     source: SourceArgument,
     scores: Annotated[Path, typer.Argument(help="Labels or probabilities: csv, xlsx or Parquet.")],
     to: Annotated[Path, typer.Option(help="The table to be written (csv).")],
@@ -234,8 +210,6 @@ def shares(
     by: Annotated[str, typer.Option(help="What is compared: a column of the passages.")] = "outlet",
     period: Annotated[str | None, typer.Option(help="With codings: D, W, M, Q or Y.")] = None,
     production: Annotated[str, typer.Option(help="own, or all.")] = "own",
-    metadata: MetadataOption = None,
-    column: ColumnOption = None,
 ) -> None:
     """Estimate shares from a table of your own, corrected by what people coded."""
     from syriatopics.corpus import read_corpus
@@ -247,7 +221,7 @@ def shares(
 
     if period is not None and codings is None:
         raise InputError("--period wants --codings: take `scale shares` or a study for a trend.")
-    corpus = read_corpus(source, metadata=metadata, columns=columns_of(column))
+    corpus = read_corpus(source, **reading)
     labels = Scores.from_table(scores, corpus.passages())
     found = (
         prevalence(labels, by, production=production)
@@ -263,21 +237,21 @@ def shares(
 
 
 @app.command()
+@reads_corpus
 def search(
+    reading: Reading,
     source: SourceArgument,
     query: Annotated[str, typer.Argument(help="Words, a sentence or a passage.")],
     encoder: Annotated[
         str, typer.Option(help="lsa, e5, a model by name or path, or an address (http…/v1).")
     ] = "lsa",
     n: Annotated[int, typer.Option("-n", min=1, help="How many passages.")] = 10,
-    metadata: MetadataOption = None,
-    column: ColumnOption = None,
 ) -> None:
     """Find the passages of a corpus that are most like a question, by meaning."""
     from syriatopics.corpus import read_corpus
     from syriatopics.encoders import search as find
 
-    corpus = read_corpus(source, metadata=metadata, columns=columns_of(column))
+    corpus = read_corpus(source, **reading)
     found = find(corpus, query, encoder=encoder, n=n)
     for row in found.table.itertuples():
         typer.echo(f"{row.similarity:.2f}  {row.passage_id}  {one_line(row.text)[:_SHOWN]}")
@@ -286,55 +260,34 @@ def search(
 
 
 @app.command()
+@reads_corpus
 def ingest(
+    reading: Reading,
     source: SourceArgument,
     target: Annotated[Path, typer.Argument(help="The Parquet file to be written.")],
-    metadata: MetadataOption = None,
-    outlets: OutletsOption = None,
-    column: ColumnOption = None,
-    pages: PagesOption = None,
-    filenames: FilenamesOption = None,
 ) -> None:
     """Read and clean a source of any size, and write its articles as Parquet."""
     from syriatopics.corpus.ingest import ingest as write
 
-    done = write(
-        source,
-        target,
-        metadata=metadata,
-        outlets=outlets,
-        columns=columns_of(column),
-        pages=pages,
-        filenames=filenames,
-    )
+    done = write(source, target, **reading)
     for note in done.notes:
         typer.echo(f"note: {note}")
     typer.echo(f"{done.n_articles:,} articles in {done.path}")
 
 
 @app.command()
+@reads_corpus
 def export(
+    reading: Reading,
     source: SourceArgument,
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
-    metadata: MetadataOption = None,
-    outlets: OutletsOption = None,
-    column: ColumnOption = None,
-    pages: PagesOption = None,
-    filenames: FilenamesOption = None,
     text: Annotated[bool, typer.Option(help="Whether the texts go into the archive.")] = True,
     for_r: Annotated[bool, typer.Option("--for-r", help="Counts for quanteda and stm.")] = False,
 ) -> None:
     """Write an archive of a corpus, with its texts or with what may be shared."""
     from syriatopics.corpus import read_corpus
 
-    corpus = read_corpus(
-        source,
-        metadata=metadata,
-        outlets=outlets,
-        columns=columns_of(column),
-        pages=pages,
-        filenames=filenames,
-    )
+    corpus = read_corpus(source, **reading)
     typer.echo(f"{len(corpus):,} articles in {corpus.export(folder, text, for_r)}")
 
 

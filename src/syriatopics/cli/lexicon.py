@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from syriatopics.cli.options import ColumnOption, MetadataOption, columns_of
+from syriatopics.cli.options import Reading, reads_corpus
 from syriatopics.errors import InputError
 
 __all__ = ["lexicon"]
@@ -22,7 +22,9 @@ def _about() -> None:
 
 
 @lexicon.command("try")
+@reads_corpus
 def try_(
+    reading: Reading,
     word: Annotated[str, typer.Argument(help="An entry: 'نازح*', 'حل (ال)سياسي'.")],
     corpus: Annotated[
         Path | None,
@@ -37,8 +39,6 @@ def try_(
     weak: Annotated[bool, typer.Option("--weak", help="Counts beside another entry only.")] = False,
     part: Annotated[str, typer.Option(help="body, lead, headline, all.")] = "body",
     limit: Annotated[int, typer.Option(min=0, help="So many hits are shown of each kind.")] = 10,
-    metadata: MetadataOption = None,
-    column: ColumnOption = None,
 ) -> None:
     """Show the hits that an entry gains and loses, with their passages."""
     from syriatopics import load_seeds, read_corpus
@@ -47,7 +47,7 @@ def try_(
     if corpus is None:
         read = load_seeds()
     elif corpus.exists():
-        read = read_corpus(corpus, columns=columns_of(column), metadata=metadata)
+        read = read_corpus(corpus, **reading)
     else:
         raise InputError(f"No corpus at {corpus}.")
     trial = try_entry(word, read.passages(part=part), name, into, weak=weak)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,10 +18,12 @@ __all__ = [
     "FilenamesOption",
     "MetadataOption",
     "OutletsOption",
-    "PagesOption",
     "columns_of",
     "in_words_of_the_command_line",
+    "reads_corpus",
 ]
+
+Reading = Mapping[str, Any]
 
 _COLUMNS = re.compile(r"columns=\{'(\w+)': (?:None|…|'([^']*)')\}")
 _KEYWORDS = re.compile(r"\b(metadata|pages|outlets|filenames)=(?=…)")
@@ -37,10 +42,47 @@ MetadataOption = Annotated[Path | None, typer.Option(help="A sidecar, csv or tom
 OutletsOption = Annotated[
     Path | None, typer.Option(help="Your own outlets and agencies, a toml file.")
 ]
-PagesOption = Annotated[
-    Path | None,
-    typer.Option(help="Where the pages are kept whose addresses the source lists."),
-]
+# What read_corpus takes, as every command that reads a corpus takes it.
+_READING: Mapping[str, tuple[Any, Any]] = {
+    "column": (ColumnOption, None),
+    "metadata": (MetadataOption, None),
+    "outlets": (OutletsOption, None),
+    "pages": (
+        Annotated[
+            Path | None,
+            typer.Option(help="Where the pages are kept whose addresses the source lists."),
+        ],
+        None,
+    ),
+    "filenames": (FilenamesOption, None),
+    "on_bad": (
+        Annotated[str, typer.Option(help="skip, or error: whether one bad item ends the reading.")],
+        "skip",
+    ),
+}
+
+
+def reads_corpus(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of read_corpus, which it gets together, as its argument `reading`."""
+    own = inspect.signature(command, eval_str=True).parameters.values()
+    more = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+        )
+        for name, (annotation, default) in _READING.items()
+    ]
+    parameters = [*(p for p in own if p.name != "reading"), *more]
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        reading = {name: given.pop(name) for name in _READING}
+        command(**given, reading={"columns": columns_of(reading.pop("column")), **reading})
+
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    )
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    return run
 
 
 def in_words_of_the_command_line(message: str) -> str:

@@ -28,7 +28,10 @@ class CorpusOptions(_Section):
     path: str
     metadata: str | None = None
     outlets: str | None = None
+    pages: str | None = None
     columns: dict[str, str] | None = None
+    filenames: str | None = None
+    on_bad: Literal["skip", "error"] = "skip"
     fingerprint: str | None = None
 
 
@@ -149,7 +152,7 @@ def read_options(path: Path) -> StudyOptions:
 
 def _check_paths(options: StudyOptions, path: Path) -> None:
     """Refuse paths that no file can have; what a study only reads may lie anywhere."""
-    read = [*options.files]
+    read = [*options.files, options.corpus.pages]
     read += [str(file) for one in options.scorers for _, file in files_of(one.method, one.options)]
     for name in (options.corpus.path, options.notebooks, *read):
         if name is not None:

@@ -35,8 +35,11 @@ notebooks = "notebooks"
 path = {path}
 {metadata}
 {press}
+{pages}
+# What the names of files say, where it is not guessed aright: "{{outlet}}_{{date}}"
+{filenames}
 # Where the names of the columns are not the usual ones: columns = {{ text = "corps" }}
-{columns}# Refuses another corpus than this one, once you have published:
+{columns}{on_bad}# Refuses another corpus than this one, once you have published:
 # fingerprint = "{fingerprint}"
 
 [selection]
@@ -136,6 +139,9 @@ def new_study(
     outlets: str | Path | None = None,
     title: str | None = None,
     columns: Mapping[str, str | None] | None = None,
+    pages: str | Path | None = None,
+    filenames: str | None = None,
+    on_bad: str = "skip",
 ) -> Path:
     """Make the folder of a study: study.toml, the notebooks, a README, .gitignore.
 
@@ -156,6 +162,8 @@ def new_study(
         By default the name of the folder.
     columns : mapping of field to column, optional
         Where the names of the columns are not the usual ones; None leaves a field out.
+    pages, filenames, on_bad
+        As in :func:`syriatopics.read_corpus`.
 
     Returns
     -------
@@ -171,13 +179,26 @@ def new_study(
     """
     folder, source = Path(folder).resolve(), Path(corpus).resolve()
     require_free(folder, "the study", StudyError)
-    sidecar = Path(metadata).resolve() if metadata is not None else None
-    own = Path(outlets).resolve() if outlets is not None else None
-    articles = read_corpus(source, metadata=sidecar, outlets=own, columns=columns)
+    sidecar, own, kept = (
+        Path(path).resolve() if path is not None else None for path in (metadata, outlets, pages)
+    )
+    articles = read_corpus(
+        source,
+        metadata=sidecar,
+        outlets=own,
+        columns=columns,
+        pages=kept,
+        filenames=filenames,
+        on_bad=on_bad,
+    )
     values = _values(articles, folder, source, title or folder.name)
     values["metadata"] = _line("metadata", folder, sidecar, "sidecar.csv")
     values["press"] = _line("outlets", folder, own, "outlets.toml")
+    values["pages"] = _line("pages", folder, kept, "crawl.warc.gz")
+    said = toml_string(filenames) if filenames is not None else '"{outlet}_{date}"'
+    values["filenames"] = f"{'' if filenames is not None else '# '}filenames = {said}"
     values["columns"] = _columns(columns)
+    values["on_bad"] = f"on_bad = {toml_string(on_bad)}\n" if on_bad != "skip" else ""
     with folder_made_whole(folder) as staging:
         _write(staging, values, title or folder.name, articles)
     return folder / "study.toml"

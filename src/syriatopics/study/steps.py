@@ -177,7 +177,9 @@ def seen_now(study: Study) -> dict[str, tuple[int, int, int]]:
     files = [study.path, *(folder / name for name in options.files)]
     files += (folder / options.notebooks).glob("*.ipynb")
     files += scorer_files(options.scorers, folder)
-    for root in (folder / options.corpus.path, folder / "fonts", Path(__file__).parents[1]):
+    roots = [folder / options.corpus.path, folder / "fonts", Path(__file__).parents[1]]
+    roots += [folder / options.corpus.pages] if options.corpus.pages else []
+    for root in roots:
         files += _files(root, made)
     return {str(file): _mark(file) for file in (*files, *_decisions(study.coding))}
 

@@ -61,14 +61,19 @@ class Study:
     def corpus(self) -> Corpus:
         """The articles of the study: read, and cut to its outlets and period."""
         options = self.options.corpus
-        metadata = self.folder / options.metadata if options.metadata else None
-        outlets = self.folder / options.outlets if options.outlets else None
+        metadata, outlets, pages = (
+            self.folder / name if name else None
+            for name in (options.metadata, options.outlets, options.pages)
+        )
         corpus = read_corpus(
             self.folder / options.path,
             columns={field: name or None for field, name in (options.columns or {}).items()},
             metadata=metadata,
             outlets=outlets,
             selection=self.options.selection,
+            on_bad=options.on_bad,
+            pages=pages,
+            filenames=options.filenames,
         )
         if options.fingerprint and not corpus.fingerprint.startswith(options.fingerprint):
             raise StudyError(
