@@ -126,25 +126,14 @@ def _weigh(found: Estimate, level: float) -> dict[str, Any]:
     gap = difference(one, two, level)
     ratio = _log_ratio(one, two, level)
     note = note_of(found) or gap.note
-    limits = {
+    row = {
+        "first": one.mean[0], "second": two.mean[0], "difference": gap.difference[0],
         "low": gap.low[0], "high": gap.high[0], "p": gap.p[0],
-        "log_ratio_low": ratio[1], "log_ratio_high": ratio[2],
+        "log_ratio": ratio[0], "log_ratio_low": ratio[1], "log_ratio_high": ratio[2],
     }  # fmt: skip
     if note:
-        limits = dict.fromkeys(limits, np.nan)
-    return {
-        "first": one.mean[0],
-        "second": two.mean[0],
-        "difference": gap.difference[0],
-        "low": limits["low"],
-        "high": limits["high"],
-        "p": limits["p"],
-        "log_ratio": ratio[0],
-        "log_ratio_low": limits["log_ratio_low"],
-        "log_ratio_high": limits["log_ratio_high"],
-        "n_articles": found.n,
-        "note": note,
-    }
+        row |= dict.fromkeys(("low", "high", "p", "log_ratio_low", "log_ratio_high"), np.nan)
+    return row | {"n_articles": found.n, "note": note}
 
 
 def _log_ratio(one: Estimate, two: Estimate, level: float) -> tuple[float, float, float]:

@@ -42,8 +42,6 @@ class Fit:
         What ties the residuals of blocks together through the coefficients.
     alone : tuple of ndarray, shape (p, p)
         What of the coefficients single blocks decide: how much these scatter, no other block tells.
-    n_blocks : int
-        Of the clustering with the fewest.
 
     References
     ----------
@@ -57,7 +55,6 @@ class Fit:
     crosses: tuple[Array, ...]
     alone: tuple[Array, ...]
     bread: Array
-    n_blocks: int
 
     def freedom(self, weights: Array) -> float:
         """Return the degrees of freedom of ``weights @ beta``, after Bell and McCaffrey [1]_.
@@ -173,10 +170,7 @@ def fit_draws(design: Array, draws: Array, blocks: Sequence[np.ndarray[Any, Any]
         away = beta - beta.mean(axis=0)
         between = np.einsum("dpk,dqk->kpq", away, away) / (len(draws) - 1)
         within = within + (1 + 1 / len(draws)) * between
-    n_blocks = min(int(code.max()) + 1 for code in codes)
-    return Fit(
-        beta.mean(axis=0), within, tuple(parts), tuple(crosses), tuple(alone), bread, n_blocks
-    )
+    return Fit(beta.mean(axis=0), within, tuple(parts), tuple(crosses), tuple(alone), bread)
 
 
 def _adjusted(design: Array, bread: Array, code: Codes) -> tuple[Array, Array, Array, Array]:
