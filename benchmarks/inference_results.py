@@ -17,6 +17,7 @@ from benchmarks._data import table
 from benchmarks.inference_gates import (
     SEED,
     SIZES,
+    START,
     WORLDS,
     articles,
     dealt,
@@ -70,7 +71,11 @@ def words(size, name, design, planted, rng):
         counts.append(rng.poisson(rate))
         sides.append(np.full(len(day), s))
         days.append(day)
-    return sparse.csr_matrix(np.concatenate(counts)), np.concatenate(sides), np.concatenate(days)
+    return (
+        sparse.csr_matrix(np.concatenate(counts)),
+        np.concatenate(sides),
+        START + np.concatenate(days),
+    )
 
 
 def found_words(counts, sides, days, seed):
