@@ -62,3 +62,14 @@ def test_damage_is_found_by_check(source, tmp_path):
 )
 def test_options_that_cannot_be_used(source, tmp_path, words, error):
     assert isinstance(call("count", source, tmp_path / "store", *words).exception, error)
+
+
+def test_shares_of_labels_of_ones_own(store, corpus, tmp_path):
+    ids = corpus.passages().table["passage_id"]
+    table = pd.DataFrame({"passage_id": ids, "aid": True}).sample(frac=1, random_state=0)
+    table.to_csv(tmp_path / "labels.csv", index=False)
+    done = call("shares", store.folder, "--to", tmp_path, "--scorer", tmp_path / "labels.csv")
+    assert done.exit_code == 0, done.output
+    assert set(pd.read_csv(tmp_path / "shares.csv")["share"]) == {1.0}
+    strange = call("shares", store.folder, "--to", tmp_path, "--scorer", "magic")
+    assert "Method 'magic' is not known" in str(strange.exception)

@@ -128,3 +128,15 @@ def test_events_are_those_of_the_whole(source, corpus, tmp_path):
     pd.testing.assert_frame_equal(found.coverage, whole.coverage, check_exact=True)
     with pytest.raises(st.errors.InputError, match="one row for each article"):
         match_counted(st.count_terms(corpus.passages()))
+
+
+def test_a_store_takes_the_encoder_of_its_classifier(store, corpus, tmp_path):
+    """It was passed over in silence: scores by words alone, under the name of an encoder."""
+    passages = corpus.passages()
+    table = passages.table.iloc[:60][["passage_id", "article_id", "text"]]
+    codes = st.score_themes(passages).assigned["humanitarian"].to_numpy()[:60]
+    table.assign(themes=["humanitarian" if yes else "" for yes in codes]).to_csv(
+        tmp_path / "codes.csv", index=False
+    )
+    found = st.score_themes(store, "classifier", coded=tmp_path / "codes.csv", encoder="lsa")
+    assert "with the encoder 'lsa'" in " ".join(found.notes)

@@ -140,3 +140,17 @@ def test_a_file_that_is_not_there_is_named(make_study):
     with pytest.raises(InputError, match=r"No table of scores at .*labels.csv"):
         study.scores  # noqa: B018
     shared_inputs(study)
+
+
+def test_a_classifier_learns_from_what_was_coded_in_the_study(make_study):
+    folder = make_study()
+    task = st.coding_task(st.open_study(folder).corpus, folder / "coding" / "passages", n=20)
+    for passage in task.sample["passage_id"]:
+        task.log("reader").record(passage, ("humanitarian",))
+    study = declare(
+        folder, '\n[[scorers]]\nmethod = "classifier"\ncoded = "coding/passages"\nencoder = "lsa"\n'
+    )
+    assert len(study.scorer.codings) == 20 and study.scorer.encoder == "lsa"
+    before = shared_inputs(study)
+    task.log("other").record(task.sample["passage_id"][0], ())
+    assert shared_inputs(study) != before
