@@ -11,6 +11,7 @@ from syriatopics.errors import InputError, StudyError
 from syriatopics.scorers import Cassette
 from syriatopics.study import write_report
 from syriatopics.study.run import run_study
+from syriatopics.study.scaffold import _STUDY
 from syriatopics.study.steps import seen_now, shared_inputs
 
 
@@ -133,6 +134,14 @@ def test_what_is_wrong_is_said_in_one_line(make_study, text, message):
     with pytest.raises(StudyError, match=message) as error:
         declare(folder, f"\n[[scorers]]\n{text}\n")
     assert "\n" not in str(error.value)
+
+
+def test_what_a_new_study_proposes_can_be_taken(make_study):
+    lines = [line.removeprefix("# ") for line in _STUDY.splitlines()]
+    start, end = lines.index("[[scorers]]"), lines.index("[models]")
+    study = declare(make_study(), "\n" + "\n".join(lines[start:end]))
+    assert list(study.scorers) == ["table", "language_model"]
+    assert study.scorers["language_model"].endpoint is None
 
 
 def test_a_file_that_is_not_there_is_named(make_study):

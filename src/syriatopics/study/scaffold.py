@@ -63,12 +63,13 @@ path = {path}
 # claims, and all of them are models of the multiverse. A table of your own labels, a classifier that learns
 # from coded passages, or a language model; a model that has an address is asked by `run`, and nowhere else.
 # [[scorers]]
-# method = "table"           or lexicon, keywords, classifier, taught, zero_shot, language_model
-# table = "labels.csv"       passage_id or article_id, and a column for each theme
+# method = "table"  # or lexicon, keywords, classifier, taught, zero_shot, language_model
+# table = "labels.csv"  # passage_id or article_id, and a column for each theme
 # [[scorers]]
 # method = "language_model"
-# model = "…"                name and version; endpoint = "http://localhost:8000/v1" where it is to be asked
-# cassette = "calls.jsonl"   what it answered: no text of a passage is in it
+# model = "…"  # name and version
+# endpoint = "http://localhost:8000/v1"  # where it is to be asked; without it the cassette alone answers
+# cassette = "calls.jsonl"  # what it answered: no text of a passage is in it
 
 [models]
 n_topics = {n_topics}
