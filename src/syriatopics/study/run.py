@@ -70,11 +70,12 @@ def run_study(
     NotInstalledError
         If what runs notebooks is not installed.
     """
-    open_study(path).ask(tell)
-    before = seen_now(open_study(path))
     study = open_study(path)
     notebooks = find_notebooks(study.folder / study.options.notebooks)
     extras.require("notebooks", "Running notebooks")
+    study.ask(tell)
+    before = seen_now(open_study(path))
+    study = open_study(path)
     build = build or study.folder / "build"
     study.corpus  # noqa: B018 - bad input is told in one line before any kernel starts
     inputs = shared_inputs(study)

@@ -68,7 +68,10 @@ def scorers_of(
 
 
 def ask_models(
-    scorers: dict[str, Scorer], corpus: Corpus, themes: Themes, tell: Callable[[str], None]
+    scorers: dict[str, Scorer],
+    corpus: Callable[[], Corpus],
+    themes: Themes,
+    tell: Callable[[str], None],
 ) -> None:
     """Ask the models that have an address for what their cassettes lack.
 
@@ -76,7 +79,7 @@ def ask_models(
     """
     for name, scorer in scorers.items():
         if getattr(scorer, "endpoint", None):
-            for note in scored_by(scorer, corpus.passages(), themes).notes:
+            for note in scored_by(scorer, corpus().passages(), themes).notes:
                 tell(f"{name}: {note}")
 
 

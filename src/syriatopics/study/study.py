@@ -144,7 +144,7 @@ class Study:
 
     def ask(self, tell: Callable[[str], None] = lambda message: None) -> None:
         """Ask the models that have an address in study.toml for what their cassettes lack."""
-        ask_models(self._declared(), self.corpus, self.themes, tell)
+        ask_models(self._declared(), lambda: self.corpus, self.themes, tell)
 
     def _declared(self) -> dict[str, Scorer]:
         return scorers_of(self.options.scorers, self.folder, lambda: self.corpus, self.themes)
