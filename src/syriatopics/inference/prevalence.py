@@ -32,11 +32,18 @@ _POOLED = ("unpooled", "drawn")
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Prevalence(Behind):
-    """Shares by group: ``<by>, theme, share, low, high, n_articles, n_passages, note``."""
+    """Shares by group: ``<by>, theme, share, low, high, n_articles, n_passages, note``.
+
+    Attributes
+    ----------
+    unit : str
+        What the limits take as independent: articles, weeks, or another block.
+    """
 
     by: tuple[str, ...]
     label_name: str
     labels: dict[str, str]
+    unit: str = "article"
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
         """Draw the shares as points, with their intervals where there are any."""
@@ -136,6 +143,7 @@ def prevalence(
         by=found.columns,
         label_name=scores.label_name,
         labels=scores.labels or {},
+        unit=found.blocks.unit,
         scores=scores,
         groups=found.groups,
     )

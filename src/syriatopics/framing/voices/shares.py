@@ -64,6 +64,8 @@ class VoiceShares(Result):
         that it amounts to (``speakers`` = 2 ** entropy). The plain entropy grows with the
         number of articles; ``entropy`` and its interval are corrected by leaving out one
         article (block) at a time, but for groups of very unlike size trust neither.
+    unit : str
+        What the limits take as independent: articles, weeks, or another block.
     """
 
     by: tuple[str, ...]
@@ -71,6 +73,7 @@ class VoiceShares(Result):
     diversity: pd.DataFrame
     spoken: pd.DataFrame
     source: Passages
+    unit: str = "article"
 
     def passages(self, voice: str, n: int = 5, **group: str) -> Passages:
         """Return the passages behind a share: those with most words of a voice.
@@ -159,6 +162,7 @@ def voice_shares(
         by=columns,
         of=of,
         diversity=pd.DataFrame(spread),
+        unit=chosen.unit,
         spoken=every,
         source=passages,
     )

@@ -73,7 +73,7 @@ def themes(context: Context) -> Section:
             "المحور ما تتناوله الفقرة، لا الإطار الذي يوضع فيه الحدث. تُحسب النسبة داخل كل مقال "
             "أولا، ثم تُتوسط على المقالات، كي لا يتكلم مقال طويل باسم ناشره. قد تحمل الفقرة أكثر "
             "من محور.",
-            intervals(table.itertuples()),
+            intervals(table.itertuples(), result.unit),
         ],
         parts=parts,
         notes=result.notes,

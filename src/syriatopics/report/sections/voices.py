@@ -59,7 +59,7 @@ def voices(context: Context) -> Section:
         prose=[
             "تُنسب كل كلمة إلى من قالها: صوت الناشر، أو من ينقل عنه نقلا حرفيا أو بالمعنى. والكلام "
             "المنقول داخل كلام منقول يُحسب للأول. «غير محدد» قائل لا تعرف القواميس طرفه.",
-            intervals(table.itertuples()),
+            intervals(table.itertuples(), result.unit),
         ],
         parts=[
             Panels(caption, panels, ("0%", percent(top)), "bar"),
