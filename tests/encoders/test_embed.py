@@ -160,14 +160,42 @@ def test_an_address_that_speaks_embeddings(tmp_path):
 def test_e5_gives_a_text_the_same_vector_in_any_company():
     """Other encoders do not (sentence-transformers 2312, 3197): a batch changes the last digits."""
     texts = ["وصلت المساعدات إلى المخيم", "شن الطيران غارات", "انتخابات ودستور جديد", "كرة القدم"]
-    whole = E5().encode(texts)
+    e5 = E5(engine="package")
+    whole = e5.encode(texts)
     assert whole.shape == (4, 384) and whole.dtype == np.float32
-    assert np.array_equal(whole, np.vstack([E5().encode([text]) for text in texts]))
-    assert np.array_equal(whole, E5().encode(texts[::-1])[::-1])
+    assert np.array_equal(whole, np.vstack([e5.encode([text]) for text in texts]))
+    assert np.array_equal(whole, e5.encode(texts[::-1])[::-1])
     assert (whole @ whole.T).min() > 0.7  # a narrow cone: no threshold can be read off it
-    asked = E5().encode_query(["aid for refugees"])[0]
+    asked = e5.encode_query(["aid for refugees"])[0]
     near = centred(whole) @ centred(asked[None], whole.mean(axis=0))[0]
     assert near.argmax() == 0
+
+
+@pytest.mark.needs("e5", "embeddings")
+def test_the_same_weights_in_torch_give_nearly_the_same_vectors():
+    """Words the model has no piece for, other scripts, and texts of very unlike length in one batch."""
+    texts = [
+        "شن الطيران غارات",
+        "الأسد",
+        "x",
+        "ﷺ ① ½ 叙利亚 😀 Köln",
+        "قال  إن" + " كلمة جديدة" * 200,
+    ]
+    one, two = (E5(engine=engine) for engine in ("package", "torch"))
+    assert one.fingerprint != two.fingerprint
+    for call in ("encode", "encode_query"):
+        a, b = getattr(one, call)(texts), getattr(two, call)(texts)
+        assert b.dtype == np.float32 and (a * b).sum(axis=1).min() > 0.999
+    assert two.encode([]).shape == (0, 384)
+    alone = np.vstack([two.encode([text]) for text in texts])
+    assert (alone * b).sum(axis=1).min() > 0 and (alone * two.encode(texts)).sum(
+        axis=1
+    ).min() > 0.9999
+
+
+def test_an_engine_that_is_none_is_named():
+    with pytest.raises(InputError, match="engine='gpu' is not known"):
+        E5(engine="gpu")
 
 
 @pytest.mark.needs("e5")

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 from sklearn import decomposition
-from sklearn.feature_extraction.text import TfidfTransformer
 
 import syriatopics as st
-from syriatopics.topics.engine import smooth_idf, weigh
+from syriatopics.encoders.lsa import bm25, inverse_frequency
 from syriatopics.topics.factorising import factorise
 
 
@@ -56,6 +55,12 @@ def matched(theta, truth):
     return both.max(axis=0)
 
 
+def rarity(counts):
+    return inverse_frequency(
+        np.bincount(counts.indices, minlength=counts.shape[1]), counts.shape[0]
+    )
+
+
 @pytest.mark.parametrize(
     ("model", "n"),
     [(st.NMF(n_topics=6, batches=True), 12_000), (st.LDA(n_topics=6, max_iter=3), 4_000)],
@@ -70,10 +75,10 @@ def test_planted_topics_are_found(world, model, n):
 def test_batches_come_as_near_as_all_passages_at_once(world):
     """On passages that neither saw, batches miss at most half a percent more."""
     counts, _, _ = world
-    idf = smooth_idf(np.bincount(counts.indices, minlength=counts.shape[1]), counts.shape[0])
+    idf = rarity(counts)
     found = factorise(InMemory(counts[:10_000]), idf, 6, 0, 50)
     assert found.settled
-    train, rest = weigh(counts[:10_000], idf), weigh(counts[10_000:], idf)
+    train, rest = bm25(counts[:10_000], idf), bm25(counts[10_000:], idf)
     whole = decomposition.NMF(6, init="nndsvda", random_state=0, max_iter=400).fit(train)
 
     def missed(topics):
@@ -91,9 +96,9 @@ def _nnls(topics, row):
 
 def test_the_error_that_is_told_is_that_of_the_passages(world):
     counts = world[0][:3_000]
-    idf = smooth_idf(np.bincount(counts.indices, minlength=counts.shape[1]), counts.shape[0])
+    idf = rarity(counts)
     found = factorise(InMemory(counts), idf, 6, 0, 100)
-    weights = weigh(counts, idf).toarray()
+    weights = bm25(counts, idf).toarray()
     missed = [
         np.sum((row - _nnls(found.components, row) @ found.components) ** 2)
         for row in weights[:500]
@@ -101,12 +106,13 @@ def test_the_error_that_is_told_is_that_of_the_passages(world):
     assert found.error == pytest.approx(np.mean(missed), rel=0.05)
 
 
-def test_inverse_frequencies_are_those_of_scikit_learn(world):
-    counts = world[0]
-    weigher = TfidfTransformer(sublinear_tf=True).fit(counts)
-    idf = smooth_idf(np.bincount(counts.indices, minlength=counts.shape[1]), counts.shape[0])
-    assert np.allclose(idf, weigher.idf_, rtol=1e-14)
-    assert np.allclose(weigh(counts, idf).data, weigher.transform(counts).data, rtol=1e-14)
+def test_weights_saturate_and_rows_have_length_one(world):
+    counts = world[0][:200]
+    weights, idf = bm25(counts, rarity(counts)), rarity(counts)
+    assert np.allclose(np.linalg.norm(weights.toarray(), axis=1), 1)
+    row, often = weights[0].data / idf[weights[0].indices], counts[0].data
+    assert np.allclose(row / row[0], often / (often + 1.2) / (often[0] / (often[0] + 1.2)))
+    assert (counts.data == world[0][:200].data).all() and counts.dtype == world[0].dtype
 
 
 def test_online_lda_is_that_of_scikit_learn(world):

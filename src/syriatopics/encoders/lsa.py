@@ -21,23 +21,21 @@ __all__ = ["LSA", "FittedLSA", "OfflineSpace", "bm25", "inverse_frequency", "off
 _DIMENSIONS = 100
 
 
-def inverse_frequency(counts: sparse.csr_matrix) -> Array:
-    """Return the inverse document frequency of each term, as BM25 takes it."""
-    n = counts.shape[0]
-    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+def inverse_frequency(frequency: np.ndarray[Any, Any], n: int) -> Array:
+    """Return the inverse document frequency of terms, in how many of `n` passages each stands."""
     return np.asarray(np.log1p((n - frequency + 0.5) / (frequency + 0.5)))
 
 
-def bm25(counts: sparse.csr_matrix, idf: Array, length: float) -> sparse.csr_matrix:
-    """Weight counts by BM25: saturated in the count, fair to length, rows of length one.
+def bm25(counts: sparse.csr_matrix, idf: Array, length: float | None = None) -> sparse.csr_matrix:
+    """Weight counts by BM25: saturated in the count, rows of length one.
 
     Parameters
     ----------
     counts : sparse matrix, shape (n_passages, n_terms)
     idf : ndarray, shape (n_terms,)
         Of the corpus that the model was fitted on.
-    length : float
-        Mean number of terms of its passages.
+    length : float, optional
+        Mean number of terms of its passages: in a longer one a term saturates later.
 
     References
     ----------
@@ -45,9 +43,11 @@ def bm25(counts: sparse.csr_matrix, idf: Array, length: float) -> sparse.csr_mat
     beyond. Foundations and Trends in Information Retrieval 3.
     """
     k1, b = 1.2, 0.75
-    weights = sparse.csr_matrix(counts, dtype=np.float64)
-    lengths = np.asarray(weights.sum(axis=1)).ravel() / length
-    slack = np.repeat(k1 * (1 - b + b * lengths), np.diff(weights.indptr))
+    weights = sparse.csr_matrix(counts, dtype=np.float64, copy=True)
+    slack: float | Array = k1
+    if length is not None:
+        lengths = np.asarray(weights.sum(axis=1)).ravel() / length
+        slack = np.repeat(k1 * (1 - b + b * lengths), np.diff(weights.indptr))
     weights.data = weights.data * (k1 + 1) / (weights.data + slack) * idf[weights.indices]
     return normalize(weights, copy=False)
 
@@ -81,7 +81,8 @@ def offline_space(counts: sparse.csr_matrix, random_state: int) -> OfflineSpace:
     """Learn the space of a corpus: TF-IDF with BM25's saturation, then SVD."""
     from sklearn.decomposition import TruncatedSVD
 
-    idf = inverse_frequency(counts)
+    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    idf = inverse_frequency(frequency, counts.shape[0])
     length = float(counts.sum() / counts.shape[0])
     dimensions = max(1, min(_DIMENSIONS, min(counts.shape) - 1))
     svd = TruncatedSVD(dimensions, random_state=random_state).fit(bm25(counts, idf, length))

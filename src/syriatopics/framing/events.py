@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from syriatopics.corpus import Corpus, Passages
 from syriatopics.errors import InputError, TooSmallError
@@ -20,7 +21,6 @@ from syriatopics.inference.intervals import interval
 from syriatopics.inference.resampling import estimate
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 from syriatopics.results import Result
-from syriatopics.topics.engine import tfidf
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -148,7 +148,8 @@ def _matched(
         notes.append("Fewer than two outlets have dated articles: there is nothing to match.")
     else:
         try:
-            edges = list(_mutual(tfidf(counts_of()[placed])[0], table, window, threshold))
+            weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts_of()[placed])
+            edges = list(_mutual(weights, table, window, threshold))
         except TooSmallError as error:
             notes.append(str(error))
     found = _table(table, edges)

@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
 from syriatopics.errors import InputError, TooSmallError
@@ -28,10 +26,7 @@ __all__ = [
     "one_thread",
     "ready",
     "require_size",
-    "smooth_idf",
     "surprise",
-    "tfidf",
-    "weigh",
 ]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -150,24 +145,6 @@ def canonical_order(
 def digest(text: str) -> bytes:
     """Return the eight bytes by which a passage has its place in the canonical order."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-
-
-def tfidf(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, Array]:
-    """Weight counts by TF-IDF, sublinear in the count, rows of length one; give the IDF too."""
-    weigher = TfidfTransformer(sublinear_tf=True)
-    return weigher.fit_transform(counts), np.asarray(weigher.idf_)
-
-
-def smooth_idf(frequency: np.ndarray[tuple[int], np.dtype[np.int64]], n_passages: int) -> Array:
-    """Return the inverse document frequency as scikit-learn has it, from counts of passages."""
-    return np.asarray(np.log((1 + n_passages) / (1 + frequency)) + 1)
-
-
-def weigh(counts: sparse.csr_matrix, idf: Array) -> sparse.csr_matrix:
-    """Return TF-IDF weights, sublinear in the count, rows of length one."""
-    weights = sparse.csr_matrix(counts, dtype=np.float64, copy=True)
-    weights.data = (1 + np.log(weights.data)) * idf[weights.indices]
-    return normalize(weights, copy=False)
 
 
 def surprise(counts: sparse.csr_matrix) -> Array:

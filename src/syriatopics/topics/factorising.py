@@ -21,7 +21,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from syriatopics.topics.engine import Array, weigh
+from syriatopics.encoders.lsa import bm25
+from syriatopics.topics.engine import Array
 from syriatopics.topics.learning import CountStream
 
 __all__ = ["Factorised", "batch_size", "factorise"]
@@ -53,7 +54,7 @@ class Factorised(NamedTuple):
 def factorise(
     counts: CountStream, idf: Array, n_topics: int, random_state: int, max_rounds: int
 ) -> Factorised:
-    """Factorise the TF-IDF weights of a stream of passages.
+    """Factorise the BM25 weights of a stream of passages.
 
     Parameters
     ----------
@@ -79,7 +80,7 @@ def factorise(
         n_rounds += 1
         error = 0.0
         for batch in counts.batches(size):
-            weights = weigh(batch, idf)
+            weights = bm25(batch, idf)
             shares, missed = _solve(weights, topics)
             error += missed
             products = fade * products + shares @ shares.T
@@ -100,7 +101,7 @@ def batch_size(n_passages: int) -> int:
 def _begin(counts: CountStream, idf: Array, n_topics: int, random_state: int) -> Array:
     from sklearn.decomposition import NMF
 
-    sample = weigh(next(counts.batches(_FIRST)), idf)
+    sample = bm25(next(counts.batches(_FIRST)), idf)
     engine = NMF(
         n_topics, init="nndsvda", random_state=random_state, max_iter=_FIRST_ROUNDS, tol=1e-4
     ).fit(sample)

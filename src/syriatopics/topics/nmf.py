@@ -1,4 +1,4 @@
-"""Topics by non-negative matrix factorisation of TF-IDF weights (scikit-learn)."""
+"""Topics by non-negative matrix factorisation of BM25 weights (scikit-learn)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from syriatopics.encoders.lsa import bm25, inverse_frequency
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.topics.assembly import assemble_learned
-from syriatopics.topics.engine import one_thread, ready, smooth_idf, tfidf
+from syriatopics.topics.engine import Array, one_thread, ready
 from syriatopics.topics.factorising import batch_size, factorise
 from syriatopics.topics.fitted import FittedTopics
 from syriatopics.topics.learning import CountStream, Learned, whole
@@ -34,6 +35,12 @@ class NMF:
     max_iter : int
     batches : bool or None
         Whether to learn in batches of 4,096 and more; None: from 100,000 passages on.
+
+    Notes
+    -----
+    Counts are weighted by BM25, as in the offline space of EmbeddingTopics. How much of a topic is in
+    a passage is measured by the length of its part, as the error is that the model makes least: by the
+    sum, topics of many small weights would take passages whose words say something else.
 
     References
     ----------
@@ -79,12 +86,14 @@ class NMF:
         """Learn topics from passages that come in canonical order."""
         batches = counts.n_passages >= _LARGE if self.batches is None else self.batches
         with one_thread():
-            return self._in_batches(counts) if batches else self._at_once(whole(counts))
+            idf = inverse_frequency(counts.frequency, counts.n_passages)
+            if batches:
+                return self._in_batches(counts, idf)
+            return self._at_once(bm25(whole(counts), idf), idf)
 
-    def _at_once(self, counts: sparse.csr_matrix) -> Learned:
+    def _at_once(self, weights: sparse.csr_matrix, idf: Array) -> Learned:
         from sklearn import decomposition
 
-        weights, idf = tfidf(counts)
         engine = decomposition.NMF(
             self.n_topics,
             init="nndsvda",
@@ -92,16 +101,15 @@ class NMF:
             max_iter=self.max_iter,
             tol=1e-4,
         )
-        theta = engine.fit_transform(weights)
+        found = engine.fit_transform(weights)
         components = np.asarray(engine.components_, dtype=np.float64)
         notes = []
         if engine.n_iter_ >= self.max_iter:
             notes.append(f"NMF stopped after {self.max_iter} rounds before it had settled.")
-        weights = np.asarray(theta * components.sum(axis=1), dtype=np.float64)
-        return Learned(components, Factor(components, idf), tuple(notes), weights)
+        projection = Factor(components, idf)
+        return Learned(components, projection, tuple(notes), projection.sized(found))
 
-    def _in_batches(self, counts: CountStream) -> Learned:
-        idf = smooth_idf(counts.frequency, counts.n_passages)
+    def _in_batches(self, counts: CountStream, idf: Array) -> Learned:
         found = factorise(counts, idf, self.n_topics, self.random_state, self.max_iter)
         notes = [
             f"{counts.n_passages:,} passages: NMF learned in batches of {batch_size(counts.n_passages):,}, "

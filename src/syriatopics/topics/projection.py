@@ -6,6 +6,7 @@ one gives the same θ.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
@@ -18,7 +19,7 @@ from scipy.special import digamma
 from syriatopics.encoders.lsa import bm25
 from syriatopics.errors import InputError, ModelError
 from syriatopics.topics.design import Design
-from syriatopics.topics.engine import Array, one_thread, weigh
+from syriatopics.topics.engine import Array, one_thread
 
 __all__ = [
     "PROJECTIONS",
@@ -40,21 +41,21 @@ _ROUNDS, _TOLERANCE, _SMALLEST = 200, 1e-7, 1e-10
 
 
 @dataclass(frozen=True, eq=False)
-class Projection:
+class Projection(ABC):
     """Base: ``theta(counts, documents, vectors)`` gives θ of new passages."""
 
     kind: ClassVar[str]
 
     @property
+    @abstractmethod
     def n_topics(self) -> int:
         """Topics of the engine."""
-        raise NotImplementedError
 
+    @abstractmethod
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
     ) -> Array:
         """Return non-negative weights, shape (n_passages, n_topics of the engine)."""
-        raise NotImplementedError
 
     def state(self) -> dict[str, Any]:
         """Return everything that is kept, by name."""
@@ -69,7 +70,7 @@ class Projection:
 
 @dataclass(frozen=True, eq=False)
 class Factor(Projection):
-    """Non-negative least squares on TF-IDF weights: NMF with its topics held fixed."""
+    """Non-negative least squares on BM25 weights: NMF with its topics held fixed."""
 
     kind: ClassVar[str] = "factor"
     components: Array
@@ -83,16 +84,20 @@ class Factor(Projection):
     def theta(
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
     ) -> Array:
-        """Return θ, on the scale of the topics' total weights."""
+        """Return θ: the length of what each topic brings to a passage."""
         from sklearn.decomposition import non_negative_factorization
 
-        weights = weigh(counts, self.idf)
+        weights = bm25(counts, self.idf)
         with one_thread():
             found, _, _ = non_negative_factorization(
                 weights, H=self.components, update_H=False, n_components=len(self.components),
                 init=None, max_iter=500, tol=1e-6,
             )  # fmt: skip
-        return np.asarray(found * self.components.sum(axis=1))
+        return self.sized(found)
+
+    def sized(self, found: Array) -> Array:
+        """Return coefficients times the lengths of their topics."""
+        return np.asarray(found * np.linalg.norm(self.components, axis=1), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)

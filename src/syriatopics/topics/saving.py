@@ -22,7 +22,7 @@ from syriatopics.topics.projection import Projection, projection_of
 __all__ = ["FORMAT_VERSION", "load_topics", "save_topics"]
 
 FORMAT = "syriatopics.FittedTopics"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _FILES = ("arrays.npz", "passages.parquet", "terms.parquet", "topics.parquet", "analyzer.json")
 
 
