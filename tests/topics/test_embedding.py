@@ -1,4 +1,5 @@
 import json
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import syriatopics as st
 from syriatopics.encoders import Model, check_vectors
 from syriatopics.encoders.lsa import offline_space
 from syriatopics.errors import InputError, TooSmallError
+from syriatopics.topics.projection import side_by_side
 
 slow = pytest.mark.slow
 clusters = pytest.mark.needs("bertopic")
@@ -43,6 +45,8 @@ def test_too_few_passages_name_the_alternative():
 def test_embeddings_of_the_wrong_shape_or_with_holes(dtm):
     with pytest.raises(InputError, match="one row each"):
         st.EmbeddingTopics(embeddings=np.zeros((3, 4))).fit(dtm)
+    with pytest.raises(InputError, match="encoder= the name of what makes them"):
+        st.EmbeddingTopics(embeddings="e5").fit(dtm)
     with pytest.raises(InputError, match="one row each"):
         st.EmbeddingTopics(embeddings=np.zeros(dtm.shape[0])).fit(dtm)
     with pytest.raises(InputError, match="no array of numbers"):
@@ -104,11 +108,60 @@ def test_given_embeddings_are_wanted_again_for_new_passages(counted, planted):
         topics.transform(counted, embeddings=np.ones((150, 4)))
 
 
+@dataclass
+class Letters:
+    """An encoder of one's own: how often a text has each letter, in a narrow cone as encoders have it."""
+
+    name: str = "letters"
+    fingerprint: str = "letters-1"
+
+    def encode(self, texts):
+        found = [[text.count(letter) for letter in "ابتدرسعفقكلمنهوي"] for text in texts]
+        return np.asarray(found, dtype=np.float32) + 20
+
+
+@slow
+@clusters
+def test_an_encoder_stands_beside_the_offline_space(counted, planted, tmp_path, monkeypatch):
+    monkeypatch.setenv("SYRIATOPICS_CACHE", str(tmp_path / "kept"))
+    both = st.EmbeddingTopics(n_topics=3, encoder=Letters()).fit(counted)
+    assert adjusted_rand_score(planted[1], both.theta.argmax(axis=1)) == 1
+    assert both.projection.centres.shape[1] == len(both.projection.axes) + 16
+    vectors = st.embed(counted.passages, Letters(), words=80)
+    assert np.allclose(both.transform(counted, embeddings=vectors), both.theta)
+    with pytest.raises(InputError, match="15 dimensions, those of the model 16"):
+        both.transform(counted, embeddings=vectors[:, :15])
+    with pytest.raises(InputError, match="give those of the new passages too"):
+        both.transform(counted)
+    both.save(tmp_path / "m")
+    loaded = st.load_topics(tmp_path / "m").transform(counted, embeddings=vectors)
+    assert np.allclose(loaded, both.theta)
+
+
+@slow
+@clusters
+def test_lsa_as_encoder_is_the_offline_space(counted):
+    one, two = (st.EmbeddingTopics(n_topics=3, encoder=e).fit(counted) for e in ("lsa", None))
+    assert np.array_equal(one.theta, two.theta)
+
+
+def test_side_by_side_neither_outweighs_the_other():
+    rng = np.random.default_rng(0)
+    offline, vectors = rng.normal(size=(20, 3)), 50 + rng.normal(size=(20, 7))
+    offline[4] = 0
+    centre = np.concatenate([offline.mean(axis=0), vectors.mean(axis=0)])
+    both = side_by_side(offline, vectors, centre)
+    lengths = np.linalg.norm(both[:, :3], axis=1)
+    assert np.allclose(np.delete(lengths, 4), np.sqrt(0.5)) and lengths[4] == 0
+    assert np.allclose(np.linalg.norm(both[:, 3:], axis=1), np.sqrt(0.5))
+    assert np.allclose(side_by_side(offline[3:5], vectors[3:5], centre), both[3:5])
+
+
 @slow
 @clusters
 @encodes
 def test_models_by_path(static_model, counted, planted, tmp_path):
-    topics = st.EmbeddingTopics(n_topics=3, embeddings=str(static_model)).fit(counted)
+    topics = st.EmbeddingTopics(n_topics=3, encoder=str(static_model)).fit(counted)
     assert adjusted_rand_score(planted[1], topics.theta.argmax(axis=1)) >= 0.9
     topics.save(tmp_path / "m")
     assert np.allclose(st.load_topics(tmp_path / "m").transform(counted), topics.theta, atol=1e-6)
@@ -123,7 +176,7 @@ def test_sentence_transformers_by_path(static_model, counted, planted, tmp_path)
 
     module = StaticEmbedding.from_model2vec(str(static_model))
     SentenceTransformer(modules=[module], device="cpu").save(str(tmp_path / "sentence"))
-    topics = st.EmbeddingTopics(n_topics=3, embeddings=str(tmp_path / "sentence")).fit(counted)
+    topics = st.EmbeddingTopics(n_topics=3, encoder=str(tmp_path / "sentence")).fit(counted)
     assert adjusted_rand_score(planted[1], topics.theta.argmax(axis=1)) >= 0.9
 
 

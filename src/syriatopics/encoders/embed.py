@@ -64,6 +64,7 @@ def embed(
     encoder: str | Encoder | LSA | None = "lsa",
     *,
     cache: str | Path | None = None,
+    words: int | None = None,
 ) -> Vectors:
     """Return the vectors of passages.
 
@@ -77,6 +78,9 @@ def embed(
         The folder in which vectors are kept by the hash of their text, in batches of 16, so that what
         was ended goes on; by default ``SYRIATOPICS_CACHE``, or the user's cache folder. Those of "lsa"
         are quick and are not kept.
+    words : int, optional
+        Only so many first words of each: news says at once what it is about, and long passages
+        take long. By default all of them.
 
     Returns
     -------
@@ -90,7 +94,7 @@ def embed(
     (111, 100)
     """
     texts = passages.texts if isinstance(passages, Passages) else list(passages)
-    return encode_texts(as_encoder(encoder, texts), texts, cache=cache)
+    return encode_texts(as_encoder(encoder, texts), texts, cache=cache, words=words)
 
 
 def encode_texts(
@@ -99,12 +103,13 @@ def encode_texts(
     *,
     query: bool = False,
     cache: str | Path | None = None,
+    words: int | None = None,
 ) -> Vectors:
     """Return the vectors of texts by an encoder that is ready; see :func:`embed`.
 
     `query`: whether they are questions, for encoders that tell these from passages.
     """
-    given = [prepared(text) for text in texts]
+    given = [" ".join(prepared(text).split()[:words]) for text in texts]
     one = getattr(encoder, "encode_query", encoder.encode) if query else encoder.encode
     size = int(getattr(encoder, "window", _WORDS)) if any(given) else _WORDS
     parts = [windows(text, size) if text else [] for text in given]

@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.preprocessing import normalize
 
 from syriatopics import extras
-from syriatopics.encoders import as_encoder, centred, check_vectors, encode_texts
+from syriatopics.encoders import Encoder, as_encoder, check_vectors, encode_texts
 from syriatopics.encoders.lsa import OfflineSpace, offline_space
 from syriatopics.errors import InputError, choices
 from syriatopics.lexicons import load
@@ -20,7 +20,7 @@ from syriatopics.topics.assembly import assemble
 from syriatopics.topics.clustering import Clusters, cluster
 from syriatopics.topics.engine import Array, Ready, as_matrix, one_thread, ready
 from syriatopics.topics.fitted import FittedTopics
-from syriatopics.topics.projection import Cluster, membership
+from syriatopics.topics.projection import FIRST_WORDS, Cluster, membership, side_by_side
 
 __all__ = ["EmbeddingTopics"]
 
@@ -43,10 +43,12 @@ class EmbeddingTopics:
     ----------
     n_topics : int
         Number of clusters; with HDBSCAN the most that are kept.
-    embeddings : str, ndarray or None
-        An encoder by name, path or address, as of :func:`syriatopics.embed`, whose vectors are centred
-        on the corpus; precomputed vectors, one row per passage; None
-        for the offline space: TF-IDF with BM25's saturation, then SVD.
+    encoder : str, Encoder or None
+        As of :func:`syriatopics.embed`: its vectors of the first 80 words of a passage stand beside
+        those of the offline space, both centred on the corpus. None or "lsa" is the offline space
+        alone: TF-IDF with BM25's saturation, then SVD.
+    embeddings : ndarray, optional
+        Vectors of one's own in place of both, one row per passage.
     clusterer : {"kmeans", "hdbscan"}
         "kmeans" puts every passage into one of `n_topics` clusters; "hdbscan", behind
         UMAP, finds clusters by density and leaves outliers. k-means agreed best with
@@ -81,7 +83,8 @@ class EmbeddingTopics:
     """
 
     n_topics: int = 8
-    embeddings: str | np.ndarray[Any, Any] | None = None
+    encoder: str | Encoder | None = None
+    embeddings: np.ndarray[Any, Any] | None = None
     clusterer: Literal["kmeans", "hdbscan"] = "kmeans"
     guided: Groups | None = None
     zero_shot: Literal["themes"] | Groups | None = None
@@ -105,9 +108,7 @@ class EmbeddingTopics:
                 f"clusterer={self.clusterer!r} is not known. Choices: {choices(('kmeans', 'hdbscan'))}."
             )
         dtm = as_matrix(source)
-        given = self.embeddings
-        if given is not None and not isinstance(given, str):
-            given = check_vectors(given, dtm.shape[0])
+        given = self._given(dtm.shape[0])
         data = ready(
             dtm, self.n_topics, "EmbeddingTopics", max(_FLOOR, 2 * self.n_topics),
             "NMF works on fewer; sentences as passages are more.",
@@ -133,23 +134,42 @@ class EmbeddingTopics:
             )
         return self._assemble(found, vectors, data, space, centre, likeness)
 
+    @property
+    def _encodes(self) -> bool:
+        """Whether an encoder stands beside the offline space."""
+        return self.encoder is not None and self.encoder != "lsa"
+
+    def _given(self, n: int) -> Array | None:
+        if self.embeddings is None:
+            return None
+        if isinstance(self.embeddings, str) or self._encodes:
+            raise InputError(
+                "embeddings= takes vectors, encoder= the name of what makes them; one of the two."
+            )
+        return check_vectors(self.embeddings, n)
+
+    def _encoded(self, texts: list[str], of: Sequence[str]) -> Array:
+        found = encode_texts(as_encoder(self.encoder, of), texts, words=FIRST_WORDS)
+        return found.astype(np.float64)
+
     def _vectors(
-        self, given: str | Array | None, data: Ready, space: OfflineSpace
+        self, given: Array | None, data: Ready, space: OfflineSpace
     ) -> tuple[Array, Array | None]:
-        """Return vectors of length one, and the centre of the corpus for those of a model."""
-        if given is None:
-            return space.vectors(data.counts), None
-        if isinstance(given, str):
-            texts = data.dtm.passages.table["text"].to_numpy()[data.rows].tolist()
-            found = encode_texts(as_encoder(given, texts), texts).astype(np.float64)
-            centre = found.mean(axis=0)
-            return centred(found, centre), centre
-        return np.asarray(normalize(given[data.rows])), None
+        """Return vectors of length one, and the centre of the corpus where an encoder made a part."""
+        if given is not None:
+            return np.asarray(normalize(given[data.rows])), None
+        offline = space.vectors(data.counts)
+        if not self._encodes:
+            return offline, None
+        texts = data.dtm.passages.table["text"].to_numpy()[data.rows].tolist()
+        found = self._encoded(texts, texts)
+        centre = np.concatenate([offline.mean(axis=0), found.mean(axis=0)])
+        return side_by_side(offline, found, centre), centre
 
     def _likeness(self, vectors: Array, groups: dict[str, Array] | None) -> float:
         if self.min_similarity is not None:
             return self.min_similarity
-        if self.embeddings is None or groups is None:
+        if groups is None or not self._encodes:
             return _OFFLINE_LIKENESS
         cosines = vectors @ np.stack(list(groups.values())).T
         return float(cosines.mean() + _ABOVE * cosines.std())
@@ -176,22 +196,18 @@ class EmbeddingTopics:
         if not groups or not all(groups.values()):
             raise InputError("Seed words are given by topic, with at least one word each.")
         texts = [" . ".join(words) for words in groups.values()]
-        if isinstance(self.embeddings, str):
-            found = encode_texts(as_encoder(self.embeddings, dtm.passages.texts), texts)
-            vectors = centred(found, centre)
-        elif self.embeddings is not None:
+        if self.embeddings is not None:
             raise InputError(
-                "Guided and zero-shot topics need a model by name or the offline space: words have no "
+                "Guided and zero-shot topics need an encoder or the offline space: words have no "
                 "vector among given embeddings."
             )
-        else:
-            counts = dtm.count(texts).counts
-            unknown = [g for g, n in zip(groups, np.diff(counts.indptr), strict=True) if n == 0]
-            if unknown:
-                raise InputError(
-                    f"No seed word of {unknown[0]!r} is in the vocabulary of the corpus."
-                )
-            vectors = space.vectors(counts)
+        counts = dtm.count(texts).counts
+        vectors = space.vectors(counts)
+        if centre is not None:
+            vectors = side_by_side(vectors, self._encoded(texts, dtm.passages.texts), centre)
+        elif not np.diff(counts.indptr).all():
+            unknown = list(groups)[int(np.argmin(np.diff(counts.indptr)))]
+            raise InputError(f"No seed word of {unknown!r} is in the vocabulary of the corpus.")
         return dict(zip(groups, vectors, strict=True))
 
     def _assemble(
@@ -220,7 +236,7 @@ class EmbeddingTopics:
             axes=space.axes if offline else None,
             idf=space.idf if offline else None,
             length=space.length,
-            encoder=self.embeddings if isinstance(self.embeddings, str) else None,
+            encoder=self.encoder if self._encodes and isinstance(self.encoder, str) else None,
             centre=centre,
         )
         return assemble(
@@ -251,8 +267,8 @@ class EmbeddingTopics:
 
     def __str__(self) -> str:
         said = f"n_topics={self.n_topics}, clusterer={self.clusterer!r}"
-        if isinstance(self.embeddings, str):
-            said += f", embeddings={self.embeddings!r}"
+        if self._encodes:
+            said += f", encoder={getattr(self.encoder, 'name', self.encoder)!r}"
         elif self.embeddings is not None:
             said += f", embeddings of {np.shape(self.embeddings)[-1]} dimensions"
         if self.guided is not None:

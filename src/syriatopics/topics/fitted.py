@@ -20,7 +20,7 @@ from syriatopics.inference import Scores
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import ranked, settled
 from syriatopics.results import Result
-from syriatopics.topics.projection import Cluster, Projection, project
+from syriatopics.topics.projection import FIRST_WORDS, Cluster, Projection, project
 from syriatopics.topics.quality import Quality, measure_quality
 from syriatopics.topics.wording import first, rank_weights
 
@@ -281,7 +281,8 @@ class FittedTopics(Result):
             return check_vectors(embeddings, dtm.shape[0])
         if isinstance(self.projection, Cluster) and self.projection.encoder is not None:
             encoder = as_encoder(self.projection.encoder, dtm.passages.texts)
-            return np.asarray(encode_texts(encoder, dtm.passages.texts), dtype=np.float64)
+            found = encode_texts(encoder, dtm.passages.texts, words=FIRST_WORDS)
+            return np.asarray(found, dtype=np.float64)
         return None
 
     def _as_scores(self, theta: Array, passages: Passages, notes: tuple[str, ...]) -> Scores:

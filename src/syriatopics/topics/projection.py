@@ -16,12 +16,14 @@ import pandas as pd
 from scipy import sparse
 from scipy.special import digamma
 
-from syriatopics.encoders.lsa import bm25
+from syriatopics.encoders import centred
+from syriatopics.encoders.lsa import OfflineSpace, bm25
 from syriatopics.errors import InputError, ModelError
 from syriatopics.topics.design import Design
 from syriatopics.topics.engine import Array, one_thread
 
 __all__ = [
+    "FIRST_WORDS",
     "PROJECTIONS",
     "Cluster",
     "Dirichlet",
@@ -31,9 +33,12 @@ __all__ = [
     "membership",
     "project",
     "projection_of",
+    "side_by_side",
 ]
 
 
+# An encoder gets so many first words of a passage, some 128 tokens: news says at once what it is about.
+FIRST_WORDS = 80
 # So many passages are looked at together.
 _TOGETHER = 256
 # Of the search for the mode of a passage.
@@ -250,10 +255,11 @@ class Cluster(Projection):
     length : float
         Mean number of terms of a passage.
     encoder : str or None
-        Name or path of the embedding model; None for the offline space and for vectors
+        Name, path or address of the encoder; None for the offline space and for vectors
         that the user brings.
     centre : ndarray or None
-        What all vectors of the corpus have in common, and is taken off.
+        Where an encoder stands beside the offline space: what all vectors of the corpus have in
+        common, and is taken off, of the two side by side.
     """
 
     kind: ClassVar[str] = "cluster"
@@ -274,21 +280,31 @@ class Cluster(Projection):
         self, counts: sparse.csr_matrix, documents: pd.DataFrame, vectors: Array | None
     ) -> Array:
         """Return the sharpened cosine to each centre; rows sum to 1."""
-        if vectors is None:
-            if self.axes is None or self.idf is None:
-                raise InputError(
-                    "This model was fitted on embeddings that you gave: give those of the new "
-                    "passages too, transform(passages, embeddings=...)."
-                )
-            vectors = bm25(counts, self.idf, self.length) @ self.axes.T
-        elif self.centre is not None:
-            vectors = vectors - self.centre
-        if vectors.shape[1] != self.centres.shape[1]:
+        axes = 0 if self.axes is None else len(self.axes)
+        if vectors is None and (axes == 0 or self.centre is not None):
             raise InputError(
-                f"The embeddings have {vectors.shape[1]} dimensions, those of the model "
-                f"{self.centres.shape[1]}."
+                "This model was fitted on embeddings that you gave: give those of the new "
+                "passages too, transform(passages, embeddings=...)."
             )
-        return membership(vectors, self.centres, self.sharpness)
+        wanted = self.centres.shape[1] - (axes if self.centre is not None else 0)
+        if vectors is not None and vectors.shape[1] != wanted:
+            raise InputError(
+                f"The embeddings have {vectors.shape[1]} dimensions, those of the model {wanted}."
+            )
+        if self.axes is not None and self.idf is not None:
+            offline = OfflineSpace(self.axes, self.idf, self.length).vectors(counts)
+            if vectors is None:
+                vectors = offline
+            elif self.centre is not None:
+                vectors = side_by_side(offline, vectors, self.centre)
+        return membership(np.asarray(vectors), self.centres, self.sharpness)
+
+
+def side_by_side(offline: Array, vectors: Array, centre: Array) -> Array:
+    """Return words and meaning of passages, each less what the corpus has in common, of length one."""
+    width = offline.shape[1]
+    both = [centred(offline, centre[:width]), centred(vectors, centre[width:])]
+    return np.asarray(np.hstack(both) / np.sqrt(2))
 
 
 def membership(vectors: Array, centres: Array, sharpness: float) -> Array:
