@@ -10,8 +10,9 @@ import numpy as np
 
 from syriatopics.errors import InputError
 from syriatopics.topics.assembly import assemble
-from syriatopics.topics.engine import one_thread, tfidf
+from syriatopics.topics.engine import Ready
 from syriatopics.topics.movement import part_words
+from syriatopics.topics.nmf import NMF
 
 if TYPE_CHECKING:
     from syriatopics.topics.fitted import FittedTopics
@@ -149,8 +150,6 @@ def _done(what: str, number: int) -> str:
 
 def _split(topics: FittedTopics, topic: int, parts: int) -> list[tuple[Array, Array]]:
     """Part the words that passages owe to a topic into topics of their own."""
-    from sklearn.decomposition import NMF
-
     own = part_words(topics.dtm.counts, topics.theta, topics.phi)
     counts = own.of(topic, np.arange(topics.dtm.shape[0]))
     counts.data = np.rint(counts.data)
@@ -160,11 +159,8 @@ def _split(topics: FittedTopics, topic: int, parts: int) -> list[tuple[Array, Ar
         raise InputError(
             f"Topic {topic} stands in {len(held)} passages: too few to split into {parts}."
         )
-    with one_thread():
-        weights, _ = tfidf(counts[held])
-        engine = NMF(parts, init="nndsvda", random_state=0, max_iter=400)
-        theta = engine.fit_transform(weights) * engine.components_.sum(axis=1)
-    phi = np.asarray(engine.components_, dtype=np.float64)
+    learned = NMF(n_topics=parts, batches=False).learn(Ready(topics.dtm, held, counts[held]))
+    theta, phi = np.asarray(learned.theta), learned.phi
     # A passage without a whole word of the topic parts it as the topic is parted on the whole.
     shares = np.tile(theta.sum(axis=0) / theta.sum(), (topics.dtm.shape[0], 1))
     total = theta.sum(axis=1, keepdims=True)
