@@ -34,6 +34,7 @@ def fitted(request, passages):
 def test_options_are_kept_as_given_and_can_be_set():
     options = {
         "conflation": "words",
+        "learn_names": True,
         "stop_words": ["قال"],
         "stop_groups": None,
         "names": None,

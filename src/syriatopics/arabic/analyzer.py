@@ -17,6 +17,7 @@ from syriatopics.arabic.characters import is_arabic_word
 from syriatopics.arabic.conflation import CliticStripper, WordFolder, snowball
 from syriatopics.arabic.morphology import lemma_key, load_morphology
 from syriatopics.arabic.names import name_matcher, name_words, term_text
+from syriatopics.arabic.names_learned import learned_names
 from syriatopics.arabic.newsroom import newsroom_phrases, newsroom_words
 from syriatopics.arabic.normalize import key, key_of_clean, require_text
 from syriatopics.arabic.stopwords import StopList, stop_list
@@ -57,6 +58,9 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         saying, which lead the topics of news wherever they are counted.
     names : "default", None, path or sequence of str
         Multiword names to take as one term; as for stop words.
+    learn_names : bool
+        Whether names of people that are not in the lexicon are learned from the texts, where they
+        begin with a first name or stand behind a title (بسام بارسيك, المستشار هاينز فيشر).
     newsroom : "default", None or path
         Which terms are words of the newsroom (وقال, الثلاثاء, مصدر أمني, قناة الجزيرة): the shipped
         lexicon, none, or the shipped one with a TOML file on top of it. They are counted like
@@ -79,7 +83,8 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     Attributes
     ----------
     counts_ : dict of str to int
-        How often each clean word was seen in fitting.
+        How often each clean word was seen in fitting; with spaces in between, rows of words that
+        may be names, a space before them where they stood behind a title.
 
     Examples
     --------
@@ -95,6 +100,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         stop_words: str | Path | Sequence[str] | None = "default",
         stop_groups: Sequence[str] | None = None,
         names: str | Path | Sequence[str] | None = "default",
+        learn_names: bool = True,
         newsroom: str | Path | None = "default",
         variants: bool | str | Path = True,
         exceptions: str | Path | None = None,
@@ -107,6 +113,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.stop_words = stop_words
         self.stop_groups = stop_groups
         self.names = names
+        self.learn_names = learn_names
         self.newsroom = newsroom
         self.variants = variants
         self.exceptions = exceptions
@@ -121,13 +128,13 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Learn from `texts` (an iterable of str) which forms the corpus attests."""
         if isinstance(texts, str):
             raise InputError("fit wants a list of texts, not one text: fit([text]).")
-        from syriatopics.arabic.columns import count_words
+        from syriatopics.arabic.names_learned import count_with_names
 
-        return self.fit_counts(count_words(map(require_text, texts)))
+        return self.fit_counts(count_with_names(map(require_text, texts)))
 
     def fit_counts(self, counts: Mapping[str, int]) -> ArabicAnalyzer:
         """Learn from how often each clean word occurs, counted elsewhere or piece by piece."""
-        self._settle({w: n for w, n in sorted(counts.items()) if is_arabic_word(w)})
+        self._settle({w: n for w, n in sorted(counts.items()) if " " in w or is_arabic_word(w)})
         self._reader  # noqa: B018  (an option that cannot be used is said now)
         return self
 
@@ -188,11 +195,12 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def describe(self) -> str:
         """Say in words what this analyzer does and what it learned."""
         check_is_fitted(self, "counts_")
-        merged = len(self.counts_) - len(self._surfaces)
+        words = {word: n for word, n in self.counts_.items() if " " not in word}
+        merged = len(words) - len(self._surfaces)
         groups = "" if self.stop_groups is None else f", groups {', '.join(self.stop_groups)}"
         return (
-            f"Conflation: {self.conflation}. {len(self.counts_):,} word types seen "
-            f"({sum(self.counts_.values()):,} words), {merged:,} of them counted under another "
+            f"Conflation: {self.conflation}. {len(words):,} word types seen "
+            f"({sum(words.values()):,} words), {merged:,} of them counted under another "
             f"form or dropped. Stop words: {_say(self.stop_words)}{groups}. Names: {_say(self.names)}. "
             f"Spelling variants {'folded' if self.variants else 'kept apart'}."
         )
@@ -255,17 +263,17 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _make_reader(self, counts: dict[str, int]) -> TermReader:
         fold = self._fold()
+        words = {word: count for word, count in counts.items() if " " not in word}
         names = None
         if self.names is not None:
-            names = name_matcher(_choice("names", self.names), fold, self._newsroom_source)
-        keys = {word: fold(key_of_clean(word)) for word in counts}
+            learned = tuple(learned_names(counts)) if self.learn_names else ()
+            names = name_matcher(_choice("names", self.names), fold, self._newsroom_source, learned)
+        keys = {word: fold(key_of_clean(word)) for word in words}
 
         def key_of(word: str) -> str:
             return keys.get(word) or fold(key_of_clean(word))
 
-        return TermReader(
-            self._term_function(counts, key_of), names, key_of, self.ngram_range, self
-        )
+        return TermReader(self._term_function(words, key_of), names, key_of, self.ngram_range, self)
 
     def _fold(self) -> Callable[[str], str]:
         if isinstance(self.variants, str | Path):
@@ -347,7 +355,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _find_surfaces(self) -> dict[str, str]:
         seen: dict[str, Counter[str]] = defaultdict(Counter)
         for word, count in self.counts_.items():
-            term = self._reader.term(word)
+            term = self._reader.term(word) if " " not in word else None
             if term is not None:
                 seen[term][word] += count
         # The most frequent form; among equals the shortest, then the first in the alphabet.

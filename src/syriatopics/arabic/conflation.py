@@ -198,7 +198,9 @@ class WordFolder:
     def _attested(self, term: str, stem: str, n_cut: int = 1) -> str | None:
         """Return the stem where it is frequent enough against the term."""
         enough = len(term) - n_cut >= _MIN_REMAINDER
-        rare = self._counts[stem] < max(1.0, _ENDING_RATIO * self._counts[term])
+        # Of قرارات the feminine قرارة would be written with ة: قراره is another form of قرار.
+        counts = self._marbuta if stem[-1:] == "ه" else self._counts
+        rare = counts[stem] < max(1.0, _ENDING_RATIO * self._counts[term])
         return stem if enough and not rare else None
 
     def _unbound(self, term: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from syriatopics.arabic.newsroom import newsroom_phrases
@@ -49,9 +49,12 @@ def short_names() -> dict[str, Name]:
     return {short: name for short, name in found.items() if name is not None}
 
 
-@cache
+@lru_cache(maxsize=8)
 def _matcher(
-    extra: Path | None, fold: Callable[[str], str], newsroom: Path | str | None
+    extra: Path | None,
+    fold: Callable[[str], str],
+    newsroom: Path | str | None,
+    learned: tuple[str, ...],
 ) -> PhraseMatcher[str]:
     entries: dict[str, list[str]] = {}
     for name in load("names", extra).name:
@@ -60,6 +63,15 @@ def _matcher(
         forms = [form for form in (name.ar, *name.also, *name.short) if " " in form]
         if forms:
             entries.setdefault(name_term(name.ar), []).extend(forms)
+    known = {
+        " ".join(fold(key(word)) for word in form.split())
+        for forms in entries.values()
+        for form in forms
+    }
+    spelled: dict[str, str] = {}  # the term of a learned name is its first spelling
+    for new in learned:
+        if (new_key := " ".join(fold(key(word)) for word in new.split())) not in known:
+            entries.setdefault(spelled.setdefault(new_key, name_term(new)), []).append(new)
     return PhraseMatcher(_with_phrases(entries, newsroom), fold=fold)
 
 
@@ -95,6 +107,7 @@ def name_matcher(
     names: Path | Iterable[str] | None = None,
     fold: Callable[[str], str] | None = None,
     newsroom: Path | str | None = None,
+    learned: tuple[str, ...] = (),
 ) -> PhraseMatcher[str]:
     """Return a matcher of multiword names whose ids are terms.
 
@@ -107,9 +120,11 @@ def name_matcher(
         Spelling variants, ``key → key``; by default the shipped ones.
     newsroom : path, "default" or None
         Which phrases of the newsroom (مصدر أمني, قناة الجزيرة) are found beside them.
+    learned : tuple of str
+        Names that a corpus taught, beside those of the file.
     """
     fold = variant_table() if fold is None else fold
     if names is None or isinstance(names, Path):
-        return _matcher(names, fold, newsroom)
+        return _matcher(names, fold, newsroom, learned)
     entries = {name_term(n): [n] for n in names if " " in n}
     return PhraseMatcher(_with_phrases(entries, newsroom), fold=fold)

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.arabic import ArabicAnalyzer
-from syriatopics.arabic.columns import count_words
+from syriatopics.arabic.names_learned import count_with_names
 from syriatopics.matrix import chosen_terms, count_all_terms
 from syriatopics.scale.ledger import Files, Made, Task, read_whole
 from syriatopics.scale.tables import (
@@ -33,11 +33,12 @@ __all__ = ["add_types", "choose_vocabulary", "count_terms_in", "count_types", "p
 
 def count_types(task: Task, files: Files) -> dict[str, Any]:
     """Count the words of a partition."""
-    counts = count_words(_texts(files))
+    counts = count_with_names(_texts(files))
     words = sorted(counts)
     numbers = np.array([counts[word] for word in words], dtype=np.int64)
     files.write(f"types/{task.number:05d}.npz", npz_of(words=words, counts=numbers))
-    return {"types": len(words), "words": int(numbers.sum())}
+    single = [" " not in word for word in words]  # rows that may be names are no words
+    return {"types": sum(single), "words": int(numbers[single].sum())}
 
 
 def add_types(folder: Path, made: Sequence[Made]) -> Counter[str]:

@@ -59,6 +59,9 @@ class Names(Lexicon):
     """names.toml."""
 
     name: tuple[Name, ...]
+    given: WordGroup = WordGroup()
+    common: WordGroup = WordGroup()
+    before: WordGroup = WordGroup()
 
 
 class Spelling(Entry):
