@@ -73,6 +73,8 @@ def newsroom_phrases(source: Path | str | None = "default") -> dict[str, tuple[s
     for phrase in phrases:
         term = "_".join(clean(phrase.replace(_OPTIONAL_ARTICLE, "")).split())
         found.setdefault(term, []).append(phrase)
+    for month, forms in _dated_months():
+        found.setdefault(f"شهر_{month}", []).extend(forms)
     return {term: tuple(dict.fromkeys(forms)) for term, forms in found.items()}
 
 
@@ -83,6 +85,17 @@ def _lexicon(source: Path | str) -> Newsroom:
 def _months() -> Iterator[str]:
     for month in load("months").month:
         yield from (name for name in month.names if " " in name)
+
+
+def _dated_months() -> Iterator[tuple[str, list[str]]]:
+    """Yield months that are words as well (مارس, آب), where their neighbours make them months."""
+    for month in load("months").month:
+        others = [name for name in month.names if name not in month.ambiguous]
+        for name in month.ambiguous:
+            days = [f"{day} {joined}{name}" for day in range(1, 32) for joined in ("", "من ")]
+            beside = [pair for other in others for pair in (f"{other}/{name}", f"{name}/{other}")]
+            told = [f"{name} {word}" for word in ("الماضي", "المقبل", "الجاري", "الحالي", "القادم")]
+            yield name, [f"شهر {name}", f"في {name}", f"منذ {name}", *days, *beside, *told]
 
 
 def _mastheads(lexicon: Newsroom) -> Iterator[str]:
