@@ -248,13 +248,10 @@ class _Known:
             return told > 0 or (
                 often and (n > 1 or n >= _ALONE * self._counts.get(words[first], 0))
             )
-        verb = words[0].endswith("ت")
-        return (
-            not verb
-            and told > 0
-            and n >= _ALONE * alone
-            and 3 * n >= self._counts.get(words[first], 0)
-        )
+        if role & Role.BEFORE or words[0].endswith("ت") or words[first].startswith("ال"):
+            return False  # وزير الخارجية, a verb, a noun with another
+        rare = 3 * n >= self._counts.get(words[first], 0)
+        return told > 0 and n >= _ALONE * alone and rare
 
     def _may_end(self, word: str, n: int) -> bool:
         """Say whether a word may be a family name: no verb, and none of the words of every page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syriatopics.framing.agents import Agents, agents
 from syriatopics.framing.axes import Axis, frame_axis, word_vectors
+from syriatopics.framing.collocations import Collocations, collocations, dispersion
 from syriatopics.framing.concordance import Concordance, kwic
 from syriatopics.framing.events import MatchedEvents, matched_events
 from syriatopics.framing.keyness import Keyness, keyness
@@ -16,6 +17,7 @@ from syriatopics.framing.voices import Quotations, VoiceShares, quotations
 __all__ = [
     "Agents",
     "Axis",
+    "Collocations",
     "Concordance",
     "Keyness",
     "MatchedEvents",
@@ -26,7 +28,9 @@ __all__ = [
     "Trial",
     "VoiceShares",
     "agents",
+    "collocations",
     "contrast_stability",
+    "dispersion",
     "frame_axis",
     "keyness",
     "kwic",
