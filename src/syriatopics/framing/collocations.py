@@ -81,7 +81,7 @@ def collocations(
     Examples
     --------
     >>> from syriatopics import load_seeds
-    >>> found = collocations(load_seeds(), "اللاجئين")
+    >>> found = collocations(load_seeds(), "سوريا")
     >>> bool((found.table["together"] >= 3).all())
     True
     """
