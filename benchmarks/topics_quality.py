@@ -81,7 +81,7 @@ def measure(fit, dtm, categories, k, seeds):
 
 
 def section(frame, models, topics, seeds):
-    dtm = st.count_terms(frame["text"].tolist(), min_df=5, max_df=0.5)
+    dtm = st.count_terms(frame["text"].tolist(), min_df=5, max_df=0.5).content()
     parts = []
     for k in topics:
         rows = []

@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import pytest
 from making import make
@@ -69,3 +70,32 @@ def test_one_outlet_and_missing_dates(seeds):
     assert len(st.matched_events(seeds)) == 0
     with pytest.raises(InputError, match="window=-1"):
         st.matched_events(seeds, window=-1)
+
+
+class Meaning:
+    """An encoder that knows what a story is about, whatever its words."""
+
+    name, fingerprint = "meaning", "meaning-1"
+
+    def encode(self, texts):
+        air = ["غارات" in text or "قصفت" in text for text in texts]
+        return np.array([[1.0, 9.0] if here else [0.0, 9.0] for here in air], dtype=np.float32)
+
+
+def test_an_encoder_matches_what_shares_few_words(monkeypatch, tmp_path):
+    monkeypatch.setenv("SYRIATOPICS_CACHE", str(tmp_path))
+    told = {
+        "x": ("شن الطيران غارات جوية على مواقع الفصائل", "افتتح الوزير معرضا للزهور"),
+        "y": ("قصفت الطائرات أهدافا جنوب البلاد", "بحث المبعوث دستورا جديدا"),
+    }
+    rows = [
+        (f"{outlet}{n}", outlet, text)
+        for outlet, texts in told.items()
+        for n, text in enumerate(texts * 2)
+    ]
+    articles = Texts([(*row, "2018-03-01") for row in rows])
+    assert st.matched_events(articles).table.empty
+    found = st.matched_events(articles, encoder=Meaning(), threshold=0.45)
+    events = found.table.groupby("event")["article_id"].agg(set)
+    assert {"x0", "y0"} in [ids & {"x0", "y0", "x1", "y1"} for ids in events]
+    assert "by the encoder 'meaning', half and half" in found.notes[0]

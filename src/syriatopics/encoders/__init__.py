@@ -9,10 +9,11 @@ from syriatopics.encoders.embed import as_encoder, embed, encode_texts
 from syriatopics.encoders.lsa import LSA
 from syriatopics.encoders.models import Model
 from syriatopics.encoders.search import Found, search
-from syriatopics.encoders.texts import prepared
+from syriatopics.encoders.texts import FIRST_WORDS, prepared
 
 __all__ = [
     "E5",
+    "FIRST_WORDS",
     "LSA",
     "AddressEncoder",
     "Encoder",

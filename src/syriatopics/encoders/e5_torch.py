@@ -48,8 +48,9 @@ def bf16_is_quick() -> bool:
         return False
     try:
         torch = extras.load("torch", _WANTED_BY, _OTHERWISE)
-        return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
-    except (NotInstalledError, AttributeError):  # damaged, or built without these products
+        # Without the instructions themselves bf16 is slower than anything else (pytorch 146508).
+        return bool(torch.cpu._is_avx512_bf16_supported())
+    except (NotInstalledError, AttributeError):  # damaged, or a torch that cannot say
         return False
 
 

@@ -7,7 +7,10 @@ import re
 
 from syriatopics.arabic import clean
 
-__all__ = ["prepared", "text_hash", "windows"]
+__all__ = ["FIRST_WORDS", "prepared", "text_hash", "windows"]
+
+# Of a long text encoders get so many words, some 128 tokens: news says at once what it is about.
+FIRST_WORDS = 80
 
 # Vowel marks, and what lengthens a line: a text with them alone is far from itself without.
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")

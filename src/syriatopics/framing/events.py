@@ -14,6 +14,7 @@ from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from syriatopics.corpus import Corpus, Passages
+from syriatopics.encoders import FIRST_WORDS, Encoder, as_encoder, centred, encode_texts
 from syriatopics.errors import InputError, TooSmallError
 from syriatopics.inference import Contrasts, HasScores, Scores, as_scores, contrasts
 from syriatopics.inference.floors import cell_note
@@ -71,7 +72,13 @@ class MatchedEvents(Result):
         return bars(self.coverage, ax, name="outlet", value="n_matched", **options)
 
 
-def matched_events(corpus: Corpus, *, window: int = 2, threshold: float = 0.3) -> MatchedEvents:
+def matched_events(
+    corpus: Corpus,
+    *,
+    window: int = 2,
+    threshold: float = 0.3,
+    encoder: str | Encoder | None = None,
+) -> MatchedEvents:
     """Match articles of different outlets that tell of the same event.
 
     Two articles are matched if they were written within `window` days, and each is the
@@ -85,6 +92,9 @@ def matched_events(corpus: Corpus, *, window: int = 2, threshold: float = 0.3) -
         In days, by the date that places an article in time.
     threshold : float
         Of the cosine, from 0 to 1.
+    encoder : str or Encoder, optional
+        As of :func:`syriatopics.embed`: the likeness is then half that of words, half that of the
+        meaning of the first 80 words, centred on the corpus.
 
     Returns
     -------
@@ -106,7 +116,11 @@ def matched_events(corpus: Corpus, *, window: int = 2, threshold: float = 0.3) -
     _require(window, threshold)
     articles = corpus.passages("article")
     return _matched(
-        articles, lambda: count_terms(articles, min_df=2, max_df=0.5).counts, window, threshold
+        articles,
+        lambda: count_terms(articles, min_df=2, max_df=0.5).counts,
+        window,
+        threshold,
+        encoder,
     )
 
 
@@ -136,7 +150,11 @@ def _require(window: int, threshold: float) -> None:
 
 
 def _matched(
-    articles: Passages, counts_of: Callable[[], sparse.csr_matrix], window: int, threshold: float
+    articles: Passages,
+    counts_of: Callable[[], sparse.csr_matrix],
+    window: int,
+    threshold: float,
+    encoder: str | Encoder | None = None,
 ) -> MatchedEvents:
     placed = (articles.table["date"].notna() & articles.table["outlet"].notna()).to_numpy()
     notes = []
@@ -149,6 +167,11 @@ def _matched(
     else:
         try:
             weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts_of()[placed])
+            if encoder is not None:
+                made = as_encoder(encoder, table["text"].tolist())
+                vectors = centred(encode_texts(made, table["text"].tolist(), words=FIRST_WORDS))
+                weights = sparse.hstack([weights, vectors], format="csr") / np.sqrt(2)
+                notes.append(f"Likeness by words and by the encoder {made.name!r}, half and half.")
             edges = list(_mutual(weights, table, window, threshold))
         except TooSmallError as error:
             notes.append(str(error))

@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.preprocessing import normalize
 
 from syriatopics import extras
-from syriatopics.encoders import Encoder, as_encoder, check_vectors, encode_texts
+from syriatopics.encoders import FIRST_WORDS, Encoder, as_encoder, check_vectors, encode_texts
 from syriatopics.encoders.lsa import OfflineSpace, offline_space
 from syriatopics.errors import InputError, choices
 from syriatopics.lexicons import load
@@ -20,7 +20,7 @@ from syriatopics.topics.assembly import assemble
 from syriatopics.topics.clustering import Clusters, cluster
 from syriatopics.topics.engine import Array, Ready, as_matrix, one_thread, ready
 from syriatopics.topics.fitted import FittedTopics
-from syriatopics.topics.projection import FIRST_WORDS, Cluster, membership, side_by_side
+from syriatopics.topics.projection import Cluster, membership, side_by_side
 
 __all__ = ["EmbeddingTopics"]
 

@@ -20,7 +20,7 @@ from syriatopics.inference import Scores
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import ranked, settled
 from syriatopics.results import Result
-from syriatopics.topics.projection import FIRST_WORDS, Cluster, Projection, project
+from syriatopics.topics.projection import Cluster, Projection, project
 from syriatopics.topics.quality import Quality, measure_quality
 from syriatopics.topics.wording import first, rank_weights
 
@@ -275,7 +275,7 @@ class FittedTopics(Result):
     def _vectors(
         self, dtm: DocumentTermMatrix, embeddings: np.ndarray[Any, Any] | None
     ) -> Array | None:
-        from syriatopics.encoders import as_encoder, check_vectors, encode_texts
+        from syriatopics.encoders import FIRST_WORDS, as_encoder, check_vectors, encode_texts
 
         if embeddings is not None:
             return check_vectors(embeddings, dtm.shape[0])

@@ -23,7 +23,6 @@ from syriatopics.topics.design import Design
 from syriatopics.topics.engine import Array, one_thread
 
 __all__ = [
-    "FIRST_WORDS",
     "PROJECTIONS",
     "Cluster",
     "Dirichlet",
@@ -37,8 +36,6 @@ __all__ = [
 ]
 
 
-# An encoder gets so many first words of a passage, some 128 tokens: news says at once what it is about.
-FIRST_WORDS = 80
 # So many passages are looked at together.
 _TOGETHER = 256
 # Of the search for the mode of a passage.
