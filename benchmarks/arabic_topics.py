@@ -16,8 +16,8 @@ TOPICS = (6, 20, 50)
 OPTIONS = {
     "none": {"conflation": "none"},
     "none, names apart": {"conflation": "none", "names": None},
-    "clitics (default)": {"conflation": "clitics"},
-    "light": {"conflation": "light"},
+    "clitics": {"conflation": "clitics"},
+    "words (default)": {"conflation": "words"},
     "Snowball": {"conflation": "snowball"},
 }
 

@@ -24,7 +24,7 @@ from syriatopics.corpus import Corpus
 PASSAGES = 5_000
 CHOICES = {
     "normalisation": "variants",
-    "conflation": ["clitics", "light"],
+    "conflation": ["words", "clitics"],
     "stop_words": ["default", "none"],
     "names": ["joined", "apart"],
     "unit": ["paragraph", "sentence"],

@@ -169,7 +169,7 @@ study.figure(
 # %%
 first, second = study.corpus.largest_outlets(2)
 choices = st.Choices(
-    conflation=("clitics", "light", "none"),
+    conflation=("words", "clitics", "none"),
     names=("joined", "apart"),
     model=("lexicon", "terms", "nmf"),
     n_topics=(topics.n_topics, 2 * topics.n_topics),
