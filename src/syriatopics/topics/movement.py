@@ -37,8 +37,10 @@ _ROUNDS = 20
 _OPEN = 0.05
 # Words of all time that a period of a topic is thought to hold already.
 _PRIOR = 50.0
-# A slope is looked for in words of which a topic has so many, and in no more than the first.
+# A slope is looked for in words of which a topic has so many, and in no more than the first; in a
+# small corpus in its few most frequent ones.
 _RARE, _FIRST = 20.0, 100
+_SCARCE, _FEW = 3.0, 20
 _FLIPS = 999
 _TINY = 1e-300
 
@@ -186,7 +188,9 @@ def slopes(
     size = np.asarray(own.sum(axis=1), dtype=np.float64).ravel()
     total = np.asarray(own.sum(axis=0), dtype=np.float64).ravel()
     terms = ranked(total)[:_FIRST]
-    terms = terms[total[terms] >= _RARE]
+    often = terms[total[terms] >= _RARE]
+    few = terms[:_FEW]
+    terms = often if len(often) >= _FEW else few[total[few] >= _SCARCE]
     share = total[terms] / max(size.sum(), _TINY)
     held = len(np.unique(blocks[size > 0]))
     if not len(terms) or held < 2:
