@@ -232,12 +232,12 @@ def test_words_of_a_handful_of_articles_are_no_discovery():
     dtm = corpus(n=60)
     table = dtm.passages.table.copy()
     three = table.index[table["outlet"] == "first"][:3]
-    table.loc[three, "text"] += " " + " ".join(["نادر"] * 12)
+    table.loc[three, "text"] += " " + " ".join(["قنطار"] * 12)
     rare = st.count_terms(Passages(table), st.ArabicAnalyzer(conflation="none"), max_df=1.0)
-    row = st.keyness(rare, "first", "second").table.set_index("term").loc["نادر"]
+    row = st.keyness(rare, "first", "second").table.set_index("term").loc["قنطار"]
     assert row["log_odds"] > 2 and row["z_tokens"] > 2
     assert 1.5 < row["z"] < 2.0 and row["q"] > 0.05
-    small = st.keyness(rare, "second", "first").table.set_index("term").loc["نادر"]
+    small = st.keyness(rare, "second", "first").table.set_index("term").loc["قنطار"]
     assert small["z"] == -row["z"]
 
 

@@ -102,7 +102,9 @@ def test_a_theme_without_hits_is_zero_and_an_unknown_one_an_error(passages):
 
 
 def test_unknown_method_and_missing_codes(passages):
-    with pytest.raises(st.errors.InputError, match="Methods: 'classifier', 'keywords', 'lexicon'"):
+    with pytest.raises(
+        st.errors.InputError, match="Methods: 'classifier', 'keywords', 'language_model'"
+    ):
         st.score_themes(passages, "magic")
     with pytest.raises(st.errors.InputError, match="learns from coded passages"):
         st.score_themes(passages, "classifier")

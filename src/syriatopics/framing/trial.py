@@ -189,8 +189,9 @@ def _forms(entry: Entry, path: str = "") -> Iterator[tuple[str, str]]:
     for field in type(entry).model_fields:
         value = getattr(entry, field)
         if field in _FORMS:
-            for form in (value,) if isinstance(value, str) else value or ():
-                yield path, form
+            forms = (value,) if isinstance(value, str) else value or ()
+            # A field may name a table of entries in one lexicon and a form in another (ending).
+            yield from ((path, form) for form in forms if isinstance(form, str))
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Entry):
                 name = next((str(getattr(item, n)) for n in _NAMED if hasattr(item, n)), field)

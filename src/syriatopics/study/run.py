@@ -171,7 +171,9 @@ def _run_steps(
         except StudyError as changed:
             error = str(changed)
         if error:
-            failed.append(f"{run.name} failed: {error}. Its pages: {pages / run.page.name}")
+            failed.append(
+                f"{run.name} failed: {str(error).rstrip('.')}. Its pages: {pages / run.page.name}"
+            )
         seconds = time.monotonic() - started
         tell(f"{run.name}: {error or 'done'} ({ended} of {len(waiting)}, {seconds:.0f} s)")
 

@@ -25,7 +25,7 @@ from syriatopics.encoders.lsa import bm25
 from syriatopics.topics.engine import Array
 from syriatopics.topics.learning import CountStream
 
-__all__ = ["Factorised", "batch_size", "factorise"]
+__all__ = ["Factorised", "batch_size", "factorise", "solve"]
 
 # The fewest and most passages of a batch. The topics are solved for after each of them, which takes
 # as long as the vocabulary is wide: many passages come in larger batches, some 64 a round.
@@ -81,7 +81,8 @@ def factorise(
         error = 0.0
         for batch in counts.batches(size):
             weights = bm25(batch, idf)
-            shares, missed = _solve(weights, topics)
+            shares = solve(weights, topics, _SWEEPS)
+            missed = _missed(weights, topics, shares)
             error += missed
             products = fade * products + shares @ shares.T
             sums = fade * sums + np.asarray((weights.T @ shares.T).T)
@@ -108,18 +109,27 @@ def _begin(counts: CountStream, idf: Array, n_topics: int, random_state: int) ->
     return np.array(engine.components_, dtype=np.float64)
 
 
-def _solve(weights: sparse.csr_matrix, topics: Array) -> tuple[Array, float]:
-    """Return how much of each topic is in each passage, topics × passages, and the error."""
+def solve(weights: sparse.csr_matrix, topics: Array, sweeps: int) -> Array:
+    """Return how much of each topic is in each passage, topics × passages.
+
+    Non-negative least squares by coordinates, in so many sweeps whatever the passages are: what a
+    passage gets does not hang on those that it comes with.
+    """
     likeness = topics @ topics.T
     match = np.ascontiguousarray(np.asarray(weights @ topics.T).T)
     size = np.maximum(np.diag(likeness), _SMALLEST)
     shares = np.zeros_like(match)
-    for _ in range(_SWEEPS):
+    for _ in range(sweeps):
         for k, row in enumerate(likeness):
             shares[k] = np.maximum(shares[k] + (match[k] - row @ shares) / size[k], 0)
-    squares = float(weights.data @ weights.data)
-    missed = squares - 2 * np.sum(match * shares) + np.sum((shares @ shares.T) * likeness)
-    return shares, float(missed)
+    return shares
+
+
+def _missed(weights: sparse.csr_matrix, topics: Array, shares: Array) -> float:
+    """Return the squared error of passages."""
+    match = np.asarray(weights @ topics.T).T
+    explained = np.sum((shares @ shares.T) * (topics @ topics.T))
+    return float(weights.data @ weights.data - 2 * np.sum(match * shares) + explained)
 
 
 def _improve(topics: Array, products: Array, sums: Array) -> None:
