@@ -237,3 +237,8 @@ def test_how_much_a_model_sees(longest, window, monkeypatch):
 def test_vectors_of_questions_are_not_kept(tmp_path):
     encode_texts(Counting(), ["سؤال"], query=True, cache=tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_corpus_of_one_passage_can_be_searched():
+    found = st.search(st.read_corpus(["قصف الجيش المدينة يوم أمس"]), "القصف")
+    assert len(found) == 1

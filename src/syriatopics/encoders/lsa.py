@@ -85,7 +85,9 @@ def offline_space(counts: sparse.csr_matrix, random_state: int) -> OfflineSpace:
     idf = inverse_frequency(frequency, counts.shape[0])
     length = float(counts.sum() / counts.shape[0])
     dimensions = max(1, min(_DIMENSIONS, min(counts.shape) - 1))
-    svd = TruncatedSVD(dimensions, random_state=random_state).fit(bm25(counts, idf, length))
+    # A corpus of one passage has no variance, of which a share could be explained.
+    with np.errstate(invalid="ignore", divide="ignore"):
+        svd = TruncatedSVD(dimensions, random_state=random_state).fit(bm25(counts, idf, length))
     return OfflineSpace(np.asarray(svd.components_), idf, length)
 
 
