@@ -41,7 +41,7 @@ def new(
     reading: Reading,
     folder: Annotated[Path, typer.Argument(help="The folder of the new study.")],
     corpus: Annotated[
-        Path, typer.Option(help="A folder of texts, or a csv, jsonl, Parquet or WARC file.")
+        Path, typer.Option(help="A folder of texts or pages, a table, an export, a web archive.")
     ],
     title: Annotated[str | None, typer.Option(help="By default the name of the folder.")] = None,
 ) -> None:
