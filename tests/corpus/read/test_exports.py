@@ -4,6 +4,8 @@ import pytest
 
 import syriatopics as st
 from syriatopics.corpus.parse.plausible import LENGTH, PARTS
+from syriatopics.corpus.read.exports import lines_of, tree_of
+from syriatopics.errors import CorpusError
 
 TEXT = "قالت مصادر محلية في مدينة الرقة إن قوافل من المساعدات الإنسانية وصلت إلى المخيمات. " * 4
 N_WORDS = len(TEXT.split())
@@ -46,3 +48,10 @@ def test_a_length_that_is_not_as_stated_is_told(tmp_path):
 def test_a_number_that_holds_no_day_says_nothing(tmp_path):
     assert flags(tmp_path, article(2, number="ALHAYA20160428ec4s00001a")) == (1, [])
     assert flags(tmp_path, article(2, number="ALHA000020161399ec4s0000a")) == (1, [])
+
+
+def test_zeros_in_a_chunk_are_a_loss_and_no_space():
+    """A parser drops them, and with them it may be the border of two articles."""
+    assert "قال الوزير" in lines_of(tree_of("<p>قال الوزير</p>"))
+    with pytest.raises(CorpusError, match="zeros stand in the place of text"):
+        tree_of("<p>قال الوزير " + "\0" * 300 + "وأضاف المبعوث</p>")

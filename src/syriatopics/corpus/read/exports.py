@@ -25,6 +25,7 @@ __all__ = [
     "html_lines",
     "lines_of",
     "printed_day",
+    "tree_of",
     "unwrapped",
 ]
 
@@ -33,6 +34,7 @@ _STATED = re.compile(r"\d[\d.,\u202f ]{0,10}")
 _FAR, _FEW, _DAYS = 0.15, 10, 3
 _NUMBER = re.compile(r"[A-Z][A-Z0-9]{7}((?:19|20)\d\d)(\d\d)(\d\d)[a-z0-9]{9}")
 _ZEROS = "\x00" * 8
+_LOST = "zeros stand in the place of text"
 _SPACE = re.compile(r"\s+")
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _DAY = re.compile(
@@ -84,7 +86,7 @@ def article_of(
     if not text.strip():
         raise CorpusError("no text")
     if _ZEROS in text:  # what stood there is lost, and may have been the end of the article
-        raise CorpusError("zeros stand in the place of text")
+        raise CorpusError(_LOST)
     name = hashed_id(text, given)
     text = text.strip()
     flags = tuple(_flags(text, stated, fields.get("date_printed"), number))
@@ -121,6 +123,21 @@ def chunks(text: str, begins: re.Pattern[str]) -> Iterator[tuple[re.Match[str], 
     for place, start in enumerate(starts):
         end = starts[place + 1].start() if place + 1 < len(starts) else len(text)
         yield start, text[start.start() : end]
+
+
+def tree_of(chunk: str) -> _Element:
+    """Parse the part of a page that holds one article.
+
+    Raises
+    ------
+    CorpusError
+        If it is no HTML, or zeros stand in it: a parser drops them, and with them it may be the end
+        of the article and the head of the next.
+    """
+    tree = None if _ZEROS in chunk else parse_html(f"<body>{chunk}")
+    if tree is None:
+        raise CorpusError(_LOST if _ZEROS in chunk else "no readable HTML")
+    return tree
 
 
 def html_lines(html: str) -> list[str]:

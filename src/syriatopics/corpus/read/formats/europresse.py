@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
-from syriatopics.corpus.read.exports import article_of, chunks, lines_of, printed_day
-from syriatopics.corpus.read.html import decode_page, parse_html
+from syriatopics.corpus.read.exports import article_of, chunks, lines_of, printed_day, tree_of
+from syriatopics.corpus.read.html import decode_page
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
 
@@ -55,9 +55,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
 
 
 def _document(piece: Piece, where: str, chunk: str) -> Document:
-    tree = parse_html(f"<body>{chunk}")
-    if tree is None:
-        raise CorpusError("no readable HTML")
+    tree = tree_of(chunk)
     names = _of_class(tree, "docpublicationname")
     titles = _of_class(tree, "titrearticlevisu") or _of_class(tree, "titrearticle")
     if len(names) != 1 or len(titles) > 1:

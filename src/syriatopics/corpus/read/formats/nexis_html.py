@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
-from syriatopics.corpus.read.exports import chunks, html_lines
+from syriatopics.corpus.read.exports import chunks, lines_of, tree_of
 from syriatopics.corpus.read.html import decode_page
 from syriatopics.corpus.read.nexis import classic_article, counted
 from syriatopics.corpus.read.piece import Piece
@@ -37,7 +37,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
 
 
 def _document(piece: Piece, where: str, chunk: str) -> Document:
-    lines = html_lines(f"<body>{chunk}")
+    lines = lines_of(tree_of(chunk))
     while lines and (not lines[0].strip() or counted(lines[0])):
         lines = lines[1:]
     if any(map(counted, lines)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from syriatopics.corpus.documents import Document, Given
 from syriatopics.corpus.read.contract import Reading, Sure
-from syriatopics.corpus.read.exports import chunks, lines_of
+from syriatopics.corpus.read.exports import chunks, lines_of, tree_of
 from syriatopics.corpus.read.html import decode_page, parse_html
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
@@ -54,9 +54,7 @@ def _channel(html: str) -> str:
 def _message(
     piece: Piece, number: str, chunk: str, channel: str, reading: Reading
 ) -> Document | None:
-    tree = parse_html(f"<body>{chunk}")
-    if tree is None:
-        raise CorpusError("no readable HTML")
+    tree = tree_of(chunk)
     stamps = [e.get("title") or "" for e in _of_class(tree, "date") if not _is_forwarded(e)]
     texts = _of_class(tree, "text")
     if len(texts) > 1 or len(stamps) > 1:
