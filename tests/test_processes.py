@@ -107,8 +107,9 @@ def test_what_a_command_began_ends_with_its_parent_too():
 def test_a_guarded_command_is_interrupted_and_its_code_handed_on():
     code = (
         "import signal, sys\n"
-        "print('waits', flush=True)\n"
-        "try: signal.pause()\n"
+        "try:\n"
+        "    print('waits', flush=True)\n"
+        "    signal.pause()\n"
         "except KeyboardInterrupt: sys.exit(7)\n"
     )
     command = tied([sys.executable, "-c", code], family=True)
