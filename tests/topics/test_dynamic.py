@@ -112,7 +112,7 @@ def test_few_blocks_have_no_p():
 
 
 def test_what_cannot_be_fitted_is_named():
-    with pytest.raises(TooSmallError, match="1 period"):
+    with pytest.raises(TooSmallError, match="one period of 'M'"):
         st.DynamicTopics(n_topics=2).fit(corpus(months=[3]))
     with pytest.raises(InputError, match="smoothing=0"):
         st.DynamicTopics(smoothing=0).fit(corpus())
@@ -132,3 +132,26 @@ def test_the_picture_names_its_words(moved):
     panel = moved.plot(topic=the_moving(moved))
     names = {text.get_text() for axes in panel.figure.axes for text in axes.texts}
     assert any("زلزال" in name for name in names) and any("غارة" in name for name in names)
+
+
+def test_what_is_shown_decides_no_test(moved):
+    for period in ("W", "Q"):
+        again = st.DynamicTopics(period=period).fit(moved.topics)
+        assert again.tests["p"].tolist() == moved.tests["p"].tolist()
+
+
+def test_a_long_gap_has_the_words_of_its_nearest_periods():
+    found = st.DynamicTopics(n_topics=2).fit(corpus(months=[0, 1, 2, 11]))
+    topic = the_moving(found)
+    gap = found.phi[found.periods.index("2018-06"), topic]
+    before = found.phi[found.periods.index("2018-03"), topic]
+    apart = np.abs(gap - before).sum()
+    assert apart < 0.25 * np.abs(before - found.phi[-1, topic]).sum()
+
+
+def test_more_periods_than_can_be_read_are_refused():
+    passages = corpus()
+    table = passages.table.copy()
+    table.loc[0, ["date", "date_start", "date_end"]] = pd.Timestamp("2012-01-01")
+    with pytest.raises(InputError, match="at most 400"):
+        st.DynamicTopics(n_topics=2, period="D").fit(Passages(table))

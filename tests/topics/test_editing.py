@@ -88,8 +88,8 @@ def test_a_codebook_from_before_names_and_edits_is_read(fitted, tmp_path):
 @pytest.mark.parametrize(
     ("edits", "message"),
     [
-        ({0: "merge 9"}, "No topic 9"),
-        ({0: "merge 0"}, "Topic 0 is merged into 0"),
+        ({0: "merge 9"}, "Topic 0 is merged into 9: name another"),
+        ({0: "merge 0"}, "Topic 0 is merged into itself"),
         ({0: "merge 1", 1: "merge 2"}, "itself merged or dropped"),
         ({0: "merge 1", 1: "split 2"}, "which is split"),
         ({0: "drop", 1: "drop", 2: "drop", 3: "drop"}, "fewer than two topics"),
@@ -116,3 +116,33 @@ def test_a_codebook_of_another_model_is_refused(fitted, dtm):
 
 def test_spaces_and_capitals_of_an_edit_do_not_matter():
     assert read_edit("  Merge   12 ") == ("merge", 12)
+    assert read_edit("merge\u00a0\u0661\u0663\u200f") == ("merge", 13)
+
+
+def test_a_codebook_as_spreadsheets_save_it(fitted, tmp_path):
+    begun = book(fitted, {2: "merge 0"})
+    begun.save(tmp_path / "a.csv")
+    table = pd.read_csv(tmp_path / "a.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    table.columns = [name.upper() for name in table.columns]
+    table.loc[len(table)] = ""
+    table["TOPIC"] = [f"{value}.0" if value else "" for value in table["TOPIC"]]
+    table.to_csv(tmp_path / "b.csv", index=False, sep=";")
+    assert fitted.edited(st.read_codebook(tmp_path / "b.csv")).n_topics == fitted.n_topics - 1
+    table = table.iloc[:-1].assign(DATE="31/01/2026")
+    table.to_csv(tmp_path / "c.csv", index=False, sep="\t")
+    with pytest.raises(InputError, match=r"c\.csv, topic 0, date: '31/01/2026' is no date"):
+        st.read_codebook(tmp_path / "c.csv")
+
+
+def test_a_path_is_no_codebook(fitted):
+    with pytest.raises(InputError, match="read_codebook"):
+        fitted.edited("codebook.csv")
+    with pytest.raises(InputError, match="No topic '1'"):
+        fitted.passages("1")
+
+
+def test_a_proposed_phrase_stands_in_the_texts(fitted):
+    texts = " ".join(fitted.dtm.passages.texts)
+    for name in st.code_topics(fitted, coder="RA", date="2026-01-31").table["ar"]:
+        head = name.split("، ")[0]
+        assert " " not in head or head in texts or head in set(fitted.dtm.display.values())

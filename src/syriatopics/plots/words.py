@@ -117,14 +117,17 @@ def keyness_bars(
     return ax
 
 
-def moving_words(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+def moving_words(table: pd.DataFrame, ax: Axes | None = None, *, topic: str = "") -> Axes:
     """Draw the words that a topic gains (above) and loses (below), each named where it ends.
 
     Parameters
     ----------
     table : DataFrame
-        A row per word and period, in order: ``period, word, change, share, n_words``. Where
-        ``n_words`` is 0 the period is empty, and its marker hollow.
+        A row per word and period, in order: ``period, word, change, sure, share, n_words``. Where
+        ``n_words`` is 0 the period is empty, and its marker hollow. What is not ``sure`` (the
+        interval of its change holds 0, or there is none) is dashed.
+    topic : str
+        Which topic it is.
     """
     from syriatopics.plots.panels import grid, middles, time_axis
 
@@ -140,19 +143,28 @@ def moving_words(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
             when, share = middles(own["period"].tolist()), own["share"].to_numpy() * 1000
             filled = own["n_words"].to_numpy() > 0
             colour = COLOURS[n % len(COLOURS)]
-            panel.plot(when, share, color=colour, linewidth=1.5)
+            dashed = "-" if own["sure"].all() else "--"
+            panel.plot(when, share, color=colour, linewidth=1.5, linestyle=dashed)
             panel.plot(when[filled], share[filled], "o", color=colour, markersize=3.5)
             panel.plot(
                 when[~filled], share[~filled], "o", color=colour, markersize=3.5, mfc="white"
             )
             ends.append((share[-1], when[-1], word, colour))
         _name_ends(panel, ends)
-        panel.set_title(title, fontsize=9, loc="left")
+        shown = f"{label(topic)}\n{title}" if topic and rising else title
+        panel.set_title(shown, fontsize=9, loc="left")
         panel.set_ylabel(
             say("per 1,000 words of the topic", "لكل ١٠٠٠ كلمة من الموضوع"), fontsize=8
         )
         panel.set_ylim(bottom=0)
     time_axis(panels, 1)
+    panels[-1].set_xlabel(
+        say(
+            "dashed: no change that the interval would exclude; hollow: a period without text",
+            "المتقطع: لا يستبعد مجالُ الثقة عدمَ التغير؛ المفرّغ: فترة بلا نص",
+        ),
+        fontsize=7.5,
+    )
     return panels[0] if ax is None else ax
 
 

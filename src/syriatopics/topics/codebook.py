@@ -56,8 +56,9 @@ class Codebook(Result):
     def require_of(self, topics: FittedTopics) -> None:
         """Refuse topics of another model, which would be named wrongly."""
         if self.fingerprint != topics.fingerprint:
+            model = self.fingerprint or "none that it names (column 'model')"
             raise ModelError(
-                f"The codebook is of model {self.fingerprint}, these topics are of "
+                f"The codebook is of model {model}, these topics are of "
                 f"{topics.fingerprint}: code the topics of this model."
             )
         strange = sorted(set(self.table["topic"]) - set(range(topics.n_topics)))
@@ -176,6 +177,7 @@ def read_codebook(path: str | Path) -> Codebook:
         raise InputError(f"No codebook at {path}: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, csv.Error) as error:
         raise InputError(f"{path}: {error}.") from None
+    rows = [row for row in rows if any(str(value or "").strip() for value in row.values())]
     if not rows:
         raise InputError(f"{path} holds no topic.")
     for number, row in enumerate(rows, start=1):
@@ -186,7 +188,10 @@ def read_codebook(path: str | Path) -> Codebook:
     table["topic"] = [_whole(value, path) for value in table["topic"]]
     for name in COLUMNS[1:]:
         table[name] = table[name].astype(str).str.strip().map(from_cell)
-    table["date"] = [_day(value, str(path)) if value else "" for value in table["date"]]
+    table["date"] = [
+        _day(value, f"{path}, topic {topic}, date") if value else ""
+        for topic, value in zip(table["topic"], table["date"], strict=True)
+    ]
     for number, edit in zip(table["topic"], table["edit"], strict=True):
         try:
             read_edit(edit)
@@ -233,8 +238,13 @@ def theme_shares(topics: FittedTopics, codebook: Codebook) -> Scores:
 
 
 def _from_csv(text: str) -> tuple[list[dict[str, Any]], str]:
-    rows = list(csv.DictReader(io.StringIO(text)))
-    models = {str(row.get(_MODEL) or "") for row in rows}
+    first = text.partition("\n")[0]
+    # Spreadsheets part cells by what the language of their user has.
+    parted = max((",", ";", "\t"), key=first.count)
+    read = csv.DictReader(io.StringIO(text), delimiter=parted)
+    read.fieldnames = [name.strip().casefold() for name in read.fieldnames or ()]
+    rows = list(read)
+    models = {str(row[_MODEL]) for row in rows if row.get(_MODEL)}
     if len(models) > 1:
         raise InputError(f"The codebook names several models: {choices(models)}.")
     return rows, models.pop() if models else ""
@@ -252,7 +262,7 @@ def _from_toml(text: str, path: Path) -> tuple[list[dict[str, Any]], str]:
 
 def _whole(value: object, path: Path) -> int:
     try:
-        return int(str(value))
+        return int(str(value).strip().removesuffix(".0"))
     except ValueError:
         raise InputError(f"{path}: topic {value!r} is no number.") from None
 

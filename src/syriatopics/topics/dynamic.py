@@ -23,6 +23,7 @@ __all__ = ["DynamicTopics"]
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Places = np.ndarray[Any, np.dtype[np.int64]]
 _WORDS = 10
+_MOST = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,13 +90,22 @@ class DynamicTopics:
         numbers = period_numbers(day[dated], self.period)
         if len(np.unique(numbers)) < 2:
             raise TooSmallError(
-                f"{len(dated)} passages with a date lie in {len(np.unique(numbers))} period of "
-                f"{self.period!r}: words over time want two."
+                f"The {len(dated):,} passages with a date lie in one period of {self.period!r}: words "
+                "over time want two. Take a shorter period."
+                if len(dated)
+                else "No passage has a date: words over time want a column date, or dates in a sidecar."
             )
         period = np.full(len(table), -1, dtype=np.int64)
         period[dated] = numbers - numbers.min()
         parted = part_words(topics.dtm.counts, topics.theta, topics.phi)
+        quarter = np.full(len(table), -1, dtype=np.int64)
+        quarter[dated] = period_numbers(day[dated], "Q")
         n_periods = int(period.max()) + 1
+        if n_periods > _MOST:
+            raise InputError(
+                f"period={self.period!r} gives {n_periods:,} periods, at most {_MOST} are read: take a "
+                "longer one, or cut the corpus with corpus.between()."
+            )
         phi, n_words = smoothed_words(parted, period, n_periods, self.smoothing)
         names = pd.period_range(
             pd.Period(pd.Timestamp(int(day[dated].min()), unit="D"), frequency(self.period)),
@@ -107,7 +117,8 @@ class DynamicTopics:
             Measured(
                 topics.dtm.counts,
                 np.asarray(topics.dtm.counts.sum(axis=1), dtype=float).ravel(),
-                pd.Series(period).where(period >= 0),
+                # By quarters, whatever periods are shown: what is shown decides no test.
+                pd.Series(quarter).where(period >= 0),
                 counted=True,
             ),
         )
@@ -130,6 +141,7 @@ class DynamicTopics:
             day=day,
             period=period,
             blocks=pd.factorize(chosen.codes)[0],
+            smoothing=self.smoothing,
             random_state=self.random_state,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,7 +22,7 @@ __all__ = ["EDITS", "edit_topics", "read_edit"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 EDITS = "merge N (into topic N), drop, split N (into N topics), or nothing"
-_EDIT = re.compile(r"(merge|split) ([0-9]{1,3})|drop")
+_EDIT = re.compile(r"(merge|split) (\d{1,3})|drop")
 
 
 def read_edit(text: str) -> tuple[str, int]:
@@ -37,7 +38,9 @@ def read_edit(text: str) -> tuple[str, int]:
     >>> read_edit("merge 3"), read_edit("drop")
     (('merge', 3), ('drop', 0))
     """
-    said = " ".join(text.split()).casefold()
+    # Marks of direction come with Arabic text that is pasted; digits may be Arabic ones.
+    said = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    said = " ".join(said.split()).casefold()
     if not said:
         return "", 0
     found = _EDIT.fullmatch(said)
@@ -127,8 +130,13 @@ def _targets(topics: FittedTopics, done: Mapping[int, tuple[str, int]]) -> dict[
         what, into = done.get(topic, ("", 0))
         if what == "drop":
             continue
-        target[topic] = topics._topic(into) if what == "merge" else topic
-        if what == "merge" and (into == topic or done.get(into, ("", 0))[0] in ("merge", "drop")):
+        if what == "merge" and (into == topic or into >= topics.n_topics):
+            raise InputError(
+                f"Topic {topic} is merged into {'itself' if into == topic else into}: name another of "
+                f"the topics 0 to {topics.n_topics - 1}."
+            )
+        target[topic] = into if what == "merge" else topic
+        if what == "merge" and (done.get(into, ("", 0))[0] in ("merge", "drop")):
             raise InputError(
                 f"Topic {topic} is merged into {into}, which is itself merged or dropped: name the "
                 "topic that stays."

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,8 +137,13 @@ class FittedTopics(Result):
         InputError
             If an edit cannot be done, or fewer than two topics are left.
         """
+        from syriatopics.topics.codebook import Codebook
         from syriatopics.topics.editing import edit_topics
 
+        if not isinstance(codebook, Codebook):
+            raise InputError(
+                "edited wants a codebook: st.read_codebook(path) reads one from a file."
+            )
         codebook.require_of(self)
         rows = codebook.table.to_dict("records")
         names = {r["topic"]: (r["ar"], r["en"]) for r in rows if r["ar"] or r["en"]}
@@ -241,8 +247,8 @@ class FittedTopics(Result):
         return topic_words(self.table, ax, **options)
 
     def _topic(self, topic: int) -> int:
-        if not 0 <= topic < self.n_topics:
-            raise InputError(f"No topic {topic}. Topics here: 0 to {self.n_topics - 1}.")
+        if not isinstance(topic, Integral) or not 0 <= topic < self.n_topics:
+            raise InputError(f"No topic {topic!r}. Topics here: 0 to {self.n_topics - 1}.")
         return int(topic)
 
     def _counted(

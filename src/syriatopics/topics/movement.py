@@ -153,8 +153,11 @@ def smoothed_words(
     for t in range(n_periods):
         rows = np.flatnonzero(period == t)
         sums[t] = parted.phi * np.asarray((parted.ratio[rows].T @ parted.theta[rows]).T)
-    apart = np.arange(n_periods)[:, None] - np.arange(n_periods)
-    lent = np.exp(-0.5 * (apart / smoothing) ** 2)
+    apart = (np.arange(n_periods)[:, None] - np.arange(n_periods)) ** 2.0
+    # In a long gap the nearest periods with text count as if they were near.
+    filled = sums.sum(axis=(1, 2)) > 0
+    nearest = apart[:, filled].min(axis=1, keepdims=True) if filled.any() else 0.0
+    lent = np.exp(-0.5 * np.maximum(apart - nearest, 0) / smoothing**2)
     phi = np.einsum("ts,skv->tkv", lent, sums) + _PRIOR * parted.phi
     return phi / phi.sum(axis=2, keepdims=True), sums.sum(axis=2)
 

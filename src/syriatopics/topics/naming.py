@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriatopics.arabic import clean, english
+from syriatopics.arabic.romanize import known_english
 from syriatopics.order import ranked
 from syriatopics.topics.wording import class_tfidf, first
 
@@ -37,7 +37,8 @@ def propose_names(topics: FittedTopics) -> list[tuple[str, str]]:
     -------
     list of (str, str)
         Each of one or two units: the phrase of two terms, or the term, that is most the topic's
-        own, and the first term after it that says something else.
+        own, and the first term after it that says something else. English is empty where not all
+        of it is known.
 
     Examples
     --------
@@ -53,8 +54,11 @@ def propose_names(topics: FittedTopics) -> list[tuple[str, str]]:
     names = []
     for topic in range(topics.n_topics):
         terms = [str(topics.terms[j]) for j in order[topic]]
-        phrase = _phrase(topics, topic, dict(zip(terms, weights[topic, order[topic]], strict=True)))
-        units = [*([phrase] if phrase else []), *([term] for term in terms)]
+        text, pair = _phrase(
+            topics, topic, dict(zip(terms, weights[topic, order[topic]], strict=True))
+        )
+        units = [(topics.dtm.display[term], [term]) for term in terms]
+        units = [(text, pair), *units] if pair else units
         name = _joined(units, topics, taken)
         taken.add(name[0])
         names.append(name)
@@ -66,42 +70,52 @@ def _own(phi: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.asarray(phi / np.maximum(phi.sum(axis=0), np.finfo(float).tiny))
 
 
-def _phrase(topics: FittedTopics, topic: int, weight: dict[str, float]) -> list[str]:
-    """Return the two terms that stand side by side in most of the nearest articles."""
-    texts = [clean(text) for text in topics.passages(topic, _NEAREST).texts]
-    encoded = topics.dtm.analyzer.vocabulary_analyzer().encode(texts)
-    terms = np.asarray(encoded.terms, dtype=object)[encoded.codes]
+def _phrase(topics: FittedTopics, topic: int, weight: dict[str, float]) -> tuple[str, list[str]]:
+    """Return the two terms that stand side by side in most of the nearest articles, as they stand."""
     held: Counter[tuple[str, str]] = Counter()
-    for row, text in enumerate(texts):
-        mine = [term for term in terms[encoded.rows == row] if term in topics.dtm.display]
-        # Terms leave out stop words and numbers: only what the text has side by side is a phrase.
-        held.update(
-            pair
-            for pair in set(pairwise(mine))
-            if weight.keys() >= set(pair) and _text(list(pair), topics) in text
-        )
-    often = [pair for pair, n in held.items() if n >= _OFTEN]
+    forms: dict[tuple[str, str], Counter[str]] = {}
+    find = topics.dtm.analyzer.vocabulary_analyzer().find
+    for text in topics.passages(topic, _NEAREST).texts:
+        found = find(text)
+        here = {
+            (a.term, b.term): text[a.start : b.end]
+            for a, b in pairwise(found)
+            # Terms leave out stop words and numbers: only what the text has side by side is a phrase.
+            if a.term != b.term
+            and weight.keys() >= {a.term, b.term}
+            and text[a.end : b.start] == " "
+        }
+        held.update(here.keys())
+        for pair, form in here.items():
+            forms.setdefault(pair, Counter())[form] += 1
+    often = sorted(pair for pair, n in held.items() if n >= _OFTEN)
     if not often:
-        return []
-    often.sort()
-    values = [held[pair] * np.sqrt(weight[pair[0]] * weight[pair[1]]) for pair in often]
-    return list(often[ranked(np.array(values) / max(values))[0]])
+        return "", []
+    values = np.array([held[pair] * np.sqrt(weight[pair[0]] * weight[pair[1]]) for pair in often])
+    best = often[ranked(values / values.max())[0]]
+    most = max(forms[best].values())
+    return min(form for form, n in forms[best].items() if n == most), list(best)
 
 
-def _joined(units: list[list[str]], topics: FittedTopics, taken: set[str]) -> tuple[str, str]:
+def _joined(
+    units: list[tuple[str, list[str]]], topics: FittedTopics, taken: set[str]
+) -> tuple[str, str]:
     """Join the first unit with the next that shares no word with it; go on where a name is taken."""
-    head, *others = units
-    words = set(" ".join(topics.dtm.display[term] for term in head).split())
-    for unit in others:
-        more = set(" ".join(topics.dtm.display[term] for term in unit).split())
-        if words & more:
-            continue
-        arabic = f"{_text(head, topics)}، {_text(unit, topics)}"
-        if arabic not in taken:
-            latin = ", ".join(" ".join(english(term) for term in part) for part in (head, unit))
-            return arabic, latin
-    return _text(head, topics), " ".join(english(term) for term in head)
+    (head, terms), *others = units
+    words = _words(terms, topics)
+    for text, more in others:
+        arabic = f"{head}، {text}"
+        if arabic not in taken and not words & _words(more, topics):
+            return arabic, _in_english([terms, more])
+    return head, _in_english([terms])
 
 
-def _text(unit: list[str], topics: FittedTopics) -> str:
-    return " ".join(topics.dtm.display[term] for term in unit)
+def _words(terms: list[str], topics: FittedTopics) -> set[str]:
+    return set(" ".join(topics.dtm.display[term] for term in terms).split())
+
+
+def _in_english(parts: list[list[str]]) -> str:
+    """Return the English where all of it is known; Latin letters are no name."""
+    known = [[known_english(term) for term in part] for part in parts]
+    whole = all(word is not None for part in known for word in part)
+    return ", ".join(" ".join(map(str, part)) for part in known) if whole else ""

@@ -16,7 +16,7 @@ from syriatopics.inference.floors import MIN_BLOCKS
 from syriatopics.order import ranked
 from syriatopics.results import Result
 from syriatopics.topics.fitted import FittedTopics
-from syriatopics.topics.movement import Parted, Slopes, slopes
+from syriatopics.topics.movement import Parted, Slopes, slopes, smoothed_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,6 +54,7 @@ class WordsOverTime(Result):
     day: Places = field(repr=False)
     period: Places = field(repr=False)
     blocks: Places = field(repr=False)
+    smoothing: float = 1.0
     random_state: int = 0
 
     @cached_property
@@ -85,11 +86,11 @@ class WordsOverTime(Result):
             return f"Whether words move is not tested: {few}. Words are smoothed over periods."
         moved = tested[tested["q"] < 0.05]
         first = tested.loc[tested["p"].idxmin()]
+        how = "Within outlets, blocks dealt new signs; words are smoothed over periods."
+        if moved.empty:
+            return f"The words of no topic move (q < .05; {len(tested)} tested). {how}"
         said = f"most surely those of topic {first['topic']} (p = {first['p']:.3f})"
-        return (
-            f"The words of {len(moved)} of {len(tested)} topics move (q < .05), {said}. "
-            f"Within outlets, blocks dealt new signs; words are smoothed over periods."
-        )
+        return f"The words of {len(moved)} of {len(tested)} topics move (q < .05), {said}. {how}"
 
     def changes(self, topic: int, n: int = 10, *, outlet: str | None = None) -> pd.DataFrame:
         """Return the words that a topic gains and loses most surely, gains first.
@@ -109,7 +110,8 @@ class WordsOverTime(Result):
             before, after`` are shares among the topic's words: over all time, and as smoothed in
             the periods between which nine tenths of the passages lie. ``change`` is that of a
             straight line over this time, as a multiple of ``share``, with its 95 % interval;
-            ``q`` over the words looked at.
+            ``q`` over the words looked at. A word whose line within outlets goes one way, and
+            whose share goes the other, is left out.
             Without p where there are too few blocks.
 
         Raises
@@ -123,6 +125,7 @@ class WordsOverTime(Result):
         ends = np.quantile(self.day[rows], _ENDS, method="nearest")
         years = float(np.ptp(ends)) / _YEAR
         early, late = self._ends
+        phi = self._words(rows) if outlet is not None else self.phi
         scale = years / np.maximum(found.share, 1e-12)
         reach = stats.t.isf(0.025, max(found.n_blocks - 1, 1)) * found.error * scale
         few = found.n_blocks < MIN_BLOCKS
@@ -135,8 +138,8 @@ class WordsOverTime(Result):
                 "term": terms,
                 "display": [self.topics.dtm.display[term] for term in terms],
                 "share": found.share,
-                "before": self.phi[early, topic, found.terms],
-                "after": self.phi[late, topic, found.terms],
+                "before": phi[early, topic, found.terms],
+                "after": phi[late, topic, found.terms],
                 "change": change,
                 "low": np.where(few, np.nan, change - reach),
                 "high": np.where(few, np.nan, change + reach),
@@ -147,8 +150,10 @@ class WordsOverTime(Result):
         )
         with np.errstate(invalid="ignore", divide="ignore"):
             sure = np.nan_to_num(found.slope / found.error)
-        gains = [i for i in ranked(sure) if sure[i] > 0][:n]
-        losses = [i for i in ranked(-sure) if sure[i] < 0][:n]
+        # A word that outlets lose and the corpus gains tells of the mix of outlets alone.
+        way = table["after"].to_numpy() - table["before"].to_numpy()
+        gains = [i for i in ranked(sure) if sure[i] > 0 and way[i] > 0][:n]
+        losses = [i for i in ranked(-sure) if sure[i] < 0 and way[i] < 0][:n]
         return table.iloc[[*gains, *reversed(losses)]].reset_index(drop=True)
 
     def passages(self, topic: int, term: str, n: int = 5, *, period: str | None = None) -> Passages:
@@ -169,6 +174,7 @@ class WordsOverTime(Result):
             If the topic, word or period is not there.
         """
         topic, dtm = self.topics._topic(topic), self.topics.dtm
+        term = term.strip()
         column = next((j for j, t in enumerate(dtm.terms) if term in (t, dtm.display[t])), None)
         if column is None:
             raise InputError(f"The word {term!r} is not among the {len(dtm.terms):,} terms.")
@@ -193,13 +199,27 @@ class WordsOverTime(Result):
         n_words = self.table[self.table["topic"] == topic]["n_words"].to_numpy()
         early, late = self._ends
         rows = [
-            (period, row.display, row.change, self.phi[t, topic, column[row.term]], n_words[t])
+            (
+                period,
+                row.display,
+                row.change,
+                row.low * row.high > 0,
+                self.phi[t, topic, column[row.term]],
+                n_words[t],
+            )
             for row in changes.itertuples()
             for t, period in enumerate(self.periods)
             if early <= t <= late
         ]
-        table = pd.DataFrame(rows, columns=["period", "word", "change", "share", "n_words"])
-        return moving_words(table, ax, **options)
+        table = pd.DataFrame(rows, columns=["period", "word", "change", "sure", "share", "n_words"])
+        label = self.topics.scores.labels or {}
+        return moving_words(table, ax, **{"topic": label.get(str(topic), ""), **options})
+
+    def _words(self, rows: Places) -> Array:
+        """Return the smoothed words of some passages alone."""
+        period = np.full(len(self.period), -1, dtype=np.int64)
+        period[rows] = self.period[rows]
+        return smoothed_words(self.parted, period, len(self.periods), self.smoothing)[0]
 
     @property
     def _ends(self) -> tuple[int, int]:
