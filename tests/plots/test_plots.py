@@ -129,3 +129,9 @@ def _close_figures():
     import matplotlib.pyplot as plt
 
     plt.close("all")
+
+
+def test_shares_of_nothing_are_no_error():
+    table = pd.DataFrame(columns=["outlet", "label", "share", "low", "high", "n_articles"])
+    panel = st.plots.shares(table, by="outlet", of="mentions")
+    assert [text.get_text() for text in panel.texts]

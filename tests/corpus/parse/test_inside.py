@@ -88,6 +88,11 @@ def test_labels_with_their_sign(line, kind):
     assert [r.kind for r in parsed(f"{TEXT}\n\n{MORE}\n\n{line}").removed] == [kind]
 
 
+def test_a_paragraph_that_ends_with_the_sign_of_its_agency_stays():
+    line = f"{' '.join(MORE.split()[:18])} © أ ف ب"
+    assert line in list(parsed(f"{TEXT}\n\n{line}\n\n{MORE}").paragraphs)
+
+
 def test_questions_of_an_interview_stay():
     raw = f"*وماذا عن اللاجئين؟\n\n{TEXT}\n\nوهل يعودون قريبا؟\n\n{MORE}"
     assert "وهل يعودون قريبا؟" in parsed(raw).paragraphs

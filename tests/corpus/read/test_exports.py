@@ -4,7 +4,7 @@ import pytest
 
 import syriatopics as st
 from syriatopics.corpus.parse.plausible import LENGTH, PARTS
-from syriatopics.corpus.read.exports import lines_of, tree_of
+from syriatopics.corpus.read.exports import lines_of, printed_day, tree_of
 from syriatopics.errors import CorpusError
 
 TEXT = "قالت مصادر محلية في مدينة الرقة إن قوافل من المساعدات الإنسانية وصلت إلى المخيمات. " * 4
@@ -55,3 +55,10 @@ def test_zeros_in_a_chunk_are_a_loss_and_no_space():
     assert "قال الوزير" in lines_of(tree_of("<p>قال الوزير</p>"))
     with pytest.raises(CorpusError, match="zeros stand in the place of text"):
         tree_of("<p>قال الوزير " + "\0" * 300 + "وأضاف المبعوث</p>")
+
+
+@pytest.mark.parametrize(
+    "day", ["29 آب 2020", "29 آب/أغسطس 2020", "29 أغسطس 2020", "29 أيار/مايو 2020", "12 mai 2016"]
+)
+def test_a_day_is_found_in_a_line_whatever_its_month(day):
+    assert printed_day(f"الحياة، {day}، الصفحة 3") == day

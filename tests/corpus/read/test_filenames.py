@@ -70,3 +70,9 @@ def test_a_name_of_signs_takes_no_time():
     pattern = read_pattern("{outlet}_{date}_{title}")
     assert pattern.read("_" * 3000 + ".txt") == {}
     assert guess("_-" * 2000 + ".txt") is None
+
+
+def test_names_with_outlet_and_day_are_read_among_others():
+    found = guess("BBC_2018-07-23.txt", "notes.txt", "draft of mine.txt")
+    assert found.text == "{outlet}_{date}"
+    assert guess("Report_2018-07-23.txt", "notes.txt", "draft of mine.txt") is None

@@ -261,3 +261,16 @@ def test_half_a_character_in_a_name_is_replaced_wherever_the_name_goes(tmp_path)
         names.encode("utf-8")
     ingest(path, tmp_path / "out.parquet")
     assert len(st.read_corpus(tmp_path / "out.parquet")) == 3
+
+
+def test_columns_that_are_called_as_ours_keep_apart():
+    text = "قالت مصادر محلية في مدينة الرقة إن قوافل من المساعدات وصلت إلى المخيمات. " * 3
+    rows = [
+        {"text": f"{text} {n}.", "outlet": "x", "theme": "اقتصاد", "position": n} for n in range(3)
+    ]
+    corpus = st.read_corpus(rows)
+    assert {"given_theme", "given_position"} <= set(corpus.passages().table)
+    said = corpus.columns.set_index("column")["why"]
+    assert said["theme"] == "kept as given_theme: tables have that name"
+    shares = st.prevalence(st.score_themes(corpus), by="given_theme", production="all").table
+    assert shares.columns.is_unique

@@ -33,6 +33,8 @@ _BODY_WORDS = 12
 _CREDIT_WORDS = 8
 _FOOTER_WORDS = 40
 _LINKS, _LINK_WORDS = 3, 5
+# How many words stand before the sign of a notice of rights.
+_RIGHTS_WORDS = 12
 # Credits stand above the text or below it.
 _CREDIT_LINES = 3
 
@@ -108,7 +110,9 @@ def _judge_alone(line: Line, recurring: Collection[str]) -> Judged:
 def _is_footer(text: str) -> bool:
     """Say whether a line is a row of links (``فيديو | رياضة | العالم``) or a notice of rights."""
     if "©" in text:
-        return len(text.split()) <= _FOOTER_WORDS
+        # A paragraph that ends in the sign of its agency (© أ ف ب) is a paragraph.
+        n, before = len(text.split()), len(text.partition("©")[0].split())
+        return n <= _FOOTER_WORDS and before <= _RIGHTS_WORDS
     parts = text.split("|") if "|" in text else ()
     return len(parts) > _LINKS and all(len(part.split()) <= _LINK_WORDS for part in parts)
 

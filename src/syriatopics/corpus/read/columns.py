@@ -338,7 +338,11 @@ class _Choosing:
                 yield Choice(column, "text", "a piece of the text")
             elif column in kept:
                 rival = next((f for f, others in self.also.items() if column in others), None)
-                why = f"could also be {rival}; kept" if rival else "kept as it is"
+                own = kept[column] == column.strip().removeprefix("\ufeff")
+                as_it_is = (
+                    "kept as it is" if own else f"kept as {kept[column]}: tables have that name"
+                )
+                why = f"could also be {rival}; kept" if rival else as_it_is
                 why = f"{self.against[column]}; kept" if column in self.against else why
                 yield Choice(column, kept[column], why)
             else:

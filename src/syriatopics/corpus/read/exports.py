@@ -36,7 +36,8 @@ _NUMBER = re.compile(r"[A-Z][A-Z0-9]{7}((?:19|20)\d\d)(\d\d)(\d\d)[a-z0-9]{9}")
 _ZEROS = "\x00" * 8
 _LOST = "zeros stand in the place of text"
 _SPACE = re.compile(r"\s+")
-_MONTH = r"[^\W\d_]{3,12}\.?"
+# آب has two letters; آب/أغسطس is how the papers of the Levant write it.
+_MONTH = r"[^\W\d_]{2,12}(?:/[^\W\d_]{3,12})?\.?"
 _DAY = re.compile(
     rf"\d{{1,2}}\.?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}"
     r"|\d{4}-\d{2}-\d{2}(?:T[\d:+Z.-]{4,20})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}"

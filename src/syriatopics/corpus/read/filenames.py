@@ -127,10 +127,24 @@ def guess_pattern(names: Sequence[str], is_outlet: Callable[[str], bool]) -> Nam
     if n < _MOSTLY * len(paths):
         rows, rest = _to_the_date(paths), "*"
         if len(rows) < _MOSTLY * len(paths):
-            return None
+            return _of_some(paths, is_outlet)
     text = "".join(_guessed(list(zip(*rows, strict=True)), is_outlet)) + rest
     text = re.sub(r"\*(?:[^{}/*]*\*)+", "*", text)
     return read_pattern(text) if "{" in text else None
+
+
+def _of_some(paths: Sequence[str], is_outlet: Callable[[str], bool]) -> NamePattern | None:
+    """Return the pattern of names that hold a day and a known outlet, among others that do not."""
+    shaped: dict[object, list[list[str]]] = {}
+    for path in paths:
+        parts = _parts(path)
+        if any(map(_iso, parts)) and any(is_outlet(part) for part in parts):
+            shaped.setdefault(_shape(path), []).append(parts)
+    if not shaped:
+        return None
+    rows = max(shaped.values(), key=len)
+    text = "".join(_guessed(list(zip(*rows, strict=True)), is_outlet))
+    return read_pattern(text) if "{outlet}" in text and "{date}" in text else None
 
 
 def _to_the_date(paths: Sequence[str]) -> list[list[str]]:
