@@ -86,3 +86,12 @@ def test_check_finds_what_differs(make_study):
     content["figures"]["01_timeline"]["sha256"]["png"] = "0"
     manifest.write_text(json.dumps(content), encoding="utf-8")
     assert check_figures(folder) == ["01_timeline: png on disk: not what the manifest says"]
+
+
+@pytest.mark.slow
+def test_a_file_in_the_working_folder_is_no_module_of_ours(make_study, figure_source, monkeypatch):
+    folder = make_study(_01_good=figure_source("01_x"))
+    for name in ("six", "nbformat", "pandas"):
+        (folder / f"{name}.py").write_text("raise SystemExit('executed')", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    run_study(folder, report=False)

@@ -136,7 +136,8 @@ def _execute(
 ) -> Executed:
     """Execute one notebook in a process of its own."""
     log = output / f"{path.stem}.log"
-    command = [sys.executable, "-m", "syriatopics.executing", str(path), str(output)]
+    # -P: a file of the user's in the folder of the study (six.py) is no module of ours.
+    command = [sys.executable, "-P", "-m", "syriatopics.executing", str(path), str(output)]
     with log.open("wb") as stream:  # what kernel and process say, not the cells
         process = family.begin(
             [*tied(command), json.dumps(dict(parameters))],

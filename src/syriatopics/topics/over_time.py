@@ -244,7 +244,12 @@ class WordsOverTime(Result):
         rows = self._rows(outlet)
         outlets = pd.get_dummies(self.topics.dtm.passages.table["outlet"].iloc[rows], dtype=float)
         _, blocks = np.unique(self.blocks[rows], return_inverse=True)
-        years = (self.day[rows] - self.day[rows].min()) / _YEAR if len(rows) else np.zeros(0)
+        # A stray date of years before would decide every slope alone: it counts as the end it is at.
+        day = self.day[rows].astype(float)
+        if len(rows):
+            first, last = np.quantile(day, _ENDS, method="nearest")
+            day = np.clip(day, first, last) - first
+        years = day / _YEAR
         return slopes(
             self.parted, topic, rows, years, outlets.to_numpy(), blocks, self.random_state
         )
