@@ -111,6 +111,12 @@ _LETTERS = (
 @settings(max_examples=60, deadline=None)
 @given(some.lists(some.text(_LETTERS, max_size=14), min_size=20, max_size=20))
 @example(["1٬000", "١٬٠٠٠٬٠٠٠", "الآ\u0653ن", "ا\u0654لى", "ﷲ", "\ufdfd", "لل\u200cآن", "٣٫٥", "ـ"])
+@example(
+    [
+        "https://www.x.com/2016/07/أخبار-سوريا؟", "www.x.com/سوريا،", "x.com/سوريا", "x.com:80/سوريا",
+        "a.b@x.com", "@سوريا_الآن", "C:\\\\أخبار", "~/news/سوريا", "«/home/أخبار»", "#دمشق", "أ/ب", "x.y", "و@",
+    ]
+)  # fmt: skip
 def test_random_words_are_folded_alike(shared, texts):
     python, browser = both(shared, texts)
     assert browser == python

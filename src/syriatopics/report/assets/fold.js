@@ -12,6 +12,16 @@ function makeFolding(tables) {
   const cluster = new RegExp(
     `[^\u0300-\u036f${dropped}][\u0300-\u036f${dropped}]*|[\u0300-\u036f${dropped}]+`, "gu");
   const token = /[\p{L}\p{Nl}\p{No}]+|\p{Nd}+(?:[.,٫٬]\p{Nd}+)*/gu;
+  // What an address spells is no word: the pattern of syriatopics.arabic.addresses.
+  const rest = "[^\\s<>\"«»“”،؛؟]", word = "\\p{L}\\p{N}_";
+  const address = new RegExp([
+    `(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://${rest}+`,
+    `(?<![a-z0-9])www\\.${rest}+`,
+    `(?<![${word}.-])(?:[a-z0-9-]+\\.)+[a-z]{2,}(?::\\p{Nd}+)?/${rest}*`,
+    `(?<![${word}.+-])[${word}.+-]+@(?:[${word}-]+\\.)+[${word}-]+`,
+    `@[${word}]+`,
+    `(?<![^\\s"«“(])(?:[a-z]:\\\\|~?/[a-z][a-z0-9._-]*/)${rest}+`,
+  ].join("|"), "giu");
   const segment = new RegExp(
     "[^\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+", "gu");
   const thousands = /(?<=\p{Nd})[٬,](?=\p{Nd}{3}(?!\p{Nd}))/gu;
@@ -51,7 +61,8 @@ function makeFolding(tables) {
     let words = memo.get(raw);
     if (words === undefined) {
       const { cleaned, starts, ends } = align(raw);
-      words = Array.from(cleaned.matchAll(token), (match) =>
+      const plain = cleaned.replace(address, (found) => "|".repeat(found.length));
+      words = Array.from(plain.matchAll(token), (match) =>
         [key(match[0]), starts[match.index], ends[match.index + match[0].length - 1]]);
       memo.set(raw, words);
     }
