@@ -140,7 +140,11 @@ def main():
     for n in SIZES:
         line = [n]
         for encoder in (None, "e5"):
-            said = learnt(coded, encoder, before, n).reindex(columns=labels, fill_value=False).to_numpy()
+            said = (
+                learnt(coded, encoder, before, n)
+                .reindex(columns=labels, fill_value=False)
+                .to_numpy()
+            )
             for where, least in ((every, 30), (unseen, 10)):
                 line.append(f"{macro(said[where], codes[labels].to_numpy()[where], article[where], least)[0]:.3f}")  # fmt: skip
         curve.append(line)

@@ -90,3 +90,19 @@ def test_a_column_of_authors_often_holds_the_credit():
     article = parse_article(document)
     assert (article.origin, article.production) == ("afp", "wire")
     assert article.evidence["origin"] == "column: لندن - أ ف ب"
+
+
+def test_a_question_is_no_credit():
+    assert credits_of('الأزمة الخليجية: هل يمكن أن "تنجو" الجزيرة؟') is None
+
+
+def test_whom_a_page_credits_at_the_address_of_another_is_its_source():
+    document = Document(
+        "a", f'{TEXT}\n\n{MORE}\n\n* نقلا عن "الحياة"', {"url": Given("https://www.alarabiya.net/ar/1", "column")}
+    )  # fmt: skip
+    article = parse_article(document)
+    assert (article.outlet, article.origin, article.production) == (
+        "alarabiya",
+        "alhayat",
+        "republished",
+    )

@@ -66,8 +66,11 @@ def page_metadata(
     said = dict(given)
     if "outlet" in said:
         said["outlet"] = _settled(said["outlet"], publishers)
+    host = publishers.outlet_of_url(said["url"].value) if "url" in said else None
     for found in _from_lines(judged, inside, publishers):
-        said.setdefault(found.field, Given(found.value, found.evidence))
+        # Whom a page credits that stands at the address of another house delivered the text.
+        elsewhere = found.field == "outlet" and host is not None and host[0] != found.value
+        said.setdefault("origin" if elsewhere else found.field, Given(found.value, found.evidence))
     spoken_to = [
         found
         for item in judged
