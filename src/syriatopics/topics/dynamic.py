@@ -98,8 +98,8 @@ class DynamicTopics:
         period = np.full(len(table), -1, dtype=np.int64)
         period[dated] = numbers - numbers.min()
         parted = part_words(topics.dtm.counts, topics.theta, topics.phi)
-        quarter = np.full(len(table), -1, dtype=np.int64)
-        quarter[dated] = period_numbers(day[dated], "Q")
+        month = np.full(len(table), -1, dtype=np.int64)
+        month[dated] = period_numbers(day[dated], "M")
         n_periods = int(period.max()) + 1
         if n_periods > _MOST:
             raise InputError(
@@ -117,8 +117,9 @@ class DynamicTopics:
             Measured(
                 topics.dtm.counts,
                 np.asarray(topics.dtm.counts.sum(axis=1), dtype=float).ravel(),
-                # By quarters, whatever periods are shown: what is shown decides no test.
-                pd.Series(quarter).where(period >= 0),
+                # Within months, whatever periods are shown: what is shown decides no test, and what
+                # moves from month to month is no likeness of articles.
+                pd.Series(month).where(period >= 0),
                 counted=True,
             ),
         )
