@@ -39,7 +39,7 @@ import importlib.metadata, pathlib, sys
 from syriatopics import extras
 for extra, packages in extras.EXTRAS.items():
     for package in packages:
-        assert not extras._stands(package), f"{package} of the extra {extra} came with the core"
+        assert not extras.there(package), f"{package} of the extra {extra} came with the core"
 blocks = sum(path.lstat().st_blocks for path in pathlib.Path(sys.prefix).rglob("*"))
 print(f"{len(list(importlib.metadata.distributions()))} packages, {blocks * 512 / 1e6:,.0f} MB")
 """
