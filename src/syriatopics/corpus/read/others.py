@@ -15,7 +15,7 @@ _TAKEN = frozenset((
     "date_printed", "date_precision", "event_start", "event_end", "date_status", "n_words",
     "n_passages", "passage_id", "date", "date_start", "date_end", "text", "start", "end", "part",
     "evidence", "index", "group", "n_scored", "position", "weight", "theme", "topic", "voice", "label",
-    "referent", "term", "word", "share", "low", "high", "p", "q", "n_articles", "note", "period", "side",
+    "referent",
 ))  # fmt: skip
 # A longer text than this in one row after the other is carried along by no table.
 _LONGEST_KEPT = 2000
