@@ -138,8 +138,7 @@ def topics(
     if to is not None:
         if to.exists():
             raise InputError(f"{to} is there already: name a new file for the codebook.")
-        fitted = opened.model.fit(opened.dtm)
-        code_topics(fitted, coder=coder, date=date.today()).save(to)
+        code_topics(opened.fitted, coder=coder, date=date.today()).save(to)
         typer.echo(
             f"Began {to}: read the passages, correct it, and name it in study.toml: [models] codebook"
         )

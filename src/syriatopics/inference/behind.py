@@ -9,7 +9,7 @@ import pandas as pd
 
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, choices
-from syriatopics.inference.groups import name_of
+from syriatopics.inference.caveats import names_of
 from syriatopics.inference.scores import Scores
 from syriatopics.results import Result
 
@@ -81,7 +81,7 @@ class Behind(Result):
         if len(groups.columns):
             mask &= groups.notna().all(axis=1).to_numpy()
         if group is not None:
-            names = np.array([name_of(row) for row in groups.to_numpy()], dtype=object)
+            names = names_of(groups)
             mask &= _among(names, group, "group")
         for name, value in named.items():
             if name not in groups and name not in table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,7 +40,7 @@ def caveats_of(
         if "outlet" not in groups.columns:
             return []
         names = groups[used].drop_duplicates().sort_values(list(groups.columns))
-        pairs = list(combinations([name_of(row) for row in names.to_numpy()], 2))
+        pairs = list(combinations(names_of(names), 2))
     return [*_apart(table, groups, pairs), *_mixes(table, groups, pairs)]
 
 
@@ -48,13 +49,18 @@ def _times(table: pd.DataFrame, groups: pd.DataFrame, period: str) -> dict[str, 
     day = days_of(table)
     used = groups.notna().all(axis=1).to_numpy() & (day != NOWHERE)
     number = period_numbers(day[used], period)
-    names = pd.Series([name_of(row) for row in groups[used].to_numpy()], dtype=object)
+    names = pd.Series(names_of(groups[used]), dtype=object)
     return {name: set(number[rows]) for name, rows in names.groupby(names).indices.items()}
 
 
 def name_of(key: Sequence[object]) -> str:
     """Return the name of a group of several columns."""
     return " · ".join(map(str, key))
+
+
+def names_of(groups: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Return the name of the group in each row."""
+    return np.array([name_of(row) for row in groups.to_numpy()], dtype=object)
 
 
 def _apart(
@@ -102,7 +108,7 @@ def _mixes(
 ) -> Iterator[str]:
     """Yield a note where two groups differ in genre or production: a difference may be that of the mix."""
     used = groups.notna().all(axis=1).to_numpy() & ~table["article_id"].duplicated().to_numpy()
-    names = np.array([name_of(row) for row in groups[used].to_numpy()], dtype=object)
+    names = names_of(groups[used])
     for column in ("genre", "production"):
         if column not in table:
             continue

@@ -11,7 +11,7 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.blocks import BlockChoice, Blocks, Measured, blocks_of
-from syriatopics.inference.caveats import name_of, outlets_in_groups
+from syriatopics.inference.caveats import name_of, names_of, outlets_in_groups
 from syriatopics.inference.floors import MIN_ARTICLES, cell_note
 from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import Estimate, article_means, estimate
@@ -191,7 +191,7 @@ def grouped(
     """
     table, columns = with_column(scores.passages.table, by)
     groups, more = groups_of(table, columns)
-    names = np.array([name_of(row) for row in groups.to_numpy()], dtype=object) if asked else None
+    names = names_of(groups) if asked else None
     stands, notes = produced(table, production, names, asked)
     groups.loc[~stands, :] = np.nan
     weights = _chosen(scores, labels)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
-from syriatopics.inference.caveats import name_of
+from syriatopics.inference.caveats import names_of
 from syriatopics.inference.floors import MIN_HOLDING
 from syriatopics.inference.resampling import Array, Estimate, estimate
 
@@ -76,7 +76,7 @@ def standard_of(table: pd.DataFrame, groups: pd.DataFrame, how: StandardChoice) 
         raise InputError(f"No column {column!r} to standardise. Columns: {choices(table.columns)}.")
     kind = table[column].astype(object).where(table[column].notna(), "unknown").astype(str)
     first = groups.notna().all(axis=1).to_numpy() & ~table["article_id"].duplicated().to_numpy()
-    names = np.array([name_of(row) for row in groups[first].to_numpy()], dtype=object)
+    names = names_of(groups[first])
     held = pd.crosstab(names, kind[first].to_numpy())
     weight, notes = _given(held, column, given) if given else _shared(held, column)
     said = ", ".join(f"{name} {part:.0%}" for name, part in weight.items())

@@ -113,10 +113,15 @@ class Study:
         return read_codebook(self.folder / name) if name else None
 
     @cached_property
+    def fitted(self) -> FittedTopics:
+        """The topics as the model gives them, whose numbers a codebook speaks of."""
+        return self.model.fit(self.dtm)
+
+    @cached_property
     def topics(self) -> FittedTopics:
         """The topics of the study, named and edited as its codebook says."""
-        fitted, codebook = self.model.fit(self.dtm), self.codebook
-        return fitted.edited(codebook) if codebook is not None else fitted
+        codebook = self.codebook
+        return self.fitted.edited(codebook) if codebook is not None else self.fitted
 
     @cached_property
     def scorers(self) -> dict[str, Scorer]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.corpus.read.opening import open_text
+from syriatopics.corpus.read.opening import csv_rows, open_text
 from syriatopics.errors import InputError, ModelError, choices
 from syriatopics.escaping import from_cell, to_cell, toml_string
 from syriatopics.files import write_atomically
@@ -238,10 +238,7 @@ def theme_shares(topics: FittedTopics, codebook: Codebook) -> Scores:
 
 
 def _from_csv(text: str) -> tuple[list[dict[str, Any]], str]:
-    first = text.partition("\n")[0]
-    # Spreadsheets part cells by what the language of their user has.
-    parted = max((",", ";", "\t"), key=first.count)
-    read = csv.DictReader(io.StringIO(text), delimiter=parted)
+    read = csv_rows(text)
     read.fieldnames = [name.strip().casefold() for name in read.fieldnames or ()]
     rows = list(read)
     models = {str(row[_MODEL]) for row in rows if row.get(_MODEL)}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from syriatopics.errors import InputError
 from syriatopics.topics.assembly import assemble
 from syriatopics.topics.engine import Ready
-from syriatopics.topics.movement import part_words
+from syriatopics.topics.hierarchy import gathered
+from syriatopics.topics.movement import Parted, part_words
 from syriatopics.topics.nmf import NMF
 
 if TYPE_CHECKING:
@@ -72,55 +73,32 @@ def edit_topics(
     if not done:
         return topics.named(names) if names else topics
     target = _targets(topics, done)
-    columns = _columns(topics, done, target)
-    if len(columns) < 2:
+    stay = sorted(set(target.values()))
+    split = [topic for topic in stay if done.get(topic, ("", 0))[0] == "split"]
+    if len(stay) < 2 and not split:
         raise InputError("The codebook leaves fewer than two topics; at least two must be left.")
+    gather, theta, phi = gathered(
+        topics, [[t for t, into in target.items() if into == topic] for topic in stay]
+    )
     said = [f"Topic {t} {_done(*edit)}, by hand." for t, edit in sorted(done.items())]
-    whole = all(column.topic is not None for column in columns)
-    if not whole:
+    if split:
         said.append("New passages get no topics: the parts of a split topic are of these alone.")
-    gather = np.zeros((topics.n_topics, len(columns)))
-    for new, column in enumerate(columns):
-        gather[[t for t, into in target.items() if into == column.topic], new] = 1
-    keep = whole and topics.mapping is not None
+        kept = ~np.isin(stay, split)
+        own = part_words(topics.dtm.counts, topics.theta, topics.phi)
+        parts = [_split(topics, own, topic, done[topic][1]) for topic in split]
+        theta = np.column_stack([theta[:, kept], *(part for part, _ in parts)])
+        phi = np.vstack([phi[kept], *(part for _, part in parts)])
+    places = [topic for topic in stay if topic not in split]
     return assemble(
-        np.column_stack([column.theta for column in columns]),
-        np.stack([column.phi for column in columns]),
+        theta,
+        phi,
         topics.dtm,
         f"{topics.model} edited: {', '.join(f'{t} {_done(*e)}' for t, e in sorted(done.items()))}",
         (*topics.notes, *said),
-        projection=topics.projection if keep else None,
-        mapping=topics.mapping @ gather if keep and topics.mapping is not None else None,
-        names={
-            new: names[column.topic]
-            for new, column in enumerate(columns)
-            if column.topic is not None and column.topic in names
-        },
+        projection=None if split else topics.projection,
+        mapping=None if split or topics.mapping is None else topics.mapping @ gather,
+        names={new: names[topic] for new, topic in enumerate(places) if topic in names},
     )
-
-
-class _Column(NamedTuple):
-    """A topic that is left: its raw θ and φ, and its old number (None: a part of a split one)."""
-
-    theta: Array
-    phi: Array
-    topic: int | None
-
-
-def _columns(
-    topics: FittedTopics, done: Mapping[int, tuple[str, int]], target: Mapping[int, int]
-) -> list[_Column]:
-    columns = []
-    for topic in sorted(set(target.values())):
-        what, parts = done.get(topic, ("", 0))
-        if what == "split":
-            columns += [_Column(theta, phi, None) for theta, phi in _split(topics, topic, parts)]
-            continue
-        members = [t for t, into in target.items() if into == topic]
-        share = topics.table["share"].to_numpy()[members]
-        theta = np.nan_to_num(topics.theta[:, members]).sum(axis=1)
-        columns.append(_Column(theta, share @ topics.phi[members], topic))
-    return columns
 
 
 def _targets(topics: FittedTopics, done: Mapping[int, tuple[str, int]]) -> dict[int, int]:
@@ -156,9 +134,8 @@ def _done(what: str, number: int) -> str:
     }[what]
 
 
-def _split(topics: FittedTopics, topic: int, parts: int) -> list[tuple[Array, Array]]:
-    """Part the words that passages owe to a topic into topics of their own."""
-    own = part_words(topics.dtm.counts, topics.theta, topics.phi)
+def _split(topics: FittedTopics, own: Parted, topic: int, parts: int) -> tuple[Array, Array]:
+    """Part the words that passages owe to a topic into topics of their own: their θ and φ."""
     counts = own.of(topic, np.arange(topics.dtm.shape[0]))
     counts.data = np.rint(counts.data)
     counts.eliminate_zeros()
@@ -174,4 +151,4 @@ def _split(topics: FittedTopics, topic: int, parts: int) -> list[tuple[Array, Ar
     total = theta.sum(axis=1, keepdims=True)
     shares[held] = np.where(total > 0, theta / np.maximum(total, 1e-300), shares[held])
     weight = np.nan_to_num(topics.theta[:, topic])
-    return [(weight * shares[:, part], phi[part]) for part in range(parts)]
+    return weight[:, None] * shares, phi

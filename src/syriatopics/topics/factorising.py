@@ -81,8 +81,9 @@ def factorise(
         error = 0.0
         for batch in counts.batches(size):
             weights = bm25(batch, idf)
-            shares = solve(weights, topics, _SWEEPS)
-            missed = _missed(weights, topics, shares)
+            likeness, match = topics @ topics.T, _match(weights, topics)
+            shares = _sweep(likeness, match, _SWEEPS)
+            missed = _missed(weights, likeness, match, shares)
             error += missed
             products = fade * products + shares @ shares.T
             sums = fade * sums + np.asarray((weights.T @ shares.T).T)
@@ -115,8 +116,14 @@ def solve(weights: sparse.csr_matrix, topics: Array, sweeps: int) -> Array:
     Non-negative least squares by coordinates, in so many sweeps whatever the passages are: what a
     passage gets does not hang on those that it comes with.
     """
-    likeness = topics @ topics.T
-    match = np.ascontiguousarray(np.asarray(weights @ topics.T).T)
+    return _sweep(topics @ topics.T, _match(weights, topics), sweeps)
+
+
+def _match(weights: sparse.csr_matrix, topics: Array) -> Array:
+    return np.ascontiguousarray(np.asarray(weights @ topics.T).T)
+
+
+def _sweep(likeness: Array, match: Array, sweeps: int) -> Array:
     size = np.maximum(np.diag(likeness), _SMALLEST)
     shares = np.zeros_like(match)
     for _ in range(sweeps):
@@ -125,10 +132,9 @@ def solve(weights: sparse.csr_matrix, topics: Array, sweeps: int) -> Array:
     return shares
 
 
-def _missed(weights: sparse.csr_matrix, topics: Array, shares: Array) -> float:
+def _missed(weights: sparse.csr_matrix, likeness: Array, match: Array, shares: Array) -> float:
     """Return the squared error of passages."""
-    match = np.asarray(weights @ topics.T).T
-    explained = np.sum((shares @ shares.T) * (topics @ topics.T))
+    explained = np.sum((shares @ shares.T) * likeness)
     return float(weights.data @ weights.data - 2 * np.sum(match * shares) + explained)
 
 

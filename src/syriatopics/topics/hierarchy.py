@@ -18,7 +18,7 @@ from syriatopics.topics.wording import class_tfidf, first
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Hierarchy", "grow", "merge"]
+__all__ = ["Hierarchy", "gathered", "grow", "merge"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -94,14 +94,11 @@ def merge(topics: FittedTopics, groups: Sequence[Sequence[int]]) -> FittedTopics
     if len(parts) < 2:
         raise InputError("Merging leaves a single topic; at least 2 must be left.")
     parts.sort()
-    gather = np.zeros((topics.n_topics, len(parts)))
-    for new, part in enumerate(parts):
-        gather[part, new] = 1
-    share = topics.table["share"].to_numpy()
+    gather, theta, phi = gathered(topics, parts)
     names = topics.names or {}
     return assemble(
-        np.nan_to_num(topics.theta) @ gather,
-        (gather * share[:, None]).T @ topics.phi,
+        theta,
+        phi,
         topics.dtm,
         f"{topics.model} merged to {len(parts)} topics",
         topics.notes,
@@ -109,3 +106,16 @@ def merge(topics: FittedTopics, groups: Sequence[Sequence[int]]) -> FittedTopics
         mapping=None if topics.mapping is None else topics.mapping @ gather,
         names={new: names[part[0]] for new, part in enumerate(parts) if part[0] in names},
     )
+
+
+def gathered(topics: FittedTopics, parts: Sequence[Sequence[int]]) -> tuple[Array, Array, Array]:
+    """Return which topic went into which part, and θ and φ of the parts; what is in none is left out.
+
+    θ is summed, φ averaged by share.
+    """
+    gather = np.zeros((topics.n_topics, len(parts)))
+    for new, part in enumerate(parts):
+        gather[list(part), new] = 1
+    share = topics.table["share"].to_numpy()
+    theta = np.nan_to_num(topics.theta) @ gather
+    return gather, theta, (gather * share[:, None]).T @ topics.phi

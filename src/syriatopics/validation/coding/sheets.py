@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syriatopics.arabic import clean
-from syriatopics.corpus.read.opening import open_text
+from syriatopics.corpus.read.opening import csv_rows, open_text
 from syriatopics.errors import InputError, choices
 from syriatopics.escaping import from_cell, to_cell
 from syriatopics.files import LARGEST_TEXT, write_atomically
@@ -137,10 +137,7 @@ def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[s
         raise InputError(f"No sheet at {path}.") from None
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}.") from None
-    head = text.partition("\n")[0]
-    # Spreadsheets of some countries write semicolons.
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv_rows(text)
     try:
         missing = [name for name in required if name not in (reader.fieldnames or ())]
         if missing:
