@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, say
+from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, nothing, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,10 +86,7 @@ def shares(
     column = _label_column(table)
     themes, members = list(dict.fromkeys(table[column])), list(dict.fromkeys(table[by]))
     if not members:
-        ax = axes(ax, 9.5, 1.6)
-        ax.text(0.5, 0.5, say("nothing", "لا شيء"), ha="center", va="center", fontsize=10)
-        ax.set_axis_off()
-        return ax
+        return nothing(axes(ax, 9.5, 1.6))
     ax = axes(ax, 9.5, row_height(len(themes), len(members)))
     for edge in np.arange(len(themes) - 1) + 0.5:
         ax.axhline(edge, color="#E3E3E3", linewidth=0.8)

@@ -27,6 +27,7 @@ __all__ = [
     "label",
     "language",
     "named",
+    "nothing",
     "prose",
     "say",
     "style",
@@ -205,3 +206,10 @@ def axes(ax: Axes | None, width: float = 6.5, height: float = 4.0) -> Axes:
     import matplotlib.pyplot as plt
 
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def nothing(ax: Axes, en: str = "nothing", ar: str = "لا شيء") -> Axes:
+    """Say in the picture that there is nothing to draw."""
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, say(en, ar), ha="center", va="center", transform=ax.transAxes, fontsize=11)
+    return ax

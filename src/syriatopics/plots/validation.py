@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriatopics.plots.shares import point_rows, row_height
-from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, say
+from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, nothing, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ def agreement_points(
     pairs = list(dict.fromkeys(table["comparison"]))
     ax = axes(ax, 9.5, row_height(max(len(themes), 1), max(len(pairs), 1)))
     if not len(table):
-        return _nothing(ax, "No two codings to compare yet", "لا ترميزان للمقارنة بعد")
+        return nothing(ax, "No two codings to compare yet", "لا ترميزان للمقارنة بعد")
     for place, dashes in ((0.0, "-"), (0.667, ":"), (0.8, "--")):
         ax.axvline(place, color="#777777", linewidth=0.9, linestyle=dashes)
     offsets = np.linspace(-0.3, 0.3, len(pairs)) if len(pairs) > 1 else [0.0]
@@ -61,13 +61,6 @@ def agreement_points(
         loc="upper left", bbox_to_anchor=(1.01, 1.0),
         title=say("n passages", "عدد الفقرات"),
     )  # fmt: skip
-    return ax
-
-
-def _nothing(ax: Axes, en: str, ar: str) -> Axes:
-    """Say in the picture that there is nothing to draw."""
-    ax.set_axis_off()
-    ax.text(0.5, 0.5, say(en, ar), ha="center", va="center", transform=ax.transAxes, fontsize=11)
     return ax
 
 
@@ -139,7 +132,7 @@ def intrusion_points(
     topics = list(table["topic"].astype(str))
     ax = axes(ax, 8.0, row_height(len(topics), 1))
     if not table["n_answers"].any():
-        return _nothing(ax, "Nobody has answered yet", "لم يجب أحد بعد")
+        return nothing(ax, "Nobody has answered yet", "لم يجب أحد بعد")
     chance = float(table["chance"].iloc[0])
     ax.axvline(chance, color="#777777", linewidth=0.9, linestyle=":")
     ax.plot([], [], color="#777777", linestyle=":", label=say("guessing", "بالتخمين"))

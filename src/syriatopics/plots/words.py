@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriatopics.plots.style import COLOURS, axes, label, say
+from syriatopics.plots.style import COLOURS, axes, label, nothing, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,9 +46,7 @@ def bars(
     """Draw one horizontal bar per row of a table."""
     ax = axes(ax, 6.5, 0.8 + 0.27 * max(len(table), 3))
     if table.empty:
-        ax.text(0.5, 0.5, say("nothing", "لا شيء"), ha="center", va="center", fontsize=10)
-        ax.set_axis_off()
-        return ax
+        return nothing(ax)
     y = np.arange(len(table))
     ax.barh(y, table[value], height=0.7, color=COLOURS[0])
     ax.set_yticks(y, [label(text) for text in table[name]])
