@@ -34,7 +34,7 @@ figures: $(READY)  ## run the study: executed notebooks in build/notebooks, figu
 notebooks: figures  ## the same: notebooks and figures come from one run
 
 check: $(READY)  ## make every figure again and compare with the manifest
-	$(BIN)/syriatopics figures --check
+	$(BIN)/syriatopics figures --remake
 
 portable: $(READY)  ## make everything again as other processors, threads and Pythons would, and compare
 	$(BIN)/python tests/drivers/portable.py

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import syriatopics as st
 from syriatopics.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,6 +82,21 @@ def test_bad_input_is_one_line_and_exit_code_1(words, message):
     assert message in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
     assert "Traceback" not in result.stderr
+
+
+def test_version_and_help_in_one_letter():
+    version = within("--version")
+    assert (version.exit_code, version.stdout.strip()) == (0, f"syriatopics {st.__version__}")
+    for words in (
+        [],
+        ["run"],
+        ["scale"],
+        ["scale", "count"],
+        ["lexicon", "try"],
+        ["data", "status"],
+    ):
+        asked = within(*words, "-h")
+        assert (asked.exit_code, "Usage:" in asked.stdout) == (0, True)
 
 
 def test_wrong_usage_is_exit_code_2():

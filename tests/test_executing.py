@@ -60,3 +60,29 @@ def test_what_is_begun_for_every_notebook_loads_nothing_of_the_layers_above():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_page_has_its_title_and_warnings_are_notes_without_paths(tmp_path):
+    import nbformat
+
+    warned = "import warnings\nwarnings.warn('three weeks are few')"
+    cells = [
+        nbformat.v4.new_markdown_cell("# Topics of a study"),
+        nbformat.v4.new_code_cell(warned),
+        nbformat.v4.new_code_cell(f"import sys\n{warned}\nprint('lost: 3', file=sys.stderr)"),
+    ]
+    path = tmp_path / "02_topics.ipynb"
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
+    assert execute(path, tmp_path / "out", {}) == ""
+    page = (tmp_path / "out" / "02_topics.html").read_text(encoding="utf-8")
+    assert "<title>Topics of a study</title>" in page
+    written = json.loads((tmp_path / "out" / path.name).read_text(encoding="utf-8"))
+    first, second = (cell["outputs"][0] for cell in written["cells"][1:])
+    assert (first["name"], "".join(first["text"])) == ("stdout", "note: three weeks are few\n")
+    assert second["name"] == "stderr", "what a cell said itself is as it said it"
+    assert "".join(second["text"]) == "note: three weeks are few\nlost: 3\n"
+
+
+def test_where_a_notebook_is_is_told(notebook, tmp_path, capsys):
+    execute(notebook, tmp_path / "out", {})
+    assert json.loads(capsys.readouterr().out) == {"cell": 1, "cells": 1}

@@ -214,7 +214,7 @@ import os
 from syriatopics.cli import main
 os.environ["CAMELTOOLS_DATA"] = tempfile.mkdtemp()
 sys.stderr = sys.stdout
-for words in (["run"], ["figures"], ["figures", "--check"], ["data", "install"]):
+for words in (["run"], ["figures"], ["figures", "--remake"], ["data", "install"]):
     sys.argv = ["syriatopics", *words]
     try:
         main()

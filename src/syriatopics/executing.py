@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,9 @@ __all__ = ["execute"]
 _REMOTE = re.compile(
     r"<(?:script|link)\b[^>]*(?:src|href)=[\"']?(?:https?:)?//[^>]*>(?:\s*</script>)?", re.I
 )
+
+# "path:line: Kind: message", and the line of the source below it.
+_WARNING = re.compile(r"^[^\n]*?:\d+: \w*Warning: ([^\n]*)\n(?:  [^\n]*(?:\n|$))?", re.M)
 
 # A kernel takes its ports some time after they were found to be free: now and then another program
 # has them by then, and the next start finds others.
@@ -59,10 +62,20 @@ def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
         config.KernelManager.transport_encryption = "auto"  # nobody else on the machine reads along
     error = _run(notebook, path.parent, config)
     _without_widgets(notebook)
+    _warnings_as_notes(notebook)
     executed = output / path.name
     write_atomically(executed, nbformat.writes(notebook).encode())
-    write_atomically(executed.with_suffix(".html"), _page(notebook).encode())
+    write_atomically(executed.with_suffix(".html"), _page(notebook, path.stem).encode())
     return error
+
+
+def _tell_cell(cells: int) -> Callable[..., None]:
+    """Return what says on a line of its own which cell begins: a notebook can take minutes."""
+
+    def tell(cell: Any, cell_index: int) -> None:
+        print(json.dumps({"cell": cell_index + 1, "cells": cells}), flush=True)
+
+    return tell
 
 
 def _run(notebook: Any, folder: Path, config: Any) -> str:
@@ -71,7 +84,11 @@ def _run(notebook: Any, folder: Path, config: Any) -> str:
     said = ""
     for _ in range(_STARTS):
         client = nbclient.NotebookClient(
-            notebook, kernel_name="python3", timeout=1800, config=config
+            notebook,
+            kernel_name="python3",
+            timeout=1800,
+            config=config,
+            on_cell_start=_tell_cell(len(notebook.cells)),
         )
         kernel: Any = client.create_kernel_manager().kernel_spec
         # Jupyter gives a kernel a session of its own; what its cells begin ends with it.
@@ -108,6 +125,16 @@ def _without_widgets(notebook: Any) -> None:
             output["data"].pop("application/vnd.jupyter.widget-view+json", None)
 
 
+def _warnings_as_notes(notebook: Any) -> None:
+    """Let a page say what was warned of: not in red, and not where on this machine it was."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if output.get("name") == "stderr":
+            told, n = _WARNING.subn(r"note: \1\n", output["text"])
+            if n and not _WARNING.sub("", output["text"]).strip():
+                output["name"] = "stdout"
+            output["text"] = told
+
+
 def _short(notebook: Any, failure: Exception) -> str:
     for number, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
@@ -117,14 +144,17 @@ def _short(notebook: Any, failure: Exception) -> str:
     return str(failure).splitlines()[0]
 
 
-def _page(notebook: Any) -> str:
+def _page(notebook: Any, name: str) -> str:
+    """Return the notebook as a page, with its first heading as the title."""
+    headings = (re.match(r"#+ (.+)", cell.source) for cell in notebook.cells)
+    title = next((found[1] for found in headings if found), name)
     exporter = _jupyter("nbconvert:HTMLExporter")(
         embed_images=True, exclude_input_prompt=True, exclude_output_prompt=True
     )
     for trait in ("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url"):
         if exporter.has_trait(trait):
             setattr(exporter, trait, "")
-    html, _ = exporter.from_notebook_node(notebook)
+    html, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}})
     return _REMOTE.sub("", html)
 
 

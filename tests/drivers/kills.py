@@ -190,7 +190,7 @@ CASES = (
     Case("coding", _nothing, lambda f: [sys.executable, "-c", _CODER, f"{f}/task"], 4,
          equal=_decisions),
     Case("run", _study, lambda f: [*_CLI, "run", str(f)], 4),
-    Case("figures", _made, lambda f: [*_CLI, "figures", str(f), "--check"], 1),
+    Case("figures", _made, lambda f: [*_CLI, "figures", str(f), "--remake"], 1),
     Case("claims", _seen, lambda f: [*_CLI, "claims", str(f), "--write", "--jobs", "2"], 2),
     Case("register", _claims, lambda f: [*_CLI, "claims", str(f)], 1),
 )  # fmt: skip

@@ -16,7 +16,37 @@ pytestmark = [pytest.mark.usefixtures("quick_notebooks"), pytest.mark.needs("not
 def run(folder, **options):
     told = []
     run_study(folder, report=False, tell=told.append, **options)
-    return {line.split(":")[0]: line.split(": ")[1].split(" (")[0] for line in told}
+    said = [line.split(": ") for line in told if line[2] == "_"]
+    return {name: what.split(" (")[0] for name, what in said}
+
+
+def test_a_run_says_how_long_it_took_last_time(make_study, figure_source):
+    folder, told = make_study(_01_a=figure_source("01_x"), _02_b=figure_source("02_y")), []
+    run_study(folder, report=False, tell=told.append)
+    assert told[0] == "2 notebooks to run, not timed before"
+    (folder / "build" / "times.json").write_text('{"01_a": 30.4, "02_b": 11.2}')
+    run_study(folder, report=False, again=True, tell=told.append)
+    assert told[3] == "2 notebooks to run, about 30 s as last time"
+    (folder / "build" / "times.json").write_text('["torn')
+    run_study(folder, report=False, again=True, only=["02"], tell=told.append)
+    assert told[6] == "1 notebook to run, not timed before"
+
+
+def test_one_notebook_alone_leaves_figures_of_one_state(make_study, figure_source):
+    folder, told = make_study(_01_a=figure_source("01_x"), _02_b=figure_source("02_y")), []
+    assert run(folder, only=["02"]) == {"02_b": "done"}
+    assert not (folder / "figures").exists()
+    assert (folder / "build" / "notebooks" / "02_b.html").is_file()
+    run_study(folder, report=False, only=["02"], tell=told.append)
+    assert told == ["02_b: unchanged", "Figures are as they were until these have run: 01_a"]
+    assert run(folder) == {"01_a": "done", "02_b": "unchanged"}
+    make_study(_02_b=figure_source("02_z"))
+    assert run(folder, only=["02_b"]) == {"02_b": "done"}
+    assert sorted(f.name for f in (folder / "figures").glob("*.csv")) == ["01_x.csv", "02_z.csv"]
+    with pytest.raises(
+        StudyError, match="No notebook's name begins with '9': there are 01_a, 02_b"
+    ):
+        run_study(folder, only=["9"])
 
 
 def test_a_second_run_does_what_changed_and_nothing_else(make_study, figure_source):

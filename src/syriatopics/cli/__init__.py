@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from syriatopics import __version__
 from syriatopics.cli.lexicon import lexicon
 from syriatopics.cli.options import Reading, in_words_of_the_command_line, reads_corpus
 from syriatopics.cli.scale import scale
@@ -27,11 +28,29 @@ _MESSAGE = 480
 _SHOWN = 160
 
 app = typer.Typer(
-    help="Topic models and honest comparison of outlets for the Arabic press on Syria.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"syriatopics {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say it and end."),
+    ] = False,
+) -> None:
+    """Topic models and honest comparison of outlets for the Arabic press on Syria."""
+
+
 StudyArgument = Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds one.")]
 
 
@@ -58,12 +77,16 @@ def run(
     again: Annotated[
         bool, typer.Option("--again", help="Run every notebook, also where nothing changed.")
     ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="The beginning of a notebook's name, as 03; repeatable."),
+    ] = None,
 ) -> None:
     """Run the notebooks of a study and make its figures; what did not change is skipped."""
     from syriatopics.study import run_study
 
     try:
-        folder = run_study(study, again=again, tell=typer.echo)
+        folder = run_study(study, again=again, only=only or (), tell=typer.echo)
     except KeyboardInterrupt:
         typer.echo("syriatopics: interrupted; what was done is kept", err=True)
         raise typer.Exit(130) from None
@@ -74,14 +97,17 @@ def run(
 def figures(
     study: StudyArgument = Path("study.toml"),
     check: Annotated[bool, typer.Option("--check", help="Compare with the manifest only.")] = False,
+    remake: Annotated[
+        bool, typer.Option("--remake", help="Make all again in a temporary folder, and compare.")
+    ] = False,
 ) -> None:
-    """Make the figures of a study again, or check that they are the same to the byte."""
-    from syriatopics.study import check_figures
+    """Make the figures of a study, check them against the manifest, or make them again to compare."""
+    from syriatopics.study import check_figures, remake_figures
 
-    if not check:
+    if not (check or remake):
         run(study)
         return
-    differences = check_figures(study, tell=typer.echo)
+    differences = (remake_figures if remake else check_figures)(study, tell=typer.echo)
     for line in differences:
         typer.echo(line)
     if differences:

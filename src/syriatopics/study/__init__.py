@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syriatopics.study.check import check_figures
+from syriatopics.study.check import check_figures, remake_figures
 from syriatopics.study.claims import register_claims, write_claims
 from syriatopics.study.reporting import write_report
 from syriatopics.study.run import run_study
@@ -15,6 +15,7 @@ __all__ = [
     "new_study",
     "open_study",
     "register_claims",
+    "remake_figures",
     "run_study",
     "write_claims",
     "write_report",

@@ -6,7 +6,7 @@ differ in a pixel; then the tables behind them are compared with a tolerance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,45 @@ import pandas as pd
 
 from syriatopics.files import sha256_of, unfinished_folder
 from syriatopics.study.run import run_study
-from syriatopics.study.store import read_manifest
+from syriatopics.study.store import package_versions, read_manifest
 from syriatopics.study.study import open_study
 
-__all__ = ["check_figures", "compare_figures"]
+__all__ = ["check_figures", "compare_figures", "remake_figures"]
 
 # Tables hold six decimals; other versions may round the last differently after long sums.
 _RELATIVE, _ABSOLUTE = 1e-3, 1e-5
 
 
 def check_figures(
+    path: str | Path = "study.toml", tell: Callable[[str], None] = lambda message: None
+) -> list[str]:
+    """Compare the figures of a study with their manifest, and the manifest with the study.
+
+    Nothing is made again, so that it takes as long as reading the corpus: :func:`remake_figures`
+    says whether the notebooks would still make the same.
+
+    Parameters
+    ----------
+    path : path
+        The study.
+    tell : callable
+        Is told where the manifest was made with other versions of libraries.
+
+    Returns
+    -------
+    list of str
+        What differs and how, one line each; empty when everything is the same.
+    """
+    study = open_study(path)
+    folder = study.folder / study.options.figures.folder
+    manifest = read_manifest(folder)
+    now = {**study.figures.header, "versions": package_versions()}
+    _tell_versions(manifest, now, tell, "The figures were made with other versions")
+    stale = (_on_disk(folder, name, figure) for name, figure in manifest["figures"].items())
+    return [*_headers(manifest, now), *filter(None, stale)]
+
+
+def remake_figures(
     path: str | Path = "study.toml", tell: Callable[[str], None] = lambda message: None
 ) -> list[str]:
     """Make every figure again in a temporary folder and compare it with the manifest.
@@ -74,17 +103,9 @@ def compare_figures(
         One line for each thing that differs.
     """
     before, after = read_manifest(old), read_manifest(new)
-    lines = [
-        f"{key}: {before.get(key)} in the manifest, {after.get(key)} now"
-        for key in ("corpus_fingerprint", "random_state")
-        if before.get(key) != after.get(key)
-    ]
+    lines = list(_headers(before, after))
     to_the_byte = before.get("versions") == after.get("versions") if exact is None else exact
-    if before.get("versions") != after.get("versions"):
-        changed = _changed(before.get("versions", {}), after["versions"])
-        tell(
-            f"Versions differ ({changed}): tables are compared with a tolerance, pictures are not."
-        )
+    _tell_versions(before, after, tell, "Tables are compared with a tolerance, pictures are not")
     for name in sorted(set(before["figures"]) | set(after["figures"])):
         if name not in before["figures"]:
             lines.append(f"{name}: not in the manifest")
@@ -95,12 +116,26 @@ def compare_figures(
     return lines
 
 
+def _headers(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """Say what was the corpus and the seed, where it was another."""
+    for key in ("corpus_fingerprint", "random_state"):
+        if before.get(key) != after.get(key):
+            yield f"{key}: {before.get(key)} in the manifest, {after.get(key)} now"
+
+
+def _on_disk(folder: Path, name: str, record: Mapping[str, Any]) -> str:
+    """Say which files of a figure are not those that the manifest names, or nothing."""
+    digests = sorted(record["sha256"].items())
+    stale = [suffix for suffix, digest in digests if _sha(folder, name, suffix) != digest]
+    return f"{name}: {', '.join(stale)} on disk: not what the manifest says" if stale else ""
+
+
 def _compare(
     old: Path, new: Path, name: str, record: dict[str, Any], to_the_byte: bool
 ) -> Iterator[str]:
-    stale = [s for s, digest in sorted(record["sha256"].items()) if _sha(old, name, s) != digest]
+    stale = _on_disk(old, name, record)
     if stale:
-        yield f"{name}: {', '.join(stale)} on disk: not what the manifest says"
+        yield stale
     differing = [s for s in sorted(record["sha256"]) if _sha(old, name, s) != _sha(new, name, s)]
     table = _table_difference(old / f"{name}.csv", new / f"{name}.csv", exact=to_the_byte)
     if table:
@@ -139,9 +174,14 @@ def _column(a: pd.Series[str], b: pd.Series[str], exact: bool) -> str:
     return text + (f", by up to {np.abs(x - y)[both].max():.6g}" if both.any() else "")
 
 
-def _changed(old: dict[str, str], new: dict[str, str]) -> str:
+def _tell_versions(
+    before: Mapping[str, Any], after: Mapping[str, Any], tell: Callable[[str], None], what: str
+) -> None:
+    old, new = before.get("versions", {}), after.get("versions", {})
     names = sorted(n for n in {*old, *new} if old.get(n) != new.get(n))
-    return ", ".join(f"{n} {old.get(n, '–')} → {new.get(n, '–')}" for n in names)
+    changed = ", ".join(f"{n} {old.get(n, '–')} → {new.get(n, '–')}" for n in names)
+    if changed:
+        tell(f"{what}: {changed}.")
 
 
 def _sha(folder: Path, name: str, suffix: str) -> str:

@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,13 @@ _ENVIRONMENT = {
 }
 
 
+# How often a run says where its notebooks are, in seconds.
+_PULSE = 20.0
+
+# By the name of a notebook at work: which cell, of how many.
+Places = Mapping[str, tuple[int, int]]
+
+
 @dataclass(frozen=True)
 class Executed:
     """One executed notebook: where its copies are, and what went wrong, if anything did."""
@@ -40,6 +48,7 @@ class Executed:
     notebook: Path
     page: Path
     error: str = ""
+    seconds: float = 0.0
 
 
 def find_notebooks(folder: Path) -> list[Path]:
@@ -58,6 +67,7 @@ def execute_all(
     *,
     workers: int = 2,
     tell: Callable[[Executed], None] = lambda run: None,
+    pulse: Callable[[Places], None] = lambda places: None,
 ) -> list[Executed]:
     """Execute notebooks side by side, each in a fresh kernel.
 
@@ -74,6 +84,8 @@ def execute_all(
         How many kernels run at a time.
     tell : callable
         Is given each notebook when it has ended.
+    pulse : callable
+        Is told every twenty seconds which cell of how many each notebook at work is at.
 
     Returns
     -------
@@ -81,20 +93,26 @@ def execute_all(
         In the order of `notebooks`.
     """
     output.mkdir(parents=True, exist_ok=True)
-    family = _Family()
+    family, places = _Family(), dict[str, tuple[int, int]]()
 
     def execute(path: Path) -> Executed:
-        return _execute(path, output, parameters, environment(path), family)
+        began = time.monotonic()
+        run = _execute(path, output, parameters, environment(path), family, places)
+        places.pop(path.stem, None)
+        return replace(run, seconds=time.monotonic() - began)
 
     pool = ThreadPoolExecutor(workers, "notebooks")
     try:
         runs = [pool.submit(execute, path) for path in notebooks]
-        open_ones = set(runs)
+        open_ones, told = set(runs), time.monotonic()
         while open_ones:
             # Ctrl-C may reach another thread; this one sees it when it wakes.
             ended, open_ones = wait(open_ones, timeout=0.2, return_when=FIRST_COMPLETED)
             for run in sorted(ended, key=runs.index):
                 tell(run.result())
+            if time.monotonic() - told > _PULSE:
+                told = time.monotonic()
+                pulse(dict(places))
         return [run.result() for run in runs]
     finally:  # also where a signal ends the run
         family.end()
@@ -133,6 +151,7 @@ def _execute(
     parameters: Mapping[str, object],
     environment: Mapping[str, str],
     family: _Family,
+    places: dict[str, tuple[int, int]],
 ) -> Executed:
     """Execute one notebook in a process of its own."""
     log = output / f"{path.stem}.log"
@@ -147,13 +166,16 @@ def _execute(
             stderr=stream,
             start_new_session=True,  # Ctrl-C is for the run, which then ends its processes
         )
+        error = None
         with process:
-            said, _ = process.communicate()
-    page = output / f"{path.stem}.html"
-    try:
-        error = str(json.loads(said)["error"])
-    except ValueError:
+            for line in process.stdout or ():
+                said = json.loads(line)
+                if "cell" in said:
+                    places[path.stem] = said["cell"], said["cells"]
+                error = said.get("error")
+    if error is None:
         error = f"its process ended with {process.returncode}; what it said is in {log.name}"
+    page = output / f"{path.stem}.html"
     return Executed(path.stem, output / path.name, page, error)
 
 

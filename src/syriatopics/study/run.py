@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
@@ -13,11 +13,12 @@ from syriatopics import extras
 from syriatopics.errors import StudyError
 from syriatopics.files import clear_unfinished, move_files, taken, unfinished_folder
 from syriatopics.study.claims import card_files, claims_state, register_claims, write_claims
-from syriatopics.study.notebooks import Executed, execute_all, find_notebooks
+from syriatopics.study.notebooks import Executed, Places, execute_all, find_notebooks
 from syriatopics.study.reporting import REPORT, write_report
 from syriatopics.study.steps import Note, Step, assemble, plan_steps, seen_now, shared_inputs
 from syriatopics.study.store import RECORDS, FigureStore, publish
 from syriatopics.study.study import STAGING, Study, open_study
+from syriatopics.study.times import Times
 
 __all__ = ["run_study"]
 
@@ -31,6 +32,7 @@ def run_study(
     folder: Path | None = None,
     build: Path | None = None,
     again: bool = False,
+    only: Collection[str] = (),
     report: bool = True,
     tell: Callable[[str], None] = lambda message: None,
 ) -> Path:
@@ -51,6 +53,10 @@ def run_study(
         Where executed notebooks and steps go instead of ``build`` beside study.toml.
     again : bool
         Run every notebook, also where nothing changed.
+    only : collection of str
+        The notebooks to be run, by the beginnings of their names, ``"03"``; by default all. Figures
+        come from one state of a study: they are put into their folder when no other notebook is
+        waiting to be run.
     report : bool
         Also stamp the claims of the study and make their cards, and make the report,
         ``report.html`` in the build folder.
@@ -65,8 +71,8 @@ def run_study(
     Raises
     ------
     StudyError
-        If a notebook fails (the message names the cell, the executed copy is kept), if an
-        input changes meanwhile, or if another run is at work on the study.
+        If no notebook is called as `only` says, if one fails (the message names the cell, the
+        executed copy is kept), if an input changes meanwhile, or if another run is at work.
     NotInstalledError
         If what runs notebooks is not installed.
     """
@@ -91,8 +97,13 @@ def run_study(
             register_claims(study, seen=True)
         unchanged = partial(_require_unchanged, study, before)
         steps = plan_steps(inputs, notebooks, build / "steps", study.coding)
-        _run_steps(study, steps, staging, aside, build / "notebooks", again, unchanged, tell)
+        chosen = _chosen(steps, only)
+        _run_steps(study, chosen, staging, aside, build, again, unchanged, tell)
         unchanged()
+        waiting = [step.name for step in steps if not step.is_done()]
+        if waiting:
+            tell(f"Figures are as they were until these have run: {', '.join(waiting)}")
+            return target
         assemble(steps, staging / "figures")
         _finish(study, staging / "figures")
         publish(staging / "figures", target)
@@ -134,16 +145,26 @@ def _require_unchanged(study: Study, before: dict[str, tuple[int, int, int]]) ->
         raise StudyError(f"{changed[0]} changed while the run was at work: run again.")
 
 
+def _chosen(steps: list[Step], only: Collection[str]) -> list[Step]:
+    """Return the steps whose names begin as one of `only`; all of them if it is empty."""
+    for beginning in only:
+        if not any(step.name.startswith(beginning) for step in steps):
+            names = ", ".join(step.name for step in steps)
+            raise StudyError(f"No notebook's name begins with {beginning!r}: there are {names}.")
+    return [step for step in steps if not only or step.name.startswith(tuple(only))]
+
+
 def _run_steps(
     study: Study,
     steps: list[Step],
     staging: Path,
     aside: Path,
-    pages: Path,
+    build: Path,
     again: bool,
     unchanged: Callable[[], None],
     tell: Callable[[str], None],
 ) -> None:
+    pages = build / "notebooks"
     waiting = [
         step
         for step in steps
@@ -153,8 +174,9 @@ def _run_steps(
         if step not in waiting:
             tell(f"{step.name}: unchanged")
     by_name = {step.name: step for step in waiting}
-    started, failed = time.monotonic(), list[str]()
-    ended = 0
+    times, failed = Times(build / "times.json"), list[str]()
+    times.announce(list(by_name), tell)
+    started, ended = time.monotonic(), 0
 
     def figures(name: str) -> Path:
         return staging / "steps" / name
@@ -167,6 +189,7 @@ def _run_steps(
             if not run.error:
                 unchanged()
                 by_name[run.name].adopt(figures(run.name))
+                times.keep(run.name, run.seconds)
             error = run.error
         except StudyError as changed:
             error = str(changed)
@@ -177,6 +200,10 @@ def _run_steps(
         seconds = time.monotonic() - started
         tell(f"{run.name}: {error or 'done'} ({ended} of {len(waiting)}, {seconds:.0f} s)")
 
+    def pulse(places: Places) -> None:
+        at = [f"{name} at cell {cell} of {cells}" for name, (cell, cells) in sorted(places.items())]
+        tell(f"  {time.monotonic() - started:.0f} s: {', '.join(at)}")
+
     for step in waiting:
         figures(step.name).mkdir(parents=True)
     execute_all(
@@ -185,6 +212,7 @@ def _run_steps(
         {"study_path": str(study.path)},
         lambda notebook: {STAGING: str(figures(notebook.stem)), **_apart(aside)},
         tell=done,
+        pulse=pulse,
     )
     if failed:
         raise StudyError(min(failed))

@@ -110,7 +110,8 @@ A study made with `syriatopics`: {summary}
 
 ```sh
 syriatopics run .               # notebooks, figures and their tables; skips what did not change
-syriatopics figures . --check   # are the figures still those of the manifest?
+syriatopics figures . --check   # are the figures those of the manifest and of the corpus?
+syriatopics figures . --remake  # would they be made again to the byte?
 ```
 
 - `study.toml` says what is studied.
