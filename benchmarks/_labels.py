@@ -31,10 +31,16 @@ def scores_of(passages, values, themes):
 
 
 def codings_of(passages, truth, themes, n, rng, period="Q"):
-    """Return `n` passages, drawn and coded without error."""
-    sample = draw_sample(
-        passages.table, n, "stratified", period=period, random_state=int(rng.integers(2**31))
-    )
+    """Return `n` passages, drawn and coded without error; or so many of each outlet."""
+    table, seed = passages.table, int(rng.integers(2**31))
+    if isinstance(n, dict):
+        own = [
+            draw_sample(table[table["outlet"] == o], k, "random", random_state=seed)
+            for o, k in n.items()
+        ]
+        sample = pd.concat(own, ignore_index=True)
+    else:
+        sample = draw_sample(table, n, "stratified", period=period, random_state=seed)
     true = pd.DataFrame(truth, index=passages.table["passage_id"], columns=list(themes))
     true = true.loc[sample["passage_id"]].to_numpy()
     codes = sample[["passage_id", "article_id"]].assign(

@@ -1,6 +1,7 @@
 """What a plan says of codings comes out when they are made."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import syriatopics as st
@@ -64,3 +65,32 @@ def test_before_the_first_coding_rates_are_supposed_and_said(made):
     plan = st.plan_codings(scores, 0.15, blocks="article")
     assert plan.table["n_now"].tolist() == [0] and "are supposed" in plan.notes[1]
     assert plan.plot() is not None
+
+
+def test_what_is_alike_in_a_story_no_coding_makes_smaller(made):
+    """The part of the variance that lies between stories stays: planned widths come out in stories too."""
+    ratios = []
+    for seed in range(12):
+        rng = np.random.default_rng([seed, 5])
+        story = np.arange(400) // 8
+        share = np.clip(rng.beta(1, 2, 50)[story] + rng.normal(0, 0.05, 400), 0, 1)
+        article = np.repeat(np.arange(400), 3)
+        true = rng.random(1200) < share[article]
+        said = np.where(true, rng.random(1200) < 0.8, rng.random(1200) < 0.1).astype(float)
+        blocks = pd.Series(story, index=[str(a) for a in range(400)])
+
+        def coded(n, true=true, said=said, article=article, rng=rng):
+            codes = np.full(1200, np.nan)
+            drawn = rng.permutation(1200)[:n]
+            codes[drawn] = true[drawn]
+            return made(said, codes, article, chance=n / 1200)
+
+        scores, codings = coded(60)
+        blocks.index = scores.passages.table["article_id"].drop_duplicates()
+        plan = st.plan_codings(scores, 0.18, codings=codings, blocks=blocks).table.iloc[0]
+        if np.isnan(plan["n_needed"]):
+            continue
+        row = st.corrected_shares(*coded(int(plan["n_needed"])), blocks=blocks).table.iloc[0]
+        ratios.append((row["high"] - row["low"]) / 0.18)
+    assert len(ratios) > 8
+    assert abs(np.mean(ratios) - 1) < 0.05, ratios

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from syriatopics.errors import InputError
 from syriatopics.inference import Codings, HasScores, Scores, as_scores
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.groups import PRODUCTION, name_of
+from syriatopics.inference.resampling import Array
 from syriatopics.results import Result
 from syriatopics.validation.cells import MIN_CODED, Cell
 from syriatopics.validation.correction import corrected_shares
@@ -86,8 +88,12 @@ def plan_codings(
 
     Notes
     -----
-    The variance of a corrected share has two parts: that of the scores of all passages, which no coding
-    makes smaller, and that of what the scorer gets wrong, which falls with the number of coded passages.
+    The variance of a corrected share has two parts: how shares vary between blocks of articles, which no
+    coding makes smaller, and that of which passages were coded, which falls with their number. The first
+    is what is left of the variance without the second; since few codings tell little of it, half of it is
+    taken from how scores vary between the same blocks, times by how much shares do more in all groups.
+    The width that comes out scatters by a tenth for a given number of codings, so that a single plan is
+    often off by more than that; see ``benchmarks/results/scorers_worlds.md``.
 
     Examples
     --------
@@ -106,9 +112,10 @@ def plan_codings(
     if codings is None or supposed:
         codings = _supposed(known, sensitivity, specificity)
     found = corrected_shares(known, codings, by, production=production, blocks=blocks, level=level)
+    scatter = _scatter(found._cells)
     rows = [
         {**dict(zip(found.by, cell.key, strict=True)), "theme": theme}
-        | _needed(cell, k, width, level, supposed)
+        | _needed(cell, k, width, level, supposed, scatter)
         for cell in found._cells
         for k, theme in enumerate(found.labels)
     ]
@@ -148,22 +155,26 @@ def _supposed(scores: Scores, sensitivity: float, specificity: float) -> Codings
     )  # fmt: skip
 
 
-def _needed(cell: Cell, k: int, width: float, level: float, supposed: bool) -> dict[str, Any]:
-    rectified = cell.rectified
-    n = rectified.n_coded
-    now = _width(rectified, k, level, 1.0, cell) if n else np.nan
+def _needed(
+    cell: Cell, k: int, width: float, level: float, supposed: bool, scatter: float
+) -> dict[str, Any]:
+    n = cell.rectified.n_coded
+    low, high = rectified_interval(cell.rectified, level)
+    now = float(high[k] - low[k]) if n else np.nan
     out = {"width_now": np.nan if supposed else now, "n_now": 0 if supposed else n}
     if not n or np.isnan(now):
         return {**out, "n_needed": np.nan, "more": np.nan, "note": "nothing coded to go by"}
     most = cell.n_passages / n
-    steps = [s for s in np.concatenate([_STEPS[::-1] ** -1, _STEPS[1:]]) if s <= most] + [most]
-    enough = [s for s in steps if _width(rectified, k, level, float(s), cell) <= width]
-    if not enough:
+    steps = [*(s for s in (*_STEPS[::-1] ** -1, *_STEPS[1:]) if s < most), most]
+    enough = bisect_left(
+        steps, True, key=lambda times: _width(cell, k, level, float(times), scatter) <= width
+    )
+    if enough == len(steps):
         return {
             **out, "n_needed": np.nan, "more": np.nan,
             "note": "not even all passages: more articles are needed",
         }  # fmt: skip
-    needed = max(int(np.ceil(min(enough) * n)), min(MIN_CODED, cell.n_passages))
+    needed = max(int(np.ceil(steps[enough] * n)), min(MIN_CODED, cell.n_passages))
     return {
         **out,
         "n_needed": float(needed),
@@ -172,23 +183,41 @@ def _needed(cell: Cell, k: int, width: float, level: float, supposed: bool) -> d
     }
 
 
-def _width(rectified: Rectified, k: int, level: float, times: float, cell: Cell) -> float:
+def _parts(rectified: Rectified) -> tuple[Array, Array]:
+    """Return the squared error without its widening for few blocks, and what coding takes no part in."""
+    widened = rectified.in_effect / max(rectified.in_effect - 2, 1.0)
+    squared = rectified.found.error**2 / widened
+    return squared, np.maximum(squared - rectified.sampling, 0.05 * squared)
+
+
+def _scatter(cells: Sequence[Cell]) -> float:
+    """Return by how much true shares vary more between blocks than scores do, over all cells.
+
+    How shares vary is unsure where few passages of a cell were coded; how scores do is known of all.
+    """
+    known = [c for c in cells if np.isfinite([c.rectified.found.error, c.naive.error]).all()]
+    own = sum(float(_parts(cell.rectified)[1].sum()) for cell in known)
+    said = sum(float((cell.naive.error**2).sum()) for cell in known)
+    return own / said if said > 0 else 1.0
+
+
+def _width(cell: Cell, k: int, level: float, times: float, scatter: float) -> float:
     """Return the width of the interval with so many times the codings, drawn in the same way."""
-    fixed = (rectified.power * cell.naive.error) ** 2
-    error = rectified.found.error**2
-    # The widening for few blocks is taken off before, and put back after, for the new number.
-    before = rectified.in_effect / max(rectified.in_effect - 2, 1.0)
-    # More codings fill the blocks that there are: they do not make more of them.
-    blocks = max(rectified.blocks, rectified.in_effect)
-    effect = 1 / (1 / blocks + (1 / rectified.in_effect - 1 / blocks) / times)
-    after = effect / max(effect - 2, 1.0)
-    moves = np.maximum(error / before - fixed, 0.05 * error / before)
-    variance = (np.minimum(fixed, error / before) + moves / times) * after
+    rectified = cell.rectified
+    stays = (_parts(rectified)[1] + scatter * cell.naive.error**2) / 2
+    effect = _filled(rectified.in_effect, rectified.blocks, times)
+    variance = (stays + rectified.sampling / times) * effect / max(effect - 2, 1.0)
     grown = rectified._replace(
         found=rectified.found._replace(error=np.sqrt(variance)),
         seen=rectified.seen * times,
         in_effect=effect,
-        coded_in_effect=rectified.coded_in_effect * times,
+        coded_in_effect=_filled(rectified.coded_in_effect, cell.n_articles, times),
     )
     low, high = rectified_interval(grown, level)
     return float(high[k] - low[k])
+
+
+def _filled(in_effect: float, most: float, times: float) -> float:
+    """Return how many blocks are in effect: more codings fill those that there are, and make no more."""
+    most = max(most, in_effect)
+    return 1 / (1 / most + (1 / in_effect - 1 / most) / times)

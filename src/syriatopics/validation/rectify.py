@@ -34,6 +34,9 @@ class Rectified(NamedTuple):
         In how many coded articles there was something to learn: the least of those with
         the theme, those without it somewhere, and those in which score and code differ.
     n_coded, n_coded_articles : int
+    sampling : ndarray, shape (k,)
+        The part of the squared error that comes of which passages were coded, and falls with their
+        number; the rest is how shares vary between blocks of articles, however many are coded.
     in_effect : float
         How many equally weighted blocks of articles stand behind it, of the coded ones or of
         all, whichever are fewer.
@@ -52,6 +55,7 @@ class Rectified(NamedTuple):
     seen: np.ndarray[Any, Any]
     n_coded: int
     n_coded_articles: int
+    sampling: Array
     in_effect: float
     blocks: float
     coded_in_effect: float
@@ -134,7 +138,7 @@ def rectify(
         empty = np.full((n, k), np.nan)
         nobody = np.zeros(k, dtype=int)
         return Rectified(
-            estimate(empty), missing, missing, nobody, 0, 0, 0.0, 0.0, 0.0, names, empty
+            estimate(empty), missing, missing, nobody, 0, 0, missing, 0.0, 0.0, 0.0, names, empty
         )
     weight = 1 / size[of_read] / chance[read]
     weight = weight / weight.sum()
@@ -150,6 +154,7 @@ def rectify(
         trust = _least_variance(pull, relief)
     trust = trust if power is None else np.full(k, float(power))
     share = coded + trust * (means.mean(axis=0) - seen)
+    left = weight[:, None] * (y - coded - trust * (f - seen))
     outcome = share + n * (pull + trust * relief)
     blocks = names if block is None else block[first]
     found = estimate(outcome, block=blocks)
@@ -163,8 +168,8 @@ def rectify(
     ]
     return Rectified(
         found._replace(error=found.error * widened),
-        coded, trust, np.min(kinds, axis=0), int(read.sum()), n_read_articles, in_effect,
-        every, _in_effect(weight, of_read), names, outcome,
+        coded, trust, np.min(kinds, axis=0), int(read.sum()), n_read_articles,
+        (left**2).sum(axis=0), in_effect, every, _in_effect(weight, of_read), names, outcome,
     )  # fmt: skip
 
 
