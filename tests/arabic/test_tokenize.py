@@ -4,6 +4,7 @@ from hypothesis import strategies as some
 
 from syriatopics.arabic import clean, mixed_script_words, scan, tokenize
 from syriatopics.arabic.columns import count_words
+from syriatopics.arabic.tokenize import placed, runs
 
 
 @given(some.text(alphabet=some.sampled_from("سورياةّ\u064bی\u200cabwﻻ…1٬2.3 \n\ufe76“”@＠/:\\.")))
@@ -73,3 +74,10 @@ def test_what_an_address_spells_is_no_word(address):
 )
 def test_what_is_no_address_stays(text, n_words):
     assert len(tokenize(text)) == n_words
+
+
+@given(some.text(alphabet=some.sampled_from("سوريةAة\u0640ّ\u064b\u0670ٓ1٢,. \n@/:«”_é…")))
+def test_runs_are_cut_as_one_by_one(text):
+    written, starts, ends = runs(text)
+    cut = [(clean(run), start, end) for run, start, end in zip(written, starts, ends, strict=True)]
+    assert cut == [tuple(token) for token in placed(text)]

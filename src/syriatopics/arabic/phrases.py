@@ -51,6 +51,7 @@ class TextMatch(NamedTuple, Generic[_Id]):
 # does not have weighs more than anything that the entry allows by a sign of its own.
 _ALLOWED, _FREE = 1, 1 << 12
 _PUNCTUATION = ""
+_NOWHERE: tuple[()] = ()
 
 
 class _Word(NamedTuple):
@@ -226,7 +227,8 @@ class PhraseMatcher(Generic[_Id]):
         self._roots: dict[str, list[tuple[_Node[_Id], int]]] = {}
         self._prefix_roots: dict[str, list[tuple[_Node[_Id], int]]] = {}
         self._first: dict[tuple[str, bool, bool], _Node[_Id]] = {}
-        self._memo: dict[str, tuple[tuple[_Node[_Id], int], ...]] = {}
+        # Nothing begins with punctuation, which is None.
+        self._memo: dict[str | None, tuple[tuple[_Node[_Id], int], ...]] = {None: _NOWHERE}
         self._keys: dict[str, str] = {}
         self._seconds: set[str] = set()
         self._second_prefixes: set[str] = set()
@@ -271,7 +273,7 @@ class PhraseMatcher(Generic[_Id]):
             for n in range(1, len(word) + 1) if self._prefix_roots else ():
                 more = self._prefix_roots.get(word[:n], ())
                 nodes += [(node, free + _beyond(word, n)) for node, free in more]
-            found = self._memo[word] = tuple(nodes)
+            found = self._memo[word] = tuple(nodes) or _NOWHERE
         return found
 
     @property
@@ -328,22 +330,17 @@ class PhraseMatcher(Generic[_Id]):
         list of PhraseMatch
             Blocked forms are left out, and so is what they cover.
         """
-        matches = []
-        position = 0
-        memo = self._memo
-        while position < len(keys):
-            word = keys[position]
-            starts = memo.get(word) if word is not None else ()
-            if starts is None:
-                starts = self._starts(word) if word is not None else ()
-            if not starts:
-                position += 1
+        matches: list[PhraseMatch[_Id]] = []
+        behind = 0
+        for position, starts in enumerate(map(self._memo.get, keys)):
+            if starts is _NOWHERE or position < behind:
                 continue
             match = self.match(keys, position)
-            position = match.end if match else position + 1
-            if match is not None and match.id is not None:
-                matches.append(match)
-        return matches  # type: ignore[return-value]
+            if match is not None:
+                behind = match.end
+                if match.id is not None:
+                    matches.append(match)  # type: ignore[arg-type]
+        return matches
 
     def find_in(self, text: str) -> list[TextMatch[_Id]]:
         """Return the matches in a text, with their place in it."""
@@ -362,7 +359,7 @@ class PhraseMatcher(Generic[_Id]):
 
     def forget(self) -> None:
         """Drop what is remembered of the words of texts."""
-        self._memo.clear()
+        self._memo = {None: _NOWHERE}
         self._keys.clear()
 
     def match(self, keys: Sequence[str | None], position: int) -> PhraseMatch[_Id | None] | None:
@@ -371,8 +368,10 @@ class PhraseMatcher(Generic[_Id]):
         A blocked form has no id.
         """
         word = keys[position]
-        starts = self._starts(word) if word is not None else ()
-        if not starts:
+        starts = self._memo.get(word)
+        if starts is None:
+            starts = self._starts(word or _PUNCTUATION)
+        if starts is _NOWHERE:
             return None
         best: tuple[int, int, _End[_Id]] | None = None
         frontier = [(node, free, position + 1) for node, free in starts]
@@ -383,7 +382,7 @@ class PhraseMatcher(Generic[_Id]):
                 best is None or (-end, free, entry.number) < (-best[0], best[1], best[2].number)
             ):
                 best = end, free, entry
-            if end < len(keys):
+            if end < len(keys) and (node.next or node.either or node.prefixes):
                 following = keys[end] or _PUNCTUATION
                 frontier += [
                     (child, free + more, end + 1) for child, more in node.follow(following)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from syriatopics.arabic.addresses import without_addresses
@@ -16,6 +17,7 @@ __all__ = [
     "is_token",
     "mixed_script_words",
     "placed",
+    "runs",
     "scan",
     "tokenize",
     "words_in",
@@ -25,6 +27,11 @@ __all__ = [
 # whole, so that a word with Latin letters inside is seen as damaged, not cut in two.
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*")
 _SEGMENT = re.compile(r"\S+")
+# Nearly every text holds nothing else: letters and their vowel signs, which cleaning only takes away,
+# and signs that it leaves as they are. Its runs can be cut out as they are written.
+_LETTERS, _MARKS = "A-Za-z\u0621-\u063a\u0641-\u064a", "\u0640\u064b-\u0652\u0670"
+_PLAIN = re.compile(rf"(?:[\s!-~،؛؟«»“”‘’–—•{_LETTERS}]|(?<=[{_LETTERS}{_MARKS}])[{_MARKS}])*+")
+_RUN = re.compile(rf"([{_LETTERS}][{_LETTERS}{_MARKS}]*+|[0-9]+(?:[.,][0-9]+)*+)")
 
 
 class Token(NamedTuple):
@@ -88,7 +95,26 @@ def scan(text: str) -> list[Token]:
     >>> scan("في السّوريّة")
     [Token(text='في', start=0, end=2), Token(text='السورية', start=3, end=12)]
     """
-    return [token for token in placed(text) if is_token(token.text)]
+    cleaned = ((clean(run), start, end) for run, start, end in zip(*runs(text), strict=True))
+    return [Token(*token) for token in cleaned if is_token(token[0])]
+
+
+def runs(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Return the words of any script and the numbers of a text, with where each begins and ends.
+
+    As :func:`placed` does, but at once, and a run may still carry its vowel signs.
+
+    Examples
+    --------
+    >>> runs("عن السّوريّة")
+    (['عن', 'السّوريّة'], [0, 3], [2, 12])
+    """
+    if _PLAIN.fullmatch(require_text(text)) is None or without_addresses(text) is not text:
+        tokens = list(placed(text))
+        return [t.text for t in tokens], [t.start for t in tokens], [t.end for t in tokens]
+    pieces = _RUN.split(text)
+    ends = list(accumulate(map(len, pieces)))
+    return pieces[1::2], ends[:-1:2], ends[1::2]
 
 
 def mixed_script_words(text: str) -> list[Token]:

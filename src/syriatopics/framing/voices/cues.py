@@ -20,6 +20,7 @@ __all__ = [
     "as_verb",
     "find_cues",
     "group",
+    "openings",
     "participles",
     "single",
     "starts_with_any",
@@ -95,7 +96,8 @@ def single(name: str) -> frozenset[str]:
 
 
 @cache
-def _openings(name: str) -> frozenset[str]:
+def openings(name: str) -> frozenset[str]:
+    """Return the first words of the entries of a group of cues.toml, as keys."""
     return frozenset(entry[0] for entry in group(name))
 
 
@@ -138,7 +140,7 @@ def with_pronoun() -> frozenset[str]:
 
 def starts_with_any(name: str, keys: list[str]) -> int:
     """Return how many words of `keys` an entry of the group covers at their head, 0 for none."""
-    if not keys or keys[0] not in _openings(name):
+    if not keys or keys[0] not in openings(name):
         return 0
     lengths = range(1, min(3, len(keys)) + 1)
     return max((n for n in lengths if tuple(keys[:n]) in group(name)), default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 __all__ = ["Mark", "Marks", "find_marks"]
@@ -9,6 +10,7 @@ __all__ = ["Mark", "Marks", "find_marks"]
 # The kinds in use: what opens and what closes; the straight mark does both.
 _KINDS = {"«": "«»", "»": "«»", "“": "“”", "”": "“”", "„": "“”", '"': '"', "‹": "‹›", "›": "‹›"}
 _KINDS |= {"‘": "‘’", "’": "‘’"}
+_ANY = re.compile(f"[{''.join(_KINDS)}]")
 _OPENS = frozenset("«“„‹‘")
 _CLOSES = frozenset("»”›’")
 # A clitic or a dash may stand before an opening mark: لـ”الحل نت”.
@@ -52,9 +54,8 @@ def find_marks(text: str) -> Marks:
     spans: list[Mark] = []
     strays: list[int] = []
     open_at, depth = -1, 0
-    for place, sign in enumerate(text):
-        if sign not in _KINDS:
-            continue
+    for found in _ANY.finditer(text):
+        place, sign = found.start(), found.group()
         opens, closes = _may_open(text, place), _may_close(text, place)
         if open_at < 0:
             if opens and (sign in _OPENS or sign == '"' or not closes or _is_turned(text, place)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syriatopics.framing.voices.cues import (
     Found,
+    openings,
     single,
     starts_with_any,
     verbal_noun,
@@ -52,9 +53,12 @@ def is_particle(reading: Reading, place: int) -> bool:
 
 def turn_at(reading: Reading, place: int) -> int:
     """Return how many words of a turn (لكن، في حين، من جهته) stand at `place`, 0 for none."""
+    word = reading.words[place].key
+    if word[:1] != "و" and word not in openings("changes"):
+        return 0
     keys = [word.key for word in reading.words[place : place + 3]]
     found = starts_with_any("changes", keys)
-    if found or not keys[0].startswith("و"):
+    if found or word[:1] != "و":
         return found
     return starts_with_any("changes", [keys[0][1:], *keys[1:]])
 

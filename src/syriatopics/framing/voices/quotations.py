@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.corpus import Passages
+from syriatopics.framing.voices.finder import Piece
 from syriatopics.framing.voices.reading import Reading
 from syriatopics.framing.voices.shares import VoiceShares, voice_shares
 from syriatopics.framing.voices.sources import source_of
@@ -162,25 +163,25 @@ def _rows(heard: Heard) -> Iterator[tuple[Any, ...]]:
         yield (
             reading.text[piece.start : piece.end], who.written, who.resolved, piece.cue,
             piece.stance, piece.act, piece.direct, who.role, who.side, source_of(piece.speaker), piece.nested,
-            piece.start, piece.end, _words_in(reading, piece.start, piece.end),
+            piece.start, piece.end, _n_words(reading, piece),
         )  # fmt: skip
 
 
-def _words_in(reading: Reading, start: int, end: int) -> int:
-    return sum(start <= word.start and word.end <= end for word in reading.words)
+def _n_words(reading: Reading, piece: Piece) -> int:
+    first, last = reading.within(piece.start, piece.end)
+    return last - first
 
 
 def _spoken(heard: Heard) -> tuple[int, int]:
     """Count the words in direct and in reported speech; a word counts once, direct first."""
-    outer = [piece for piece in heard.pieces if not piece.nested]
-    direct = reported = 0
-    for word in heard.reading.words:
-        around = [p for p in outer if p.start <= word.start and word.end <= p.end]
-        if any(p.direct for p in around):
-            direct += 1
-        elif around:
-            reported += 1
-    return direct, reported
+    direct: set[int] = set()
+    every: set[int] = set()
+    for piece in heard.pieces:
+        if not piece.nested:
+            words = range(*heard.reading.within(piece.start, piece.end))
+            every.update(words)
+            direct.update(words if piece.direct else ())
+    return len(direct), len(every) - len(direct)
 
 
 def _split(found: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
-from syriatopics.arabic import key, scan, sentences, variant_table
+from syriatopics.arabic import clean, key, sentences, variant_table
+from syriatopics.arabic.tokenize import is_token, runs
 from syriatopics.framing.voices.cues import Found, find_cues
 from syriatopics.framing.voices.marks import Mark, Marks, find_marks
 
@@ -23,11 +26,15 @@ _TWO_DOTS = re.compile(r"(?<!\.)\.\.\Z")
 
 # The signs of a hashtag part no words: نظام #بشار_الأسد.
 _HASHTAG = str.maketrans("#_", "  ")
+_START, _END = attrgetter("start"), attrgetter("end")
+_PAUSES = frozenset("،,;؛:.!?؟()[]…-–—\n")
 
 
 @lru_cache(maxsize=1 << 16)
-def _folded(word: str) -> str:
-    return variant_table()(key(word))
+def _folded(run: str) -> str:
+    """Return the match key of a run of letters, nothing if it is no word of Arabic."""
+    word = clean(run)
+    return variant_table()(key(word)) if is_token(word) else ""
 
 
 class Word(NamedTuple):
@@ -55,19 +62,21 @@ class Reading:
     @cached_property
     def words(self) -> list[Word]:
         """The words, in order."""
-        words, position = [], 0
-        for token in scan(self.text):
-            gap = self.text[position : token.start]
-            words.append(Word(_folded(token.text), token.start, token.end, gap))
-            position = token.end
-        return words
+        written, starts, ends = runs(self.text)
+        keys = list(map(_folded, written))
+        if "" in keys:
+            kept = [n for n, word in enumerate(keys) if word]
+            keys = [keys[n] for n in kept]
+            starts, ends = ([places[n] for n in kept] for places in (starts, ends))
+        gaps = map(self.text.__getitem__, map(slice, [0, *ends], starts))
+        return list(map(Word, keys, starts, ends, gaps))
 
     @cached_property
     def keys(self) -> list[str | None]:
         """The match keys, with None before every word that punctuation parts from the last one."""
         keys: list[str | None] = []
         for word in self.words:
-            if keys and not word.gap.translate(_HASHTAG).isspace():
+            if word.gap != " " and keys and not word.gap.translate(_HASHTAG).isspace():
                 keys.append(None)
             keys.append(word.key)
         return keys
@@ -96,13 +105,22 @@ class Reading:
         return find_marks(self.text)
 
     @cached_property
+    def _within(self) -> list[Span]:
+        """The words inside each marked stretch."""
+        return [self.within(mark.first, mark.last) for mark in self.marks]
+
+    def within(self, start: int, end: int) -> Span:
+        """Return the words that stand whole in ``text[start:end]``."""
+        first = bisect_left(self.words, start, key=_START)
+        last = bisect_right(self.words, end, key=_END)
+        return Span(first, last) if first < last else Span(0, 0)
+
+    @cached_property
     def marked(self) -> list[int]:
         """For each word the number of the marked stretch that it stands in, or -1."""
         inside = [-1] * len(self.words)
-        for number, mark in enumerate(self.marks):
-            for place, word in enumerate(self.words):
-                if mark.first <= word.start and word.end <= mark.last:
-                    inside[place] = number
+        for number, span in enumerate(self._within):
+            inside[span.first : span.last] = [number] * (span.last - span.first)
         return inside
 
     @cached_property
@@ -122,9 +140,7 @@ class Reading:
 
     def words_of(self, mark: Mark) -> Span:
         """Return the words inside a marked stretch."""
-        number = self.marks.index(mark)
-        places = [place for place, inside in enumerate(self.marked) if inside == number]
-        return Span(places[0], places[-1] + 1) if places else Span(0, 0)
+        return self._within[self.marks.index(mark)]
 
     def is_speech(self, mark: Mark) -> bool:
         """Say whether a marked stretch is long enough to be somebody's words."""
@@ -146,9 +162,7 @@ class Reading:
         ends = [end for end in ends if not _TWO_DOTS.search(self.text, 0, end)]
         found, first = [], 0
         for end in [*ends, len(self.text)]:
-            last = first
-            while last < len(self.words) and self.words[last].start < end:
-                last += 1
+            last = bisect_left(self.words, end, key=_START)
             if last > first:
                 found.append(Span(first, last))
             first = last
@@ -170,4 +184,4 @@ class Reading:
     def paused(self, place: int) -> bool:
         """Say whether punctuation other than quotation marks parts a word from the one before."""
         gap = self.words[place].gap if place < len(self.words) else "."
-        return any(sign in gap for sign in "،,;؛:.!?؟()[]…-–—\n")
+        return gap != " " and not _PAUSES.isdisjoint(gap)
