@@ -10,7 +10,7 @@ doubled or carried elsewhere: `syriatopics.testing.mutations`), and read.
 - An intact article is **read** if a document has exactly the text that the undamaged file gives; a page's,
   if all of that text stands in it and no more than a twentieth beside it.
 - **Merged** are two articles in one document: sixty stretches of eight words that no other article
-  has, or half of what the article has, of either. If the article is flagged by name ("may hold two articles",
+  has, or half of what the article has, of either. If the article is flagged by name ("may hold several articles",
   "length not as stated"), it is **told**: where a cut takes the end of one body and the head of the next, no mark
   shows it, but the number of the article and its count of words may.
 - **Silent** is an end in neither an article nor a reason; **thrown**, anything but an error of ours.

@@ -10,7 +10,7 @@ from syriatopics.corpus.parse.lines import Line, split_lines
 from syriatopics.corpus.words import line_key
 from syriatopics.records import RemovedKind
 
-__all__ = ["labelled_head"]
+__all__ = ["field_of_label", "labelled_head"]
 
 _LABELS: dict[str, tuple[str, ...]] = {
     "title": ("العنوان", "عنوان", "عنوان المقال", "عنوان الخبر", "title", "headline"),
@@ -47,13 +47,14 @@ def labelled_head(text: str) -> tuple[dict[str, Given], tuple[KnownLine, ...]]:
     given : dict of str to Given
         What they say, by field.
     lines : tuple of KnownLine
-        The lines that are labels and no text. Nothing where fewer than two lines are labelled and
-        no ``---`` stands around them: a single ``المصدر: …`` is judged as any line is.
+        The lines that are labels and no text. Nothing where fewer than two lines are labelled, no
+        ``---`` stands around them and none is the title: a single ``المصدر: …`` is judged as any line is.
     """
     lines = split_lines(text[:_LONGEST])
     fenced = bool(lines) and _FENCE.fullmatch(lines[0].text) is not None
     found = list(_labelled(lines[1:] if fenced else lines, fenced))
-    if len([field for _, field, _ in found if field]) < (1 if fenced else 2):
+    fields = [field for _, field, _ in found if field]
+    if len(fields) < 2 and not (fields and (fenced or fields[0] == "title")):
         return {}, ()
     given: dict[str, Given] = {}
     known = [KnownLine(lines[0].number, "markup", "around the head of the text")] if fenced else []
@@ -78,7 +79,13 @@ def _labelled(lines: list[Line], fenced: bool) -> Iterator[tuple[Line, str | Non
         if n and line.after_blank and not fenced:
             return
         match = _LABELLED.fullmatch(line.text)
-        field = _FIELDS.get(line_key(match["label"].casefold())) if match else None
+        field = field_of_label(line.text)
         if match is None or (field is None and not fenced):
             return
         yield line, field or "", (match["value"] or "").strip().strip("\"'")
+
+
+def field_of_label(text: str) -> str | None:
+    """Return the field that the label of a line names, "" for a label of another thing, or None."""
+    match = _LABELLED.fullmatch(text)
+    return _FIELDS.get(line_key(match["label"].casefold())) if match else None

@@ -19,6 +19,7 @@ _URL = re.compile(r"https?://[^\s<>\"'()\[\]]{1,2000}")
 _WHO = r"\s*[:/\-]?\s*(?P<who>[^|/\-–\d:،,]{3,60})"
 _AUTHOR = re.compile(rf"(?:كتبه|كتبته|كتب|كتبت|بقلم|الكاتب|إعداد|تقرير|مراسل){_WHO}")
 _TRANSLATOR = re.compile(rf"(?:ترجمة وتحرير|ترجمة|ترجمه|ترجمها|نقله إلى العربية){_WHO}")
+_HEADING = re.compile(r"#{1,4}\s+")  # of Markdown
 _AFTER_COLON = re.compile(r"[^:]{2,30}:\s*(?P<what>.{2,80})")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{0,500}\)")
 # "قال لـ “الحل نت”": somebody spoke to the outlet that publishes.
@@ -104,7 +105,8 @@ def _from_lines(
         yield from _credited(credit.credits, credit.evidence)
     for item in judged:
         if item.kind == "title":
-            yield _Found("title", item.line.clean, f"line {item.line.number}")
+            title = _HEADING.sub("", item.line.clean)
+            yield _Found("title", title, f"line {item.line.number}")
         elif item.kind == "byline":
             yield from _byline(item.line)
         elif item.kind == "source":

@@ -17,7 +17,7 @@ DAMAGED, MOJIBAKE, VISUAL = "damaged character", "mojibake", "visual order"
 FORMS, APART, LOST = "presentation forms", "letters set apart", "letters lost"
 FOREIGN, NO_PROSE = "not Arabic", "no Arabic prose"
 # What only a source knows, by what it states of its articles.
-LENGTH, PARTS = "length not as stated", "may hold two articles"
+LENGTH, PARTS = "length not as stated", "may hold several articles"
 #: What is said of a whole article: its words are not to be trusted.
 ARTICLE_FLAGS = (MOJIBAKE, VISUAL, FORMS, APART, LOST, FOREIGN, NO_PROSE, LENGTH, PARTS)
 

@@ -15,12 +15,13 @@ from syriatopics.corpus.documents import Document, Given, KnownLine
 from syriatopics.corpus.parse.lines import split_lines
 from syriatopics.corpus.parse.printed import believed
 from syriatopics.corpus.parse.publishers import Publishers, archived, load_publishers
+from syriatopics.corpus.read.borders import doubtful, find_borders, several_articles
 from syriatopics.corpus.read.encodings import FileEncoding
 from syriatopics.corpus.read.html import DEEPEST, decode_page, flatten, parse_html, visible_lines
 from syriatopics.corpus.read.page_dates import dates_of_lines, dates_of_markup
 from syriatopics.corpus.read.page_layout import Layout, is_embedded
 from syriatopics.corpus.read.page_metadata import headline_of, read_head, stated_by_page
-from syriatopics.corpus.read.several import refuse_several
+from syriatopics.corpus.read.several import refuse_several, shown_lines
 from syriatopics.corpus.words import line_key, pieces_of, words_of
 from syriatopics.errors import CorpusError
 
@@ -74,18 +75,21 @@ def page_document(
     lines = visible_lines(tree) if tree is not None else []
     if tree is None or not any(line.text for line in lines):
         raise CorpusError(f"{place} is empty: the page has no visible text.")
-    refuse_several(tree, lines)
+    refuse_several(tree)
     if url is None and (saved := _SAVED.search(html, 0, 4096)):
         url = saved[1]
     url = archived(url) if url else url
     texts = [line.text for line in lines]
     main = _main_text(html, texts)
     head = read_head(tree, url)
+    known = load_publishers() if publishers is None else publishers
+    borders = find_borders(shown_lines(lines, main, head.titles), known)
+    if borders.n > 1:
+        raise CorpusError(several_articles(borders.n, "save a page for each"))
     layout = Layout(tree, lines, head.titles, main)
     raw = "\n".join(texts)
     shown, known_lines = dates_of_lines(tree, lines, split_lines(raw), layout, captured)
     dates = (*dates_of_markup(tree, head.values, head.items, head.article, head.address), *shown)
-    known = load_publishers() if publishers is None else publishers
     given = stated_by_page(head, headline_of(lines, layout.headline), url, known)
     if (printed := believed(dates, captured or date.today())) is not None:
         given["date_printed"] = Given(printed.value, printed.evidence)
@@ -104,6 +108,7 @@ def page_document(
         captured,
         dates=dates,
         lines=tuple(sorted((*known_lines, *posts))),
+        flags=doubtful(raw, borders),
     )
 
 

@@ -1,25 +1,23 @@
-"""Pages and texts that plainly hold several articles, or none: they are refused, never merged."""
+"""Pages that plainly hold several articles, or none: they are refused, never merged."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from syriatopics.corpus.read.borders import PARAGRAPH, WHOLE, Shown, several_articles
 from syriatopics.corpus.read.html import PageLine, visible_lines
+from syriatopics.corpus.words import line_key
 from syriatopics.errors import CorpusError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["refuse_challenge", "refuse_several", "refuse_several_lines"]
+__all__ = ["level_of", "refuse_challenge", "refuse_several", "shown_lines"]
 
-# A stretch of so many words under a heading of its own is an article, and no teaser.
-_WORDS = 80
-# Lines of so many words are of a text, and no captions or links.
-_PARAGRAPH = 10
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_NEAR, _SHORT = 5, 60
+_NEAR, _SHORT, _CAPTION = 5, 60, 40
 _ENTRY = re.compile(r"(?:^|\s)(?:hentry|h-entry)(?:\s|$)")
 _DAY = re.compile(
     r"(?:^|[\s_-])(?:date|time|published|posted|timestamp)(?:$|[\s_-])", re.IGNORECASE
@@ -29,13 +27,6 @@ _BESIDE = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"[\s*_-]{0,20}(?:document|dokument|article|المقال|مقالة?|الوثيقة|وثيقة|الخبر|خبر)\s"
-    r"(?:رقم\s|no\.?\s|#)?\d{1,6}\s?(?:of|von|de|sur|من|/)\s?\d{1,6}[\s*_.:-]{0,20}",
-    re.IGNORECASE,
-)
-_TITLES = re.compile(r"(?:title|headline|titre|titel|العنوان)\s?:\s?\S", re.IGNORECASE)
-_DATES = re.compile(r"(?:date|published|publication date|datum|التاريخ|تاريخ النشر)\s?:\s?\S", re.I)
 _CHALLENGE = re.compile(
     r"just a moment|attention required! \| cloudflare|checking (?:your browser|if the site)|"
     r"verif(?:y|ying) (?:that )?you are (?:a )?human|enable javascript and cookies to continue|"
@@ -58,24 +49,7 @@ def refuse_challenge(title: str, raw: str) -> None:
         raise CorpusError("a page that asks for a browser, in the place of the article")
 
 
-def refuse_several_lines(lines: Sequence[str]) -> None:
-    """Refuse a text in which articles are counted, or heads of articles come again.
-
-    Raises
-    ------
-    CorpusError
-    """
-    counts = sum(_COUNTED.fullmatch(line) is not None for line in lines)
-    titles = sum(_TITLES.match(line) is not None for line in lines)
-    dates = sum(_DATES.match(line) is not None for line in lines)
-    n = max(counts, min(titles, dates))
-    if n > 1:
-        raise CorpusError(
-            f"holds {n} articles in a form that is not known: cut it into a file each"
-        )
-
-
-def refuse_several(tree: _Element, lines: Sequence[PageLine]) -> None:
+def refuse_several(tree: _Element) -> None:
     """Refuse a page that holds several whole articles, each under a heading of its own.
 
     Teasers are short, and comments and related articles stand in a place of theirs. Sections of one
@@ -84,16 +58,14 @@ def refuse_several(tree: _Element, lines: Sequence[PageLine]) -> None:
     Parameters
     ----------
     tree : _Element
-    lines : sequence of PageLine
-        Its visible lines.
 
     Raises
     ------
     CorpusError
     """
-    n = max(_told_apart(tree), _repeated(tree), _under_h1(lines))
+    n = max(_told_apart(tree), _repeated(tree), _in_rows(tree))
     if n > 1:
-        raise CorpusError(f"holds {n} articles in a form that is not known: save a page for each")
+        raise CorpusError(several_articles(n, "save a page for each"))
 
 
 def _told_apart(tree: _Element) -> int:
@@ -103,7 +75,7 @@ def _told_apart(tree: _Element) -> int:
     outer = [e for e in found if not any(above in held for above in e.iterancestors())]
     if len(outer) < 2:
         return 0
-    return sum(_is_headed(e) and not _is_beside(e) and _words(e) >= _WORDS for e in outer)
+    return sum(_is_headed(e) and not _is_beside(e) and _words(e) >= WHOLE for e in outer)
 
 
 def _is_called_article(element: _Element) -> bool:
@@ -127,7 +99,7 @@ def _repeated(tree: _Element) -> int:
     most = 0
     for group in groups.values():
         if len(group) > 1 and not _is_beside(group[0]):
-            whole = [e for e in group if _words(e) >= _WORDS and _mark_of(e)]
+            whole = [e for e in group if _words(e) >= WHOLE and _mark_of(e)]
             most = max(most, len({_mark_of(e) for e in whole}))
     return most
 
@@ -136,7 +108,7 @@ def _mark_of(element: _Element) -> str:
     """Return what is an article's own: the address in its heading, or its day."""
     for heading in element.iter(*_HEADINGS):
         for link in (*heading.iter("a"), *heading.iterancestors("a")):
-            if (address := link.get("href") or "").strip("#"):
+            if (address := link.get("href") or "") and "#" not in address:
                 return str(address)
         break
     for e in element.iter("time", "span", "div", "p", "abbr", "li"):
@@ -147,20 +119,43 @@ def _mark_of(element: _Element) -> str:
     return ""
 
 
-def _under_h1(lines: Sequence[PageLine]) -> int:
-    """Count the headings of the first order under each of which a whole text stands."""
-    counts: list[int] = []
+def _in_rows(tree: _Element) -> int:
+    """Count the rows of a table that hold a whole text in one cell, and its title in another."""
+    most = 0
+    for table in tree.iter("table"):
+        n = 0
+        for row in table.iter("tr"):
+            if next(row.iterancestors("table")) is table and next(row.iter("table"), None) is None:
+                sizes = [len("".join(cell.itertext()).split()) for cell in row.iter("td", "th")]
+                short = [size for size in sizes if 0 < size < _CAPTION]
+                n += len(sizes) - len(short) == 1 and max(sizes) >= WHOLE and len(short) > 0
+        most = max(most, n)
+    return most
+
+
+def shown_lines(
+    lines: Sequence[PageLine], main: Collection[str] | None, titles: Collection[str] = ()
+) -> list[Shown]:
+    """Return the lines of a page with what borders of articles are known by.
+
+    A heading that bears the title of the page is of the first order, however it is written.
+    """
+    found = []
     for line in lines:
-        element = line.element
-        if element is not None and _in_h1(element):
-            counts.append(0)
-        elif counts and (n := len(line.text.split())) >= _PARAGRAPH:
-            counts[-1] += n
-    return sum(count >= _WORDS for count in counts)
+        around = [] if line.element is None else [line.element, *line.element.iterancestors()]
+        level = next((lv for e in around[:4] if (lv := level_of(str(e.tag)))), 0)
+        level = 1 if level and titles and line_key(line.text) in titles else level
+        link = next((e.get("href") or "" for e in around[:3] if e.tag == "a"), "")
+        inside = main is None or line_key(line.text) in main
+        beside = bool(around) and (level or inside) and _is_beside(around[0])
+        address = "" if "#" in link else link
+        found.append(Shown("" if beside else line.text, level, inside, address))
+    return found
 
 
-def _in_h1(element: _Element) -> bool:
-    return any(e.tag == "h1" for e in (element, *list(element.iterancestors())[:3]))
+def level_of(tag: str) -> int:
+    """Return of what order a heading is, 0 for what is none."""
+    return int(tag[1]) if tag in _HEADINGS else 4 if tag in ("dt", "summary") else 0
 
 
 def _is_headed(element: _Element) -> bool:
@@ -180,4 +175,4 @@ def _is_beside(element: _Element) -> bool:
 def _words(element: _Element) -> int:
     """Count the words of an element that stand in lines as long as those of a text."""
     counts = (len(line.text.split()) for line in visible_lines(element))
-    return sum([n for n in counts if n >= _PARAGRAPH])
+    return sum([n for n in counts if n >= PARAGRAPH])

@@ -66,8 +66,11 @@ class Element:
             raise CorpusError("several articles that cannot be told apart")
 
     def attribute(self, name: str) -> str:
-        """Return an attribute, or nothing."""
-        return str(self.node.get(name) or "")
+        """Return an attribute, of whatever namespace, or nothing."""
+        if (value := self.node.get(name)) is not None:
+            return str(value)
+        ending = "}" + name
+        return next((str(v) for k, v in self.node.attrib.items() if str(k).endswith(ending)), "")
 
 
 def text_of(element: Element) -> str:

@@ -92,8 +92,6 @@ def test_a_pipe_is_refused_at_once(tmp_path):
     ("name", "content", "reason"),
     [
         ("a.html", "<html><body>" + "".join(f"<article><h2>عنوان {n}</h2><p>{ARTICLE}</p></article>" for n in range(3)) + "</body></html>", "holds 3 articles"),
-        ("a.txt", "".join(f"Document {n} of 3\n\nعنوان\n\n{TEXT}\n\n" for n in (1, 2, 3)), "holds 3 articles"),
-        ("b.txt", f"العنوان: أ\nالتاريخ: 1/2/2016\n{TEXT}\n\nالعنوان: ب\nالتاريخ: 2/2/2016\n{TEXT}\n", "holds 2 articles"),
         ("c.html", "<html><head><title>Just a moment...</title></head><body><p>Checking your browser</p></body></html>", "asks for a browser"),
     ],
 )  # fmt: skip

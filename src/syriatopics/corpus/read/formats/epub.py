@@ -10,11 +10,14 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from syriatopics.corpus.documents import Document, Given
+from syriatopics.corpus.parse.publishers import Publishers
+from syriatopics.corpus.read.borders import doubtful, find_borders, several_articles
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.exports import html_lines
-from syriatopics.corpus.read.html import decode_page
+from syriatopics.corpus.read.html import decode_page, parse_html, visible_lines
 from syriatopics.corpus.read.packed import check_name, members_of
 from syriatopics.corpus.read.piece import Piece
+from syriatopics.corpus.read.several import shown_lines
 from syriatopics.corpus.read.xml import Element, elements
 from syriatopics.errors import CorpusError
 
@@ -52,7 +55,9 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
             if name not in names:
                 reading.skip(piece, f"{name!s:.100}", "a chapter that is not there")
                 continue
-            document = reading.attempt(piece, name, _chapter, file, names[name], piece, name, given)
+            document = reading.attempt(
+                piece, name, _chapter, file, names[name], piece, name, given, reading.publishers
+            )
             if document is not None:
                 yield document
 
@@ -77,18 +82,29 @@ def _spine(root: Element, package: str) -> list[str]:
 
 
 def _chapter(
-    file: zipfile.ZipFile, info: zipfile.ZipInfo, piece: Piece, name: str, stated: dict[str, Given]
+    file: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    piece: Piece,
+    name: str,
+    stated: dict[str, Given],
+    publishers: Publishers,
 ) -> Document | None:
     if info.file_size > 10 * 2**20:
         raise CorpusError("a chapter of more than 10 MB")
     html, _ = decode_page(file.read(info), None, piece.at(name))
     html = html[html.find("<", 1) :] if html.startswith("<?xml") else html
-    raw = "\n".join(html_lines(html)).strip()
+    tree = parse_html(html)
+    lines = visible_lines(tree) if tree is not None else []
+    raw = "\n".join(line.text for line in lines).strip()
     if len(raw.split()) < _FEWEST_WORDS:
         return None  # a cover, a table of contents
+    borders = find_borders(shown_lines(lines, None), publishers)
+    if borders.n > 1:
+        raise CorpusError(several_articles(borders.n, "save a chapter for each"))
     heading = _HEADING.search(html)
     given = dict(stated)
     if heading and (title := " ".join(html_lines(f"<body>{heading[1]}"))):
         given["title"] = Given(title, "heading of the chapter")
     article_id = f"{piece.article_id}-{PurePosixPath(name).stem}"
-    return Document(article_id, raw, given, piece.at(name), file=piece.inside)
+    doubt = doubtful(raw, borders)
+    return Document(article_id, raw, given, piece.at(name), file=piece.inside, flags=doubt)

@@ -10,7 +10,7 @@ from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.pages import LARGEST_PAGE, page_document
 from syriatopics.corpus.read.piece import Piece
-from syriatopics.corpus.read.several import refuse_challenge, refuse_several_lines
+from syriatopics.corpus.read.several import refuse_challenge
 
 NAME = "web page"
 KINDS = (".html", ".htm", ".xhtml", ".shtml", ".php", ".aspx", ".asp", ".jsp")
@@ -39,7 +39,7 @@ def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
 
 
 def check_page(found: Document) -> None:
-    """Refuse what is no article: the page of a guard, or lines of several articles.
+    """Refuse the page of a guard, which is no article.
 
     Raises
     ------
@@ -47,4 +47,3 @@ def check_page(found: Document) -> None:
     """
     title = found.given.get("title")
     refuse_challenge(title.value if title else "", found.raw)
-    refuse_several_lines(found.raw.splitlines())

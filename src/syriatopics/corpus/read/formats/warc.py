@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from syriatopics.corpus.documents import Document, Given
+from syriatopics.corpus.read.borders import Shown, doubtful, find_borders, several_articles
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.encodings import decode
 from syriatopics.corpus.read.formats.pages import check_page
@@ -158,7 +159,12 @@ def _text(
         given["url"] = Given(url, "address of the page")
         if found := reading.publishers.outlet_of_url(url):
             given["outlet"] = Given(found[0], f"host of the url: {found[1]}")
-    return Document(article_id, raw, given, place, captured=day)
+    lines = [Shown(line) for line in raw.splitlines()]
+    borders = find_borders(lines, reading.publishers)
+    if borders.n > 1:
+        raise CorpusError(several_articles(borders.n, "take the page itself"))
+    flags = doubtful(raw, borders)
+    return Document(article_id, raw, given, place, captured=day, flags=flags)
 
 
 def _content(record: Any, headers: Any) -> bytes:
