@@ -48,3 +48,19 @@ def test_nothing_to_tell_takes_articles():
     found = choose(np.ones((160, 3)), np.ones(160), np.zeros(160, int), levels(week))
     assert found.unit == "article"
     assert found.untold == ("week", "month")
+
+
+def test_so_few_weeks_are_taken_unasked_where_days_are_alike():
+    """Of the three ways to deal four weeks, the one that differs most shows weeks that look alike."""
+    rng = np.random.default_rng(0)
+    level = np.repeat([0.0, 0.1, 1.0, 1.1], 7)[:, None] + 0.3 * rng.standard_normal((28, 3))
+    day = np.repeat(np.arange(28), 20)
+    values = level[day] + 0.5 * rng.standard_normal((len(day), 3))
+    sides = (day >= 14).astype(int)
+    units = {"article": np.arange(len(day)), "day": day, "week": day // 7}
+    found = choose(values, np.ones(len(day)), sides, units)
+    assert found.unit == "week" and "week" in found.untold
+    # one week a side, of which nothing can be told, is no better than two
+    short = (day < 7) | (day >= 21)
+    one = choose(values[short], np.ones(280), sides[short], {k: v[short] for k, v in units.items()})
+    assert one.unit == "week" and one.untold == ("week",)

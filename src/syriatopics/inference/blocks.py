@@ -257,6 +257,8 @@ def _why(found: Choice) -> str:
     )  # fmt: skip
     if found.unit == "article":
         said = "Blocks (auto): articles, since those of near days are no more alike than others"
+    elif found.unit in found.untold:
+        said = "Blocks (auto): week, since articles of one day are alike"
     else:
         said = f"Blocks (auto): {found.unit}, since articles of one {found.unit} are alike"
     if not looked:

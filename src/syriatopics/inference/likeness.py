@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import stats
 
+from syriatopics.inference.floors import FEW_BLOCKS
 from syriatopics.inference.resampling import Array
 
 __all__ = ["Choice", "choose"]
@@ -29,6 +30,9 @@ Codes = np.ndarray[Any, np.dtype[np.int64]]
 # few blocks are there that they could not tell; and rather sure for months, which leave no test where they
 # are few, while what runs on from week to week is allowed for without them (:mod:`lasting`).
 _ALPHA, _BLIND, _MONTH, _BLIND_BELOW = 0.25, 0.5, 0.1, 6.0
+# Where articles of a day are alike, so few weeks are taken unasked: the parting in which two weeks and
+# two differ most is the one in which weeks of a side look most alike.
+_FEW_WEEKS = 2.0 * (FEW_BLOCKS - 1)
 # More columns than that (the words of a vocabulary) say no more of it.
 _COLUMNS = 200
 
@@ -42,7 +46,7 @@ class Choice(NamedTuple):
     ratio : dict of str to float
         For each unit that was looked at: by how much it scatters more than the one before.
     untold : tuple of str
-        Units of which too few blocks are there to tell.
+        Units of which too few blocks are there to tell; weeks are taken nevertheless where days are alike.
     """
 
     unit: str
@@ -92,8 +96,12 @@ def choose(values: Array, sizes: Array, cells: Codes, levels: Mapping[str, Codes
     base = _scatter(left, sizes, cell, levels[unit])
     for name in names[1:]:
         here = _scatter(left, sizes, cell, levels[name])
-        if here.freedom < 1.5 or base.freedom <= here.freedom:
-            untold += [name] if here.freedom < 1.5 else []
+        few = unit == "day" and name == "week" and here.freedom < _FEW_WEEKS - 1e-9
+        if few or here.freedom < 1.5:
+            untold.append(name)
+        if few:
+            unit, base = name, here
+        if name in untold or base.freedom <= here.freedom:
             continue
         with np.errstate(invalid="ignore", divide="ignore"):
             f = float(np.nanmean(here.squares / base.squares))
