@@ -90,6 +90,7 @@ _HOMES = {
     "search_topics": "syriatopics.topics",
     "show": "syriatopics.results",
     "smooth": "syriatopics.trends",
+    "tellings": "syriatopics.framing",
     "theme_shares": "syriatopics.topics",
     "topic_intrusion": "syriatopics.validation",
     "trend": "syriatopics.trends",

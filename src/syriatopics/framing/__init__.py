@@ -10,6 +10,7 @@ from syriatopics.framing.events import MatchedEvents, matched_events
 from syriatopics.framing.keyness import Keyness, keyness
 from syriatopics.framing.naming import Naming, naming
 from syriatopics.framing.stability import Stability, contrast_stability
+from syriatopics.framing.tellings import Tellings, tellings
 from syriatopics.framing.themes import ThemeHit, load_themes, theme_hits
 from syriatopics.framing.trial import Trial, try_entry
 from syriatopics.framing.voices import Quotations, VoiceShares, quotations
@@ -24,6 +25,7 @@ __all__ = [
     "Naming",
     "Quotations",
     "Stability",
+    "Tellings",
     "ThemeHit",
     "Trial",
     "VoiceShares",
@@ -38,6 +40,7 @@ __all__ = [
     "matched_events",
     "naming",
     "quotations",
+    "tellings",
     "theme_hits",
     "try_entry",
     "word_vectors",

@@ -1,0 +1,124 @@
+"""Which article tells which source: reprints, or candidates by meaning, days and chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from syriatopics.corpus import Corpus
+from syriatopics.framing.tellings.aligning import ALPHA, Array
+from syriatopics.framing.tellings.space import Space, dense
+from syriatopics.framing.tellings.texts import Sentences
+from syriatopics.order import ranked
+
+__all__ = ["candidates", "reprinted", "tells", "unrelated_rows"]
+
+# What tells a source is written from so many days before it (time zones, dates of print) until so many after.
+_BEFORE, _AFTER = 2, 30
+# How rarely texts that have nothing to do with each other are taken for a pair.
+_SURE = 0.005
+# Of so many sentences on each side at most chance is learnt.
+_ENOUGH = 1_500
+
+
+def reprinted(corpus: Corpus) -> list[tuple[str, str]]:
+    """Return source and article for each article that is a near copy of one of another outlet.
+
+    The source of a cluster is its article that was certainly first, else the one that all others are near
+    copies of.
+    """
+    found = corpus.reprints()
+    pairs = []
+    for row in found.clusters.itertuples():
+        source = row.earliest if isinstance(row.earliest, str) else row.middle
+        pairs += [(source, other) for other in found.members(row.cluster) if other != source]
+    return pairs
+
+
+def candidates(sources: Sentences, articles: Sentences, space: Space) -> list[tuple[str, str]]:
+    """Return for each article the source that it is most like, of those written in time for it.
+
+    Whether it tells it is said by their sentences: see :func:`tells`.
+
+    Parameters
+    ----------
+    sources, articles : Sentences
+    space : Space
+    """
+    names = [list(dict.fromkeys(side.table["article_id"])) for side in (sources, articles)]
+    if not all(names):
+        return []
+    means = [
+        space.means(
+            n, pd.factorize(side.table["article_id"])[0], side.table["n_words"].to_numpy(float)
+        )
+        for n, side in enumerate((sources, articles))
+    ]
+    likeness = dense(means[0] @ means[1].T)
+    apart = _days(articles, names[1])[None, :] - _days(sources, names[0])[:, None]
+    # NaN, a day that nobody knows, is in time.
+    late = (apart < -_BEFORE) | (apart > _AFTER)
+    # Of several, an article that stands on both sides is no source of itself.
+    same = np.zeros(likeness.shape, dtype=bool)
+    for i, name in enumerate(names[0]):
+        if likeness.size > 1 and name in names[1]:
+            same[i, names[1].index(name)] = sources.corpus[name] == articles.corpus[name]
+    likeness = np.where(late | same, -1.0, likeness)
+    best = [int(ranked(column)[0]) for column in likeness.T]
+    return [(names[0][i], names[1][j]) for j, i in enumerate(best) if likeness[i, j] > -1.0]
+
+
+def tells(linked: int, sentences: int) -> bool:
+    """Say whether so many sentences of the shorter text can have a counterpart by chance alone.
+
+    Examples
+    --------
+    >>> tells(1, 10), tells(5, 10)
+    (False, True)
+    """
+    return bool(stats.binom.sf(linked - 1, sentences, ALPHA) < _SURE)
+
+
+def _days(side: Sentences, ids: Sequence[str]) -> Array:
+    dates = side.table.drop_duplicates("article_id").set_index("article_id")["date"].loc[list(ids)]
+    days = dates.to_numpy().astype("datetime64[D]").astype(float)
+    return np.where(dates.isna().to_numpy(), np.nan, days)
+
+
+def unrelated_rows(
+    sources: Sentences, articles: Sentences, pairs: Sequence[tuple[str, str]]
+) -> tuple[Any, Any, Any]:
+    """Return rows of sentences on both sides, and which of their pairs are of texts that are no pair.
+
+    Returns
+    -------
+    source rows, article rows : ndarray of int
+    apart : ndarray of bool
+    """
+    chosen = [_spread(len(side.table)) for side in (sources, articles)]
+    told = pd.DataFrame(pairs, columns=["source", "article"])
+    ids = [
+        side.table["article_id"].to_numpy()[rows]
+        for side, rows in zip((sources, articles), chosen, strict=True)
+    ]
+    # Two articles that tell one source tell of each other too: what counts is the source.
+    of_article = told.groupby("article")["source"].agg(set).to_dict()
+    family = [{*of_article.get(name, set()), name} for name in ids[1]]
+    apart = np.ones((len(ids[0]), len(ids[1])), dtype=bool)
+    for name in set(ids[0]):
+        held = np.array([name in members for members in family], dtype=bool)
+        apart[np.ix_(ids[0] == name, held)] = False
+    return (*chosen, apart)
+
+
+def _spread(n: int) -> Any:
+    """Return places spread over all, so that none of a text is favoured."""
+    return (
+        np.unique(np.linspace(0, n - 1, min(n, _ENOUGH)).astype(np.int64))
+        if n
+        else np.zeros(0, int)
+    )

@@ -1,0 +1,141 @@
+"""What is told and what tells it: articles and sources as sentences, in whatever language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from syriatopics.arabic import sentences
+from syriatopics.arabic.characters import ARABIC_LETTERS
+from syriatopics.corpus import Corpus, Passages, read_corpus
+from syriatopics.corpus.passages import article_dates
+from syriatopics.errors import InputError
+from syriatopics.records import Article
+
+__all__ = ["Sentences", "as_corpus"]
+
+_ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\w")
+COLUMNS = (
+    "article_id", "outlet", "production", "date", "paragraph", "inside", "until", "text", "start", "end",
+    "n_words", "place",
+)  # fmt: skip
+
+
+def as_corpus(given: Corpus | Article | str, what: str) -> Corpus:
+    """Return what was given as a corpus: a text is one article.
+
+    Raises
+    ------
+    InputError
+        If it is none of these, or holds no sentence.
+    """
+    if isinstance(given, Article):
+        return Corpus([given])
+    if isinstance(given, str):
+        given = read_corpus([given]) if given.strip() else Corpus(())
+    if not isinstance(given, Corpus):
+        raise InputError(
+            f"{what} is of {type(given).__name__}: a corpus, an article or a text is wanted "
+            "(read_corpus reads tables and folders)."
+        )
+    return given
+
+
+@dataclass(frozen=True, eq=False)
+class Sentences:
+    """The sentences of a corpus, a row each, in canonical order.
+
+    Attributes
+    ----------
+    table : DataFrame
+        ``article_id, outlet, production, date, paragraph`` (the row among all paragraphs), ``inside,
+        until`` (offsets in it), ``text, start, end`` (offsets in the raw text), ``n_words, place`` (in its
+        article, from 0).
+    corpus : Corpus
+    """
+
+    table: pd.DataFrame
+    corpus: Corpus
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Sentences:
+        """Cut the articles of a corpus; what holds no word is no sentence."""
+        rows: list[tuple[Any, ...]] = []
+        number = 0
+        for article in corpus:
+            when = article_dates(article)[0]
+            about = (article.article_id, article.outlet, article.production, when)
+            place = 0
+            for paragraph in article.paragraphs:
+                offsets = paragraph.offsets()
+                for s in sentences(paragraph):
+                    if _WORD.search(s.text):
+                        raw = offsets[s.start], offsets[s.end - 1] + 1
+                        words = len(s.text.split())
+                        rows.append((*about, number, s.start, s.end, s.text, *raw, words, place))
+                        place += 1
+                number += 1
+        table = pd.DataFrame(rows, columns=list(COLUMNS))
+        table["date"] = pd.to_datetime(table["date"]).astype("datetime64[s]")
+        return cls(table, corpus)
+
+    @cached_property
+    def arabic(self) -> pd.Series:
+        """Whether each article is in Arabic, by most of its letters."""
+        return pd.Series(
+            {a.article_id: _is_arabic("\n".join(a.paragraphs)) for a in self.corpus}, dtype=bool
+        )
+
+    @cached_property
+    def paragraphs(self) -> Passages:
+        """The paragraphs in the order in which sentences count them, as passages."""
+        found = pd.DataFrame(
+            list(self._paragraphs()),
+            columns=["passage_id", "article_id", "outlet", "production", "date", "text"],
+        )
+        found["date"] = pd.to_datetime(found["date"]).astype("datetime64[s]")
+        return Passages(found)
+
+    def _paragraphs(self) -> Iterator[tuple[Any, ...]]:
+        for article in self.corpus:
+            when = article_dates(article)[0]
+            for n, paragraph in enumerate(article.paragraphs):
+                yield (
+                    f"{article.article_id}:{n:03d}", article.article_id, article.outlet,
+                    article.production, when, str(paragraph),
+                )  # fmt: skip
+
+    def passages(self, rows: Any) -> Passages:
+        """Return sentences as passages, whose ids say where they stand."""
+        table = self.table.iloc[np.asarray(rows, dtype=np.int64)].reset_index(drop=True)
+        ids = table["article_id"] + ":s" + table["place"].map("{:03d}".format)
+        kept = ["article_id", "outlet", "production", "date", "text", "start", "end"]
+        return Passages(table[kept].assign(passage_id=ids), "sentence")
+
+    def at(self, paragraph: Any, place: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Return the sentence that holds an offset of a paragraph, -1 where none does."""
+        keys = self.table["paragraph"].to_numpy() * _WIDE + self.table["inside"].to_numpy()
+        wanted = np.asarray(paragraph, dtype=np.int64) * _WIDE + np.asarray(place, dtype=np.int64)
+        row = np.searchsorted(keys, wanted, side="right") - 1
+        inside = (
+            (row >= 0) & (self.table["paragraph"].to_numpy()[row] == paragraph)
+            if len(keys)
+            else np.zeros(len(wanted), dtype=bool)
+        )
+        return np.where(inside, row, -1)
+
+
+_WIDE = 1 << 32
+
+
+def _is_arabic(text: str) -> bool:
+    letters = len(_LETTER.findall(text))
+    return letters == 0 or 2 * len(_ARABIC.findall(text)) > letters
