@@ -84,3 +84,10 @@ def test_a_name_in_several_words_is_counted_with_the_word_that_it_is():
         ["محافظة إدلب ومدينة إدلب قرب إدلب والمملكة العربية السعودية"]
     )
     assert set(analyzer("المملكة العربية السعودية")) == set(analyzer("السعودية"))
+
+
+def test_a_plural_before_its_owner_is_cut_as_the_plural_is():
+    analyzer = st.ArabicAnalyzer().fit(
+        ["انسحب المقاتلين"] * 50 + ["انسحاب مقاتلي الجيش ومقاتليه"] * 20 + ["مقاتل"]
+    )
+    assert analyzer("مقاتلي الجيش")[0] == analyzer("المقاتلين")[0]

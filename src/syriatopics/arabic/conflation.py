@@ -209,10 +209,12 @@ class WordFolder:
         No adjective of belonging: عسكري has عسكرية beside it.
         """
         stem = term[:-1]
-        if term[-1] != "ي" or self._counts[term + "ه"] > 0.1 * self._counts[term]:
+        if term[-1] != "ي" or self._marbuta[term + "ه"] > 0.1 * self._counts[term]:
             return term
         plural = self._counts[term + "ن"] if term + "ن" not in self._kept else 0
         often = plural >= max(1.0, _ENDING_RATIO * self._counts[term])
+        if often and plural > self._counts[term]:
+            return term + "ن"  # is cut as the plural is: of مقاتلين much seen, nothing
         return self._attested(term, stem) or term if often else term
 
 

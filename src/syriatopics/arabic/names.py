@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from syriatopics.arabic.newsroom import newsroom_phrases
+from syriatopics.arabic.newsroom import content_phrases, newsroom_phrases
 from syriatopics.arabic.normalize import clean, key
 from syriatopics.arabic.phrases import PhraseMatcher
 from syriatopics.arabic.variants import variant_table
@@ -81,7 +81,7 @@ def _with_phrases(
     """Add the phrases of the newsroom; a name that is known already keeps its term."""
     joined = {term: list(forms) for term, forms in entries.items()}
     known = {form for forms in entries.values() for form in forms}
-    for term, forms in newsroom_phrases(newsroom).items():
+    for term, forms in (newsroom_phrases(newsroom) | content_phrases(newsroom)).items():
         if new := [form for form in forms if form not in known]:
             joined.setdefault(term, []).extend(new)
     return joined

@@ -8,7 +8,7 @@ as names are, each one term; single words are only those that mean nothing else 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from syriatopics.arabic.normalize import clean
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Agency, Newsroom, Outlet, Paper
 
-__all__ = ["newsroom_phrases", "newsroom_words"]
+__all__ = ["content_phrases", "newsroom_phrases", "newsroom_words"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z\\d]")
 _OPTIONAL_ARTICLE = "(ال)"
 _REPORTING = "reporting"
+_WHEN = ("الماضي", "المقبل", "الجاري", "الحالي", "القادم")
 
 
 @cache
@@ -68,14 +69,28 @@ def newsroom_phrases(source: Path | str | None = "default") -> dict[str, tuple[s
     if source is None:
         return {}
     lexicon = _lexicon(source)
-    phrases = [*lexicon.phrases.words, *_months(), *_mastheads(lexicon)]
+    phrases = [*lexicon.phrases.words, *_months(), *_times(lexicon), *_mastheads(lexicon)]
+    found = _by_term(phrases)
+    for month, forms in _dated_months():
+        found.setdefault(f"شهر_{month}", []).extend(forms)
+    return {term: tuple(dict.fromkeys(forms)) for term, forms in found.items()}
+
+
+@cache
+def content_phrases(source: Path | str | None = "default") -> dict[str, tuple[str, ...]]:
+    """Return what is content although it begins with a word of the newsroom: بيان جنيف."""
+    if source is None:
+        return {}
+    found = _by_term(_lexicon(source).content.words)
+    return {term: tuple(forms) for term, forms in found.items()}
+
+
+def _by_term(phrases: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for phrase in phrases:
         term = "_".join(clean(phrase.replace(_OPTIONAL_ARTICLE, "")).split())
         found.setdefault(term, []).append(phrase)
-    for month, forms in _dated_months():
-        found.setdefault(f"شهر_{month}", []).extend(forms)
-    return {term: tuple(dict.fromkeys(forms)) for term, forms in found.items()}
+    return found
 
 
 def _lexicon(source: Path | str) -> Newsroom:
@@ -87,6 +102,14 @@ def _months() -> Iterator[str]:
         yield from (name for name in month.names if " " in name)
 
 
+def _times(lexicon: Newsroom) -> Iterator[str]:
+    """Yield what says when: الأسبوع الماضي, السبت المقبل, يناير الجاري."""
+    days = (word for group in lexicon.group if group.name == "days" for word in group.words)
+    months = (m for month in load("months").month for m in month.names if m not in month.ambiguous)
+    heads = (*lexicon.times.words, *(day for day in days if day.startswith("ال")), *months)
+    yield from (f"{head} {when}{ending}" for head in heads for when in _WHEN for ending in ("", "ة"))
+
+
 def _dated_months() -> Iterator[tuple[str, list[str]]]:
     """Yield months that are words as well (مارس, آب), where their neighbours make them months."""
     for month in load("months").month:
@@ -94,7 +117,7 @@ def _dated_months() -> Iterator[tuple[str, list[str]]]:
         for name in month.ambiguous:
             days = [f"{day} {joined}{name}" for day in range(1, 32) for joined in ("", "من ")]
             beside = [pair for other in others for pair in (f"{other}/{name}", f"{name}/{other}")]
-            told = [f"{name} {word}" for word in ("الماضي", "المقبل", "الجاري", "الحالي", "القادم")]
+            told = [f"{name} {word}" for word in _WHEN]
             yield name, [f"شهر {name}", f"في {name}", f"منذ {name}", *days, *beside, *told]
 
 

@@ -39,6 +39,8 @@ class Newsroom(Lexicon):
     alone: WordGroup = WordGroup()
     headed: WordGroup = WordGroup()
     bodies: WordGroup = WordGroup()
+    times: WordGroup = WordGroup()
+    content: WordGroup = WordGroup()
 
 
 class Name(Entry):
