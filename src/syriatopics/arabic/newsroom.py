@@ -107,7 +107,9 @@ def _times(lexicon: Newsroom) -> Iterator[str]:
     days = (word for group in lexicon.group if group.name == "days" for word in group.words)
     months = (m for month in load("months").month for m in month.names if m not in month.ambiguous)
     heads = (*lexicon.times.words, *(day for day in days if day.startswith("ال")), *months)
-    yield from (f"{head} {when}{ending}" for head in heads for when in _WHEN for ending in ("", "ة"))
+    yield from (
+        f"{head} {when}{ending}" for head in heads for when in _WHEN for ending in ("", "ة")
+    )
 
 
 def _dated_months() -> Iterator[tuple[str, list[str]]]:
