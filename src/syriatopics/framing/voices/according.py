@@ -11,7 +11,7 @@ from syriatopics.framing.voices.people import begins_with_name, named_in
 from syriatopics.framing.voices.phrases import is_particle, name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
-from syriatopics.framing.voices.titles import titled
+from syriatopics.framing.voices.titles import bare, personal, titled
 
 __all__ = ["content_of_source", "source_name", "speaker_of_source"]
 
@@ -48,7 +48,20 @@ def speaker_of_source(reading: Reading, name: Span, stop: int, speakers: Speaker
     own = kept and begins_with_name([_without_lam(keys[0]), *keys[1:]]) is None
     if keys[0].startswith("ل") and not own:
         written = "ال" + written[2:] if keys[0].startswith("لل") else written[1:]
-    return speakers.identify(written, reading.slice(name.last, stop))
+    return speakers.identify(written, reading.slice(name.last, stop), _gender(keys))
+
+
+def _gender(keys: Sequence[str]) -> str:
+    """Return the gender by which a verb would agree with a source, where its first word shows it."""
+    head = _without_lam(keys[0])
+    if head.endswith(("ون", "ين")) or head in single("quantifiers"):
+        return ""
+    if head.endswith(("ه", "ات")) or bare(head) in _MANY:  # وكالة، مصادر
+        return "f"
+    return "m" if personal([head, *keys[1:]]) else ""
+
+
+_MANY = frozenset(("مصادر", "وسائل", "تقارير", "صحف", "اوساط"))
 
 
 def _without_lam(word: str) -> str:
@@ -69,10 +82,13 @@ def content_of_source(
         return _sentence_before(reading, sentence)
     if found.first == sentence.first and found.cue.lemma.startswith("كما"):
         return reported(reading, name.last, found, sentence, later)
+    hanging = {f.first for f in later if f.is_participle and f.cue.lemma != "قوله"}
     for place in range(name.last, min(sentence.last, name.last + FAR)):
         mark = reading.opened_before(place)
         speech = mark is not None and reading.is_speech(mark)
         near = place == name.last and is_particle(reading, place)
+        if place in hanging:
+            break  # انتقد الوزير، وفقا لوكالة، …، قائلا: «…»
         if speech or near or reading.words[place].key.startswith("فان"):
             return reported(reading, place, found, sentence, later)
     if found.first - sentence.first > 3:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from syriatopics.framing.voices.cues import WITH_OBJECT, Found, single
+from syriatopics.arabic import key
+from syriatopics.framing.voices.cues import WITH_OBJECT, Found, keeps_name_back, single
 from syriatopics.framing.voices.people import begins_with_name, named_in, reads_as_name
 from syriatopics.framing.voices.phrases import is_particle, name_after, name_before, particle_before
 from syriatopics.framing.voices.reading import Reading, Span
@@ -49,7 +50,7 @@ def speaker_of_verb(
     speakers : Speakers
     """
     gender = found.gender
-    if found.is_participle or found.form.startswith(("ب", "تحت")):
+    if found.is_participle or key(found.form.split()[0]) in single("hanging"):
         return _hanging(reading, found, sentence, subject, speakers)
     if stop >= sentence.last or found.cue.addressed or found.cue.lemma in WITH_OBJECT:
         name = subject_of(reading, name, found.cue.addressed)
@@ -66,10 +67,12 @@ def speaker_of_verb(
     behind = behind and not _is_addressed(reading, found, name, speakers)
     before = name_before(reading, found, sentence.first)
     own = behind and (reading.paused(found.first) or _in_relative(reading, found))
+    own = own or (behind and name.last == stop and _is_somebody(reading, found, name))
     if before is not None and not own:
         return _apposed(reading, found, before, speakers)
     if behind:
-        context = reading.slice(name.last, stop) if stop > name.last else ""
+        beside = stop > name.last and not keeps_name_back(reading, name.last)
+        context = reading.slice(name.last, stop) if beside else ""
         free = _are_many(reading.words[name.first].key)
         person = speakers.identify(reading.slice(*name), context, "" if free else gender)
         if can_speak(reading, found, name, stop, person, speakers):
@@ -86,13 +89,13 @@ def speaker_of_verb(
         return None
     relative = found.first and reading.words[found.first - 1].key in single("relatives")
     if relative and subject is None:  # ناقش الرئيس خيارات بشأن سوريا التي هدد بضربها
-        acting = main_subject(reading, sentence, found, speakers, _verbs(reading, sentence))
+        acting = main_subject(reading, sentence, found.first, speakers, _verbs(reading, sentence))
         return acting or speakers.again(gender)
     agrees = subject is not None and subject.gender in ("", gender)
     if agrees:
         return subject
     if _is_pronoun(reading, found):
-        acting = main_subject(reading, sentence, found, speakers, _verbs(reading, sentence))
+        acting = main_subject(reading, sentence, found.first, speakers, _verbs(reading, sentence))
         if acting is not None and found.first - sentence.first > _CLAUSE:
             return acting  # لم ترد إسرائيل على التقارير، لكنها قالت
         return _mentioned(reading, found, sentence, speakers) or subject or speakers.again(gender)
@@ -103,7 +106,7 @@ def speaker_of_verb(
     opening = reading.words[sentence.first].key.removeprefix("و")
     if goes_on and not behind and opening in single("prepositions") | single("stops"):
         return speakers.again(gender)  # وعن وضع الحزب، أشار إلى
-    who = main_subject(reading, sentence, found, speakers, 1) if goes_on else None
+    who = main_subject(reading, sentence, found.first, speakers, 1) if goes_on else None
     return who or (speakers.again(gender) if found.cue.lemma in ("قال", "أضاف") else None)
 
 
@@ -119,9 +122,16 @@ def is_passive(reading: Reading, found: Found) -> bool:
     """Say whether a verb leaves unsaid who speaks: أفيد بأن; ذُكر أن, where the vowel is written."""
     word = reading.words[found.first]
     begin = reading.text[word.start : word.end].removeprefix("و")[:3]
-    return found.cue.lemma == "أفيد" or (
-        "\u064f" in begin and word.key.removeprefix("و")[0] not in "يتم"
-    )
+    bare = word.key.removeprefix("و")
+    vowel = "\u064f" in begin and (bare[0] not in "يتم" or bare in _ONE_EXPECTS)
+    return found.cue.lemma in ("أفيد", "قيل") or vowel
+
+
+def _is_somebody(reading: Reading, found: Found, name: Span) -> bool:
+    """Say whether those behind a verb that takes no object say it: في خطوة رأى كثيرون أنها."""
+    keys = [word.key for word in reading.words[name.first : name.last]]
+    known = keys[0] in single("quantifiers") or titled(keys) or begins_with_name(keys)
+    return bool(known) and not (found.cue.addressed or found.cue.lemma in WITH_OBJECT)
 
 
 def _told_of_first(
@@ -137,7 +147,7 @@ def _told_of_first(
         return None
     if reads_as_name([word.key for word in reading.words[name.first : name.last]]):
         return speakers.identify(reading.slice(*name))
-    return main_subject(reading, sentence, found, speakers, 0)
+    return main_subject(reading, sentence, found.first, speakers, 0)
 
 
 def _in_relative(reading: Reading, found: Found) -> bool:
@@ -208,9 +218,11 @@ def _quoted_from(reading: Reading, found: Found, name: Span, stop: int) -> Span:
 
 
 def _relayed(reading: Reading, found: Found, sentence: Span) -> Span | None:
-    """Return whose saying it is in عن مصدر قوله."""
+    """Return whose saying it is in عن مصدر قوله, نسب إلى مصدر قوله."""
     for place in range(found.first - 1, max(sentence.first, found.first - _RELAYED), -1):
-        if reading.words[place].key == "عن":
+        before = [word.key.removeprefix("و") for word in reading.words[max(0, place - 4) : place]]
+        to = reading.words[place].key == "الي" and not {"نسب", "نسبت", "نسبوا"}.isdisjoint(before)
+        if to or reading.words[place].key == "عن":
             source = name_after(reading, place + 1, found.first)
             return source if source.last > source.first else None
     return None
@@ -277,7 +289,9 @@ def _in_statement(
             keys = [word.key for word in reading.words[name.first : name.last]]
             if keys and (keys[0].startswith("ل") or titled(keys) or begins_with_name(keys)):
                 return speakers.identify(reading.slice(*name), context)
-            return main_subject(reading, sentence, found, speakers, 1)  # رد فلان في تغريدة قال فيها
+            return main_subject(
+                reading, sentence, found.first, speakers, 1, body=True
+            )  # رد فلان في تغريدة قال فيها
     return None
 
 
@@ -286,6 +300,8 @@ def _document(reading: Reading, found: Found, sentence: Span, speakers: Speakers
     for place in range(sentence.first, found.first):
         if reading.words[place].key not in single("venues") or reading.paused(place):
             continue
+        if place and reading.words[place - 1].key in ("علي", "من", "عن", "ضد", "مع"):
+            continue  # ردت الوحدات على تصريحات فلان وقالت
         end = next((n for n in range(place + 1, found.first) if reading.paused(n)), found.first)
         keys = [word.key for word in reading.words[place:end]]
         person = named_in([key.removeprefix("ل") for key in keys[1:]])
@@ -307,10 +323,17 @@ def _hanging(
     if subject is not None and (not gender or subject.gender in ("", gender)):
         return subject
     begin = particle_before(reading, sentence.first, found.first)
+    acting = main_subject(reading, sentence, found.first, speakers, _verbs(reading, sentence))
+    if acting is not None and subject is not None:
+        return acting  # انتقد الوزير، وفقا لوكالة، …، قائلا
     for first in dict.fromkeys((begin, sentence.first)):
         for place in range(first, found.first):
             keys = [word.key for word in reading.words[place : place + 4]]
             name = begins_with_name(keys)
             if name is not None and (name.kind != "place" or acts(reading, first, place)):
                 return speakers.identify(name.ar, "", gender)
-    return subject or speakers.again(gender) or main_subject(reading, sentence, found, speakers, 0)
+    return (
+        subject
+        or speakers.again(gender)
+        or main_subject(reading, sentence, found.first, speakers, 0)
+    )

@@ -140,7 +140,7 @@ def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Foun
             mark is not None
             and not _hears(reading, found, mark)
             and (
-                reading.is_speech(mark)
+                (reading.is_speech(mark) and place >= name.last)
                 or _short(reading, mark, sentence)
                 or (place == name.last and found.cue.lemma in PLAIN)
             )

@@ -20,6 +20,7 @@ __all__ = [
     "as_verb",
     "find_cues",
     "group",
+    "keeps_name_back",
     "openings",
     "participles",
     "single",
@@ -186,7 +187,7 @@ def find_cues(reading: Reading) -> Iterator[Found]:
     keys = reading.keys
     places = reading.places
     fold = variant_table()
-    behind = 0
+    behind, governed = 0, -1
     for match in compiled.matcher.find(keys):
         number, form = match.id
         cue = compiled.cues[number]
@@ -203,13 +204,17 @@ def find_cues(reading: Reading) -> Iterator[Found]:
             continue
         if cue.lemma in WITH_OBJECT and _names_at_distance(reading, first):
             continue
-        if "noun too" in cue.note and word == start and _is_noun(reading, first):
+        if "noun too" in cue.note and word == start and _is_noun(reading, first, governed):
+            continue
+        if keeps_name_back(reading, first) or ("opened" in cue.note and not _opens(reading, last)):
             continue
         if cue.kind == "noun" and word.removeprefix("و").startswith(("ال", "لل", "بال")):
             continue  # الإعلان الدستوري
         if cue.position == "before" and _is_predicate(reading, first):
             continue
         bound = word != start or not first or reading.paused(first) or _turns(reading, first)
+        if cue.kind == "verb" and (cue.nominal or cue.addressed or cue.lemma in WITH_OBJECT):
+            governed = first
         yield Found(first, last, cue, form, bound, proclitic=word != start)
 
 
@@ -228,8 +233,30 @@ def _is_unreal(reading: Reading, first: int, word: str) -> bool:
     )
 
 
-def _is_noun(reading: Reading, first: int) -> bool:
-    """Say whether a verbal noun stands behind what takes one: رفض طلب الوزير، في طلب الوزير."""
+def _opens(reading: Reading, place: int) -> bool:
+    """Say whether speech begins at a word: behind a colon, in marks, with أن or قائلا."""
+    word = reading.words[place] if place < len(reading.words) else None
+    said = single("particles") | participles() | single("hanging")
+    return word is not None and (
+        ":" in word.gap or word.key in said or reading.opened_before(place) is not None
+    )
+
+
+# So far behind a verb its object may stand: وصف مصدر في الخارجية السورية نقل العناصر.
+_OBJECT = 8
+
+
+def _is_noun(reading: Reading, first: int, governed: int) -> bool:
+    """Say whether a verbal noun stands behind what takes one: رفض طلب الوزير، في طلب الوزير.
+
+    Or it is the object of the verb at `governed`, in the same clause.
+    """
+    if governed >= 0 and 1 < first - governed <= _OBJECT:
+        between = range(governed + 1, first + 1)
+        closed = single("relatives") | single("particles") | single("pronouns")
+        keys = {reading.words[n].key for n in between}
+        if keys.isdisjoint(closed) and not any(reading.paused(n) for n in between):
+            return True
     before = reading.words[first - 1].key if first and not reading.paused(first) else ""
     bare = before.removeprefix("و")
     done = bare in _COPULAS or bare in _DONE
@@ -264,6 +291,19 @@ def _turns(reading: Reading, first: int) -> bool:
     return False
 
 
+def keeps_name_back(reading: Reading, place: int) -> bool:
+    """Say whether words tell only that a speaker stays nameless: طلب عدم ذكر اسمه."""
+    word = reading.words[place].key
+    if word not in single("withholding") and word.removeprefix("و") not in single("withholding"):
+        return False
+    behind = [w.key for w in reading.words[place + 1 : place + 1 + _ASIDE]]
+    return not single("withheld").isdisjoint(behind)
+
+
+# So many words behind it stands what is kept back: طلب عدم الكشف عن هويته.
+_ASIDE = 5
+
+
 def opener_inside(found: Found) -> bool:
     """Say whether the cue ends with the word that opens its content (خلص إلى، بين أن)."""
     last = key(found.form.split()[-1])
@@ -275,12 +315,8 @@ def takes(found: Found, word: str) -> bool:
     for preposition in found.cue.takes:
         if preposition in ("ب", "ل"):
             own = word in _own_ba() or (preposition == "ل" and word[1:] in _own_ba())
-            if (
-                word.startswith(preposition)
-                and len(word) > 4
-                and not own
-                and word not in with_pronoun()
-            ):
+            own = own or word.endswith("ون") or word in with_pronoun()  # بارزون is no genitive
+            if word.startswith(preposition) and len(word) > 4 and not own:
                 return True
         elif word == key(preposition):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from syriatopics.framing.voices.according import content_of_source, source_name, speaker_of_source
@@ -20,6 +21,8 @@ from syriatopics.framing.voices.headlines import announces, headline, signature
 from syriatopics.framing.voices.phrases import is_particle, name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
+from syriatopics.framing.voices.subjects import main_subject
+from syriatopics.framing.voices.titles import titled
 
 __all__ = ["Piece", "find_pieces"]
 
@@ -83,6 +86,7 @@ class _Finder:
         if announced is not None:
             self.speakers.expected = self.speakers.identify(self.reading.slice(*announced))
         self._opens_with_speech()
+        self._stand_alone()
         self._headline()
         self._up_to_strays()
         return self.pieces
@@ -99,7 +103,8 @@ class _Finder:
     def _verb(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
         content = content_of_verb(self.reading, found, sentence, later)
         stop = content.place if content and content.place > found.first else sentence.last
-        name = name_after(self.reading, found.last, stop, found)
+        inside = " " in found.form and titled([self.reading.words[found.last - 1].key]) != ""
+        name = name_after(self.reading, found.last - inside, stop, found)  # رد الوزير is one cue
         speaker = speaker_of_verb(
             self.reading, found, name, stop, sentence, self.subject, self.speakers
         )
@@ -120,7 +125,8 @@ class _Finder:
             self.reading, content.place
         )
         named = found.cue.lemma in PLAIN or (found.proclitic and opened and found.gender == "p")
-        return named or (opened and is_passive(self.reading, found))
+        clause = found.bound or found.cue.lemma != "قيل"  # ما قيل إنهم مقاتلون tells of them
+        return named or (opened and clause and is_passive(self.reading, found))
 
     def _source(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
         verb = as_verb(found)
@@ -216,6 +222,22 @@ class _Finder:
             speaker = named or self.expected or self.speakers.again("")
             piece = Piece(first.first, first.last, True, speaker, "", "", "neutral", False)
             self.pieces.insert(0, piece)
+
+    def _stand_alone(self) -> None:
+        """Words in marks that are a sentence of their own are whose the sentence before speaks of."""
+        reading = self.reading
+        for before, sentence in pairwise(reading.sentences):
+            mark = reading.opened_before(sentence.first)
+            if mark is None or not reading.is_speech(mark) or reading.words_of(mark) != sentence:
+                continue
+            if any(p.start < mark.last and mark.first < p.end for p in self.pieces):
+                continue
+            spoken = [p.speaker for p in self.pieces if p.end <= mark.start and p.speaker]
+            speaker = main_subject(reading, before, before.last, self.speakers, 1) or (
+                spoken[-1] if spoken else self.speakers.again("")
+            )
+            piece = Piece(mark.first, mark.last, True, speaker, "", "", "neutral", False)
+            self.pieces.append(piece)
 
     def _headline(self) -> None:
         """Take in what a headline says behind a name and a colon (لافروف: الحل سياسي)."""

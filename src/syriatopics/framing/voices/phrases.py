@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syriatopics.framing.voices.cues import (
     Found,
+    keeps_name_back,
     openings,
     single,
     starts_with_any,
@@ -92,8 +93,10 @@ def name_after(reading: Reading, first: int, stop: int, found: Found | None = No
 
 def _is_name(reading: Reading, first: int, place: int, mark: Mark) -> bool:
     """Say whether words in marks belong to a name (وكالة "سانا"): not what somebody says in short."""
-    if reading.is_speech(mark) or any(sign in reading.words[place].gap for sign in "،,:;؛."):
+    if any(sign in reading.words[place].gap for sign in "،,:;؛."):
         return False
+    if reading.is_speech(mark):
+        return place > first and _bears_name(reading, place, mark)
     inside = reading.words_of(mark)
     if place == first or inside.last - inside.first < 2:
         return True
@@ -104,6 +107,13 @@ def _is_name(reading: Reading, first: int, place: int, mark: Mark) -> bool:
         return reads_as_name(inner) or begins_with_name(inner) is not None
     known = begins_with_name(inner) is not None
     return bool(titled([held])) or without_article(held) in single("bodies") or known
+
+
+def _bears_name(reading: Reading, place: int, mark: Mark) -> bool:
+    """Say whether many words in marks are the name of a body: قالت مجموعة «العمل من أجل فلسطين» إن."""
+    body, behind = reading.words[place - 1].key, reading.words_of(mark).last
+    opened = behind < len(reading.words) and is_particle(reading, behind)
+    return opened and body.removeprefix("ل") in single("bodies")
 
 
 def _ends_name(reading: Reading, first: int, place: int) -> bool:
@@ -123,10 +133,14 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
         return False
     if word in single("stops") and not reading.is_ali(place):
         return True
+    if keeps_name_back(reading, place):
+        return True  # مصدر طلب عدم ذكر اسمه
     if word in with_pronoun() or (begun and _breaks_off(reading, first, place)):
         return True
     if not begun and (word.startswith("بال") or (word[0] == "ب" and verbal_noun(word[1:]))):
         return True  # بالقول, بانسحاب: the verb has no subject of its own
+    if begun and word.endswith("ا") and word in single("venues"):
+        return True  # أصدر الجيش بيانا
     if word in single("venues") and not begun:
         return not titled([w.key for w in reading.words[place : place + 4]])
     following = reading.words[place + 1].key if place + 1 < len(reading.words) else ""
@@ -158,6 +172,10 @@ def _breaks_off(reading: Reading, first: int, place: int) -> bool:
     (صناع القرار هو), a comparison (تقارير أكثر من), this or that (الأسد هذا الشهر).
     """
     word, before = reading.words[place].key, reading.words[place - 1].key
+    following = reading.words[place + 1].key if place + 1 < len(reading.words) else ""
+    described = word.endswith("ا") and following.endswith("ا") and len(word) > 4
+    if described and begins_with_name([word]) is None:
+        return True  # نشرت كندة توضيحا هاما
     if place == first + 1 and _is_surname(before) and _is_object(word):
         return True
     if word[0] == "ب" and verbal_noun(word[1:]) and before.startswith("ال"):

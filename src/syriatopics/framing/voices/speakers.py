@@ -96,9 +96,10 @@ class Speakers:
     def again(self, gender: str) -> Speaker | None:
         """Return the last speaker who agrees with a verb that has no subject of its own."""
         for speaker in reversed(self._heard):
-            if not gender or not speaker.gender or speaker.gender == gender:
+            one = gender == "p" and is_person(speaker.resolved)
+            if not gender or speaker.gender == gender or not (speaker.gender or one):
                 return speaker
-        if gender == "p":  # وأضافوا: of several, or of a body
+        if gender == "p":  # وأضافوا: of several, or of a body, and never of one person
             bodies = (one for one in reversed(self._heard) if not is_person(one.resolved))
             return next((one for one in bodies if not personal(phrase_of(one.written).keys)), None)
         return self.last
@@ -141,6 +142,10 @@ class Speakers:
         if same is not None:
             return Speaker(written, same.resolved, same.role, same.side, gender, same.words | words)
         return Speaker(written, phrase.whole(), role, side, gender, words)
+
+    def recognises(self, keys: Sequence[str | None]) -> bool:
+        """Say whether words are the name of somebody who has spoken or was met."""
+        return self._same(keys, named=True) is not None
 
     def _in_office(self, holders: frozenset[str]) -> Speaker | None:
         """Return whom the article names of those who ever held an office, where its day is unknown."""

@@ -74,9 +74,10 @@ def can_speak(
 
 
 def _owned(reading: Reading, place: int) -> bool:
-    """Say whether a pronoun stands on a word (زيارته، not المنظمة, whose key ends alike)."""
+    """Say whether a pronoun stands on a word (زيارته)."""
     word = reading.words[place]
-    return word.key.endswith(("ه", "ها", "هم")) and reading.text[word.end - 1] != "ة"
+    own = word.key.startswith("ال") or reading.text[word.end - 1] == "ة"  # المتهم، المنظمة
+    return word.key.endswith(("ه", "ها", "هم")) and not own
 
 
 def _is_told_of(found: Found, keys: list[str]) -> bool:
@@ -104,16 +105,22 @@ def is_thing(word: str) -> bool:
 
 
 def main_subject(
-    reading: Reading, sentence: Span, found: Found, speakers: Speakers, verbs: int
+    reading: Reading, sentence: Span, stop: int, speakers: Speakers, verbs: int, body: bool = False
 ) -> Speaker | None:
-    """Return the subject of a sentence, behind its first verb or at its head, where it is somebody."""
+    """Return the subject of a sentence up to `stop`, behind its first verb or at its head, if somebody.
+
+    A body that no lexicon knows by its name counts only with `body`: أصدر الجيش بيانا قال فيه.
+    """
     begin = sentence.first + turn_at(reading, sentence.first)
-    span = name_after(reading, begin + verbs, found.first)
+    span = name_after(reading, begin + verbs, stop)
     if span.last == span.first:
         return None
     keys = [word.key for word in reading.words[span.first : span.last]]
-    if titled(keys) or keys[0] in single("quantifiers") or begins_with_name(keys):
-        context = reading.slice(span.last, found.first)
+    known = titled(keys) or keys[0] in single("quantifiers") or begins_with_name(keys)
+    known = known or (body and bare_word(keys[0]) in single("bodies"))
+    if known or (reads_as_name(keys) and speakers.recognises(keys)):
+        pauses = (n for n in range(span.last + 1, stop) if reading.paused(n))
+        context = reading.slice(span.last, next(pauses, stop))  # what is beside the name
         return speakers.identify(reading.slice(span.first, span.last), context, "")
     return None
 
@@ -134,13 +141,18 @@ def subject_of(reading: Reading, name: Span, addressed: bool) -> Span:
     begin = max(head_length(keys), 1)
     for place in range(begin, len(keys)):
         word, before = keys[place] or "", keys[place - 1] or ""
-        described = word in single("adjectives") | single("nationalities") or word.endswith(
-            ("ي", "يه")
+        described = (
+            word.endswith("ون")
+            or word in single("adjectives") | single("nationalities")
+            or word.endswith(("ي", "يه"))
         )
         surname = place == 1 and reads_as_name(keys[:1])  # دعا شتوك الدول إلى
-        complete = surname or is_definite(before) or name_ending(keys[:place]) is not None
+        several = keys[0].removeprefix("و").endswith("ون") and word in single("venues")
+        complete = (
+            surname or several or is_definite(before) or name_ending(keys[:place]) is not None
+        )
         known = word[0] not in "لبو" and begins_with_name(keys[place:]) is not None
-        other = known or (word.startswith("ال") and is_definite(word))
+        other = known or several or (word.startswith("ال") and is_definite(word))
         other = other or word in single("quantifiers")  # اتهمت المحكمة أعضاء في الحزب
         other = other or word in single("bodies") or (titled([word]) != "" and not personal([word]))
         named = name_ending(keys[:place])

@@ -248,6 +248,9 @@ class Cues(Lexicon):
     adjectives: WordGroup
     given_names: WordGroup
     bodies: WordGroup
+    withholding: WordGroup
+    withheld: WordGroup
+    hanging: WordGroup
     invitations: WordGroup
     scare: WordGroup
     quotes: Quotes = Quotes()
