@@ -116,10 +116,10 @@ def main_subject(
     if span.last == span.first:
         return None
     keys = [word.key for word in reading.words[span.first : span.last]]
-    known = titled(keys) or keys[0] in single("quantifiers") or begins_with_name(keys)
+    known = titled(keys) != "" or keys[0] in single("quantifiers")
+    known = known or begins_with_name(keys) is not None
     known = known or (body and bare_word(keys[0]) in single("bodies"))
     if known or (reads_as_name(keys) and speakers.recognises(keys)):
-        pauses = (n for n in range(span.last + 1, stop) if reading.paused(n))
         context = reading.slice(span.last, next(pauses, stop))  # what is beside the name
         return speakers.identify(reading.slice(span.first, span.last), context, "")
     return None
@@ -147,7 +147,7 @@ def subject_of(reading: Reading, name: Span, addressed: bool) -> Span:
             or word.endswith(("ي", "يه"))
         )
         surname = place == 1 and reads_as_name(keys[:1])  # دعا شتوك الدول إلى
-        several = keys[0].removeprefix("و").endswith("ون") and word in single("venues")
+        several = (keys[0] or "").removeprefix("و").endswith("ون") and word in single("venues")
         complete = (
             surname or several or is_definite(before) or name_ending(keys[:place]) is not None
         )
