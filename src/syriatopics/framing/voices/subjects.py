@@ -120,6 +120,7 @@ def main_subject(
     known = known or begins_with_name(keys) is not None
     known = known or (body and bare_word(keys[0]) in single("bodies"))
     if known or (reads_as_name(keys) and speakers.recognises(keys)):
+        pauses = (n for n in range(span.last + 1, stop) if reading.paused(n))
         context = reading.slice(span.last, next(pauses, stop))  # what is beside the name
         return speakers.identify(reading.slice(span.first, span.last), context, "")
     return None
