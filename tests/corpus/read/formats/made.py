@@ -339,6 +339,26 @@ def epub():
     return zipped({"mimetype": "application/epub+zip", "OEBPS/content.opf": package, **chapters})
 
 
+def _mails():
+    for title, day, body in zip(TITLES, DAYS, TEXTS, strict=True):
+        yield (
+            f"From: news@enabbaladi.net\r\nSubject: Fwd: {title}\r\nDate: Thu, 28 Apr 2022 10:00:00 +0300\r\n"
+            "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            "Content-Transfer-Encoding: 8bit\r\n\r\n---------- Forwarded message ---------\r\n"
+            f"From: news@enabbaladi.net\r\nDate: {day}\r\nSubject: {title}\r\n\r\n{body}\r\n"
+        )
+
+
+def digest():
+    parts = "".join(f"--x\r\nContent-Type: message/rfc822\r\n\r\n{mail}\r\n" for mail in _mails())
+    head = "From: a@example.org\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/digest; boundary=x"
+    return f"{head}\r\n\r\n{parts}--x--\r\n"
+
+
+def mbox():
+    return "".join(f"From a@b Thu Apr 28 10:00:00 2022\r\n{mail}\r\n\r\n" for mail in _mails())
+
+
 def mhtml():
     return (
         "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://www.enabbaladi.net/1\r\nMIME-Version: 1.0\r\n"
@@ -442,5 +462,7 @@ def samples(folder):
     )
     yield "epub", "b.epub", epub(), N, False
     yield "mhtml", "m.mht", mhtml(), 1, False
+    yield "mail", "digest.eml", digest(), 3, True
+    yield "mbox", "all.mbox", mbox(), 3, True
     yield "pages", "story.php", page(0), 1, False
     yield "pages", "wget_without_ending", page(0), 1, False
