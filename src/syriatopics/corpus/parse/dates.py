@@ -81,8 +81,11 @@ def _candidates(document: Document, printed: PrintedDate | None) -> dict[str, st
     """Return every date that the source states, in the order of their places, and what disagrees."""
     ranked = sorted({(d.source, d.value): d for d in document.dates}.values(), key=rank_of)
     found = {"date_candidates": "; ".join(f"{d.source}: {d.value:.40}" for d in ranked[:_MOST])}
-    if printed is None:
-        found["date_printed"] = _unread(Given(ranked[0].value, ranked[0].evidence))
+    if printed is None and (odd := [d for d in ranked if parse_date(d.value) is None]):
+        found["date_printed"] = _unread(Given(odd[0].value, odd[0].evidence))
+    elif printed is None:
+        update = f"{ranked[0].value:.40} ({ranked[0].evidence})"
+        found["date_printed"] = f"not stated, and an update tells no day of publication: {update}"
     against = contradicting(ranked, printed.when.date()) if printed is not None else []
     if against:
         found["date_contradicted"] = "; ".join(

@@ -16,7 +16,7 @@ from syriatopics.corpus.words import line_key
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["article_of", "linked_items", "names_in", "page_of", "text_of"]
+__all__ = ["article_of", "linked_items", "names_in", "page_of", "publisher_of", "sections_of", "text_of"]
 
 _ARTICLES = frozenset((
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
@@ -151,3 +151,27 @@ def names_in(value: Any) -> str:
         if isinstance(person, str) and person.strip() and "//" not in person:
             names.append(person.strip())
     return ", ".join(dict.fromkeys(names))
+
+
+def publisher_of(article: dict[str, Any] | None, items: list[dict[str, Any]]) -> str:
+    """Return the name of the house that publishes an article, wherever on the page it stands."""
+    held = (article or {}).get("publisher")
+    house = next(iter(held), None) if isinstance(held, list) else held
+    if not isinstance(house, dict):
+        return text_of(house)
+    named = [house, *(i for i in items if house.get("@id") and i.get("@id") == house["@id"])]
+    return next((name for item in named if (name := text_of(item.get("name")))), "")
+
+
+def sections_of(article: dict[str, Any] | None, items: list[dict[str, Any]]) -> list[str]:
+    """Return the sections in which an article stands: as it says, then from its trail on the site."""
+    stated = (article or {}).get("articleSection")
+    found = [text_of(name) for name in (stated if isinstance(stated, list) else [stated])]
+    trail = next((i for i in items if "breadcrumblist" in _types(i)), {})
+    steps = trail.get("itemListElement")
+    for step in steps if isinstance(steps, list) else []:
+        if isinstance(step, dict):
+            place = step.get("item")
+            inner = place.get("name") if isinstance(place, dict) else None
+            found.append(text_of(step.get("name") or inner))
+    return [name for name in found if name]

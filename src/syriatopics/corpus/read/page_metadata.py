@@ -9,17 +9,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from syriatopics.corpus.documents import Given
 from syriatopics.corpus.parse.publishers import Publishers, archived
 from syriatopics.corpus.read.html import PageLine
-from syriatopics.corpus.read.json_ld import article_of, linked_items, names_in
+from syriatopics.corpus.read.json_ld import (
+    article_of,
+    linked_items,
+    names_in,
+    publisher_of,
+    sections_of,
+)
 from syriatopics.corpus.words import line_key
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["PageHead", "headline_of", "read_head", "stated_by_page"]
+__all__ = ["PageHead", "headline_of", "read_head", "section_of", "stated_by_page"]
 
 _SPACE = re.compile(r"\s+")
 # What parts a title from the name of the site.
 _PARTED = re.compile(r"\s+[|\-–—:»«•·/]+\s+|\s*[|»«•·]\s*|\s*::\s*")
+_LONGEST_NAME = 60
+_SECTIONS = ("article:section", "section", "og:section", "parsely-section", "cxenseparse:section")
 _TITLES = ("og:title", "twitter:title", "title")
 _OF_ARTICLE = re.compile(r"Article|BlogPosting|WebPage|CreativeWork|Report")
 
@@ -105,7 +113,7 @@ def _given(
     if head.address:
         where = "address" if head.address == url else "canonical link"
         yield "url", Given(head.address, f"{where} of the page")
-    outlet = _outlet(values, head.address or url, publishers)
+    outlet = _outlet(head, head.address or url, publishers)
     if outlet:
         yield "outlet", outlet
     title = next((Given(values[n], f"<meta {n}>") for n in _TITLES if n in values), headline)
@@ -153,9 +161,26 @@ def _is_site(part: str, names: set[str], known: Publishers) -> bool:
     )
 
 
-def _outlet(values: dict[str, str], address: str | None, publishers: Publishers) -> Given | None:
+def _outlet(head: PageHead, address: str | None, publishers: Publishers) -> Given | None:
+    """Return the outlet: by the host of the page, else by the house that it names."""
     if address and (found := publishers.outlet_of_url(address)):
         return Given(found[0], f"host of the url: {found[1]}")
-    site = values.get("og:site_name", "")
-    known = publishers.credit_names.get(line_key(site)) if site else None
-    return Given(known.id, f"<meta og:site_name>: {site}") if known else None
+    said = {
+        "JSON-LD publisher": publisher_of(head.article, head.items),
+        "<meta og:site_name>": head.values.get("og:site_name", ""),
+    }
+    named = {where: name for where, name in said.items() if name and len(name) <= _LONGEST_NAME}
+    for where, name in named.items():
+        if known := publishers.outlet_named(name):
+            return Given(known, f"{where}: {name}")
+    # A house that is on no list is called as it calls itself.
+    own = (item for item in named.items() if line_key(item[1]) not in head.titles)
+    return next((Given(name, where) for where, name in own), None)
+
+
+def section_of(head: PageHead) -> str:
+    """Return the sections in which a page says that it stands, the narrowest first; its title is none."""
+    said = [head.values.get(name, "") for name in _SECTIONS]
+    names = [*said, *sections_of(head.article, head.items)]
+    told = dict.fromkeys(name for name in names if name and line_key(name) not in head.titles)
+    return ", ".join(told)[:200]

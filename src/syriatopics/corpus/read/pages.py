@@ -20,10 +20,16 @@ from syriatopics.corpus.read.encodings import FileEncoding
 from syriatopics.corpus.read.html import DEEPEST, decode_page, flatten, parse_html, visible_lines
 from syriatopics.corpus.read.page_dates import dates_of_lines, dates_of_markup
 from syriatopics.corpus.read.page_layout import Layout, is_embedded
-from syriatopics.corpus.read.page_metadata import headline_of, read_head, stated_by_page
+from syriatopics.corpus.read.page_metadata import (
+    headline_of,
+    read_head,
+    section_of,
+    stated_by_page,
+)
 from syriatopics.corpus.read.several import refuse_several, shown_lines
 from syriatopics.corpus.words import line_key, pieces_of, words_of
 from syriatopics.errors import CorpusError
+from syriatopics.records import Value
 
 __all__ = ["LARGEST_PAGE", "page_document"]
 
@@ -107,9 +113,14 @@ def page_document(
         main,
         captured,
         dates=dates,
+        extra=_told(section=section_of(head), captured=captured),
         lines=tuple(sorted((*known_lines, *posts))),
         flags=doubtful(raw, borders),
     )
+
+
+def _told(**said: str | date | None) -> dict[str, Value]:
+    return {name: str(value) for name, value in said.items() if value}
 
 
 def _said(name: str, found: FileEncoding, flattened: bool) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from syriatopics.errors import CorpusError
 
 __all__ = ["Element", "elements", "text_of"]
 
+_CDATA, _TAG = "<![CDATA[", 300
+_OPENED = re.compile(r"<([\w:.-]{1,80})(?:\s[^<>]{0,200})?>\s{0,9}\Z")
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
 _SELF = re.compile(r"<[^<>]*+/>")
 _ROOT = re.compile(r"\s*+(?:<\?xml|<!DOCTYPE|<!--|<[A-Za-z][\w.:-]*+(?:\s|>|/))")
@@ -156,7 +158,7 @@ def _each_apart(
         if end is None and last and not _SELF.match(text, begin.start()):
             reading.skip(piece, f"element {number}", "an article without its end")
             return
-        chunk = text[begin.start() : end.end() if end else stop]
+        chunk = _unnested(text[begin.start() : end.end() if end else stop])
         parser = etree.XMLParser(
             recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
             remove_comments=True, remove_pis=True, encoding="utf-8",
@@ -167,6 +169,22 @@ def _each_apart(
             reading.skip(piece, f"element {number}", "an article whose tags are damaged")
         else:
             yield Element(node)
+
+
+def _unnested(chunk: str) -> str:
+    """Take marks of CDATA out of CDATA: some programs put pages with such marks into it as they are."""
+    held: list[str] = []
+    done = 0
+    while (begin := chunk.find(_CDATA, done)) >= 0:
+        above = _OPENED.search(chunk, max(done, begin - _TAG), begin)
+        closed = above and re.compile(rf"\]\]>\s{{0,9}}</{re.escape(above[1])}\s{{0,9}}>")
+        end = closed.search(chunk, begin) if closed else None
+        if end is None:
+            break
+        body = chunk[begin + len(_CDATA) : end.start()]
+        held += [chunk[done:begin], _CDATA, body.replace(_CDATA, "").replace("]]>", ""), end.group()]
+        done = end.end()
+    return "".join([*held, chunk[done:]])
 
 
 class _Begun:

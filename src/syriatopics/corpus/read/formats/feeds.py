@@ -10,7 +10,7 @@ from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.exports import html_lines
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.tables import hashed_id
-from syriatopics.corpus.read.xml import Element, elements
+from syriatopics.corpus.read.xml import Element, elements, text_of
 from syriatopics.errors import CorpusError
 
 NAME = "feed"
@@ -68,9 +68,23 @@ def _document(piece: Piece, where: str, element: Element, reading: Reading) -> D
     given = {name: Given(value, f"{name} in the feed") for name, value in said.items() if value}
     if url and "outlet" not in given and (found := reading.publishers.outlet_of_url(url)):
         given["outlet"] = Given(found[0], f"host of the url: {found[1]}")
+    named = (c.attribute("label") or c.attribute("term") or text_of(c) for c in _labels(element))
+    held = ", ".join(dict.fromkeys(name for name in named if name))
     return Document(
-        hashed_id(raw, given), raw, given, piece.at(where), file=piece.inside, hashed=True
+        hashed_id(raw, given),
+        raw,
+        given,
+        piece.at(where),
+        file=piece.inside,
+        hashed=True,
+        extra={"category": held} if held else {},
     )
+
+
+def _labels(element: Element) -> list[Element]:
+    """Return what an entry says of its section; in WordPress tags stand among them."""
+    found = [*element.children("category"), *element.children("subject")]
+    return [e for e in found if e.attribute("domain") != "post_tag"]
 
 
 def _body(element: Element) -> tuple[str, bool]:

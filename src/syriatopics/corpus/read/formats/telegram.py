@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from syriatopics.corpus.documents import Document, Given
+from syriatopics.corpus.read.cells import plain
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.delimited import opened_text
 from syriatopics.corpus.read.json_items import BAD, json_objects
@@ -18,6 +19,8 @@ from syriatopics.errors import CorpusError
 
 NAME = "Telegram"
 KINDS = (".json",)
+# What says how far a message went, and whether it was changed.
+_KEPT = ("views", "forwards", "edited", "reply_to_message_id", "media_type")
 _MESSAGES = re.compile(r"\"messages\"\s*+:\s*+\[")
 _CHANNEL = re.compile(
     r"\"name\"\s*+:\s*+\"((?:[^\"\\]|\\.){0,300})\"\s*+,\s*+\"type\"\s*+:\s*+\"(\w{1,40})\"\s*+,\s*+\"id\"\s*+:\s*+(\d{1,20})"
@@ -99,7 +102,8 @@ def _message(
         given["author"] = Given(str(author), "author of the message")
     where = f"message {item['id']}"
     name = f"{number or piece.article_id}-{item['id']}"
-    yield Document(name, text, given, piece.at(where), file=piece.inside)
+    extra = {k: plain(item[k]) for k in _KEPT if k in item and not isinstance(item[k], list | dict)}
+    yield Document(name, text, given, piece.at(where), file=piece.inside, extra=extra)
 
 
 def _text(value: Any) -> str:

@@ -164,7 +164,8 @@ def _text(
     if borders.n > 1:
         raise CorpusError(several_articles(borders.n, "take the page itself"))
     flags = doubtful(raw, borders)
-    return Document(article_id, raw, given, place, captured=day, flags=flags)
+    extra = {"captured": day.isoformat()} if day else {}
+    return Document(article_id, raw, given, place, captured=day, flags=flags, extra=extra)
 
 
 def _content(record: Any, headers: Any) -> bytes:
