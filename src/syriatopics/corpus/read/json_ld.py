@@ -16,7 +16,15 @@ from syriatopics.corpus.words import line_key
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["article_of", "linked_items", "names_in", "page_of", "publisher_of", "sections_of", "text_of"]
+__all__ = [
+    "article_of",
+    "linked_items",
+    "names_in",
+    "page_of",
+    "publisher_of",
+    "sections_of",
+    "text_of",
+]
 
 _ARTICLES = frozenset((
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",

@@ -182,7 +182,12 @@ def _unnested(chunk: str) -> str:
         if end is None:
             break
         body = chunk[begin + len(_CDATA) : end.start()]
-        held += [chunk[done:begin], _CDATA, body.replace(_CDATA, "").replace("]]>", ""), end.group()]
+        held += [
+            chunk[done:begin],
+            _CDATA,
+            body.replace(_CDATA, "").replace("]]>", ""),
+            end.group(),
+        ]
         done = end.end()
     return "".join([*held, chunk[done:]])
 
