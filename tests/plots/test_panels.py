@@ -92,7 +92,7 @@ def test_pictures_fit_into_given_axes(results, name):
 def test_panels_show_every_share(trend):
     ax = trend.plot(themes=["humanitarian"])
     panels = ax.figure.axes[:2]
-    assert [panel.get_title(loc="left").split("  ")[0] for panel in panels] == ["first", "second"]
+    assert [panel.get_title(loc="left").split("\n")[0] for panel in panels] == ["first", "second"]
     for panel, outlet in zip(panels, ("first", "second"), strict=True):
         own = trend.table[
             (trend.table["outlet"] == outlet) & (trend.table["theme"] == "humanitarian")
@@ -103,17 +103,25 @@ def test_panels_show_every_share(trend):
 
 def test_many_themes_stand_in_rows(trend):
     figure = trend.plot().figure
-    assert (
-        len([ax for ax in figure.axes if ax.get_title(loc="left")])
-        == 2 * trend.table["theme"].nunique()
-    )
+    n = trend.table["theme"].nunique()
+    assert len(figure.axes) == 2 * n
+    assert [ax.get_title(loc="left")[:5] for ax in figure.axes[:2]] == ["first", "secon"]
+    assert sum(bool(ax.get_ylabel()) for ax in figure.axes) == n
+
+
+def test_what_would_be_a_hundred_panels_is_strips_of_colour(trend):
+    many = pd.concat([trend.table.assign(outlet=f"o{k}") for k in range(9)], ignore_index=True)
+    many = many.drop_duplicates(["outlet", "theme", "period"])
+    figure = st.plots.trend_panels(many).figure
+    assert len([ax for ax in figure.axes if ax.axison]) == trend.table["theme"].nunique()
 
 
 def test_breaks_are_drawn_with_their_band(results):
     breaks = results["breaks"]
     assert len(breaks.table)
     figure = breaks.plot().figure
-    dates = [text.get_text() for ax in figure.axes for text in ax.texts]
+    titles = [ax.get_title(loc="left").split("\n")[-1] for ax in figure.axes if ax.axison]
+    dates = [day for title in titles for day in title.split(", ")]
     own = breaks.table[breaks.table["outlet"] != "all"]
     assert sorted(dates) == sorted(str(day.date()) for day in own["date"])
 

@@ -10,8 +10,10 @@ import pytest
 
 import syriatopics as st
 from syriatopics.errors import InputError
-from syriatopics.plots.presets import PRESETS, fit_preset, font_settings, preset_settings
+from syriatopics.plots.fitting import fit
+from syriatopics.plots.presets import PRESETS, font_settings, preset_settings
 from syriatopics.plots.style import COLOURS, style
+from tests.plots.geometry import BLINDNESS, linear
 
 TABLE = pd.DataFrame({"word": ["سوريا", "المجلس", "الأمم المتحدة"], "n": [9, 5, 3]})
 
@@ -19,7 +21,7 @@ TABLE = pd.DataFrame({"word": ["سوريا", "المجلس", "الأمم الم�
 def saved(preset):
     with style("both", **preset_settings(preset)):
         figure = st.plots.bars(TABLE, name="word", value="n").figure
-        fit_preset(figure, preset)
+        fit(figure, PRESETS[preset])
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png")
     return mpl.image.imread(io.BytesIO(buffer.getvalue())), figure
@@ -56,27 +58,7 @@ def test_a_font_that_is_missing_says_where_to_put_it(tmp_path):
         font_settings("DejaVu Sansa", tmp_path / "fonts")
 
 
-def linear(colour):
-    rgb = np.array(mpl.colors.to_rgb(colour))
-    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-
-
-# Machado, Oliveira & Fernandes (2009), severity 1.0.
-BLINDNESS = {
-    "protan": [
-        [0.152286, 1.052583, -0.204868],
-        [0.114503, 0.786281, 0.099216],
-        [-0.003882, -0.048116, 1.051998],
-    ],
-    "deutan": [
-        [0.367322, 0.860646, -0.227968],
-        [0.280085, 0.672501, 0.047413],
-        [-0.011820, 0.042940, 0.968881],
-    ],
-}
-
-
-@pytest.mark.parametrize("kind", BLINDNESS)
+@pytest.mark.parametrize("kind", [0, 1])
 def test_the_first_five_colours_are_told_apart_by_colour_blind_readers(kind):
     seen = [np.clip(np.array(BLINDNESS[kind]) @ linear(c), 0, 1) ** (1 / 2.2) for c in COLOURS[:5]]
     for a, b in itertools.combinations(seen, 2):

@@ -54,7 +54,7 @@ def calendar_heat(
     cells = _weeks(rows) if daily else _months(rows)
     n_rows = 7 if daily else cells["row"].nunique()
     height = 0.9 + (0.17 if daily else 0.3) * n_rows
-    panels = grid(ax, len(members), columns=1, width=9.0, height=height)
+    panels = grid(ax, len(members), columns=1, height=height)
     top = max(float(np.nanmax(cells[value])), 1e-9)
     image: Any = None
     for panel, member in zip(panels, members, strict=True):

@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.plots.panels import grid, label_column, middles, share_axis, time_axis
-from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, say
+from syriatopics.plots.panels import (
+    Frame,
+    across,
+    axis_name,
+    grid,
+    label_column,
+    middles,
+    share_axis,
+    strips,
+    time_axis,
+    too_many,
+)
+from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, nothing, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,6 +32,9 @@ __all__ = [
     "power_lines",
     "smooth_lines",
 ]
+
+
+_MOST_BREAKS = 12
 
 
 def break_lines(
@@ -46,7 +60,7 @@ def break_lines(
     ax : Axes, optional
     by : str
     themes : list of str, optional
-        By default those that have a break, or the first one.
+        All by default. A panel shows a theme of a group that has a break, the largest first.
     labels, groups : mapping of str to str
     signed : bool
     events : DataFrame, optional
@@ -54,29 +68,32 @@ def break_lines(
     """
     from syriatopics.plots.events import mark_events
 
-    column, labels = label_column(shares), labels or {}
-    broken = list(dict.fromkeys(breaks[column]))
-    themes = list(themes or broken or [shares[column].iloc[0]])
-    members = list(dict.fromkeys(shares[by]))
-    shares = shares[shares[column].isin(themes)]
-    columns = len(members) if len(themes) > 1 else min(3, len(members))
-    panels = grid(ax, len(themes) * len(members), columns=columns, width=9.5 / max(columns, 1.4),
-                  height=1.9)  # fmt: skip
-    for number, panel in enumerate(panels):
-        theme, member = themes[number // len(members)], members[number % len(members)]
-        colour = COLOURS[themes.index(theme) % len(COLOURS)]
+    column, labels, groups = label_column(shares), labels or {}, groups or {}
+    broken = breaks if themes is None else breaks[breaks[column].isin(themes)]
+    size = (broken["after"] - broken["before"]).abs()
+    ordered = broken.assign(size=size).sort_values("size", ascending=False, kind="stable")
+    shown = list(dict.fromkeys(zip(ordered[column], ordered[by], strict=True)))
+    shown = [pair for pair in shown if pair[1] in set(shares[by])][:_MOST_BREAKS]
+    if not shown:
+        return nothing(axes(ax, 8.0, 1.4), "No break was found", "لم يوجد انقطاع")
+    columns = across(len(shown))
+    panels = grid(ax, len(shown), columns=columns, height=2.1, share_y=False)
+    colours = {t: COLOURS[n % len(COLOURS)] for n, t in enumerate(dict.fromkeys(shares[column]))}
+    for panel, (theme, member) in zip(panels, shown, strict=True):
         own = shares[(shares[column] == theme) & (shares[by] == member)]
         when: Any = middles(own["period"].tolist())
-        panel.plot(when, own["share"], "o", color=colour, markersize=3, alpha=0.55)
-        panel.vlines(when, own["low"], own["high"], color=colour, linewidth=0.8, alpha=0.35)
-        found = breaks[(breaks[column] == theme) & (breaks[by] == member)]
-        _levels(panel, found.sort_values("date"), when, colour)
-        panel.set_title(
-            f"{named([theme], labels)[0]}\n{named([member], groups or {})[0]}",
-            fontsize=8.5,
-            loc="left",
-        )
-    share_axis(panels, shares, signed, columns)
+        panel.plot(when, own["share"], "o", color=colours[theme], markersize=3, alpha=0.55)
+        panel.vlines(when, own["low"], own["high"], color=colours[theme], linewidth=0.8, alpha=0.35)
+        found = broken[(broken[column] == theme) & (broken[by] == member)].sort_values("date")
+        _levels(panel, found, when, colours[theme])
+        days = ", ".join(str(day.date()) for day in found["date"])
+        names = f"{named([theme], labels)[0]}\n{named([member], groups)[0]}"
+        panel.set_title(f"{names}\n{days}", fontsize=8.5, loc="left")
+        share_axis([panel], own, signed, 1)
+        panel.set_ylabel(panel.get_ylabel() if len(panels) == 1 else "")
+    if len(panels) > 1:
+        figure: Any = panels[0].figure
+        figure.supylabel(axis_name(signed), fontsize=8)
     if events is not None:
         mark_events(panels, events)
     time_axis(panels, columns)
@@ -92,11 +109,6 @@ def _levels(panel: Axes, found: pd.DataFrame, when: Any, colour: str) -> None:
     for row in found.itertuples():
         panel.axvspan(row.low, row.high, color="#D55E00", alpha=0.15, linewidth=0)
         panel.axvline(row.date, color="#D55E00", linewidth=1.1)
-        panel.annotate(
-            f"{row.date.date()}", (row.date, 0.97), xycoords=("data", "axes fraction"),
-            xytext=(2, 0), textcoords="offset points", rotation=90, va="top", ha="left",
-            fontsize=6.5, color="#A04000",
-        )  # fmt: skip
 
 
 def smooth_lines(
@@ -117,33 +129,19 @@ def smooth_lines(
     table : DataFrame
         Columns ``date, <by>, theme (or topic), share, low, high, low_all, high_all``.
     """
-    from syriatopics.plots.events import mark_events
-
-    column, labels = label_column(table), labels or {}
-    themes = list(themes or dict.fromkeys(table[column]))
-    members = list(dict.fromkeys(table[by]))
-    columns = min(3, len(members))
-    panels = grid(ax, len(members), columns=columns, width=9.5 / max(columns, 1.4), height=2.6)
-    shown = table[table[column].isin(themes)]
-    for panel, member in zip(panels, members, strict=True):
-        for n, theme in enumerate(themes):
-            own = shown[(shown[by] == member) & (shown[column] == theme)]
-            colour = COLOURS[n % len(COLOURS)]
-            panel.fill_between(
-                own["date"], own["low_all"], own["high_all"], color=colour, alpha=0.10, linewidth=0
-            )
-            panel.fill_between(
-                own["date"], own["low"], own["high"], color=colour, alpha=0.22, linewidth=0
-            )
-            panel.plot(own["date"], own["share"], color=colour, linewidth=1.6,
-                       label=label(labels.get(theme, theme)))  # fmt: skip
-        panel.set_title(named([member], groups or {})[0], fontsize=8.5, loc="left")
-    share_axis(panels, shown, signed, columns)
-    if events is not None:
-        mark_events(panels, events)
-    time_axis(panels, columns)
-    panels[columns - 1].legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
-    return panels[0] if ax is None else ax
+    if too_many(table, by, themes):
+        return strips(ax, table, by, themes, labels or {}, groups or {}, signed, events)
+    frame = Frame(ax, table, by, themes, labels, groups, signed)
+    for panel, shown, member in frame:
+        for theme in shown:
+            of = (frame.table[by] == member) & (frame.table[frame.column] == theme)
+            own, look = frame.table[of], frame.look(theme)
+            for low, high, alpha in (("low_all", "high_all", 0.10), ("low", "high", 0.22)):
+                panel.fill_between(own["date"], own[low], own[high], color=look["color"],
+                                   alpha=alpha, linewidth=0)  # fmt: skip
+            panel.plot(own["date"], own["share"], linewidth=1.6,
+                       label=label(frame.labels.get(theme, theme)), **look)  # fmt: skip
+    return frame.finished(events)
 
 
 def lag_lines(
@@ -163,8 +161,8 @@ def lag_lines(
     """
     column, labels = label_column(table), labels or {}
     themes = list(themes or dict.fromkeys(table[column]))
-    columns = min(3, len(themes))
-    panels = grid(ax, len(themes), columns=columns, width=9.5 / max(columns, 1.6), height=2.4)
+    columns = across(len(themes))
+    panels = grid(ax, len(themes), columns=columns, height=2.4)
     for number, (panel, theme) in enumerate(zip(panels, themes, strict=True)):
         pairs = table[table[column] == theme].groupby(["first", "second"], sort=False)
         for n, ((first, second), rows) in enumerate(pairs):
@@ -210,8 +208,8 @@ def decomposition_bars(
     """
     column, labels = label_column(table), labels or {}
     themes = list(themes or dict.fromkeys(table[column]))
-    columns = 1 if table["period"].nunique() > 8 else min(3, len(themes))
-    panels = grid(ax, len(themes), columns=columns, width=9.0 / max(columns, 1.3), height=2.5)
+    columns = 1 if table["period"].nunique() > 8 else across(len(themes))
+    panels = grid(ax, len(themes), columns=columns, height=2.5, share_y=False)
     for panel, theme in zip(panels, themes, strict=True):
         rows = table[table[column] == theme]
         periods = list(dict.fromkeys(zip(rows["since"], rows["period"], strict=True)))

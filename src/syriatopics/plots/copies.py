@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriatopics.plots.style import axes, named, say
+from syriatopics.plots.style import axes, ink, named, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,16 +40,16 @@ def sharing(
     ax.spines[:].set_visible(False)
     ticks = range(len(members))
     shown = named(members, groups or {})
-    ax.set_xticks(ticks, shown, rotation=35, ha="right", fontsize=8)
+    ax.set_xticks(ticks, shown, rotation=90, fontsize=8)
     ax.set_yticks(ticks, shown)
     ax.set_title(say("Texts that two outlets share", "نصوص تشترك فيها وسيلتان"), fontsize=10)
     if not members:
         return ax
     top = float(np.nanmax(values))
-    ax.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="auto")
+    image = ax.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="auto")
     for (line, column), value in np.ndenumerate(values):
         if not np.isnan(value):
-            colour = "white" if value > 0.6 * top else "#222222"
+            colour = ink(image.to_rgba(value))
             ax.text(
                 column, line, f"{value:,.0f}", ha="center", va="center", color=colour, fontsize=8
             )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.plots.panels import grid, label_column
-from syriatopics.plots.style import COLOURS, axes, label, language, named, say
+from syriatopics.plots.panels import across, grid, label_column
+from syriatopics.plots.style import COLOURS, axes, label, language, least, named, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,8 +47,8 @@ def chosen_events(
     return inside.loc[sorted(kept, key=lambda at: inside.at[at, "day"])]
 
 
-def mark_events(panels: Sequence[Axes], events: pd.DataFrame) -> pd.DataFrame:
-    """Draw a numbered line per event on every panel, and the key below the last one.
+def mark_events(panels: Sequence[Axes], events: pd.DataFrame, columns: int = 0) -> pd.DataFrame:
+    """Draw a line per event on every panel, with its number, and a key to them.
 
     Parameters
     ----------
@@ -56,25 +56,32 @@ def mark_events(panels: Sequence[Axes], events: pd.DataFrame) -> pd.DataFrame:
         With one time axis.
     events : DataFrame
         Columns ``date, en, ar, weight``. Where they crowd, the weightiest are drawn.
+    columns : int
+        How many panels are in a row, if numbers stand above the first row only.
 
     Returns
     -------
     DataFrame
         The events that were drawn.
     """
-    first, last = panels[0].get_xlim()
+    first = min(panel.get_xlim()[0] for panel in panels)
+    last = max(panel.get_xlim()[1] for panel in panels)
     figure: Any = panels[0].figure
     width = panels[0].get_position().width * figure.get_size_inches()[0] * 0.85
     shown = chosen_events(events, first, last, width)
-    for panel in panels:
+    pad = 4 + 10 * max(1.0, 6 / least())  # points, of the figure as it will be printed
+    for place, panel in enumerate(panels):
         panel.set_xlim(first, last)
         for number, day in enumerate(shown["day"], start=1):
             panel.axvline(day, color="#888888", linewidth=0.7, linestyle=":")
+            if columns and place >= columns:
+                continue
             panel.annotate(
                 str(number), (day, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 1.5),
                 textcoords="offset points", fontsize=6.5, ha="center", va="bottom", color="#555555",
             )  # fmt: skip
-        panel.set_title(panel.get_title(loc="left"), loc="left", pad=14, fontsize=8.5)
+        if len(shown) and not (columns and place >= columns):
+            panel.set_title(panel.get_title(loc="left"), loc="left", pad=pad, fontsize=8.5)
     _key(panels, shown)
     return shown
 
@@ -91,11 +98,7 @@ def _key(panels: Sequence[Axes], shown: pd.DataFrame) -> None:
             language()
         ]
         words.append("\n".join(map(label, chosen)))
-    # Beside the panels: below them stands the note of the figure.
     figure: Any = panels[0].figure
-    width, height = figure.get_size_inches()
-    lines = sum(word.count("\n") + 1 for word in words)
-    figure.set_size_inches(width + 3.0, max(height, 0.9 + 0.125 * lines + 0.03 * len(words)))
     figure.legend(
         [Line2D([], [], linestyle="") for _ in words], words, loc="outside right upper",
         fontsize=6.5, handlelength=0, handletextpad=0,
@@ -156,17 +159,17 @@ def event_steps(
     """
     column, labels = label_column(table), labels or {}
     themes = list(themes or dict.fromkeys(table[column]))
-    columns = min(3, len(themes))
-    panels = grid(ax, len(themes), columns=columns, width=9.5 / max(columns, 1.6), height=2.4)
+    columns = across(len(themes))
+    panels = grid(ax, len(themes), columns=columns, height=2.4, share_y=False)
     for number, (panel, theme) in enumerate(zip(panels, themes, strict=True)):
         rows = table[table[column] == theme]
         middle = (rows["first"] + rows["last"] + 1) / 2
-        for after, colour in ((False, "#7A7A7A"), (True, COLOURS[0])):
+        for after, colour, marker in ((False, "#7A7A7A", "s"), (True, COLOURS[0], "o")):
             part = (rows["first"] >= 0) == after
             words = say("after", "بعده") if after else say("before the event", "قبل الحدث")
             panel.vlines(middle[part], rows["low"][part], rows["high"][part], color=colour,
                          linewidth=1.6)  # fmt: skip
-            panel.plot(middle[part], rows["effect"][part], "o", color=colour, markersize=5,
+            panel.plot(middle[part], rows["effect"][part], marker, color=colour, markersize=5,
                        label=words)  # fmt: skip
         panel.axhline(0, color="#555555", linewidth=0.8)
         panel.axvline(0, color="#A04000", linewidth=0.9, linestyle=":")

@@ -1,22 +1,19 @@
-"""Sizes that journals and slides ask for: a drawn figure is brought to one of them."""
+"""Sizes that journals and slides ask for, and fonts by name."""
 
 from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from syriatopics.errors import InputError, choices
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+__all__ = ["PRESETS", "SMALLEST", "Preset", "font_settings", "preset_settings"]
 
-__all__ = ["PRESETS", "Preset", "fit_preset", "font_settings", "preset_settings"]
-
-_WIDE = 5.0  # inches
-_DRAWN_AT = 9.0  # points: the size of text for which plots choose their heights
+_DRAWN_AT = 9.0  # points: the size of text for which plots choose their measures
+_SCREEN = 9.5  # inches
+SMALLEST = 6.0  # points, in print
 
 
 @dataclass(frozen=True)
@@ -26,6 +23,21 @@ class Preset:
     width: float | None
     text: float
     dpi: int
+
+    @property
+    def scale(self) -> float:
+        """By what a figure is multiplied when it is printed."""
+        return self.text / _DRAWN_AT
+
+    @property
+    def least(self) -> float:
+        """The size of text, in points, that is the smallest one can read after that."""
+        return SMALLEST / self.scale
+
+    @property
+    def page(self) -> float:
+        """How wide a figure may be drawn, in inches, before it is multiplied."""
+        return _SCREEN if self.width is None else self.width / self.scale
 
 
 PRESETS = {
@@ -51,63 +63,6 @@ def preset_settings(name: str) -> dict[str, Any]:
     if preset.width is not None:
         settings["savefig.bbox"] = None  # trimming would change the width that was asked for
     return settings
-
-
-def fit_preset(figure: Figure, name: str) -> float:
-    """Bring a drawn figure to the width and size of text of a preset.
-
-    Its height follows the text: rows of labels need room in proportion to it.
-
-    Returns
-    -------
-    float
-        By what the size of text was multiplied.
-    """
-    from matplotlib.text import Text
-
-    preset = PRESETS[name]
-    if preset.width is None:
-        return 1.0
-    scale = preset.text / _DRAWN_AT
-    _, height = figure.get_size_inches()
-    for text in figure.findobj(Text):
-        if isinstance(text, Text):
-            text.set_fontsize(float(text.get_fontsize()) * scale)
-    n_rows = sum(map(_narrow, figure.axes)) if preset.width < _WIDE else 0
-    rows = n_rows * preset.text / 72 * 1.5
-    figure.set_size_inches(preset.width, max(height * scale, 1.6) + rows)
-    return scale
-
-
-def _narrow(ax: Axes) -> int:
-    """Make room in a narrow column: two languages on two lines, a legend beside goes below.
-
-    Returns
-    -------
-    int
-        How many lines the legend needs.
-    """
-    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
-
-    labels = [text.get_text().replace(" · ", "\n") for text in ax.get_yticklabels()]
-    if any("\n" in text for text in labels):
-        ax.set_yticks(ax.get_yticks(), labels)
-    legend = ax.get_legend()
-    if legend is None or legend.get_bbox_to_anchor().x0 < ax.get_window_extent().x1:
-        return 0
-    handles, names = legend.legend_handles, [text.get_text() for text in legend.get_texts()]
-    size = float(legend.get_texts()[0].get_fontsize()) if names else 0.0
-    legend.remove()
-    figure = ax.figure
-    # At the left edge of the figure, below the ticks and a label of two lines.
-    across = blended_transform_factory(figure.transSubfigure, ax.transAxes)
-    below = ScaledTranslation(0, -5.5 * size / 72, figure.dpi_scale_trans)
-    kept = [handle for handle in handles if handle is not None]
-    ax.legend(
-        kept, names, fontsize=size, loc="upper left", bbox_to_anchor=(0, 0),
-        bbox_transform=across + below,
-    )  # fmt: skip
-    return len(names)
 
 
 def font_settings(family: str, folder: Path | None = None) -> dict[str, Any]:

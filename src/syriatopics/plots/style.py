@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 __all__ = [
     "COLOURS",
     "LANGUAGES",
+    "LINES",
     "MARKERS",
+    "MOST_MARKS",
     "axes",
+    "ink",
     "label",
     "language",
+    "least",
     "named",
     "nothing",
+    "page",
+    "plain",
     "prose",
     "say",
     "style",
@@ -48,6 +54,8 @@ COLOURS = (
     "#8C8C00",
 )
 MARKERS = "osD^vP*X"
+MOST_MARKS = 7  # in one panel
+LINES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (6, 1, 1, 1)))
 
 _RC: Any = {
     "font.family": ["DejaVu Sans"],
@@ -76,6 +84,8 @@ _RC: Any = {
     "figure.constrained_layout.use": True,
 }
 _language: ContextVar[Language] = ContextVar("language", default="en")
+_page: ContextVar[float] = ContextVar("page", default=9.5)
+_least: ContextVar[float] = ContextVar("least", default=6.0)
 
 _ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
 # A letter that is written from left to right, in any script (ü, é, ß), with marks on it.
@@ -163,10 +173,29 @@ def named(ids: Sequence[str], labels: Mapping[str, str]) -> list[str]:
     return [label(labels.get(id_, id_)) for id_ in ids]
 
 
+def page() -> float:
+    """Return how wide figures may be drawn now, in inches."""
+    return _page.get()
+
+
+def least() -> float:
+    """Return the smallest size of text that can be read when the figure is printed, in points."""
+    return _least.get()
+
+
+def plain(text: str) -> str:
+    """Take back what :func:`label` put into a text, so that it can be broken into lines."""
+    return _CONTROLS.sub("", text).replace(RLM, "").replace(r"\$", "$")
+
+
 @contextmanager
-def style(lang: Language = "en", **overrides: Any) -> Iterator[None]:
+def style(
+    lang: Language = "en", *, page: float = 9.5, least: float = 6.0, **overrides: Any
+) -> Iterator[None]:
     """Draw in the style of the package, in one language, for the time of the context.
 
+    `page` is how wide figures may be, in inches: panels that do not fit stand below each other; `least`
+    is the smallest size of text, in points.
     What is set on this machine for all figures (a ``matplotlibrc``) is left out, so that a figure
     looks the same, to the byte, on every other.
     """
@@ -174,13 +203,15 @@ def style(lang: Language = "en", **overrides: Any) -> Iterator[None]:
 
     if lang not in LANGUAGES:
         raise InputError(f"Figure language {lang!r} is not known. Choices: {choices(LANGUAGES)}.")
-    token = _language.set(lang)
+    token, wide, small = _language.set(lang), _page.set(page), _least.set(least)
     try:
         settings: Any = {**_RC, **overrides}
         with matplotlib.style.context(["default", settings]):
             yield
     finally:
         _language.reset(token)
+        _page.reset(wide)
+        _least.reset(small)
 
 
 _UNITS = {
@@ -192,6 +223,14 @@ _UNITS = {
 }
 
 
+def ink(ground: Any) -> str:
+    """Return the colour of text that can be read on a ground: black or white."""
+    from matplotlib.colors import to_rgb
+
+    rgb = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(ground)]
+    return "black" if 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2] > 0.18 else "white"
+
+
 def limits_of(level: float, unit: str) -> str:
     """Say what limits are of: their level, and what they take as independent."""
     return say(
@@ -200,12 +239,12 @@ def limits_of(level: float, unit: str) -> str:
 
 
 def axes(ax: Axes | None, width: float = 6.5, height: float = 4.0) -> Axes:
-    """Return `ax`, or the axes of a new figure of the given size in inches."""
+    """Return `ax`, or the axes of a new figure of the given size in inches, no wider than the page."""
     if ax is not None:
         return ax
     import matplotlib.pyplot as plt
 
-    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+    return plt.subplots(figsize=(min(width, page()), height), layout="constrained")[1]
 
 
 def nothing(ax: Axes, en: str = "nothing", ar: str = "لا شيء") -> Axes:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriatopics.plots.style import COLOURS, MARKERS, axes, label, limits_of, named, say
+from syriatopics.plots.panels import trend_panels
+from syriatopics.plots.style import COLOURS, MARKERS, MOST_MARKS, axes, label, limits_of, named, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -115,6 +116,10 @@ def trend_lines(
     labels = labels or {}
     column = "topic" if "topic" in table.columns else "theme"
     themes = themes or list(dict.fromkeys(table[column]))
+    if len(themes) > MOST_MARKS:
+        apart = table[table[column].isin(themes)]
+        apart = apart.assign(one=apart[column], **{column: ""})
+        return trend_panels(apart, ax, by="one", groups=labels, limits=limits)
     periods = list(dict.fromkeys(table["period"]))
     ax = axes(ax, 9.5, 4.2)
     x = np.arange(len(periods))
@@ -132,7 +137,8 @@ def trend_lines(
     step = -(-len(periods) // 9)  # more labels would touch each other
     ticks = [f"{period}\nn={int(n)}" for period, n in zip(periods, counts, strict=True)]
     ax.set_xticks(x[::step], ticks[::step])
-    ax.set_ylim(-0.02, 1.02)
+    top = float(np.nanmax(table[["share", "high"]].to_numpy(dtype=float), initial=0.1))
+    ax.set_ylim(-0.02 * top, min(1.02, 1.06 * top))
     ax.set_ylabel(say("Share of passages", "نسبة الفقرات"))
     ax.set_xlim(-0.5, len(periods) - 0.5)
     ax.legend(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriatopics.plots.shares import point_rows, row_height
-from syriatopics.plots.style import COLOURS, MARKERS, axes, label, named, nothing, say
+from syriatopics.plots.shares import panel_rows, point_rows, row_height
+from syriatopics.plots.style import COLOURS, MARKERS, MOST_MARKS, axes, label, named, nothing, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,6 +90,14 @@ def corrected_points(
     ]
     table = table.assign(group=key)
     themes, members = list(dict.fromkeys(table["theme"])), list(dict.fromkeys(key))
+    if len(members) > MOST_MARKS:
+        xlabel = say(
+            "Share of passages, corrected (cross: what the method says)",
+            "نسبة الفقرات بعد التصحيح (علامة ×: ما يقوله المنهج)",
+        )
+        return panel_rows(
+            table, ax, "theme", "group", labels or {}, list(map(label, members)), xlabel, "naive"
+        )
     ax = axes(ax, 9.5, row_height(len(themes), len(members)))
     offsets = np.linspace(-0.32, 0.32, len(members)) if len(members) > 1 else [0.0]
     for n, (member, offset) in enumerate(zip(members, offsets, strict=True)):

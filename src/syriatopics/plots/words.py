@@ -129,7 +129,7 @@ def moving_words(table: pd.DataFrame, ax: Axes | None = None, *, topic: str = ""
     """
     from syriatopics.plots.panels import grid, middles, time_axis
 
-    panels = grid(ax, 2, columns=1, width=8.0, height=2.9, share_y=False)
+    panels = grid(ax, 2, columns=1, height=2.9, share_y=False)
     titles = (
         say("words that the topic gains", "كلمات يكسبها الموضوع"),
         say("words that the topic loses", "كلمات يفقدها الموضوع"),

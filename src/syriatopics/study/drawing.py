@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from syriatopics.plots.presets import fit_preset
-from syriatopics.plots.style import Language, prose, style
+from syriatopics.plots.fitting import fit
+from syriatopics.plots.presets import PRESETS
+from syriatopics.plots.style import Language, style
 from syriatopics.results import Result
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def draw_figure(
     """Draw a table with a title above and a note below, in the style of the package."""
     import matplotlib.pyplot as plt
 
-    with style(look.language, **look.settings):
+    preset = PRESETS[look.preset]
+    with style(look.language, page=preset.page, least=preset.least, **look.settings):
         if draw is not None:
             ax = draw(table, None, **options)
         elif isinstance(result, Result):
@@ -49,23 +50,9 @@ def draw_figure(
         else:
             raise TypeError("a plain table needs a function to draw it: figure(name, table, draw)")
         figure = cast("Figure", ax.figure)
-        scale = fit_preset(figure, look.preset)
-        title = "\n".join(
-            _wrap(figure, line, 12 * scale) for line in _titles(titles, look.language)
-        )
-        figure.suptitle(title, x=0.01, ha="left", fontsize=12 * scale, fontweight="bold")
-        if note:
-            wrapped = _wrap(figure, note, 8 * scale)
-            size = 8 * scale
-            figure.supxlabel(wrapped, x=0.01, ha="left", fontsize=size, color="#555555")
+        fit(figure, preset, "\n".join(_titles(titles, look.language)), note)
         plt.close(figure)
     return figure
-
-
-def _wrap(figure: Figure, text: str, size: float) -> str:
-    """Break a text into lines that fit the width of the figure; a letter is half its size wide."""
-    n_letters = int(figure.get_size_inches()[0] * 72 / (size * 0.6))
-    return "\n".join(map(prose, textwrap.wrap(text, max(20, n_letters))))
 
 
 def _titles(titles: tuple[str, str], language: Language) -> list[str]:
