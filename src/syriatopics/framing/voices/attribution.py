@@ -106,7 +106,8 @@ def speaker_of_verb(
     opening = reading.words[sentence.first].key.removeprefix("و")
     if goes_on and not behind and opening in single("prepositions") | single("stops"):
         return speakers.again(gender)  # وعن وضع الحزب، أشار إلى
-    who = main_subject(reading, sentence, found.first, speakers, 1) if goes_on else None
+    opened = goes_on or (stop < len(reading.words) and is_particle(reading, stop))
+    who = main_subject(reading, sentence, found.first, speakers, 1) if opened else None
     return who or (speakers.again(gender) if found.cue.lemma in ("قال", "أضاف") else None)
 
 
@@ -324,7 +325,7 @@ def _hanging(
         return subject
     begin = particle_before(reading, sentence.first, found.first)
     acting = main_subject(reading, sentence, found.first, speakers, _verbs(reading, sentence))
-    if acting is not None and subject is not None:
+    if acting is not None and subject is not None and acting.resolved != subject.resolved:
         return acting  # انتقد الوزير، وفقا لوكالة، …، قائلا
     for first in dict.fromkeys((begin, sentence.first)):
         for place in range(first, found.first):

@@ -43,7 +43,7 @@ PLAIN = frozenset(("قال", "أضاف", "تابع", "أردف", "صرح", "أج
 
 
 # Behind وذلك the outlet adds where and when: وذلك قبل اجتماع.
-_ASIDE = frozenset(("قبل", "خلال", "في", "اثناء", "ضمن", "بحضور"))
+_ASIDE = frozenset(("قبل", "بعد", "خلال", "في", "اثناء", "ضمن", "بحضور"))
 
 
 class Content(NamedTuple):
@@ -238,9 +238,7 @@ def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequ
     ends = [sentence.last]
     for place in range(start + 2, sentence.last - 1):
         following = [word.key for word in reading.words[place + 1 : place + 3]]
-        if reading.words[place].key == "وذلك" and (
-            following[0] in _ASIDE or following == ["بعد", "ان"]
-        ):
+        if reading.words[place].key == "وذلك" and (following[0] in _ASIDE):
             ends.append(place)
         turned = turn_at(reading, place)
         if turned and reading.paused(place) and reading.words[place].key in single("turns"):
@@ -264,7 +262,8 @@ def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequ
             ends.append(cue.first)
         elif cue.cue.kind == "verb" and not cue.is_participle:
             turned = cue.first if cue.bound else _objection(reading, cue.first, start)
-            if turned and opening(reading, cue, sentence, later[number + 1 :]) is not None:
+            said = opening(reading, cue, sentence, later[number + 1 :]) is not None
+            if turned and (said or (not cue.bound and _denies(reading, cue))):
                 ends.append(_clause(reading, turned, start) if cue.bound else turned)
         elif cue.is_participle and found.is_participle:
             ends.append(cue.first)
@@ -282,6 +281,12 @@ def _objection(reading: Reading, place: int, start: int) -> int:
         if reading.words[back].key in ("لكن", "ولكن") and reading.paused(back):
             return back
     return 0
+
+
+def _denies(reading: Reading, cue: Found) -> bool:
+    """Say whether others only deny what was said: لكن متحدثا باسم القوات نفى ذلك."""
+    behind = reading.words[cue.last].key if cue.last < len(reading.words) else ""
+    return cue.cue.denies and behind in ("ذلك", "هذا", "هذه", "الامر")
 
 
 def _clause(reading: Reading, place: int, start: int) -> int:

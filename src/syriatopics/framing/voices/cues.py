@@ -316,7 +316,8 @@ def takes(found: Found, word: str) -> bool:
         if preposition in ("ب", "ل"):
             own = word in _own_ba() or (preposition == "ل" and word[1:] in _own_ba())
             own = own or word.endswith("ون") or word in with_pronoun()  # بارزون is no genitive
-            if word.startswith(preposition) and len(word) > 4 and not own:
+            long = len(word) > 4 or word[1:] in single("verbal_nouns")  # بقصف، بشن, but not بلد
+            if word.startswith(preposition) and long and not own:
                 return True
         elif word == key(preposition):
             return True

@@ -29,7 +29,7 @@ def begins_said(reading: Reading, found: Found, first: int, place: int) -> bool:
     word = reading.words[place].key
     if takes(found, word):
         return not _of_title(reading, first, place)
-    if found.cue.denies and word in single("claims"):
+    if found.cue.denies and (word in single("claims") or (word == "اي" and place > first)):
         before = reading.words[place - 1].key if place > first else ""
         return bare(before) not in single("bodies")  # وكالات أنباء
     if not found.cue.nominal or not _is_object(reading, found, first, place):
@@ -43,8 +43,9 @@ def _of_title(reading: Reading, first: int, place: int) -> bool:
     keys = [word.key for word in reading.words[first : place + 4]]
     here = place - first
     following = keys[here + 1] if here + 1 < len(keys) else ""
-    if keys[here] in ("علي", "الي", "عن", "من") and following in single("venues"):
-        return True  # أكد على هامش اجتماع
+    aside = keys[here] in ("علي", "الي", "عن", "من") and following in single("venues")
+    if aside and not (keys[here] == "عن" and here):
+        return True  # أكد على هامش اجتماع, but كشف مصدر عن اجتماع
     if not here:
         return False
     if keys[here] == "من" and keys[here - 1] in single("quantifiers"):
@@ -77,7 +78,7 @@ def _is_object(reading: Reading, found: Found, first: int, place: int) -> bool:
     if (
         before.startswith(("ال", "لل", "بال", "وال"))
         or before.endswith(("اني", "يا"))
-        or before == "امس"
+        or before in ("امس", "سابق", "لاحق")  # أعلن في وقت سابق إدانة الاتفاق
     ):
         return True
     head = (keys[0] or "").removeprefix("و")

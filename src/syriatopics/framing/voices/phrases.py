@@ -151,8 +151,10 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
             return True  # الوزير في تعليقه على
         if word == "من" and begun and reading.words[place - 1].key in single("quantifiers"):
             return False
-        if place == first + 1 and _is_surname(reading.words[first].key):
-            return True  # انتقد قطان من يحاولون
+        if place == first + 1 and (word == "في" or _is_surname(reading.words[first].key)):
+            alone = not _may_go_on(reading.words[first].key)
+            if alone or _is_surname(reading.words[first].key):
+                return True  # انتقد قطان من يحاولون، يؤكد ياسودا في الشريط
         opens = following in single("particles") or following in single("venues")
         opens = opens or following in _DOCUMENTS
         return not begun or opens or _has_person(reading, first, place)
@@ -211,12 +213,19 @@ def _is_surname(word: str) -> bool:
     return word not in closed and reads_as_name([word])
 
 
+def _may_go_on(word: str) -> bool:
+    """Say whether a word may have a place behind it: المتحدث في, مصدران في, السفارة في."""
+    head = without_article(word)
+    known = titled([word]) or titled([word.removesuffix("ان")]) or head in single("bodies")
+    return bool(known) or word in single("quantifiers") or is_definite(word) or word.endswith("ون")
+
+
 def _is_object(word: str) -> bool:
     """Say whether a word behind a surname is what is spoken of: أبدى توز أسفه، اتهم باول بعض الموظفين."""
     return word in single("quantifiers") or (verbal_noun(word) and word.endswith(("ه", "ها", "هم")))
 
 
-_CLAUSES = frozenset(("هو", "هي", "هم", "اكثر", "اقل", "اي"))
+_CLAUSES = frozenset(("كثيرا", "قليلا", "هو", "هي", "هم", "اكثر", "اقل", "اي"))
 
 
 def _has_person(reading: Reading, first: int, last: int) -> bool:

@@ -159,7 +159,8 @@ class Speakers:
         wanted = {bare(word) for word in words if word not in _GENERAL}
         if len(wanted) > 1:
             wanted -= _PRESENT
-        definite = len(words) == 1 or this or words[0].startswith("ال")
+        whole = len(words) > 1 and words[-1].startswith("ال") and personal(words)  # وزير الخارجية
+        definite = len(words) == 1 or this or words[0].startswith("ال") or whole
         body = bool(words) and bare(words[0]) in single("bodies")
         people = [*reversed(self._heard), *reversed(self._met.values())] if titled(words) else []
         for speaker in (people or reversed(self._heard)) if wanted else ():

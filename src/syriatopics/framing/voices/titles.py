@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from syriatopics.arabic import PhraseMatcher, variant_table
+from syriatopics.arabic import PhraseMatch, PhraseMatcher, variant_table
 from syriatopics.framing.voices.cues import single
 from syriatopics.lexicons import load
 
@@ -24,15 +24,23 @@ def _titles() -> PhraseMatcher[str]:
 
 def title_length(keys: Keys) -> int:
     """Return how many words the title has with which a row of words begins, 0 for none."""
-    match = _titles().match(keys, 0) if keys and keys[0] is not None else None
+    match = _match(keys)
     return match.end if match is not None else 0
+
+
+def _match(keys: Keys) -> PhraseMatch[str | None] | None:
+    """Return the title at the head of a row of words; behind إن and لكن it ends in ا: لكن مسؤولا."""
+    if not keys or keys[0] is None:
+        return None
+    match = _titles().match(keys, 0)
+    if match is None and keys[0].endswith("ا") and len(keys[0]) > 4:
+        match = _titles().match([keys[0][:-1], *keys[1:]], 0)
+    return match
 
 
 def titled(keys: Keys) -> str:
     """Return the English name of the title that a row of words begins with, or nothing."""
-    if not keys or keys[0] is None:
-        return ""
-    match = _titles().match(keys, 0)
+    match = _match(keys)
     return match.id if match is not None and match.id is not None else ""
 
 
