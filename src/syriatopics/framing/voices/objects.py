@@ -29,7 +29,7 @@ def begins_said(reading: Reading, found: Found, first: int, place: int) -> bool:
     word = reading.words[place].key
     if takes(found, word):
         return not _of_title(reading, first, place)
-    if found.cue.denies and (word in single("claims") or (word == "اي" and place > first)):
+    if found.cue.denies and word in single("claims"):
         before = reading.words[place - 1].key if place > first else ""
         return bare(before) not in single("bodies")  # وكالات أنباء
     if not found.cue.nominal or not _is_object(reading, found, first, place):
