@@ -4,7 +4,7 @@ Worlds are those of ``inference_gates``, with words instead of themes where word
 without a difference any word is found at q < .05 (nominal .05), and which part of planted words (2.5 times as
 frequent on one side) is found where they are planted. Effects: p < .05 of differences and of slope differences between
 two outlets. Claim cards: what coverage the card itself reports, and how often "no difference" is claimed where the
-difference is the margin (nominal .05 at most) and where there is none. Real outlets: ``SYRIATOPICS_DATA``.
+difference is the margin (nominal .05 at most) and where there is none.
 """
 
 import os
@@ -20,12 +20,11 @@ from benchmarks.inference_gates import (
     START,
     WORLDS,
     articles,
-    dealt,
     interval_of,
     latent,
     levels_of,
     named_blocks,
-    real_outlets,
+    page,
     world,
 )
 from syriatopics.framing.keyness.compare import judged
@@ -125,27 +124,6 @@ def took(units, n):
     return ", ".join(f"{u} {c / n:.0%}" for u, c in sorted(units.items(), key=lambda x: -x[1]))
 
 
-def real_keyness(replicates=None):
-    rows, n = [], replicates or REPLICATES
-    for outlet, _, counts, days in real_outlets():
-        for split in ("article", "week", "month"):
-            blocks = len(np.unique(levels_of(days)[split]))
-            if blocks < 4:
-                continue
-            any_, false, none, units = 0, 0, 0, {}
-            for number in range(n):
-                sides = dealt(days, split, np.random.default_rng([SEED, 8, number]))
-                unit, q, tested = found_words(counts, sides, days, number)
-                any_, false = any_ + (q < 0.05).any(), false + (q < 0.05).sum()
-                none += not tested
-                units[unit] = units.get(unit, 0) + 1
-            rows.append((outlet, len(days), split, blocks, interval_of(any_ / n, n), f"{false / n:.2f}",
-                         f"{none / n:.0%}", took(units, n)))  # fmt: skip
-            print(*rows[-1], sep=" | ", flush=True)
-    return table(("outlet", "articles", "dealt by", "blocks", "splits with a false word", "false words a split",
-                  "no test", "took"), rows)  # fmt: skip
-
-
 def regressed(values, sides, days):
     """Return p of the difference and of the difference of slopes, NaN where there is none."""
     unit = choose(values, np.ones(len(values)), sides, levels_of(days)).unit
@@ -217,12 +195,31 @@ def claim_rows(sizes=(60, 150, 400), margin=0.08, replicates=None):
                   "called equal at the margin", "called equal at 0"), rows)  # fmt: skip
 
 
+KEYNESS = [
+    (design, name, "8 + 8 weeks")
+    for design in ("dealt", "shared")
+    for name in ("independent", "stories", "weeks")
+]
+EFFECTS = [
+    ("shared", "independent", "8 + 8 weeks"), ("shared", "independent", "26 + 26 weeks, 20 v 600 articles"),
+    ("shared", "stories", "26 + 26 weeks"), ("shared", "weeks", "26 + 26 weeks"),
+    ("shared", "weeks", "26 + 26 weeks, 20 v 600 articles"), ("dealt", "weeks", "26 + 26 weeks"),
+]  # fmt: skip
+
+
+def main():
+    parts = [
+        ("Words", lambda: keyness_rows(KEYNESS, REPLICATES // 5)),
+        ("Regressions", lambda: effects_rows(EFFECTS)),
+        ("Claim cards", lambda: claim_rows()),
+    ]
+    return page("Gates of what stands on differences", __doc__, parts)
+
+
 if __name__ == "__main__":
     what, specs, replicates, *_ = [*sys.argv[1:], *[""] * 3]
     REPLICATES = int(replicates or REPLICATES)
     wanted = [tuple(spec.split("/")) for spec in specs.split(";") if spec]
-    parts = {"keyness": keyness_rows, "effects": effects_rows}
-    if what in parts:
-        print(parts[what](wanted))
-    else:
-        print({"claims": claim_rows, "real": real_keyness}[what]())
+    print(
+        {"keyness": keyness_rows, "effects": effects_rows}[what](wanted) if wanted else claim_rows()
+    )
