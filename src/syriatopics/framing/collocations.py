@@ -12,6 +12,7 @@ from scipy import sparse
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Corpus, Passages
 from syriatopics.errors import InputError
+from syriatopics.inference.resampling import Array
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import compared
 from syriatopics.results import Result
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Collocations", "collocations", "dispersion"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
 # Rychlý's constant: a word that always stands beside the other has 14.
 _DICE = 14.0
 

@@ -26,11 +26,10 @@ from syriatopics.inference.likeness import Choice, choose
 from syriatopics.inference.nearness import STRETCH, Nearness, nearness
 from syriatopics.inference.periods import NOWHERE, days_of, period_numbers
 from syriatopics.inference.pooling import Spread, chains_of, spread_of
-from syriatopics.inference.resampling import Array
+from syriatopics.inference.resampling import Array, Codes
 
 __all__ = ["UNITS", "BlockChoice", "Blocks", "Measured", "blocks_of"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 BlockChoice: TypeAlias = "str | Mapping[str, Any] | pd.Series[Any]"
 
 UNITS = ("auto", "article", "day", "week", "month", "story")

@@ -14,7 +14,7 @@ from syriatopics.inference.blocks import BlockChoice, Blocks, Measured, blocks_o
 from syriatopics.inference.caveats import name_of, names_of, outlets_in_groups
 from syriatopics.inference.floors import MIN_ARTICLES, cell_note
 from syriatopics.inference.pooling import together
-from syriatopics.inference.resampling import Estimate, article_means, estimate
+from syriatopics.inference.resampling import Codes, Estimate, article_means, estimate
 from syriatopics.inference.scores import Scores
 from syriatopics.inference.standards import Standard, standardised
 
@@ -32,7 +32,6 @@ __all__ = [
     "with_column",
 ]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # So many articles without an outlet are shown each by itself; more are left out, and said.
 _SHOWN_ALONE = 5

@@ -17,11 +17,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from syriatopics.inference.floors import FEW_BLOCKS
-from syriatopics.inference.resampling import Array, Estimate
+from syriatopics.inference.resampling import Array, Codes, Estimate
 
 __all__ = ["lasting", "named"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _UNITS = ("day", "week", "month")
 

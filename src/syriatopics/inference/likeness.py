@@ -14,17 +14,16 @@ certain incompletely specified models. Annals of Mathematical Statistics 27.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
 
 from syriatopics.inference.floors import FEW_BLOCKS
-from syriatopics.inference.resampling import Array
+from syriatopics.inference.resampling import Array, Codes
 
 __all__ = ["Choice", "choose"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # How sure the corpus must be that larger blocks are needed: hardly at all; not even that where so
 # few blocks are there that they could not tell; and rather sure for months, which leave no test where they

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from scipy.optimize import nnls
 
+from syriatopics.inference.resampling import Array
+
 __all__ = ["BINS", "EDGES", "Moments"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 # Distances in days that share a correlation: the same day, one or two days, and so on. Six weeks
 # apart, articles stand alone.

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from syriatopics.inference.moments import BINS, EDGES, Moments
+from syriatopics.inference.resampling import Array, Codes
 
 __all__ = [
     "REACH",
@@ -34,8 +35,6 @@ __all__ = [
     "root_of",
 ]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _BIN_OF = np.repeat(np.arange(BINS), np.diff(EDGES))
 REACH = EDGES[-1]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.resampling import Codes
 
 __all__ = ["NOWHERE", "PERIODS", "days_of", "frequency", "period_numbers", "span", "windows_of"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # Names for people, and what pandas calls them.
 PERIODS = {"D": "D", "W": "W-SUN", "M": "M", "Q": "Q", "Y": "Y"}

@@ -17,11 +17,10 @@ import pandas as pd
 
 from syriatopics.inference.nearness import STRETCH, Nearness, near_products
 from syriatopics.inference.periods import NOWHERE
-from syriatopics.inference.resampling import Array, Estimate
+from syriatopics.inference.resampling import Array, Codes, Estimate
 
 __all__ = ["Spread", "chains_of", "spread_of", "together"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # Groups are periods if they follow one another, at least so many, none longer than a quarter: in
 # longer ones the blocks of the group tell enough.

@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import linalg, stats
 
-from syriatopics.inference.resampling import Array
+from syriatopics.inference.resampling import Array, Codes
 
 __all__ = ["Combination", "Fit", "fit_draws"]
-
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Combination(NamedTuple):

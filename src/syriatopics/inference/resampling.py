@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["Array", "Estimate", "Interval", "article_means", "draws", "estimate"]
+__all__ = ["Array", "Codes", "Estimate", "Interval", "article_means", "draws", "estimate"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Interval(NamedTuple):

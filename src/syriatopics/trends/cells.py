@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,13 +13,11 @@ from syriatopics.inference.floors import MIN_ARTICLES
 from syriatopics.inference.groups import note_of
 from syriatopics.inference.intervals import interval
 from syriatopics.inference.pooling import together
-from syriatopics.inference.resampling import Array, Estimate, estimate
+from syriatopics.inference.resampling import Array, Codes, Estimate, estimate
 from syriatopics.trends.panel import Panel
 from syriatopics.trends.placing import Placement
 
 __all__ = ["blocks_of_panel", "estimate_cells"]
-
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def estimate_cells(panel: Panel, placed: Placement, blocks: Blocks, level: float) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from syriatopics.inference import HasScores, Scores
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice
 from syriatopics.inference.groups import PRODUCTION
+from syriatopics.inference.resampling import Codes
 from syriatopics.trends.leads import lags_of
 from syriatopics.trends.looked import look, notes_of, tests_of
 from syriatopics.trends.panel import Panel, panel_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Changepoints", "changepoints", "changepoints_of"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _COLUMNS = (
     "date", "low", "high", "p", "q", "before", "after", "change", "change_low", "change_high",
@@ -183,7 +183,7 @@ def changepoints_of(
         ).breaks  # fmt: skip
         rows += [
             {points.label_name: one.label, points.column: one.group, "q": decided.q,
-             **_row(part, day, one.series.start, one.group, at, level, one.seed)}
+             **_row(part, day, one.series.start, one.group, at, level)}
             for at in breaks
         ]  # fmt: skip
     number = [[(row[points.label_name], row[points.column]) for row in rows].count((one.label, one.group))
@@ -218,15 +218,15 @@ def _check(alpha: float, level: float, n_permutations: int, max_breaks: int) -> 
 
 
 def _row(
-    panel: Panel, day: Codes, start: int, group: str, at: Break, level: float, seed: list[int]
+    panel: Panel, day: Codes, start: int, group: str, at: Break, level: float
 ) -> dict[str, Any]:
     """Describe a break: its date, and the levels on both sides of it."""
-    change = change_at(panel, day, start, group, at, level, seed)
+    change = change_at(panel, day, start, group, at, level)
     dates = {
         name: pd.Timestamp(np.datetime64(start + value, "D"))
         for name, value in (("date", at.position), ("low", at.low), ("high", at.high))
     }
-    scope = "own" if group in panel.groups else who_moved(panel, day, start, at, level, seed)
+    scope = "own" if group in panel.groups else who_moved(panel, day, start, at, level)
     values = {name: float(getattr(change, name)[0]) for name in ("before", "after", "change")}
     return dates | values | {
         "p": at.p, "change_low": float(change.low[0]), "change_high": float(change.high[0]),

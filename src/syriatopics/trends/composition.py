@@ -26,6 +26,7 @@ from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.groups import PRODUCTION
 from syriatopics.inference.periods import period_numbers
+from syriatopics.inference.resampling import Array
 from syriatopics.trends.calendar import calendar_notes
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.placing import Placement, place
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Decomposition", "decompose"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 PARTS = ("total", "within", "mix", "entry")
 AGAINST = ("previous", "first")

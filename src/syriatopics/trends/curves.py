@@ -26,13 +26,12 @@ from syriatopics.inference.nearness import (
     normal_draws,
     root_of,
 )
+from syriatopics.inference.resampling import Array, Codes
 from syriatopics.order import largest
 from syriatopics.trends.panel import Panel
 
 __all__ = ["Curves", "Grid", "best_bandwidth", "curves_of"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # What a day may not look at when bandwidths are compared: days near by tell the same stories.
 _APART = 10

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
+from syriatopics.inference.resampling import Array, Codes
 from syriatopics.trends.levels import Sums
 
 __all__ = ["DaySeries", "chunks", "noise"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # How many numbers are held in memory at once while series are drawn.
 _HELD = 1_500_000

@@ -18,14 +18,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from syriatopics.inference.resampling import Array
 from syriatopics.order import largest
 from syriatopics.trends.daily import DaySeries, noise
 from syriatopics.trends.levels import Sums, residual_of, step_gains
 
 __all__ = ["StepDate", "date_of_step"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _WHITE = 60
 # How far dependence is looked for, in days; the kernel is flat up to half of it.

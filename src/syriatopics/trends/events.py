@@ -19,6 +19,7 @@ from syriatopics.errors import InputError, choices
 from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.groups import PRODUCTION
+from syriatopics.inference.resampling import Codes
 from syriatopics.lexicons import load
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.points import points_of
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["EventTest", "event_of", "event_test", "load_events"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _COLUMNS = ("id", "date", "end", "en", "ar", "kind", "weight", "source")
 

@@ -20,6 +20,7 @@ from syriatopics.errors import InputError
 from syriatopics.inference import HasScores, Scores
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.groups import PRODUCTION
+from syriatopics.inference.resampling import Array, Codes
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.points import points_of
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Interaction", "interaction"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _FEWEST = 30
 _SHORTEST = 112

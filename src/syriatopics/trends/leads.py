@@ -14,6 +14,7 @@ from syriatopics.errors import InputError
 from syriatopics.inference import HasScores, Scores
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.groups import PRODUCTION
+from syriatopics.inference.resampling import Array, Codes
 from syriatopics.order import largest
 from syriatopics.trends.panel import Panel, panel_of
 from syriatopics.trends.points import points_of
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LeadLag", "lags_of", "lead_lag"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _FEWEST = 20
 # Weeks that stay together when chance is drawn: as many as leave six stretches, eight at most.

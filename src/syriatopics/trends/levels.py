@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from syriatopics.inference import MIN_ARTICLES
+from syriatopics.inference.resampling import Array, Codes
 
 __all__ = ["Sums", "least_articles", "residual_of", "step_gains"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # A level holds a tenth of the articles at least: in a few, every difference is large.
 _EDGE = 0.1

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from syriatopics.inference import MIN_ARTICLES
+from syriatopics.inference.resampling import Codes
 from syriatopics.trends.calendar import mix_shift
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.panel import Panel
@@ -21,7 +22,6 @@ from syriatopics.trends.weekly import SLOWEST
 
 __all__ = ["Looked", "look", "notes_of", "tests_of"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _MOST_DRAWS = 9999
 

@@ -18,11 +18,9 @@ from syriatopics.inference import HasScores, Scores, as_scores
 from syriatopics.inference.blocks import BlockChoice, blocks_of
 from syriatopics.inference.groups import PRODUCTION, groups_of, produced
 from syriatopics.inference.periods import NOWHERE, windows_of
+from syriatopics.inference.resampling import Array, Codes
 
 __all__ = ["Panel", "panel_of"]
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, eq=False)

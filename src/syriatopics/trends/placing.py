@@ -10,12 +10,11 @@ import pandas as pd
 
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.periods import frequency, period_numbers
+from syriatopics.inference.resampling import Array, Codes
 from syriatopics.trends.panel import Panel
 
 __all__ = ["WINDOWS", "Placement", "place"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 WINDOWS = ("omit", "spread", "middle")
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from syriatopics.inference import MIN_ARTICLES
+from syriatopics.inference.resampling import Codes
 from syriatopics.trends.panel import Panel
 
 __all__ = ["points_of"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # A window up to so many days is a point in time for everything that counts in weeks.
 _NARROW = 7

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["QUESTIONS", "Power", "plan_study"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 QUESTIONS = ("break", "event")
 _THEME = "theme"

@@ -2,49 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
+from syriatopics.inference.differences import difference
+from syriatopics.inference.groups import note_of
+from syriatopics.inference.lasting import named
 from syriatopics.inference.periods import period_numbers
-from syriatopics.trends.change import Change, change_between
+from syriatopics.inference.pooling import together
+from syriatopics.inference.resampling import Codes, estimate
 from syriatopics.trends.panel import Panel
 from syriatopics.trends.segments import Break
+from syriatopics.trends.windows import Change
 
 __all__ = ["JOINT", "change_at", "scoped", "who_moved"]
 
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # The name of the search for breaks that groups have together.
 JOINT = "all"
-_RESAMPLES = 500
 
 
-def change_at(
-    panel: Panel, day: Codes, start: int, group: str, at: Break, level: float, seed: list[int]
-) -> Change:
+def change_at(panel: Panel, day: Codes, start: int, group: str, at: Break, level: float) -> Change:
     """Compare the stretches before and behind a break, in one group or in all."""
     own = panel.group == panel.group_index(group) if group in panel.groups else np.True_
     sides = []
     for first, last in ((at.start, at.position), (at.position, at.end)):
         chosen = own & (day >= start + first) & (day < start + last)
         side = panel.where(chosen)
-        weeks = period_numbers(day[chosen], "W")
-        sides.append((side.values, weeks if side.story is None else side.story))
-    rng = np.random.default_rng([*seed, at.position])
-    return change_between(
-        sides[0], sides[1], signed=panel.signed, level=level, n_resamples=_RESAMPLES, rng=rng
-    )
+        weeks = named("week", period_numbers(day[chosen], "W"))
+        values = (side.values + 1) / 2 if panel.signed else side.values
+        sides.append(estimate(values, block=weeks if side.story is None else side.story))
+    before, after = together(sides)
+    gap = difference(after, before, level)
+    few = note_of(before) or note_of(after) or gap.note
+    low, high, p = (np.full_like(gap.p, np.nan) if few else part for part in gap[1:4])
+    size, base = (2.0, 1.0) if panel.signed else (1.0, 0.0)
+    was, now = (size * e.mean - base for e in (before, after))
+    return Change(was, now, size * gap.difference, size * low, size * high, p, before.n, after.n)
 
 
-def who_moved(
-    panel: Panel, day: Codes, start: int, at: Break, level: float, seed: list[int]
-) -> str:
+def who_moved(panel: Panel, day: Codes, start: int, at: Break, level: float) -> str:
     """Say which groups change at a common break, by themselves."""
     moved: dict[bool, list[str]] = {True: [], False: []}
     for group in panel.groups:
-        change = change_at(panel, day, start, group, at, level, seed)
+        change = change_at(panel, day, start, group, at, level)
         if change.low[0] > 0 or change.high[0] < 0:
             moved[bool(change.change[0] > 0)].append(group)
     up, down = moved[True], moved[False]

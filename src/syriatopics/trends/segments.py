@@ -12,14 +12,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from syriatopics.inference.resampling import Array
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.dating import date_of_step
 from syriatopics.trends.levels import Sums, least_articles
 from syriatopics.trends.steps import SHORTEST, StepTest, bin_width, step_test
 
 __all__ = ["Break", "Search", "find_breaks", "place_together"]
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Break(NamedTuple):

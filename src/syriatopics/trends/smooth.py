@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Smooth", "smooth"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 _POINTS = 100
 

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from syriatopics.errors import InputError, choices
+from syriatopics.inference.resampling import Array
 from syriatopics.trends.panel import Panel
 from syriatopics.trends.placing import Placement
 
 __all__ = ["STANDARDS", "standardised"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 STANDARDS = ("mix", "equal")
 # An outlet that misses more than this share of the periods would empty most of the line.

@@ -16,10 +16,11 @@ Zhang & Siegmund (2007), A modified Bayes information criterion, Biometrics 63 (
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from syriatopics.inference.resampling import Array, Codes
 from syriatopics.order import largest
 from syriatopics.trends.daily import DaySeries, noise
 from syriatopics.trends.levels import least_articles
@@ -27,8 +28,6 @@ from syriatopics.trends.weekly import Dependence, Weekly, dependence, fit, indep
 
 __all__ = ["SHORTEST", "StepTest", "bin_width", "shortest_series", "step_test"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # A level lasts a fortnight at least: stories rarely run longer.
 SHORTEST = 14

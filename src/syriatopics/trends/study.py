@@ -29,6 +29,7 @@ from syriatopics.errors import InputError, choices
 from syriatopics.inference import MIN_ARTICLES, HasScores, Scores
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.groups import PRODUCTION
+from syriatopics.inference.resampling import Array, Codes
 from syriatopics.trends.daily import DaySeries
 from syriatopics.trends.events import event_of
 from syriatopics.trends.panel import Panel, panel_of
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["EventStudy", "event_study"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 _FEWEST_DAYS = 19
 

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Trend", "trend", "trend_of"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Trend(Behind):

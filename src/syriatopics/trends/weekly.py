@@ -16,18 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
 
+from syriatopics.inference.resampling import Array, Codes
 from syriatopics.order import largest
 from syriatopics.trends.daily import DaySeries
 
 __all__ = ["SLOWEST", "Dependence", "Fit", "Weekly", "dependence", "fit", "independent"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 # The variance of the surprise of a week over that of an article, and how much of it is left a
 # week later. What fades more slowly than that is taken for a trend.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from scipy import stats
 
 from syriatopics.inference import MIN_ARTICLES
-from syriatopics.trends.change import Change, ShareError, change_of
+from syriatopics.inference.intervals import wilson
+from syriatopics.inference.resampling import Array, Codes, Interval
 
-__all__ = ["Around", "Weeks", "around"]
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
+__all__ = ["Around", "Change", "Weeks", "around"]
 
 
 # Weeks of a stretch are alike: stories run on from one to the next.
@@ -49,6 +48,44 @@ class Weeks:
         np.add.at(total, week - first, values)
         np.add.at(squares, week - first, values**2)
         return cls(n, total, squares, -first)
+
+
+class _ShareError(NamedTuple):
+    """A share with its standard error, for each column.
+
+    Attributes
+    ----------
+    share, se : ndarray, shape (k,)
+    df : float or ndarray, shape (k,)
+        Degrees of freedom behind `se`.
+    n : float
+        How many articles stand behind it, in effect: fewer where some weigh more than others.
+    """
+
+    share: Array
+    se: Array
+    df: float | Array
+    n: float
+
+
+class Change(NamedTuple):
+    """Levels before and after, their difference with its interval, and p; for each column.
+
+    Attributes
+    ----------
+    before, after, change, low, high, p : ndarray, shape (k,)
+        Interval and p are NaN where a side has fewer than 15 articles.
+    n_before, n_after : int
+    """
+
+    before: Array
+    after: Array
+    change: Array
+    low: Array
+    high: Array
+    p: Array
+    n_before: int
+    n_after: int
 
 
 class _Likeness(NamedTuple):
@@ -135,10 +172,10 @@ def _change(
 ) -> Change:
     before = _error(series, at - weeks, at, alike)
     after = _error(series, at + gap, at + gap + weeks, alike)
-    return change_of(before, after, signed=signed, level=level)
+    return _change_of(before, after, signed=signed, level=level)
 
 
-def _error(series: Weeks, first: int, last: int, alike: _Likeness) -> ShareError:
+def _error(series: Weeks, first: int, last: int, alike: _Likeness) -> _ShareError:
     """Return the share of a window with its standard error, from weeks and from articles."""
     part = slice(max(first, 0), max(last, 0))
     n, total, squares = series.n[part], series.total[part], series.squares[part]
@@ -146,21 +183,21 @@ def _error(series: Weeks, first: int, last: int, alike: _Likeness) -> ShareError
     if size < MIN_ARTICLES:
         missing = np.full(total.shape[1], np.nan)
         share = total.sum(axis=0) / size if size else missing
-        return ShareError(share, missing, 1.0, float(size))
+        return _ShareError(share, missing, 1.0, float(size))
     share = total.sum(axis=0) / size
     variance = np.maximum(squares.sum(axis=0) / size - share**2, 0) / (size - 1)
     held = n > 0
     weeks = int(held.sum())
     pooled = np.sqrt(variance * alike.effect)
     if weeks < 2:
-        return ShareError(share, pooled, max(size - 1, 1.0), float(size))
+        return _ShareError(share, pooled, max(size - 1, 1.0), float(size))
     pull = ((total - share * n[:, None])[held] ** 2).sum(axis=0) / size**2
     in_effect = size**2 / (n**2).sum()
     own = np.sqrt(pull / (1 - 1 / in_effect))
     # The weeks of one window are few, and can look alike by chance; those of the whole
     # corpus say how much weeks differ.
     df = np.where(pooled >= own, max(alike.df, weeks - 1.0), weeks - 1.0)
-    return ShareError(share, np.maximum(own, pooled), df, float(size))
+    return _ShareError(share, np.maximum(own, pooled), df, float(size))
 
 
 def _alike(series: Weeks, weeks: int) -> _Likeness:
@@ -190,3 +227,42 @@ def _alike(series: Weeks, weeks: int) -> _Likeness:
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = np.where(expected > 0, found / expected, 1.0)
     return _Likeness(np.maximum(ratio, 1.0), float(freedom))
+
+
+def _change_of(before: _ShareError, after: _ShareError, *, signed: bool, level: float) -> Change:
+    """Compare two shares that rest on different articles.
+
+    The interval puts the intervals of the two shares together (Newcombe 1998, method 10;
+    Zou & Donner 2008); the test is Welch's.
+    """
+    change = after.share - before.share
+    interval = _t_interval if signed else _wilson_interval
+    with np.errstate(invalid="ignore", divide="ignore"):
+        (low_b, high_b), (low_a, high_a) = interval(before, level), interval(after, level)
+        low = change - np.hypot(after.share - low_a, high_b - before.share)
+        high = change + np.hypot(high_a - after.share, before.share - low_b)
+        variance = before.se**2 + after.se**2
+        df = variance**2 / (before.se**4 / before.df + after.se**4 / after.df)
+        p = 2 * stats.t.sf(np.abs(change) / np.sqrt(variance), df)
+    unknown = np.isnan(before.se) | np.isnan(after.se)
+    p = np.where(change == 0, 1.0, p)
+    low, high, p = (np.where(unknown, np.nan, part) for part in (low, high, p))
+    if not signed:
+        low, high = np.maximum(low, -1.0), np.minimum(high, 1.0)
+    n = round(before.n), round(after.n)
+    return Change(before.share, after.share, change, low, high, p, *n)
+
+
+def _wilson_interval(error: _ShareError, level: float) -> Interval:
+    """Return Wilson's score interval with the effective number of articles."""
+    p = np.clip(error.share, 0.0, 1.0)
+    known = (error.se > 0) & (p > 0) & (p < 1)
+    n = np.full_like(p, error.n)
+    n[known] = p[known] * (1 - p[known]) / error.se[known] ** 2
+    return wilson(p, n, stats.t.ppf((1 + level) / 2, error.df))
+
+
+def _t_interval(error: _ShareError, level: float) -> Interval:
+    """Return Student's interval, for values that are no shares, such as a balance in [-1, 1]."""
+    half = stats.t.ppf((1 + level) / 2, error.df) * error.se
+    return Interval(error.share - half, error.share + half)

@@ -17,12 +17,12 @@ from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.groups import PRODUCTION, produced
+from syriatopics.inference.resampling import Array
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import compared
 
 __all__ = ["judged", "keyness"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 # Blocks are too few for a test if no way to deal them out can be as rare as that.
 _LEVEL = 0.05

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse, stats
 
 from syriatopics.framing.keyness.units import Units
+from syriatopics.inference.resampling import Array
 
 __all__ = ["Odds", "Parting"]
 
 # So many blocks that hold a word tell as much of its scatter in a group as both groups together.
 ENOUGH = 10.0
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Parting(NamedTuple):

@@ -9,10 +9,9 @@ import numpy as np
 from scipy import sparse
 
 from syriatopics.inference.partings import Rows
+from syriatopics.inference.resampling import Array
 
 __all__ = ["Units", "units_of"]
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, eq=False)

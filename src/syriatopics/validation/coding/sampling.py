@@ -11,10 +11,10 @@ import pandas as pd
 from syriatopics.errors import InputError, choices
 from syriatopics.inference import Scores
 from syriatopics.inference.periods import frequency
+from syriatopics.inference.resampling import Array
 
 __all__ = ["DESIGNS", "draw_sample", "uncertainty"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 DESIGNS = ("random", "stratified", "uncertain", "rare")
 

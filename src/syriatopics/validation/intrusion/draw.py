@@ -16,7 +16,6 @@ from syriatopics.validation.intrusion.questions import IntrusionSet, kept
 __all__ = ["topic_intrusion", "word_intrusion"]
 
 _SHOWN_WORDS = 8
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def word_intrusion(

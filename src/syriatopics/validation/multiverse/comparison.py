@@ -18,13 +18,12 @@ from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.groups import produced
 from syriatopics.inference.lasting import lasting
-from syriatopics.inference.resampling import article_means, estimate
+from syriatopics.inference.resampling import Codes, article_means, estimate
 from syriatopics.inference.scores import Scores
 
 __all__ = ["Comparison", "compare_groups"]
 
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
-Codes = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,8 +16,9 @@ import numpy as np
 
 from syriatopics.arabic import key
 from syriatopics.arabic.encoder import Encoded
+from syriatopics.inference.resampling import Codes
 from syriatopics.lexicons.schema.framing import Theme
-from syriatopics.validation.multiverse.comparison import Bools, Codes
+from syriatopics.validation.multiverse.comparison import Bools
 
 __all__ = ["Dictionary", "seed_terms", "stands_in"]
 

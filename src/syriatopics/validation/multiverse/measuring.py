@@ -11,8 +11,8 @@ from scipy import stats
 from syriatopics.inference.differences import difference
 from syriatopics.inference.groups import note_of
 from syriatopics.inference.pooling import together
-from syriatopics.inference.resampling import Array, Estimate, estimate
-from syriatopics.validation.multiverse.comparison import Bools, Codes, Comparison
+from syriatopics.inference.resampling import Array, Codes, Estimate, estimate
+from syriatopics.validation.multiverse.comparison import Bools, Comparison
 
 __all__ = ["Scored", "by_article", "measure", "permuted_statistics"]
 

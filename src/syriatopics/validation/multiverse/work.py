@@ -21,11 +21,12 @@ from syriatopics.arabic.encoder import Encoded
 from syriatopics.corpus import Passages
 from syriatopics.errors import SyriaTopicsError
 from syriatopics.files import write_atomically
+from syriatopics.inference.resampling import Codes
 from syriatopics.lexicons.schema import Themes
 from syriatopics.scorers import Scorer
 from syriatopics.topics.engine import one_thread
 from syriatopics.validation.multiverse.choices import Fit, Specification
-from syriatopics.validation.multiverse.comparison import Bools, Codes, Comparison
+from syriatopics.validation.multiverse.comparison import Bools, Comparison
 from syriatopics.validation.multiverse.measuring import (
     Scored,
     by_article,
