@@ -39,7 +39,7 @@ def difference(
     variance estimates recovery [1]_ [2]_); the test takes the shares as equal and asks how
     rare so large a difference would then be. Blocks that both estimates rest on (the same
     week, the same article) enter through their correlation. With fewer than five blocks on a
-    side, or fewer than nine that both share, p comes from dealing the blocks out anew. Weeks that
+    side, or fewer than six that both share, p comes from dealing the blocks out anew. Weeks that
     run on into each other widen both (:func:`syriatopics.inference.lasting.lasting`).
 
     Parameters
@@ -81,7 +81,7 @@ def difference(
     grouped = len(a.sizes) < a.n or len(b.sizes) < b.n
     freedom = _freedom(a, b)
     few = grouped and (
-        min(len(a.sizes), len(b.sizes)) < FEW_BLOCKS or (shared and freedom < 2 * FEW_BLOCKS - 2.1)
+        min(len(a.sizes), len(b.sizes)) < FEW_BLOCKS or (shared and freedom < FEW_BLOCKS - 0.6)
     )
     if few and rows.least_p > 1 - level + 1e-12:
         note = (
