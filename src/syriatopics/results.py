@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import numbers
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,7 +17,9 @@ __all__ = ["Result", "Shown", "round_table", "show", "table_html"]
 _LONGEST = 300
 
 
-def table_html(table: pd.DataFrame, rows: int = 20, index: bool = False) -> str:
+def table_html(
+    table: pd.DataFrame, rows: int = 20, index: bool = False, ends: Collection[str] = ()
+) -> str:
     """Return a table as right-to-left HTML.
 
     Every cell is escaped, and takes its own direction from what it holds: an id or a date
@@ -29,6 +32,8 @@ def table_html(table: pd.DataFrame, rows: int = 20, index: bool = False) -> str:
         How many rows are shown; the number of the others is said.
     index : bool
         Whether the index is shown as the first column.
+    ends : collection of str
+        Columns whose text ends at the side of the next column, as what comes before a word.
 
     Examples
     --------
@@ -38,8 +43,10 @@ def table_html(table: pd.DataFrame, rows: int = 20, index: bool = False) -> str:
     """
     shown = table.head(rows).reset_index() if index else table.head(rows)
     head = "".join(f"<th>{html.escape(str(name))}</th>" for name in shown.columns)
+    sides = ["end" if name in ends else "start" for name in shown.columns]
     body = "".join(
-        f"<tr>{''.join(map(_cell, row))}</tr>" for row in shown.itertuples(index=False, name=None)
+        f"<tr>{''.join(map(_cell, row, sides))}</tr>"
+        for row in shown.itertuples(index=False, name=None)
     )
     more = f"<p>… {len(table) - rows:,}</p>" if len(table) > rows else ""
     return (
@@ -48,7 +55,7 @@ def table_html(table: pd.DataFrame, rows: int = 20, index: bool = False) -> str:
     )
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, side: str) -> str:
     if value is None or value != value:
         return "<td></td>"
     if isinstance(value, numbers.Integral):
@@ -60,7 +67,7 @@ def _cell(value: Any) -> str:
     else:
         text = str(value)
         text = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-        return f'<td dir="auto" style="text-align:start">{html.escape(text)}</td>'
+        return f'<td dir="auto" style="text-align:{side}">{html.escape(text)}</td>'
     return f'<td dir="ltr" style="white-space:nowrap">{html.escape(text)}</td>'
 
 

@@ -121,7 +121,9 @@ def brute_force(dtm, voice, min_count=3):
     shared = set(away["own"]) & set(away["quoted"])
     joint = sum(away["own"][n] * away["quoted"][n] for n in shared)
     scale = np.prod([np.sqrt(len(a) / (len(a) - 1)) for a in away.values()])
-    variance = variance - 2 * scale * joint / (size["own"] * size["quoted"])
+    tokens = sum(rate[side] / size[side] for side in rate)  # were all tokens independent
+    least = np.minimum(variance, tokens)
+    variance = np.maximum(variance - 2 * scale * joint / (size["own"] * size["quoted"]), least)
     z = (rate["own"] - rate["quoted"]) / np.sqrt(variance)
     return pd.Series(z[kept], index=dtm.terms[kept])
 
@@ -285,3 +287,20 @@ def test_one_word_alone_sets_nothing_apart():
     ).passages()
     row = st.keyness(st.count_terms(passages, max_df=1.0), "a", "b", production="all").table.iloc[0]
     assert np.isfinite(row["log_odds"]) and abs(row["log_odds"]) < 1e-6 and not row["q"] < 0.05
+
+
+def test_a_word_that_falls_alike_in_shared_weeks_is_not_sure():
+    # Two tokens a side in the same two weeks: the covariance ate the variance, and z was infinite.
+    days = pd.date_range("2018-01-01", periods=30, freq="7D")
+    rows = [
+        (outlet, day, "تفويض " * (n in (3, 9)) + "قصف الجيش مواقع في المدينة " * (1 + n % 3))
+        for n, day in enumerate(days)
+        for outlet in ("bbc_arabic", "france24")
+    ]
+    rows += [("bbc_arabic", days[0], "حرب الشوارع والأزقة في حلب")]
+    corpus = st.read_corpus(pd.DataFrame(rows, columns=["outlet", "date", "text"]))
+    dtm = st.count_terms(corpus, min_df=1, max_df=1.0)
+    words = st.keyness(
+        dtm, "bbc_arabic", "france24", production="all", blocks="week", min_count=2
+    ).table.set_index("term")
+    assert np.isfinite(words["z"]).all() and words.loc["تفويض", "p"] > 0.5

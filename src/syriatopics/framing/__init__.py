@@ -9,6 +9,7 @@ from syriatopics.framing.concordance import Concordance, kwic
 from syriatopics.framing.events import MatchedEvents, matched_events
 from syriatopics.framing.keyness import Keyness, keyness
 from syriatopics.framing.naming import Naming, naming
+from syriatopics.framing.phrases import count_phrases
 from syriatopics.framing.stability import Stability, contrast_stability
 from syriatopics.framing.tellings import Tellings, tellings
 from syriatopics.framing.themes import ThemeHit, load_themes, theme_hits
@@ -32,6 +33,7 @@ __all__ = [
     "agents",
     "collocations",
     "contrast_stability",
+    "count_phrases",
     "dispersion",
     "frame_axis",
     "keyness",

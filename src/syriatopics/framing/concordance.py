@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from syriatopics.arabic import PhraseMatcher, running_keys, variant_table
-from syriatopics.arabic.tokenize import Token
-from syriatopics.corpus import Passages
-from syriatopics.errors import InputError
+from syriatopics.arabic import ArabicAnalyzer, key, running_keys
+from syriatopics.arabic.tokenize import Token, tokenize
+from syriatopics.corpus import Corpus, Passages
+from syriatopics.errors import InputError, choices
+from syriatopics.framing.phrases import standing
+from syriatopics.framing.query import Query
 from syriatopics.matrix import DocumentTermMatrix
-from syriatopics.results import Result
+from syriatopics.results import Result, table_html
 
 __all__ = ["Concordance", "concordance_of_term", "kwic"]
 
@@ -26,26 +28,69 @@ _Places = Callable[[str], Iterator[tuple[int, int]]]
 class Concordance(Result):
     """A row per place: ``passage_id, article_id, outlet, date, left, match, right, start, end``.
 
-    Offsets count in the passage.
+    Offsets count in the passage. ``left`` is what comes before in reading, ``right`` what follows;
+    a notebook shows them from right to left, each at the side of the match.
     """
+
+    def sorted(self, by: Literal["left", "right", "match"] = "right") -> Concordance:
+        """Return the lines in the order of their contexts: what is said again stands together.
+
+        Parameters
+        ----------
+        by : {"left", "right", "match"}
+            "right": by the words that follow, the nearest first; "left": by those before, the
+            nearest (the last of them) first; "match": by the words that were found. Marks and spelling
+            of alif and hamza do not count.
+
+        Examples
+        --------
+        >>> from syriatopics import load_seeds
+        >>> lines = kwic(load_seeds().passages(), "النظام", width=2).sorted("right").table["right"]
+        >>> keys = [[key(word) for word in tokenize(line)] for line in lines]
+        >>> keys == sorted(keys)
+        True
+        """
+        if by not in ("left", "right", "match"):
+            raise InputError(
+                f"by={by!r} is not known. Choices: {choices(('left', 'right', 'match'))}."
+            )
+        step = -1 if by == "left" else 1
+        words = [[key(w) for w in tokenize(line)][::step] for line in self.table[by]]
+        order = sorted(range(len(words)), key=words.__getitem__)
+        return replace(self, table=self.table.iloc[order].reset_index(drop=True))
+
+    def _repr_html_(self) -> str:
+        shown = self.table.drop(columns=["passage_id", "article_id", "start", "end"])
+        # From right to left the words before stand at the right of the match, and end beside it.
+        return table_html(shown, ends=("left",)) + super()._repr_html_().partition("</div>")[2]
 
 
 def kwic(
-    passages: Passages, pattern: str, width: int = 8, *, part: str | None = None
+    passages: Corpus | Passages,
+    pattern: str,
+    width: int = 8,
+    *,
+    part: str | None = None,
+    analyzer: ArabicAnalyzer | None = None,
 ) -> Concordance:
     """Show a word or phrase with the words around it, wherever it stands.
 
     Parameters
     ----------
-    passages : Passages
+    passages : Corpus or Passages
     pattern : str
         A word or phrase as in the lexicons: its first word may carry و ف ب ك ل and the
         article; ``لاجئ*`` finds every word that begins so, ``(ال)`` before a later word
-        makes its article optional. It is no regular expression.
+        makes its article optional. ``~منطقة`` is the word in any form (المناطق, لمنطقتهم), ``=القصف`` as
+        it is written. Behind a phrase conditions may stand: ``قصف NEAR/5 مدرسة`` (within five words),
+        ``قصف NOT/5 روسي`` (none so near), ``AND`` and ``NOT`` (anywhere in the passage); ``OR`` parts
+        alternatives. It is no regular expression.
     width : int
         Words on either side.
     part : {"headline", "lead", "body", "all"}, optional
         Which part of the articles; by default the passages as they are.
+    analyzer : ArabicAnalyzer, optional
+        Fitted; says what the forms of ``~`` are. By default one that is fitted on the passages.
 
     Returns
     -------
@@ -54,7 +99,7 @@ def kwic(
     Raises
     ------
     InputError
-        If the pattern holds no word, or the width is negative.
+        If the pattern holds no word, an operator lacks one, or the width is negative.
 
     Examples
     --------
@@ -62,16 +107,10 @@ def kwic(
     >>> kwic(load_seeds().passages(), "النظام السوري", width=3).table["match"].iloc[0]
     'النظام السوري'
     """
-    try:
-        matcher = PhraseMatcher({"match": [pattern]}, fold=variant_table())
-    except ValueError:
-        raise InputError(f"The pattern {pattern!r} holds no Arabic word and no number.") from None
-
-    def places(text: str) -> Iterator[tuple[int, int]]:
-        for match in matcher.find_in(text):
-            yield match.start, match.end
-
-    return _lines(passages.part(part).table, places, width, pattern)
+    passages = passages.passages() if isinstance(passages, Corpus) else passages
+    table = passages.part(part).table
+    query = Query(pattern, lambda: analyzer or ArabicAnalyzer().fit(table["text"].tolist()))
+    return _lines(table, query.places, width, pattern)
 
 
 def concordance_of_term(
@@ -97,7 +136,7 @@ def concordance_of_term(
     read = dtm.analyzer.vocabulary_analyzer()
 
     def places(text: str) -> Iterator[tuple[int, int]]:
-        yield from ((m.start, m.end) for m in read.find(text) if m.term == term)
+        return standing(read, term, text)
 
     return _lines(table, places, width, dtm.display[term])
 

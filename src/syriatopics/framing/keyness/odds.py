@@ -95,7 +95,11 @@ class Odds:
         together = (one.scatter + two.scatter) / (one.squared_length + two.squared_length)
         with np.errstate(invalid="ignore", divide="ignore"):
             v_one, v_two = (self._variance(side, together) for side in (one, two))
-            variance = np.maximum(v_one + v_two - 2 * self._covariance(one, two), 0)
+            # What moves together is taken off, yet no word is surer than if its tokens were
+            # independent: of a rare one that falls alike in shared blocks nothing would be left.
+            tokens = one.counted / one.length**2 + two.counted / two.length**2
+            variance = v_one + v_two - 2 * self._covariance(one, two)
+            variance = np.maximum(variance, np.minimum(v_one + v_two, tokens))
             freedom = (v_one + v_two) ** 2 / (v_one**2 / (one.n - 1) + v_two**2 / (two.n - 1))
             freedom = np.where(v_one + v_two == 0, one.n + two.n - 2, freedom)
             z = (one.rate - two.rate) / np.sqrt(variance)
