@@ -18,13 +18,15 @@
 # said and left out, never drawn.
 #
 # **Reads** the corpus and the themes of the study. **Writes** the figures `41_themes_over_time`,
-# `42_balance_over_time` and `43_breaks`; where the articles suffice, `44_composition`,
+# `42_balance_over_time`, `43_breaks` and `47_question`; where the articles suffice, `44_composition`,
 # `45_smooth_trends` and `46_calendar` too.
 
 # %% tags=["parameters"]
 study_path = "../study.toml"
 
 # %%
+import pandas as pd
+
 import syriatopics as st
 
 study = st.open_study(study_path)
@@ -32,7 +34,7 @@ scores = study.scores
 period, seed = study.options.trend_period, study.options.random_state
 caveats = " ".join(study.corpus.caveats)
 events = st.load_events()
-study.stamp("04_trends", "2.2")
+study.stamp("04_trends", "2.3")
 
 # %% [markdown]
 # ## Shares by period
@@ -75,6 +77,26 @@ study.figure(
     title="Humanitarian less political transition over time",
     title_ar="الإنساني ناقص الانتقال السياسي عبر الزمن",
     note=caveats,
+    events=events,
+)
+
+# %% [markdown]
+# ## The question: each outlet, both themes, and their difference
+
+# %%
+themes_of_question = ("humanitarian", "political_transition")
+by_outlet = st.trend(scores, period=period, by="outlet", production="all").table
+by_outlet = by_outlet[by_outlet["theme"].isin(themes_of_question)]
+gap = st.trend(scores, period=period, by="outlet", balance=themes_of_question, production="all")
+study.figure(
+    "47_question",
+    pd.concat([by_outlet, gap.table], ignore_index=True),
+    st.plots.opposed,
+    title="Humanitarian and political transition in each outlet; below, their difference",
+    title_ar="الإنساني والانتقال السياسي في كل ناشر، وتحتهما الفرق بينهما",
+    note=caveats,
+    labels=study.theme_labels,
+    groups=study.outlet_labels,
     events=events,
 )
 

@@ -112,7 +112,13 @@ def studies(n_outlets, n_periods, n_themes):
          "high": when[2 * len(when) // 3], **level} for o in outlets[:2]
     ])  # fmt: skip
     sharing = pd.DataFrame(pairs, columns=["outlet", "other"]).assign(n_clusters=7)
+    two = trend[trend["theme"].isin(themes[:2])]
+    less = filled(crossed(outlet=outlets, period=time), 11, 0.3).assign(theme="difference")
+    for column in ("share", "low", "high"):
+        less[column] -= 0.25
+    question = pd.concat([two, less], ignore_index=True)
     made = {
+        "opposed": (question, {"first": themes[0], "second": themes[1], "events": EVENTS}),
         "shares": (shares, {}), "heat": (shares, {}), "differences": (contrast, {}),
         "balance": (pair, {"first": themes[0], "second": themes[1]}),
         "trend_panels": (trend, {"events": EVENTS, "limits": (0.95, "week")}),

@@ -12,6 +12,7 @@ from syriatopics.plots.changes import (
 )
 from syriatopics.plots.copies import sharing
 from syriatopics.plots.events import change_bars, event_steps, mark_events
+from syriatopics.plots.opposed import opposed
 from syriatopics.plots.panels import trend_panels
 from syriatopics.plots.shares import balance, differences, heat, shares
 from syriatopics.plots.specifications import specification_curve
@@ -51,6 +52,7 @@ __all__ = [
     "mark_events",
     "model_comparison",
     "moving_words",
+    "opposed",
     "power_lines",
     "say",
     "shares",

@@ -89,8 +89,10 @@ def time_axis(panels: Sequence[Axes], columns: int, last_row: int | None = None)
     """
     from matplotlib.dates import AutoDateLocator, DateFormatter
 
-    first = min(panel.get_xlim()[0] for panel in panels)
-    last = max(panel.get_xlim()[1] for panel in panels)
+    used = [panel for panel in panels if panel.axison]
+    first = min(panel.get_xlim()[0] for panel in used)
+    last = max(panel.get_xlim()[1] for panel in used)
+    lowest = len(panels) - min(columns, last_row or columns)
     most = max(2, int(page() / columns / 0.85))
     for number, panel in enumerate(panels):
         panel.set_xlim(first, last)
@@ -102,7 +104,7 @@ def time_axis(panels: Sequence[Axes], columns: int, last_row: int | None = None)
         panel.tick_params(
             axis="x",
             labelsize=7.5,
-            labelbottom=number >= len(panels) - min(columns, last_row or columns),
+            labelbottom=number >= lowest or not panels[number + columns].axison,
         )
 
 
