@@ -238,7 +238,7 @@ def _title(figure: Figure, title: str, size: float) -> float:
     if not title:
         return 0.0
     font: dict[str, Any] = {"fontsize": size, "fontweight": "bold"}
-    broken = wrapped(figure, title, figure.get_size_inches()[0] * 0.97, **font)
+    broken = wrapped(figure, title, figure.get_size_inches()[0] * 0.95, **font)
     held = figure.suptitle(broken, x=0.01, y=0.998, ha="left", va="top", **font)
     return _extent(figure, held)[1] + _GAP
 
@@ -246,7 +246,7 @@ def _title(figure: Figure, title: str, size: float) -> float:
 def _note(figure: Figure, note: str, size: float) -> float:
     if not note:
         return 0.0
-    broken = wrapped(figure, note, figure.get_size_inches()[0] * 0.97, prose, fontsize=size)
+    broken = wrapped(figure, note, figure.get_size_inches()[0] * 0.95, prose, fontsize=size)
     held = figure.supxlabel(
         broken, x=0.01, y=0.002, ha="left", va="bottom", fontsize=size, color="#555555"
     )

@@ -27,7 +27,7 @@ __all__ = [
     "trend_panels",
 ]
 
-_FEW_THEMES, _MOST_PANELS = 3, 40
+_FEW_THEMES, _MOST_PANELS = 3, 60
 
 
 def label_column(table: pd.DataFrame) -> str:
