@@ -184,6 +184,7 @@ MISSING = {
     "camel": "st.arabic.load_morphology()",
     "camel ": "st.ArabicAnalyzer(conflation='lemma').fit(['سوريا'])",
     "camel  ": "importlib.import_module('syriatopics.arabic.install').install_morphology()",
+    "collect": "st.collect('https://example.org', tempfile.mkdtemp() + '/c', contact='a@example.org')",
     "embeddings": "encoders.Model('a').encode(['سوريا'])",
     "embeddings ": "encoders.Model('model2vec:a').encode(['سوريا'])",
     "e5": "encoders.E5().encode(['سوريا'])",

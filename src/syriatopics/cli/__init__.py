@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from syriatopics import __version__
+from syriatopics.cli.collect import collect
 from syriatopics.cli.lexicon import lexicon
 from syriatopics.cli.options import Reading, in_words_of_the_command_line, reads_corpus
 from syriatopics.cli.scale import scale
@@ -322,6 +323,7 @@ data = typer.Typer(
 app.add_typer(data, name="data")
 app.add_typer(scale, name="scale")
 app.add_typer(lexicon, name="lexicon")
+app.command()(collect)
 
 
 @data.command()

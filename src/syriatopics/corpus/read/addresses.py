@@ -66,6 +66,9 @@ class Addresses:
         self._met.add(key)
         return self._said[key], again
 
+    def __iter__(self) -> Iterator[dict[str, Given]]:
+        return iter(self._said.values())
+
     def unmet(self) -> list[str]:
         """Return the addresses of which no page was met."""
         return [self._urls[key] for key in self._said if key not in self._met]
@@ -76,6 +79,8 @@ def url_key(url: str) -> str:
 
     Examples
     --------
+    >>> url_key("https://example.org/news.php?5721")
+    'example.org/news.php?5721='
     >>> url_key("http://www.example.org/a/?utm_source=x#top") == url_key("https://example.org/a")
     True
     """
@@ -86,7 +91,9 @@ def url_key(url: str) -> str:
     except ValueError:
         return url.strip()
     path = _ENDINGS.sub("", unquote(parts.path))
-    asked = sorted(pair for pair in parse_qsl(parts.query) if not _FOLLOWING.fullmatch(pair[0]))
+    asked = sorted(
+        pair for pair in parse_qsl(parts.query, True) if not _FOLLOWING.fullmatch(pair[0])
+    )
     return f"{host}{path}{'?' if asked else ''}{urlencode(asked)}"
 
 

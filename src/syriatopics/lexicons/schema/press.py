@@ -94,7 +94,8 @@ class Outlet(Entry):
 
     ``common_word``: the bare name is also a word or a place (الحياة, سبق, الرياض) and counts
     only behind a word such as صحيفة, in brackets or quotation marks, in a byline, or beside
-    the host.
+    the host. ``feeds``, ``sitemaps``, ``wordpress`` and ``sections`` are where it names its
+    articles, each as a public source says it.
     """
 
     id: Form
@@ -111,6 +112,10 @@ class Outlet(Entry):
     country: str = ""
     side: Side | None = None
     seen: Forms = ()
+    feeds: Forms = ()
+    sitemaps: Forms = ()
+    wordpress: str = ""
+    sections: Forms = ()
     note: str = ""
 
 

@@ -1,0 +1,53 @@
+"""What was named, had and lost adds up, and goes into the corpus statement."""
+
+import pytest
+from typer.testing import CliRunner
+from web import Maps, World
+
+from syriatopics import read_corpus
+from syriatopics.cli import app
+from syriatopics.collecting import Limits, collect
+
+pytestmark = pytest.mark.needs("collect")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    maps = Maps(60, 30)
+
+    def lost(url, headers):
+        return (404, {}, b"") if url.endswith(("/news/3", "/news/4")) else maps(url, headers)
+
+    world = World({maps.host: lost})
+    folder = tmp_path_factory.mktemp("coverage") / "out"
+    return collect(
+        "https://maps.example/",
+        folder,
+        contact="me@example.org",
+        world=world,
+        limits=Limits(pages=60),
+    )
+
+
+def test_every_address_stands_in_one_column(found):
+    cover = found.coverage
+    n = cover.table[["named", "left", "waiting", "failed", "aside", "kept", "articles"]].sum()
+    assert n["named"] == 60 == n["left"] + n["waiting"] + n["failed"] + n["aside"] + n["kept"]
+    assert n["failed"] == 2 and n["waiting"] > 0 and n["kept"] == n["articles"] > 40
+    assert "status 404" in set(cover.reasons["reason"])
+    dated = cover.table[cover.table["month"] != "(no day)"]
+    assert dated["articles"].sum() == n["articles"]
+    assert cover.plot() is not None
+
+
+def test_it_goes_into_the_corpus_statement(found):
+    corpus = read_corpus(found.pages, selection=found.selection)
+    text = corpus.summary().text
+    assert "Chosen by: every article" in text and "collected from sitemaps" in text
+
+
+def test_report_on_the_command_line(found):
+    said = CliRunner().invoke(app, ["collect", "report", str(found.folder)])
+    assert (
+        said.exit_code == 0 and "60 addresses named" in said.stdout and "status 404" in said.stdout
+    )
