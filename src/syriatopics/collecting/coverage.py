@@ -69,12 +69,11 @@ class Coverage(Result):
                 f"{outlet}: {n['named']:,} addresses named, {n['kept']:,} pages kept, {n['articles']:,} read "
                 f"as articles, {n['failed']:,} not had, {n['waiting']:,} not asked for yet."
             )
-        for row in self.missed.itertuples():
-            if row.missed == row.missed:
-                said.append(
-                    f"{row.outlet}: {row.a} and {row.b} both miss some {row.missed:,.0f} articles "
-                    f"at the least ({row.low:,.0f} to {row.high:,.0f}){f'; {row.doubt}' if row.doubt else ''}."
-                )
+        said += [
+            f"{row.outlet}: {row.a} and {row.b} both miss some {row.missed:,.0f} articles at the least "
+            f"({row.low:,.0f} to {row.high:,.0f}){f'; {row.doubt}' if row.doubt else ''}."
+            for row in self.missed.dropna(subset=["missed"]).itertuples()
+        ]
         return said
 
 
