@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from syriatopics.collecting.addresses import bare
-from syriatopics.collecting.fetcher import Exchange
+from syriatopics.collecting.answers import Exchange
 from syriatopics.collecting.world import Headers
 
 __all__ = ["Shelf", "digest_of", "group_of", "records_in"]

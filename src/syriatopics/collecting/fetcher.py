@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from syriatopics.collecting.addresses import fault_of, host_of, joined, tidy
+from syriatopics.collecting.answers import Exchange, Fetched, header, seconds_in
 from syriatopics.collecting.guard import PRIVATE, checked_ip
 from syriatopics.collecting.limits import Limits
 from syriatopics.collecting.robots import LARGEST, Rules, parse_rules
@@ -16,9 +15,9 @@ from syriatopics.collecting.unpacking import PackedTooLargeError, unpacked
 from syriatopics.collecting.world import Headers, NoAnswerError, Reply, World
 from syriatopics.errors import NotInstalledError
 
-__all__ = ["ROBOTS", "Exchange", "Fetched", "Fetcher", "SpentError", "header"]
+__all__ = ["Fetcher", "SpentError"]
 
-ROBOTS = "robots.txt forbids it"
+_FORBIDDEN = "robots.txt forbids it"
 _UNREACHABLE = "robots.txt cannot be had"
 _BUSY = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529}
 _MOVED = {301, 302, 303, 307, 308}
@@ -29,63 +28,6 @@ _GIVEN_UP = 10  # answers that did not come, one after the other
 
 class SpentError(Exception):
     """A bound of the whole run is reached; what it says is which."""
-
-
-def header(headers: Headers, name: str) -> str:
-    """Return the first header of a name, or nothing."""
-    return next((value for key, value in headers if key.lower() == name.lower()), "")
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """One request and what came back: a step of a redirect, or the answer itself."""
-
-    url: str
-    ip: str
-    asked: Headers
-    at: datetime
-    status: int = 0
-    reason: str = ""
-    headers: Headers = ()
-    body: bytes = b""
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """What became of an address.
-
-    Attributes
-    ----------
-    fault : str
-        Why there is no whole page; nothing where there is one.
-    later : bool
-        Whether it may be had another time.
-    exchanges : tuple of Exchange
-        Redirects, and the answer at the end.
-    sitemaps : tuple of str
-        What the robots.txt of the host names.
-    """
-
-    url: str
-    fault: str = ""
-    later: bool = False
-    exchanges: tuple[Exchange, ...] = ()
-    content: bytes = b""
-    sitemaps: tuple[str, ...] = ()
-
-    @property
-    def status(self) -> int:
-        """The last status, 0 where nothing answered."""
-        return self.exchanges[-1].status if self.exchanges else 0
-
-    @property
-    def final(self) -> str:
-        """The address that answered."""
-        return self.exchanges[-1].url if self.exchanges else self.url
-
-    def header(self, name: str) -> str:
-        """Return a header of the answer, or nothing."""
-        return header(self.exchanges[-1].headers, name) if self.exchanges else ""
 
 
 @dataclass
@@ -200,7 +142,7 @@ class Fetcher:
         rules = self.rules(url)
         if rules.unreachable:
             return f"{_UNREACHABLE}: {rules.unreachable}"
-        return "" if rules.allow(url) else ROBOTS
+        return "" if rules.allow(url) else _FORBIDDEN
 
     def _once(
         self, url: str, most: int, known: Headers = (), span: tuple[int, int] | None = None
@@ -251,7 +193,7 @@ class Fetcher:
             host.delay = max(host.least, host.delay * 0.95)
             return
         host.delay = min(host.delay * _SLOWER, max(_SLOWEST, host.delay))
-        wait = _seconds(header(reply.headers, "retry-after"), self.world.now())
+        wait = seconds_in(header(reply.headers, "retry-after"), self.world.now())
         host.free = self.world.ticks() + max(host.delay, wait or 0.0)
 
     def _read(self, url: str, done: list[Exchange], most: int) -> Fetched:
@@ -351,17 +293,3 @@ class _TooLargeError(Exception):
 
 class _TooSlowError(Exception):
     """An answer that takes too long."""
-
-
-def _seconds(said: str, now: datetime) -> float | None:
-    """Read Retry-After: seconds, or the time of day at which to come again."""
-    try:
-        return max(0.0, float(said))
-    except ValueError:
-        pass
-    try:
-        when = parsedate_to_datetime(said)
-    except (ValueError, TypeError, IndexError):
-        return None
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0.0, (when - now).total_seconds())

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from syriatopics.collecting.addresses import fault_of, key_of
+from syriatopics.collecting.answers import Fetched
 from syriatopics.collecting.archive import Shelf, digest_of, group_of, records_in
-from syriatopics.collecting.fetcher import Fetched
 from syriatopics.collecting.judging import Page, canonical_of, is_page, why_aside
 from syriatopics.collecting.ledger import Ledger
 from syriatopics.collecting.naming import host_through

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from syriatopics.collecting.answers import Fetched
 from syriatopics.collecting.archive import Shelf, group_of
-from syriatopics.collecting.fetcher import Fetched, Fetcher, SpentError
+from syriatopics.collecting.fetcher import Fetcher, SpentError
 from syriatopics.collecting.ledger import Ledger
 from syriatopics.collecting.naming import Naming
 from syriatopics.collecting.pages import Pages, conditions

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from syriatopics.collecting.fetcher import header
+from syriatopics.collecting.answers import header
 from syriatopics.collecting.plan import Plan, Site
 from syriatopics.collecting.sources.contract import Answer, Ask, Named, day_of
 from syriatopics.corpus.read.html import parse_html
