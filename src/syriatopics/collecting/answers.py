@@ -79,4 +79,4 @@ def seconds_in(said: str, now: datetime) -> float | None:
     except (ValueError, TypeError, IndexError):
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0.0, (when - now).totalseconds_in())
+    return max(0.0, (when - now).total_seconds())
