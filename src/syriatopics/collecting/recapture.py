@@ -69,7 +69,7 @@ def recapture(
     >>> rng = np.random.default_rng(1)
     >>> a, b = (pd.Series(rng.random(1000) < share) for share in (0.6, 0.5))
     >>> found = recapture(a[a | b], b[a | b], pd.Series("2018-01", index=a[a | b].index))
-    >>> found.low < (~(a | b)).sum() < found.high, found.doubt
+    >>> bool(found.low < (~(a | b)).sum() < found.high), found.doubt
     (True, '')
     """
     n_a, n_b, n_both = int(a.sum()), int(b.sum()), int((a & b).sum())
