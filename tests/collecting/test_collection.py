@@ -1,8 +1,11 @@
 """Three outlets are collected whole: what they name, what is asked of them, and how."""
 
 import random
+import subprocess
+import sys
 from collections import defaultdict
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from web import Killed, Maps, Sections, WordPress, World, page
@@ -13,6 +16,7 @@ from syriatopics.collecting.addresses import key_of, tidy
 from syriatopics.errors import InputError
 
 pytestmark = pytest.mark.needs("collect")
+ROOT = Path(__file__).resolve().parents[2]
 CONTACT = "me@example.org"
 
 
@@ -134,6 +138,40 @@ def test_a_run_that_is_killed_goes_on(tmp_path):
     assert not len(corpus.skipped)
 
 
+@pytest.mark.slow
+def test_a_hundred_kills_change_nothing(tmp_path):
+    _, quiet = three()
+    whole = collect(stated(tmp_path / "whole"), tmp_path / "whole" / "out", world=quiet)
+    kills = 0
+    for seed in range(10):  # each again from the beginning, until it ends
+        found, world = killed_again_and_again(tmp_path / str(seed), seed, kills=40)
+        kills += sum(url.endswith("wp.example/robots.txt") for url in world.urls()) - 1
+        assert digests(found) == digests(whole)
+        assert sorted(read_corpus(found.pages).table["url"]) == sorted(
+            read_corpus(whole.pages).table["url"]
+        )
+    assert kills >= 50
+
+
+def test_a_process_that_is_killed_goes_on(tmp_path):
+    _, quiet = three()
+    whole = collect(stated(tmp_path / "whole"), tmp_path / "whole" / "out", world=quiet)
+    stated(tmp_path / "killed")
+    command = [sys.executable, ROOT / "tests" / "drivers" / "collecting.py", tmp_path / "killed"]
+    asked = []
+    for after in (25, 60, None):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            for n, line in enumerate(process.stdout):
+                asked.append(line.strip())
+                if n == after:
+                    process.kill()
+                    break
+        assert process.returncode == (0 if after is None else -9)
+    assert digests(open_collection(tmp_path / "killed" / "out")) == digests(whole)
+    pages = [url for url in asked if "/news/" in url or "show.php" in url]
+    assert len(pages) - len(set(pages)) <= 2 + 2  # of each kill what was under way; what was busy
+
+
 def test_records_that_were_whole_stay_whole_and_half_ones_go(tmp_path):
     _, world = three()
     found = collect(stated(tmp_path), tmp_path / "out", world=world)
@@ -211,7 +249,7 @@ def test_nothing_secret_is_kept(tmp_path):
         ("https://maps.example/", {"contact": "nobody"}, "how to reach you"),
         ("no_such_outlet", {"contact": CONTACT}, "is not known"),
         ("missing.toml", {"contact": CONTACT}, "No file"),
-        ("file:///etc/passwd", {"contact": CONTACT}, "neither http nor https"),
+        ("file:/etc/passwd", {"contact": CONTACT}, "neither http nor https"),
         (
             "https://maps.example/",
             {"contact": CONTACT, "since": "2019-01-01", "until": "2018-01-01"},

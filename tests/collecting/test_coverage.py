@@ -41,7 +41,7 @@ def test_every_address_stands_in_one_column(found):
 
 
 def test_it_goes_into_the_corpus_statement(found):
-    corpus = read_corpus(found.pages, selection=found.selection)
+    corpus = read_corpus(found.pages, selection=found.selection())
     text = corpus.summary().text
     assert "Chosen by: every article" in text and "collected from sitemaps" in text
 
@@ -51,3 +51,13 @@ def test_report_on_the_command_line(found):
     assert (
         said.exit_code == 0 and "60 addresses named" in said.stdout and "status 404" in said.stdout
     )
+
+
+def test_a_study_of_what_was_collected_says_how_it_was_chosen(found, tmp_path):
+    from syriatopics.study import new_study, open_study
+
+    options = open_study(new_study(tmp_path / "study", found.folder)).options
+    assert options.selection.query == "every article"
+    (output,) = options.selection.output
+    assert output.outlet == "maps-example" and output.n_articles > 40
+    assert options.corpus.path.endswith("out/pages")

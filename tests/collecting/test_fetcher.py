@@ -77,7 +77,7 @@ HOSTILE = {
     "by_dns": (moved("http://inside.example/"), "a private address"),
     "mapped": (moved("http://[::ffff:10.0.0.1]/"), "a private address"),
     "compatible": (moved("http://[::7f00:1]/"), "a private address"),
-    "file": (moved("file:///etc/passwd"), "neither http nor https"),
+    "file": (moved("file:/etc/passwd"), "neither http nor https"),
     "password": (moved("https://u:" + "p@a.example/y"), "it holds a password"),
     "folders": (moved("/a/b" * 12), "a trap: folders without end"),
     "forbidden": ((403, {}, b"no"), "status 403"),

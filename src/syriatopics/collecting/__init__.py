@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syriatopics.collecting.collection import Collection, collect, open_collection
+from syriatopics.collecting.collection import LEDGER, Collection, collect, open_collection
 from syriatopics.collecting.limits import Limits
 
-__all__ = ["Collection", "Limits", "collect", "open_collection"]
+__all__ = ["LEDGER", "Collection", "Limits", "collect", "open_collection"]

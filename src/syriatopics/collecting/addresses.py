@@ -58,7 +58,7 @@ def fault_of(url: str) -> str:
 
     Examples
     --------
-    >>> fault_of("file:///etc/passwd"), fault_of("https://a.org/x"), fault_of("https://u:p@a.org/")
+    >>> fault_of("file:/etc/passwd"), fault_of("https://a.org/x"), fault_of("https://u:p@a.org/")
     ('neither http nor https', '', 'it holds a password')
     """
     try:
@@ -142,9 +142,9 @@ def day_in(url: str) -> date | None:
 
 def _written(text: str, safe: str) -> str:
     """Write signs as per cent codes in one way; what was a code of a sign with a meaning stays one."""
+    parts = re.split(r"(%[0-9A-Fa-f]{2})", text)
     return "".join(
-        part.upper() if part[:1] == "%" and len(part) == 3 else quote(part, safe=safe)
-        for part in re.split(r"(%[0-9A-Fa-f]{2})", text)
+        part.upper() if n % 2 else quote(part, safe=safe) for n, part in enumerate(parts)
     )
 
 

@@ -14,15 +14,15 @@ from syriatopics.collecting.coverage import Coverage, cover, selected
 from syriatopics.collecting.ledger import Ledger
 from syriatopics.collecting.limits import Limits
 from syriatopics.collecting.plan import Plan, read_plan
-from syriatopics.collecting.run import Run
+from syriatopics.collecting.run import LEDGER, Run
 from syriatopics.collecting.world import Internet, World
-from syriatopics.corpus import read_corpus
+from syriatopics.corpus import Corpus, read_corpus
 from syriatopics.corpus.selection import Selection
 from syriatopics.errors import InputError
 from syriatopics.extras import require
 from syriatopics.files import taken
 
-__all__ = ["Collection", "collect", "open_collection"]
+__all__ = ["LEDGER", "Collection", "collect", "open_collection"]
 
 
 def _silent(text: str) -> None:
@@ -56,20 +56,28 @@ class Collection:
     @property
     def coverage(self) -> Coverage:
         """What the sources name beside what was had; the pages that were kept are read for it."""
-        tables = {name: self.ledger(name) for name in ("address", "named", "list")}
-        kept = (tables["address"]["digest"] != "").any()
-        return cover(tables, read_corpus(self.pages) if kept else None)
+        return self._cover(None)
 
-    @property
-    def selection(self) -> Selection:
-        """How the articles were chosen, for the corpus statement: the query, and what there was in all."""
-        tables = {name: self.ledger(name) for name in ("address", "named", "list")}
+    def selection(self, corpus: Corpus | None = None) -> Selection:
+        """Return how the articles were chosen, for the corpus statement: the query, and what there was.
+
+        Parameters
+        ----------
+        corpus : Corpus, optional
+            What was read of the pages, for their days; by default they are read.
+        """
         plan = Plan.model_validate_json(self.ledger("run")["plan"].iloc[-1])
-        return selected(cover(tables, None), plan.sentence())
+        return selected(self._cover(corpus), plan.sentence())
+
+    def _cover(self, corpus: Corpus | None) -> Coverage:
+        tables = {name: self.ledger(name) for name in ("address", "named", "list")}
+        if corpus is None and (tables["address"]["digest"] != "").any():
+            corpus = read_corpus(self.pages)
+        return cover(tables, corpus)
 
     def ledger(self, name: str) -> pd.DataFrame:
         """Return a table of the ledger: list, address, named, capture or run."""
-        held = Ledger(self.folder / "ledger.sqlite")
+        held = Ledger(self.folder / LEDGER)
         try:
             return held.table(name)
         finally:
@@ -164,7 +172,7 @@ def open_collection(folder: str | Path) -> Collection:
         If nothing was collected there.
     """
     path = Path(folder)
-    if not (path / "ledger.sqlite").is_file():
+    if not (path / LEDGER).is_file():
         raise InputError(f"{path} holds no ledger: nothing was collected there.")
     runs = Collection(path).ledger("run")
     return Collection(path, str(runs["why"].iloc[-1] or "not ended") if len(runs) else "")

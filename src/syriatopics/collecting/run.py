@@ -19,8 +19,9 @@ from syriatopics.collecting.sources.contract import Answer, Ask
 from syriatopics.collecting.world import World
 from syriatopics.errors import InputError
 
-__all__ = ["SHELVES", "Run"]
+__all__ = ["LEDGER", "SHELVES", "Run"]
 
+LEDGER = "ledger.sqlite"
 # What is read as a corpus, and what is kept beside it: lists, other versions, what was not asked for.
 SHELVES = ("pages", "other")
 _FILTERS = ("since", "until", "include", "exclude", "query")
@@ -51,7 +52,7 @@ class Run:
         }
         self.plan, self.world, self.tell = plan, world, tell
         self.fetcher = Fetcher(world, plan.limits, plan.contact, allow_private, paces)
-        self.ledger = Ledger(folder / "ledger.sqlite")
+        self.ledger = Ledger(folder / LEDGER)
         self.naming = Naming(plan, self.ledger, world)
         self.shelves = {name: Shelf(folder / name, self._ends(name)) for name in SHELVES}
         self.pages = Pages(plan, self.ledger, self.shelves)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from syriatopics.collecting import LEDGER, open_collection
 from syriatopics.corpus import read_corpus
 from syriatopics.errors import StudyError
 from syriatopics.escaping import markdown, one_line, toml_string
@@ -44,11 +45,10 @@ path = {path}
 
 [selection]
 # How the articles were chosen, for the corpus statement. Nobody can read it off the articles:
-# query = "سوريا OR سورية"
-# source = "the archive of the outlet"
+{selection}
 # precision = {{ hits = 188, checked = 200 }}
 # recall = {{ hits = 45, checked = 60 }}
-# output = [{{ outlet = "amad", start = 2016-07-01, end = 2016-07-31, n_articles = 400 }}]
+{output}
 # gaps = [{{ outlet = "amad", start = 2016-07-10, end = 2016-07-12, reason = "site down" }}]
 
 [period]
@@ -102,6 +102,12 @@ folder = "figures"
 # conflation = ["words", "none"]
 # model = ["lexicon", "terms", "nmf"]
 """
+
+# What of the selection nobody can read off the articles, where nothing was collected.
+_UNSTATED = {
+    "selection": '# query = "سوريا OR سورية"\n# source = "the archive of the outlet"',
+    "output": '# output = [{ outlet = "amad", start = 2016-07-01, end = 2016-07-31, n_articles = 400 }]',
+}
 
 _README = """\
 # {title}
@@ -181,6 +187,8 @@ def new_study(
     """
     folder, source = Path(folder).resolve(), Path(corpus).resolve()
     require_free(folder, "the study", StudyError)
+    if (source / LEDGER).is_file():  # of what was collected, the pages that were kept
+        source = source / "pages"
     sidecar, own, kept = (
         Path(path).resolve() if path is not None else None for path in (metadata, outlets, pages)
     )
@@ -194,6 +202,7 @@ def new_study(
         on_bad=on_bad,
     )
     values = _values(articles, folder, source, title or folder.name)
+    values |= _selection(source.parent, articles)
     values["metadata"] = _line("metadata", folder, sidecar, "sidecar.csv")
     values["press"] = _line("outlets", folder, own, "outlets.toml")
     values["pages"] = _line("pages", folder, kept, "crawl.warc.gz")
@@ -231,6 +240,20 @@ def _values(corpus: Corpus, folder: Path, source: Path, title: str) -> dict[str,
         "n_topics": min(20, max(4, n_passages // 30)),
         "min_df": 2 if n_passages < 2_000 else 5,
     }
+
+
+def _selection(folder: Path, corpus: Corpus) -> dict[str, str]:
+    """Write how the articles were chosen, where a collection in a folder knows it."""
+    if not (folder / LEDGER).is_file():
+        return _UNSTATED
+    stated = open_collection(folder).selection(corpus)
+    outputs = ", ".join(
+        f"{{ outlet = {toml_string(known.outlet)}, start = {known.start}, end = {known.end}, "
+        f"n_articles = {known.n_articles}, source = {toml_string(known.source)} }}"
+        for known in stated.output
+    )
+    query, source = toml_string(stated.query), toml_string(stated.source)
+    return {"selection": f"query = {query}\nsource = {source}", "output": f"output = [{outputs}]"}
 
 
 def _line(option: str, folder: Path, path: Path | None, example: str) -> str:

@@ -28,7 +28,8 @@ def read(ask: Ask, answer: Answer, site: Site, plan: Plan) -> Iterator[Ask | Nam
                 further = joined(answer.url, element.attribute("href"))
             continue
         said = element.text("pubDate", "published", "date", "issued", "post_date")
-        if url := joined(answer.url, _address(element)):
+        if url := _address(element):
+            url = joined(answer.url, url)
             yield Named(url, day_of(said), element.text("title"), element.text("updated") or said)
     if further:
         yield Ask(further, NAME, step=ask.step + 1, onward=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from syriatopics.collecting.addresses import day_in, joined, key_of
@@ -12,6 +13,9 @@ from syriatopics.collecting.plan import Plan, Site
 from syriatopics.collecting.sources.contract import Answer, Ask, Named
 from syriatopics.corpus.read.html import decode_page, flatten, parse_html
 from syriatopics.errors import CorpusError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 __all__ = ["NAME", "TERMS", "begin", "is_listing", "is_no_page", "looks_like_article", "read"]
 
@@ -39,16 +43,9 @@ def begin(site: Site, plan: Plan) -> Iterator[Ask | Named]:
 
 def read(ask: Ask, answer: Answer, site: Site, plan: Plan) -> Iterator[Ask | Named]:
     """Find the articles that a page links to, and the page after it."""
-    try:
-        html, _ = flatten(decode_page(answer.content, _charset(answer), ask.url)[0])
-    except CorpusError:
-        return
-    tree = parse_html(html)
-    if tree is None:
-        return
     further = ""
     here = key_of(answer.url)
-    for link in tree.iter("a", "link"):
+    for link in _links(answer):
         url = joined(answer.url, link.get("href") or "")
         if not url.startswith(("http://", "https://")):
             continue
@@ -89,6 +86,17 @@ def looks_like_article(url: str) -> bool:
         or _ID.search(last + parts.query) is not None
         or len(_WORDS.split(last)) >= 3
     )
+
+
+def _links(answer: Answer) -> Iterator[_Element]:
+    """Yield the links of a page; one without a text has none."""
+    try:
+        html, _ = flatten(decode_page(answer.content, _charset(answer), answer.url)[0])
+    except CorpusError:
+        return
+    tree = parse_html(html)
+    if tree is not None:
+        yield from tree.iter("a", "link")
 
 
 def _first(section: str, plan: Plan) -> Iterator[Ask]:
