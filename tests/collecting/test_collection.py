@@ -182,6 +182,25 @@ def test_records_that_were_whole_stay_whole_and_half_ones_go(tmp_path):
     assert last.read_bytes() == whole
 
 
+def test_archives_without_their_ledger_are_not_touched(tmp_path):
+    _, world = three()
+    found = collect(stated(tmp_path), tmp_path / "out", world=world)
+    (found.pages / "mine.warc.gz").write_bytes(b"of somebody else")
+    held = {path: path.read_bytes() for path in found.folder.glob("*/*.gz")}
+    for path in found.folder.glob("ledger.sqlite*"):
+        path.unlink()
+    with pytest.raises(InputError, match="the ledger knows nothing"):
+        collect(stated(tmp_path), tmp_path / "out", world=world)
+    assert {path: path.read_bytes() for path in held} == held
+
+
+def test_a_long_run_says_how_far_it_is(tmp_path):
+    _, world = three()
+    said = []
+    collect(stated(tmp_path), tmp_path / "out", world=world, tell=said.append)
+    assert said and said[0].startswith("100 requests, ")
+
+
 def test_an_update_asks_for_what_is_new_and_keeps_every_version(tmp_path):
     apps, world = three()
     wp, maps, sections = apps
@@ -249,7 +268,7 @@ def test_nothing_secret_is_kept(tmp_path):
         ("https://maps.example/", {"contact": "nobody"}, "how to reach you"),
         ("no_such_outlet", {"contact": CONTACT}, "is not known"),
         ("missing.toml", {"contact": CONTACT}, "No file"),
-        ("file:/etc/passwd", {"contact": CONTACT}, "neither http nor https"),
+        ("ftp://a.example/x", {"contact": CONTACT}, "neither http nor https"),
         (
             "https://maps.example/",
             {"contact": CONTACT, "since": "2019-01-01", "until": "2018-01-01"},

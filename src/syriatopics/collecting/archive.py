@@ -16,10 +16,13 @@ from urllib.parse import urlsplit
 from syriatopics.collecting.addresses import bare
 from syriatopics.collecting.answers import Exchange
 from syriatopics.collecting.world import Headers
+from syriatopics.errors import InputError
 
 __all__ = ["Shelf", "digest_of", "group_of", "records_in"]
 
 _LARGEST = 2**30
+# Longer than any group: of what stands behind what is known, one group can be ours.
+_LONGEST_TAIL = 2**28
 _SECRET = (
     "set-cookie",
     "set-cookie2",
@@ -106,12 +109,15 @@ class Shelf:
         name, start, length, known
             The archive, where the records begin and how long they are, and what the last one says.
         """
-        for path in sorted(self.folder.glob("*.warc.gz")):
+        for number in sorted({_number(name) for name in self._ends} | set(self._there())):
+            path = self.folder / self._name(number)
+            if not path.is_file():
+                continue
             end = self._ends.get(path.name, 0)
             with path.open("r+b") as file:
                 file.seek(end)
-                tail = file.read()
-                known = _last(tail) if tail else None
+                tail = file.read(_LONGEST_TAIL + 1)
+                known = _last(tail, path) if tail else None
                 if known is not None:
                     self._ends[path.name] = end + len(tail)
                     yield path.name, end, len(tail), known
@@ -124,10 +130,10 @@ class Shelf:
 
         When this returns they are on the disk.
         """
-        name = f"{self.folder.name}-{self._number:05d}.warc.gz"
+        name = self._name(self._number)
         if self._ends.get(name, 0) > self._largest:
             self._number += 1
-            name = f"{self.folder.name}-{self._number:05d}.warc.gz"
+            name = self._name(self._number)
         start = self._ends.get(name, 0)
         with (self.folder / name).open("ab") as file:
             try:
@@ -139,8 +145,12 @@ class Shelf:
         self._ends[name] = start + len(group)
         return name, start, len(group)
 
+    def _name(self, number: int) -> str:
+        return f"{self.folder.name}-{number:05d}.warc.gz"
+
     def _there(self) -> Iterator[int]:
-        return (_number(path.name) for path in self.folder.glob("*.warc.gz"))
+        found = self.folder.glob(f"{self.folder.name}-[0-9][0-9][0-9][0-9][0-9].warc.gz")
+        return (_number(path.name) for path in found)
 
 
 def _sync(file: BinaryIO) -> None:
@@ -153,12 +163,23 @@ def _number(name: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _last(tail: bytes) -> dict[str, Any] | None:
-    """Return what the last record of a group says, if the group is whole."""
+def _last(tail: bytes, path: Path) -> dict[str, Any] | None:
+    """Return what the last record of a group says, if the group is whole.
+
+    Raises
+    ------
+    InputError
+        If more stands there than one group: that was no run which was killed, and nothing is cut off.
+    """
     import zlib
 
-    member, rest = b"", tail
+    known, rest = None, tail
     while rest:
+        if known is not None or len(tail) > _LONGEST_TAIL:
+            raise InputError(
+                f"{path} holds records of which the ledger knows nothing: "
+                "bring back its ledger.sqlite, or name a new folder."
+            )
         unpack = zlib.decompressobj(31)
         try:
             member = unpack.decompress(rest)
@@ -166,7 +187,12 @@ def _last(tail: bytes) -> dict[str, Any] | None:
             return None
         if not unpack.eof:
             return None
-        rest = unpack.unused_data
+        rest, known = unpack.unused_data, _known_in(member)
+    return known
+
+
+def _known_in(member: bytes) -> dict[str, Any] | None:
+    """Return what a record of what is known says; None for any other."""
     head, _, said = member.partition(b"\r\n\r\n")
     if b"WARC-Type: metadata" not in head:
         return None

@@ -24,6 +24,8 @@ __all__ = ["LEDGER", "SHELVES", "Run"]
 LEDGER = "ledger.sqlite"
 # What is read as a corpus, and what is kept beside it: lists, other versions, what was not asked for.
 SHELVES = ("pages", "other")
+# After so many requests the user is told how far it is.
+_TOLD = 100
 _FILTERS = ("since", "until", "include", "exclude", "query")
 
 
@@ -199,6 +201,9 @@ class Run:
 
     def _page(self, row: Any) -> None:
         """Ask for a page, or for what an archive keeps of it."""
+        if self.fetcher.asked % _TOLD == 0:
+            kept = self.ledger.one("SELECT COUNT(*) FROM address WHERE digest != ''")
+            self.tell(f"{self.fetcher.asked:,} requests, {kept[0] if kept else 0:,} pages kept")
         url, span = self.pages.place(row)
         fetched = self.fetcher.get(url, self.plan.limits.page_bytes, self.pages.known(row), span)
         if fetched.fault:
