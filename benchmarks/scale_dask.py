@@ -1,7 +1,7 @@
 """What Dask costs on one machine, and what a second worker gives: ``python -m benchmarks scale_dask``.
 
-The same store is made and scored three times: in one process without Dask, on a Dask cluster of
-one worker, and of two. The first ratio is the overhead of the engine, the second its gain. Every
+The same store is made, and its near copies found, three times: in one process without Dask, on a Dask
+cluster of one worker, and of two. The first ratio is the overhead of the engine, the second its gain. Every
 process counts with one thread, so that two workers are held against one processor.
 """
 
@@ -20,14 +20,14 @@ SIZE, WARM = 500, 400
 
 
 def measured(source, folder, **where):
-    """Return the seconds to count and to score a corpus, and the seconds of processors spent."""
-    from syriatopics.scale import build_partitions, score_partitions
+    """Return the seconds to count a corpus and to find its copies, and those of processors."""
+    from syriatopics.scale import open_corpus
 
     shutil.rmtree(folder, ignore_errors=True)
     before, start = spent(), time.perf_counter()
-    store = build_partitions(source, folder, size=SIZE, **where)
+    corpus = open_corpus(source, store=folder, size=SIZE, **where)
     counted = time.perf_counter()
-    score_partitions(store, **where)
+    corpus.reprints()
     return counted - start, time.perf_counter() - counted, spent() - before
 
 
@@ -71,7 +71,7 @@ def report(rows, said):
         f"{ARTICLES:,} articles ({said}) in partitions of {SIZE:,}; {os.cpu_count()} processors, which "
         f"{os.getloadavg()[0]:.1f} processes wanted at the end, those of others among them.",
         "",
-        "| | count, s | themes, s | processor, s | articles/s |",
+        "| | count, s | copies, s | processor, s | articles/s |",
         "|---|---|---|---|---|",
         *(
             f"| {name} | {c:.1f} | {s:.1f} | {cpu:.1f} | {ARTICLES / (c + s):.0f} |"

@@ -51,22 +51,21 @@ length, on 10,000 of them; a factorisation of all of 40,000 passages at once .93
 
 def run(path, n, scheduler):
     """Take all steps once and say what each took."""
-    from syriatopics.scale import build_partitions, fit_topics, score_partitions
-
     folder = work() / f"pipeline-{n}"
     shutil.rmtree(folder, ignore_errors=True)
     engine = {"scheduler": scheduler, "workers": 2 if scheduler == "processes" else None}
     with step("read and count") as said:
-        store = build_partitions(path, folder / "store", min_df=10 if n > 1_000 else 2, **engine)
-        said.update(articles=store.n_articles, passages=store.n_passages)
-        said.update(terms=len(store.vocabulary))
+        least = 10 if n > 1_000 else 2
+        corpus = st.open_corpus(path, store=folder / "store", min_df=least, **engine)
+        said.update(articles=len(corpus), passages=len(corpus.passages()))
+        said.update(terms=len(corpus.store.vocabulary))
     with step("score themes"):
-        scores = score_partitions(store, **engine)
+        scores = st.score_themes(corpus)
     with step("shares of themes") as said:
         shares = st.trend(scores, period="M", by="outlet").table
         said.update(cells=len(shares), intervals=int(shares["low"].notna().sum()))
     with step("fit topics") as said:
-        topics = fit_topics(st.NMF(n_topics=TOPICS), store, folder / "topics", **engine)
+        topics = st.NMF(n_topics=TOPICS).fit(st.count_terms(corpus, min_df=least))
         said.update(notes=list(topics.notes))
     with step("shares of topics") as said:
         shares = st.trend(topics, period="M", by="outlet").table

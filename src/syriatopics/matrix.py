@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from numbers import Integral
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from syriatopics.arabic import ArabicAnalyzer
+from syriatopics.arabic.names_learned import count_with_names
+from syriatopics.arabic.normalize import require_text
 from syriatopics.corpus import Corpus, Passages
 from syriatopics.corpus.passages import metadata_of
 from syriatopics.errors import InputError, TooSmallError
@@ -103,10 +106,14 @@ class DocumentTermMatrix:
     def count(self, passages: Corpus | Passages | Iterable[str]) -> DocumentTermMatrix:
         """Count other passages in the vocabulary of this matrix; other terms are dropped."""
         passages = _require_passages(passages)
-        encoded = self.analyzer.vocabulary_analyzer().encode(passages.texts)
         place = {term: column for column, term in enumerate(self.terms)}
-        columns = np.array([place.get(term, -1) for term in encoded.terms], dtype=np.int64)
-        counts = _tally(encoded.rows, columns[encoded.codes], (len(passages), len(self.terms)))
+        parts = []
+        for piece in passages.pieces():
+            encoded = self.analyzer.vocabulary_analyzer().encode(piece.texts)
+            columns = np.array([place.get(term, -1) for term in encoded.terms], dtype=np.int64)
+            shape = (len(piece), len(self.terms))
+            parts.append(_tally(encoded.rows, columns[encoded.codes], shape))
+        counts = sparse.vstack(parts, format="csr") if parts else self.counts[:0]
         notes = tuple(empty_notes(counts, passages))
         return replace(self, counts=counts, passages=passages, notes=notes)
 
@@ -126,6 +133,16 @@ class DocumentTermMatrix:
     def __repr__(self) -> str:
         rows, columns = self.shape
         return f"<DocumentTermMatrix: {rows:,} passages, {columns:,} terms>"
+
+
+@runtime_checkable
+class Counted(Protocol):
+    """A corpus that keeps counts of its paragraphs."""
+
+    def counted(
+        self, analyzer: ArabicAnalyzer | None, min_df: int | float, max_df: int | float
+    ) -> DocumentTermMatrix | None:
+        """Return the counts, or None where others are asked for than it keeps."""
 
 
 def count_terms(
@@ -165,13 +182,20 @@ def count_terms(
     >>> count_terms(load_seeds()).shape[0] > 100
     True
     """
+    if isinstance(passages, Counted):
+        made = passages.counted(analyzer, min_df, max_df)
+        if made is not None:
+            return made
     passages = _require_passages(passages)
-    texts = passages.texts
     analyzer = ArabicAnalyzer() if analyzer is None else analyzer
     if not hasattr(analyzer, "counts_"):
-        analyzer = ArabicAnalyzer(**analyzer.get_params()).fit(texts)
-    encoded = analyzer.vocabulary_analyzer().encode(texts)
-    return matrix_of(encoded, passages, analyzer, min_df=min_df, max_df=max_df)
+        words: Counter[str] = Counter()
+        for piece in passages.pieces():
+            words.update(count_with_names(map(require_text, piece.texts)))
+        analyzer = ArabicAnalyzer(**analyzer.get_params()).fit_counts(words)
+    parts = [count_all_terms(piece.texts, analyzer) for piece in passages.pieces()]
+    counts, found = _together(parts)
+    return _chosen(counts, found, passages, analyzer, min_df, max_df)
 
 
 def matrix_of(
@@ -183,7 +207,18 @@ def matrix_of(
     max_df: int | float = 0.5,
 ) -> DocumentTermMatrix:
     """Count terms that are read already: see :func:`count_terms`."""
-    counts, found = _all_terms(encoded, len(passages))
+    return _chosen(*_all_terms(encoded, len(passages)), passages, analyzer, min_df, max_df)
+
+
+def _chosen(
+    counts: sparse.csr_matrix,
+    found: np.ndarray[Any, Any],
+    passages: Passages,
+    analyzer: ArabicAnalyzer,
+    min_df: int | float,
+    max_df: int | float,
+) -> DocumentTermMatrix:
+    """Keep the terms that are neither too rare nor too frequent, in alphabetical order."""
     frequency = np.bincount(counts.indices, minlength=len(found))
     kept = chosen_terms(found, frequency, len(passages), min_df, max_df)
     counts = counts[:, kept]
@@ -211,6 +246,27 @@ def count_all_terms(
         In the order in which they were met.
     """
     return _all_terms(analyzer.vocabulary_analyzer().encode(texts), len(texts))
+
+
+def _together(
+    parts: Sequence[tuple[sparse.csr_matrix, np.ndarray[Any, Any]]],
+) -> tuple[sparse.csr_matrix, np.ndarray[Any, Any]]:
+    """Put counts of several pieces below each other, in the terms of all."""
+    if len(parts) == 1:
+        return parts[0]
+    place: dict[str, int] = {}
+    columns = [np.array([place.setdefault(t, len(place)) for t in found]) for _, found in parts]
+    counts = [
+        sparse.csr_matrix(
+            (held.data, of[held.indices] if held.nnz else held.indices, held.indptr),
+            shape=(held.shape[0], len(place)),
+        )
+        for (held, _), of in zip(parts, columns, strict=True)
+    ]
+    whole = (
+        sparse.vstack(counts, format="csr") if counts else sparse.csr_matrix((0, 0), dtype=np.int64)
+    )
+    return whole, np.array([*place, None], dtype=object)[:-1]
 
 
 def _all_terms(encoded: Encoded, n: int) -> tuple[sparse.csr_matrix, np.ndarray[Any, Any]]:

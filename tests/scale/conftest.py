@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import syriatopics as st
+from syriatopics.scale.build import build_store
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -31,7 +32,7 @@ def corpus(source):
 
 @pytest.fixture(scope="session")
 def store(source, tmp_path_factory):
-    return st.build_partitions(source, tmp_path_factory.mktemp("built") / "store", size=20)
+    return build_store(source, tmp_path_factory.mktemp("built") / "store", size=20)
 
 
 @pytest.fixture

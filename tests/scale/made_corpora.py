@@ -25,6 +25,7 @@ def made_corpus(n=90, seed=4):
             {
                 "article_id": f"{outlet}-{rng.randrange(10**6):06d}-{number}",
                 "outlet": outlet,
+                "title": said[number % len(said)],
                 "date": (pd.Timestamp("2018-01-01") + pd.Timedelta(days=number)).date().isoformat(),
                 "text": "\n".join(body),
             }

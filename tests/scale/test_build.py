@@ -10,11 +10,12 @@ from made_corpora import LINE, made_corpus
 
 import syriatopics as st
 from syriatopics.corpus.seeds import seeds_folder
+from syriatopics.scale.build import build_store
 
 
 @pytest.mark.parametrize("size", [1, 2, 100])
 def test_the_seeds_in_partitions_are_the_seeds_in_memory(tmp_path, size):
-    store = st.build_partitions(seeds_folder(), tmp_path / "store", size=size)
+    store = build_store(seeds_folder(), tmp_path / "store", size=size)
     assert len(store) == -(-5 // size)
     same_as_in_memory(store, st.read_corpus(seeds_folder()))
 
@@ -33,11 +34,11 @@ def test_lines_that_recur_are_known_by_the_whole_corpus(store, corpus):
 
 def test_the_size_of_partitions_changes_nothing(source, tmp_path, corpus):
     for size in (7, 1000):
-        same_as_in_memory(st.build_partitions(source, tmp_path / str(size), size=size), corpus)
+        same_as_in_memory(build_store(source, tmp_path / str(size), size=size), corpus)
 
 
 def test_many_parts_are_one_corpus(parts, tmp_path, corpus):
-    store = st.build_partitions(parts, tmp_path / "store", size=30)
+    store = build_store(parts, tmp_path / "store", size=30)
     same_as_in_memory(store, corpus)
     assert [part["name"] for part in store.manifest["parts"]] == [
         f"part-{number}.parquet" for number in range(4)
@@ -51,23 +52,21 @@ def test_tables_of_text_are_read_alike(table, tmp_path, ending):
         table.to_csv(path, index=False)
     else:
         table.to_json(path, orient="records", lines=True, force_ascii=False)
-    store = st.build_partitions(path, tmp_path / "store", size=40)
+    store = build_store(path, tmp_path / "store", size=40)
     same_as_in_memory(store, st.read_corpus(path))
 
 
 @pytest.mark.parametrize("unit", ["sentence", "article", 40])
 def test_other_units(source, corpus, tmp_path, unit):
-    same_as_in_memory(st.build_partitions(source, tmp_path / "s", unit=unit, size=50), corpus, unit)
+    same_as_in_memory(build_store(source, tmp_path / "s", unit=unit, size=50), corpus, unit)
 
 
 def test_options_of_counting_and_analyzer(source, corpus, tmp_path):
     options = {"min_df": 3, "max_df": 0.2, "analyzer": st.ArabicAnalyzer(conflation="words")}
-    same_as_in_memory(
-        st.build_partitions(source, tmp_path / "s", size=50, **options), corpus, **options
-    )
+    same_as_in_memory(build_store(source, tmp_path / "s", size=50, **options), corpus, **options)
     fitted = st.ArabicAnalyzer().fit(corpus.passages().texts[:100])
     same_as_in_memory(
-        st.build_partitions(source, tmp_path / "s", size=50, analyzer=fitted),
+        build_store(source, tmp_path / "s", size=50, analyzer=fitted),
         corpus,
         analyzer=fitted,
     )
@@ -81,15 +80,13 @@ def test_rows_without_ids_that_are_equal_are_told_apart_over_parts(tmp_path, tab
         bare.head(6 + number).to_csv(folder / f"{number}.csv", index=False)
     whole = tmp_path / "whole.csv"
     pd.concat([bare.head(6), bare.head(7), bare.head(8)]).to_csv(whole, index=False)
-    store = st.build_partitions(folder, tmp_path / "store", size=4)
+    store = build_store(folder, tmp_path / "store", size=4)
     same_as_in_memory(store, st.read_corpus(whole))
     assert store.n_articles == 21
 
 
 def test_a_sidecar_is_heeded(tmp_path):
-    store = st.build_partitions(
-        seeds_folder(), tmp_path / "s", metadata=seeds_folder() / "articles.toml"
-    )
+    store = build_store(seeds_folder(), tmp_path / "s", metadata=seeds_folder() / "articles.toml")
     same_as_in_memory(
         store, st.read_corpus(seeds_folder(), metadata=seeds_folder() / "articles.toml")
     )
@@ -99,7 +96,7 @@ def test_what_is_done_is_not_done_again(source, tmp_path, monkeypatch):
     from syriatopics.scale import stages
 
     folder = tmp_path / "store"
-    st.build_partitions(source, folder, size=30)
+    build_store(source, folder, size=30)
     before = digests(folder)
     calls = Counter()
     carried = stages.run_stage
@@ -109,32 +106,28 @@ def test_what_is_done_is_not_done_again(source, tmp_path, monkeypatch):
         return carried(engine, step, tasks, *more)
 
     monkeypatch.setattr(stages, "run_stage", counted)
-    st.build_partitions(source, folder, size=30)
+    build_store(source, folder, size=30)
     assert sum(calls.values()) == 0
     assert digests(folder) == before
-    st.build_partitions(source, folder, size=30, min_df=4)
+    build_store(source, folder, size=30, min_df=4)
     assert set(+calls) == {"put_in_columns"}
 
 
 def test_a_smaller_corpus_leaves_nothing_of_the_larger_one(table, tmp_path):
     path, folder = tmp_path / "made.parquet", tmp_path / "store"
     table.to_parquet(path)
-    st.build_partitions(path, folder, size=10)
+    build_store(path, folder, size=10)
     table.head(15).to_parquet(path)
-    st.build_partitions(path, folder, size=10)
-    st.build_partitions(path, tmp_path / "fresh", size=10)
+    build_store(path, folder, size=10)
+    build_store(path, tmp_path / "fresh", size=10)
     assert digests(folder) == digests(tmp_path / "fresh")
 
 
 def test_articles_and_passages_can_be_read_behind_a_number(store, corpus):
     wanted = [corpus.articles[place].article_id for place in (3, 50)]
     assert store.article(wanted[0]).raw == corpus[wanted[0]].raw
-    found = store.passages_of(wanted).table
-    assert sorted(set(found["article_id"])) == sorted(wanted)
     with pytest.raises(st.errors.InputError, match="No article 'nobody'"):
         store.article("nobody")
-    with pytest.raises(st.errors.InputError, match="None of these articles"):
-        store.passages_of(["nobody"])
     with pytest.raises(st.errors.InputError, match="No partition 99"):
         store.partition(99)
 
@@ -142,7 +135,7 @@ def test_articles_and_passages_can_be_read_behind_a_number(store, corpus):
 def test_another_seed_of_the_maker_is_another_corpus(tmp_path):
     path = tmp_path / "made.parquet"
     made_corpus(40, seed=9).to_parquet(path)
-    same_as_in_memory(st.build_partitions(path, tmp_path / "s", size=9), st.read_corpus(path))
+    same_as_in_memory(build_store(path, tmp_path / "s", size=9), st.read_corpus(path))
 
 
 def test_names_of_files_flags_and_repairs_are_counted_as_in_memory(tmp_path):
@@ -160,9 +153,7 @@ def test_names_of_files_flags_and_repairs_are_counted_as_in_memory(tmp_path):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     said = "*_{outlet}_{date}"
     corpus = st.read_corpus(folder, filenames=said)
-    store = st.build_partitions(
-        folder, tmp_path / "store", filenames=said, size=2, min_df=1, max_df=1.0
-    )
+    store = build_store(folder, tmp_path / "store", filenames=said, size=2, min_df=1, max_df=1.0)
     found = [a for n in range(len(store)) for a in store.articles(n).itertuples()]
     told = [(a.article_id, a.outlet, str(a.date_printed)[:10]) for a in found]
     assert told == [(a.article_id, a.outlet, str(a.date_printed)[:10]) for a in corpus]
@@ -172,7 +163,7 @@ def test_names_of_files_flags_and_repairs_are_counted_as_in_memory(tmp_path):
     assert totals["repaired"] == {"entity unescaped": 1}
     assert "Articles flagged as 'visual order': 1." in store.manifest["notes"]
     with pytest.raises(st.errors.InputError, match="filenames='x': it names no field"):
-        st.build_partitions(folder, tmp_path / "other", filenames="x")
+        build_store(folder, tmp_path / "other", filenames="x")
 
 
 def test_what_names_of_many_tables_say_is_guessed_once_for_all(tmp_path):
@@ -185,7 +176,7 @@ def test_what_names_of_many_tables_say_is_guessed_once_for_all(tmp_path):
         ]
         pd.DataFrame(rows).to_csv(folder / f"{outlet}_2016.csv", index=False)
     corpus = st.read_corpus(folder)
-    store = st.build_partitions(folder, tmp_path / "store", min_df=1, max_df=1.0)
+    store = build_store(folder, tmp_path / "store", min_df=1, max_df=1.0)
     assert {a.outlet for a in corpus} == {"enabbaladi", "noonpost"}
     found = [a for n in range(len(store)) for a in store.articles(n).itertuples()]
     assert [(a.article_id, a.outlet) for a in found] == [(a.article_id, a.outlet) for a in corpus]

@@ -9,7 +9,8 @@ import pytest
 from looks import digests
 
 import syriatopics as st
-from syriatopics.scale import score_partitions
+from syriatopics.scale import StoredCorpus
+from syriatopics.scale.build import build_store
 from syriatopics.scale.engine import open_engine
 
 pytestmark = pytest.mark.needs("scale")
@@ -25,17 +26,24 @@ def cluster():
         yield opened
 
 
+def work_on(store, **where):
+    """Ask for what is kept in a store when it is asked for."""
+    corpus = StoredCorpus(store, **where)
+    assert len(corpus.passages("sentence")) > len(corpus.passages())
+    corpus.reprints()
+
+
 @pytest.fixture(scope="module")
 def alone(source, tmp_path_factory):
     folder = tmp_path_factory.mktemp("alone") / "store"
-    score_partitions(st.build_partitions(source, folder, size=14))
+    work_on(build_store(source, folder, size=14))
     return digests(folder)
 
 
 def test_a_cluster_of_two_workers_gives_the_same_bytes(cluster, source, tmp_path, alone):
     where = {"scheduler": cluster.scheduler_address}
-    store = st.build_partitions(source, tmp_path / "store", size=14, **where)
-    score_partitions(store, **where)
+    store = build_store(source, tmp_path / "store", size=14, **where)
+    work_on(store, **where)
     assert digests(tmp_path / "store") == alone
 
 
@@ -54,9 +62,9 @@ def test_a_worker_that_is_killed_loses_nothing(cluster, source, tmp_path, alone)
 
     killer = threading.Thread(target=kill_one)
     killer.start()
-    store = st.build_partitions(source, folder, size=14, scheduler=cluster.scheduler_address)
+    store = build_store(source, folder, size=14, scheduler=cluster.scheduler_address)
     killer.join()
-    score_partitions(store, scheduler=cluster.scheduler_address)
+    work_on(store, scheduler=cluster.scheduler_address)
     assert victims
     assert digests(folder) == alone
 
@@ -64,8 +72,8 @@ def test_a_worker_that_is_killed_loses_nothing(cluster, source, tmp_path, alone)
 def test_bad_input_on_a_worker_is_said_as_it_is_here(cluster, parts, tmp_path):
     (parts / "part-1.parquet").write_bytes(b"PAR1 and nothing else")
     with pytest.raises(st.errors.CorpusError, match=r"part-1\.parquet is no readable Parquet"):
-        st.build_partitions(parts, tmp_path / "store", scheduler=cluster.scheduler_address)
-    store = st.build_partitions(
+        build_store(parts, tmp_path / "store", scheduler=cluster.scheduler_address)
+    store = build_store(
         parts, tmp_path / "store", scheduler=cluster.scheduler_address, on_bad="skip"
     )
     assert store.manifest["totals"]["parts_of_unknown_size"] == 1
@@ -74,7 +82,7 @@ def test_bad_input_on_a_worker_is_said_as_it_is_here(cluster, parts, tmp_path):
 @pytest.mark.slow
 def test_processes_beside_this_one_give_the_same_bytes(source, tmp_path, alone):
     where = {"scheduler": "processes", "workers": 2}
-    score_partitions(st.build_partitions(source, tmp_path / "store", size=14, **where), **where)
+    work_on(build_store(source, tmp_path / "store", size=14, **where), **where)
     assert digests(tmp_path / "store") == alone
 
 

@@ -15,7 +15,8 @@ from looks import adds_up, digests, same_as_in_memory
 
 import syriatopics as st
 from syriatopics.errors import DamagedError
-from syriatopics.scale import build_partitions, open_partitions, score_partitions
+from syriatopics.scale.build import build_store
+from syriatopics.scale.store import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,15 +31,15 @@ def test_a_part_that_is_cut_off_is_named_and_stops_the_run(parts, tmp_path):
     broken = parts / "part-2.parquet"
     broken.write_bytes(broken.read_bytes()[:-100])
     with pytest.raises(st.errors.CorpusError, match=r"part-2\.parquet is no readable Parquet"):
-        st.build_partitions(parts, tmp_path / "store")
+        build_store(parts, tmp_path / "store")
     with pytest.raises(st.errors.InputError, match="not finished"):
-        st.open_partitions(tmp_path / "store")
+        open_store(tmp_path / "store")
 
 
 def test_or_it_is_left_out_and_counted(parts, table, tmp_path):
     broken = parts / "part-2.parquet"
     broken.write_bytes(broken.read_bytes()[:-100])
-    store = st.build_partitions(parts, tmp_path / "store", on_bad="skip")
+    store = build_store(parts, tmp_path / "store", on_bad="skip")
     totals = store.manifest["totals"]
     assert totals["parts_of_unknown_size"] == 1
     assert totals["kept"] == len(table) - len(table.iloc[2::4])
@@ -53,7 +54,7 @@ def test_a_part_damaged_inside_is_left_out_whole_with_the_number_of_its_rows(
     content = bytearray(path.read_bytes())
     content[40:400] = bytes(360)
     path.write_bytes(bytes(content))
-    store = st.build_partitions(parts, tmp_path / "store", on_bad="skip")
+    store = build_store(parts, tmp_path / "store", on_bad="skip")
     n = len(table.iloc[1::4])
     assert store.manifest["totals"]["refused"] == {"part cannot be read": n}
     assert store.n_articles == len(table) - n
@@ -65,7 +66,7 @@ def test_parts_with_other_columns_are_read_and_what_they_lack_is_said(parts, tab
     one.to_parquet(parts / "part-0.parquet")
     other = pd.read_parquet(parts / "part-3.parquet").rename(columns={"text": "body"})
     other.assign(extra=1).to_parquet(parts / "part-3.parquet")
-    store = st.build_partitions(parts, tmp_path / "store")
+    store = build_store(parts, tmp_path / "store")
     assert store.n_articles == len(table)
     assert f"No column for outlet in part-0.parquet: {len(one)} articles are without it." in (
         store.notes
@@ -76,8 +77,8 @@ def test_parts_with_other_columns_are_read_and_what_they_lack_is_said(parts, tab
 def test_a_part_without_texts_is_named(parts, tmp_path):
     pd.DataFrame({"id": ["x"], "headline": ["خبر"]}).to_parquet(parts / "part-9.parquet")
     with pytest.raises(st.errors.CorpusError, match=r"part-9\.parquet: no column holds the text"):
-        st.build_partitions(parts, tmp_path / "store")
-    store = st.build_partitions(parts, tmp_path / "store", on_bad="skip")
+        build_store(parts, tmp_path / "store")
+    store = build_store(parts, tmp_path / "store", on_bad="skip")
     assert store.manifest["totals"]["refused"] == {"part cannot be read": 1}
     assert adds_up(store)
 
@@ -85,7 +86,7 @@ def test_a_part_without_texts_is_named(parts, tmp_path):
 def test_empty_parts_and_empty_rows_are_no_fault(parts, table, tmp_path):
     table.head(0).to_parquet(parts / "part-7.parquet")
     table.head(3).assign(text=["", None, " "]).to_parquet(parts / "part-8.parquet")
-    store = st.build_partitions(parts, tmp_path / "store")
+    store = build_store(parts, tmp_path / "store")
     assert store.manifest["totals"]["skipped"] == {"no text": 3}
     assert store.n_articles == len(table)
     assert adds_up(store)
@@ -95,8 +96,8 @@ def test_an_id_that_comes_twice_is_refused_by_choice(parts, table, tmp_path):
     twice = table.head(2).assign(text="نص آخر عن سوريا.")
     twice.to_parquet(parts / "part-5.parquet")
     with pytest.raises(st.errors.CorpusError, match=r"part-5\.parquet.*stands already at .*part-"):
-        st.build_partitions(parts, tmp_path / "store")
-    store = st.build_partitions(parts, tmp_path / "store", on_bad="skip")
+        build_store(parts, tmp_path / "store")
+    store = build_store(parts, tmp_path / "store", on_bad="skip")
     assert store.manifest["totals"]["refused"] == {"id stands already": 2}
     assert store.n_articles == len(table)
     assert adds_up(store)
@@ -108,7 +109,7 @@ def test_a_text_that_cannot_be_read_is_left_out_and_counted(tmp_path):
     for number in range(3):
         (folder / f"{number}.txt").write_text(f"عقد مجلس الأمن جلسة رقم {number} حول سوريا.")
     (folder / "none.txt").write_text("")
-    store = st.build_partitions(folder, tmp_path / "store", min_df=1, max_df=1.0)
+    store = build_store(folder, tmp_path / "store", min_df=1, max_df=1.0)
     assert store.manifest["totals"]["skipped"] == {"is empty": 1}
     assert any("none.txt" in note for note in store.notes)
     assert store.n_articles == 3
@@ -118,33 +119,30 @@ def test_a_text_that_cannot_be_read_is_left_out_and_counted(tmp_path):
 def test_nothing_to_read_is_said(tmp_path):
     pd.DataFrame({"text": ["", " "]}).to_csv(tmp_path / "none.csv", index=False)
     with pytest.raises(st.errors.CorpusError, match=r"none\.csv holds no article.*no text"):
-        st.build_partitions(tmp_path / "none.csv", tmp_path / "store")
+        build_store(tmp_path / "none.csv", tmp_path / "store")
     with pytest.raises(st.errors.CorpusError, match="no such file"):
-        st.build_partitions(tmp_path / "nowhere", tmp_path / "new")
+        build_store(tmp_path / "nowhere", tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("kind", ["passages", "documents", "counts", "terms", "types"])
 def test_a_damaged_file_of_the_store_is_made_again(source, tmp_path, kind):
     folder = tmp_path / "store"
-    st.build_partitions(source, folder, size=30)
+    build_store(source, folder, size=30)
     before = digests(folder)
     damage(sorted((folder / kind).iterdir())[1])
     assert digests(folder) != before
-    st.build_partitions(source, folder, size=30)
+    build_store(source, folder, size=30)
     assert digests(folder) == before
 
 
-def test_a_damaged_partition_stops_what_is_asked_of_it_or_is_left_out(source, corpus, tmp_path):
-    store = st.build_partitions(source, tmp_path / "store", size=30)
+def test_a_damaged_partition_stops_what_is_asked_of_it(source, tmp_path):
+    store = build_store(source, tmp_path / "store", size=30)
     damage(tmp_path / "store/passages/00001.parquet")
     with pytest.raises(st.errors.DamagedError, match=r"passages/00001\.parquet is damaged"):
         store.partition(1)
     with pytest.raises(st.errors.DamagedError, match=r"00001\.parquet is damaged"):
-        score_partitions(store)
-    scores = score_partitions(store, on_bad="skip")
-    assert len(scores.table) == len(corpus) - 30
-    assert any("Partition 1, 30 articles, is left out" in note for note in scores.notes)
+        st.score_themes(st.open_corpus(store.folder))
     assert len(store.damaged()) == 1
     (tmp_path / "store/passages/00001.parquet").unlink()
     with pytest.raises(st.errors.DamagedError, match="is missing"):
@@ -166,13 +164,13 @@ def test_a_disk_that_fills_leaves_no_half_file(source, tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "write_bytes", write_bytes)
     with pytest.raises(OSError, match="No space left"):
-        st.build_partitions(source, folder, size=20)
+        build_store(source, folder, size=20)
     assert not [path for path in folder.rglob(".*") if path.name != ".lock"]
     records = [json.loads(p.read_text()) for p in (folder / "records").rglob("0*.json")]
     assert all((folder / name).is_file() for record in records for name in record["files"])
     monkeypatch.undo()
-    st.build_partitions(source, folder, size=20)
-    st.build_partitions(source, tmp_path / "fresh", size=20)
+    build_store(source, folder, size=20)
+    build_store(source, tmp_path / "fresh", size=20)
     assert digests(folder) == digests(tmp_path / "fresh")
 
 
@@ -188,7 +186,7 @@ def kept(self, totals):
         os.kill(os.getpid(), signal.SIGKILL)
     return made
 ledger.Files.keep = kept
-st.build_partitions(sys.argv[1], sys.argv[2], size=20)
+build.build_store(sys.argv[1], sys.argv[2], size=20)
 """
 
 
@@ -201,8 +199,8 @@ def test_a_run_that_was_killed_goes_on_where_it_was(source, tmp_path, after):
     assert run.returncode == -signal.SIGKILL
     done = len(list((folder / "records").rglob("0*.json")))
     assert done >= 1
-    st.build_partitions(source, folder, size=20)
-    st.build_partitions(source, tmp_path / "fresh", size=20)
+    build_store(source, folder, size=20)
+    build_store(source, tmp_path / "fresh", size=20)
     assert digests(folder) == digests(tmp_path / "fresh")
 
 
@@ -211,11 +209,11 @@ def test_a_folder_that_holds_something_else_is_left_alone(source, tmp_path):
     folder.mkdir()
     (folder / "thesis.txt").write_text("x")
     with pytest.raises(st.errors.InputError, match="not empty"):
-        st.build_partitions(source, folder)
+        build_store(source, folder)
     with pytest.raises(st.errors.InputError, match="is a file"):
-        st.build_partitions(source, folder / "thesis.txt")
+        build_store(source, folder / "thesis.txt")
     with pytest.raises(st.errors.InputError, match="holds no partitions"):
-        st.open_partitions(folder)
+        open_store(folder)
 
 
 def test_two_runs_do_not_write_into_one_folder(source, tmp_path):
@@ -224,32 +222,32 @@ def test_two_runs_do_not_write_into_one_folder(source, tmp_path):
         FileLock(tmp_path / "store" / ".lock"),
         pytest.raises(st.errors.InputError, match="Another run"),
     ):
-        st.build_partitions(source, tmp_path / "store")
+        build_store(source, tmp_path / "store")
 
 
 def test_options_that_cannot_be_used_are_said_before_anything_is_read(source, tmp_path):
     for options in ({"on_bad": "guess"}, {"unit": "chapter"}, {"size": 0}):
         with pytest.raises(st.errors.InputError):
-            st.build_partitions(source, tmp_path / "store", **options)
+            build_store(source, tmp_path / "store", **options)
     with pytest.raises(st.errors.TooSmallError):
-        st.build_partitions(source, tmp_path / "store", min_df=10**6)
-    same_as_in_memory(st.build_partitions(source, tmp_path / "store"), st.read_corpus(source))
+        build_store(source, tmp_path / "store", min_df=10**6)
+    same_as_in_memory(build_store(source, tmp_path / "store"), st.read_corpus(source))
 
 
 def test_a_manifest_of_another_kind_is_said(tmp_path):
     (tmp_path / "manifest.json").write_text("{")
     with pytest.raises(st.errors.DamagedError, match="cannot be read"):
-        st.open_partitions(tmp_path)
+        open_store(tmp_path)
     (tmp_path / "manifest.json").write_text('{"format": "other", "format_version": 1}')
     with pytest.raises(st.errors.InputError, match="format 'other'"):
-        st.open_partitions(tmp_path)
+        open_store(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["../canary", "ABSOLUTE", "link/canary", "a\0b", "", ".", "C:\\x"])
 @pytest.mark.parametrize("where", ["records", "manifest.json"])
 def test_a_received_store_removes_and_opens_nothing_elsewhere(tmp_path, name, where):
     folder = tmp_path / "store"
-    store = build_partitions(ROOT / "seeds", folder, size=2)
+    store = build_store(ROOT / "seeds", folder, size=2)
     canary = tmp_path / "canary"
     canary.write_text("somebody's")
     (folder / "link").symlink_to(tmp_path)
@@ -263,9 +261,9 @@ def test_a_received_store_removes_and_opens_nothing_elsewhere(tmp_path, name, wh
             path.write_text(json.dumps(content), encoding="utf-8")
     if where == "manifest.json":
         with pytest.raises(DamagedError, match="manifest.json") as caught:
-            open_partitions(folder)
+            open_store(folder)
         assert len(str(caught.value).splitlines()) == 1
-    again = build_partitions(ROOT / "seeds", folder, size=3)
+    again = build_store(ROOT / "seeds", folder, size=3)
     assert again.n_passages == store.n_passages
     assert canary.read_text() == "somebody's"
     assert again.damaged() == []
@@ -275,15 +273,15 @@ def test_a_received_store_removes_and_opens_nothing_elsewhere(tmp_path, name, wh
     "content", [b"[" * 100_000, b"{}", b"7", b"null", b'{"format": [1]}', b"\xff"]
 )
 def test_a_manifest_that_is_none_is_said(tmp_path, content):
-    folder = build_partitions(ROOT / "seeds", tmp_path / "store").folder
+    folder = build_store(ROOT / "seeds", tmp_path / "store").folder
     (folder / "manifest.json").write_bytes(content)
     with pytest.raises(st.errors.InputError) as caught:
-        open_partitions(folder)
+        open_store(folder)
     assert len(str(caught.value)) < 500 + len(str(folder))
 
 
 def test_every_value_of_a_manifest_is_of_its_kind(tmp_path):
-    folder = build_partitions(ROOT / "seeds", tmp_path / "store").folder
+    folder = build_store(ROOT / "seeds", tmp_path / "store").folder
     whole = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     for key in whole:
         for value in (None, 7, "x", [], {}, [7], [["a"]], {"a": None}):
@@ -292,7 +290,7 @@ def test_every_value_of_a_manifest_is_of_its_kind(tmp_path):
             changed = json.dumps({**whole, key: value})
             (folder / "manifest.json").write_text(changed, encoding="utf-8")
             try:
-                opened = open_partitions(folder)
+                opened = open_store(folder)
                 assert (opened.n_articles, len(opened)) and opened.notes is not None
             except st.errors.InputError:
                 continue
@@ -300,12 +298,12 @@ def test_every_value_of_a_manifest_is_of_its_kind(tmp_path):
 
 def test_a_record_whose_totals_were_changed_is_not_believed(tmp_path):
     folder = tmp_path / "store"
-    before = digests(build_partitions(ROOT / "seeds", folder, size=2).folder)
+    before = digests(build_store(ROOT / "seeds", folder, size=2).folder)
     for record in sorted((folder / "records").rglob("0*.json")):
         content = json.loads(record.read_text(encoding="utf-8"))
         content["totals"] = {"artocles": 7}
         record.write_text(json.dumps(content), encoding="utf-8")
-    assert digests(build_partitions(ROOT / "seeds", folder, size=2).folder) == before
+    assert digests(build_store(ROOT / "seeds", folder, size=2).folder) == before
 
 
 def test_a_text_that_breaks_the_parser_is_skipped_by_name_as_in_memory(
@@ -322,7 +320,7 @@ def test_a_text_that_breaks_the_parser_is_skipped_by_name_as_in_memory(
         return whole(lines, *rest)
 
     monkeypatch.setattr(parse, "judge_lines", breaks)
-    store = st.build_partitions(parts, tmp_path / "store", size=7)
+    store = build_store(parts, tmp_path / "store", size=7)
     corpus = st.read_corpus(parts)
     n = len(table) - len(corpus)
     assert 0 < n == len(corpus.skipped)

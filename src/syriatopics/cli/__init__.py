@@ -206,14 +206,14 @@ def summary(
     period: Annotated[str, typer.Option(help="D, W, M, Q or Y.")] = "Y",
 ) -> None:
     """Say what a corpus holds: the paragraph for a data section, and tables of its sizes."""
-    from syriatopics.corpus import read_corpus
+    from syriatopics.scale import open_corpus
 
     if path.name.endswith(".toml"):
         from syriatopics.study import open_study
 
         corpus = open_study(path).corpus
     else:
-        corpus = read_corpus(path, **reading)
+        corpus = open_corpus(path, **reading)
     found = corpus.summary(period)
     typer.echo(found.text)
     for table in (found.table, found.periods, found.removed, found.coverage, found.silences):
@@ -238,16 +238,16 @@ def shares(
     production: Annotated[str, typer.Option(help="own, or all.")] = "own",
 ) -> None:
     """Estimate shares from a table of your own, corrected by what people coded."""
-    from syriatopics.corpus import read_corpus
     from syriatopics.errors import InputError
     from syriatopics.escaping import guarded
     from syriatopics.files import write_atomically
     from syriatopics.inference import Scores, prevalence
+    from syriatopics.scale import open_corpus
     from syriatopics.validation import corrected_shares, read_codings
 
     if period is not None and codings is None:
         raise InputError("--period wants --codings: take `scale shares` or a study for a trend.")
-    corpus = read_corpus(source, **reading)
+    corpus = open_corpus(source, **reading)
     labels = Scores.from_table(scores, corpus.passages())
     found = (
         prevalence(labels, by, production=production)
@@ -274,10 +274,10 @@ def search(
     n: Annotated[int, typer.Option("-n", min=1, help="How many passages.")] = 10,
 ) -> None:
     """Find the passages of a corpus that are most like a question, by meaning."""
-    from syriatopics.corpus import read_corpus
     from syriatopics.encoders import search as find
+    from syriatopics.scale import open_corpus
 
-    corpus = read_corpus(source, **reading)
+    corpus = open_corpus(source, **reading)
     found = find(corpus, query, encoder=encoder, n=n)
     for row in found.table.itertuples():
         typer.echo(f"{row.similarity:.2f}  {row.passage_id}  {one_line(row.text)[:_SHOWN]}")
@@ -311,9 +311,9 @@ def export(
     for_r: Annotated[bool, typer.Option("--for-r", help="Counts for quanteda and stm.")] = False,
 ) -> None:
     """Write an archive of a corpus, with its texts or with what may be shared."""
-    from syriatopics.corpus import read_corpus
+    from syriatopics.scale import open_corpus
 
-    corpus = read_corpus(source, **reading)
+    corpus = open_corpus(source, **reading)
     typer.echo(f"{len(corpus):,} articles in {corpus.export(folder, text, for_r)}")
 
 

@@ -41,13 +41,13 @@ def try_(
     limit: Annotated[int, typer.Option(min=0, help="So many hits are shown of each kind.")] = 10,
 ) -> None:
     """Show the hits that an entry gains and loses, with their passages."""
-    from syriatopics import load_seeds, read_corpus
+    from syriatopics import load_seeds, open_corpus
     from syriatopics.framing.trial import try_entry
 
     if corpus is None:
         read = load_seeds()
     elif corpus.exists():
-        read = read_corpus(corpus, **reading)
+        read = open_corpus(corpus, **reading)
     else:
         raise InputError(f"No corpus at {corpus}.")
     trial = try_entry(word, read.passages(part=part), name, into, weak=weak)

@@ -20,7 +20,9 @@ from syriatopics.errors import InputError, choices
 if TYPE_CHECKING:
     import pandas as pd
 
+    from syriatopics.corpus import Corpus
     from syriatopics.results import Result
+    from syriatopics.scale import StoredCorpus
 
 __all__ = ["scale"]
 
@@ -64,9 +66,9 @@ def count(
     on_bad: OnBadOption = "error",
 ) -> None:
     """Read, clean and count a corpus; a run that was ended goes on where it was."""
-    from syriatopics.scale import build_partitions
+    from syriatopics.scale.build import build_store
 
-    done = build_partitions(
+    done = build_store(
         source,
         store,
         columns=columns_of(column),
@@ -107,23 +109,18 @@ def shares(
     ] = "keep",
     scheduler: SchedulerOption = "none",
     workers: WorkersOption = None,
-    on_bad: OnBadOption = "error",
 ) -> None:
     """Estimate the share of each theme, by outlet and over time, with intervals."""
     from syriatopics.framing import load_themes
     from syriatopics.inference import prevalence
-    from syriatopics.scale import find_copies, open_partitions, score_partitions, without_copies
-    from syriatopics.scorers import DEFAULT, Table
+    from syriatopics.scorers import DEFAULT, Table, score_themes
     from syriatopics.trends import trend
 
-    opened = open_partitions(store)
-    engine: dict[str, Any] = {"scheduler": scheduler, "workers": workers}
-    method = Table(scorer) if Path(scorer).suffix else scorer or DEFAULT
-    scores = score_partitions(
-        opened, method, themes=load_themes(themes), coded=coded, on_bad=on_bad, **engine
-    )
+    corpus: Corpus = _opened(store, scheduler, workers)
     if copies != "keep":
-        scores = without_copies(scores, find_copies(opened, **engine), copies)
+        corpus = corpus.without_reprints(copies)
+    method = Table(scorer) if Path(scorer).suffix else scorer or DEFAULT
+    scores = score_themes(corpus, method, themes=load_themes(themes), coded=coded)
     _write(to, "shares", prevalence(scores, by, production=production))
     _write(to, "trend", trend(scores, period, by=by, production=production))
 
@@ -137,28 +134,18 @@ def topics(
     n_topics: Annotated[int, typer.Option(min=2, help="How many.")] = 50,
     by: Annotated[str, typer.Option(help="What is compared: a column of the passages.")] = "outlet",
     random_state: Annotated[int, typer.Option(help="Of the start.")] = 0,
-    scheduler: SchedulerOption = "none",
-    workers: WorkersOption = None,
-    on_bad: OnBadOption = "error",
 ) -> None:
-    """Fit topics in batches, and estimate their shares."""
+    """Fit topics, keep them in a folder, and estimate their shares."""
     from syriatopics.inference import prevalence
-    from syriatopics.scale import fit_topics, open_partitions
     from syriatopics.topics import LDA, NMF
 
     models = {"nmf": NMF, "lda": LDA}
     if model not in models:
         raise InputError(f"Model {model!r} is not known. Choices: {choices(models)}.")
-    fitted = fit_topics(
-        models[model](n_topics=n_topics, random_state=random_state),
-        open_partitions(store),
-        folder,
-        scheduler=scheduler,
-        workers=workers,
-        on_bad=on_bad,
-    )
+    fitted = models[model](n_topics=n_topics, random_state=random_state).fit(_opened(store))
+    fitted.save(folder)
     _write(to, "topics", fitted)
-    _write(to, "topic_shares", prevalence(fitted.scores, by))
+    _write(to, "topic_shares", prevalence(fitted, by))
 
 
 @scale.command()
@@ -174,9 +161,9 @@ def keyness(
 ) -> None:
     """Say which words set two groups apart."""
     from syriatopics.framing import keyness as compare
-    from syriatopics.scale import article_counts, open_partitions
+    from syriatopics.matrix import count_terms
 
-    counts = article_counts(open_partitions(store), by, [focal, reference])
+    counts = count_terms(_opened(store))
     _write(to, "keyness", compare(counts, focal, reference, by=by, blocks=blocks))
 
 
@@ -189,9 +176,7 @@ def copies(
     workers: WorkersOption = None,
 ) -> None:
     """Find the articles that are near copies of each other."""
-    from syriatopics.scale import find_copies, open_partitions
-
-    found = find_copies(open_partitions(store), threshold, scheduler=scheduler, workers=workers)
+    found = _opened(store, scheduler, workers).reprints(threshold)
     _write(to, "copies", found, {"clusters": found.clusters, "pairs": found.pairs})
 
 
@@ -201,23 +186,20 @@ def events(
     to: ToOption,
     window: Annotated[int, typer.Option(min=0, help="In days.")] = 2,
     threshold: Annotated[float, typer.Option(help="Of the cosine, above 0 up to 1.")] = 0.3,
+    scheduler: SchedulerOption = "none",
+    workers: WorkersOption = None,
 ) -> None:
     """Match articles of different outlets that tell of the same event."""
-    from syriatopics.framing.events import match_counted
-    from syriatopics.scale import article_counts, open_partitions
+    from syriatopics.framing import matched_events
 
-    found = match_counted(
-        article_counts(open_partitions(store)), window=window, threshold=threshold
-    )
+    found = matched_events(_opened(store, scheduler, workers), window=window, threshold=threshold)
     _write(to, "events", found, {"coverage": found.coverage})
 
 
 @scale.command()
 def check(store: StoreArgument) -> None:
     """Say whether every file of a store is what was written, and what it holds."""
-    from syriatopics.scale import open_partitions
-
-    opened = open_partitions(store)
+    opened = _opened(store).store
     damaged = opened.damaged()
     for line in [*_account(opened.manifest["totals"]), *damaged]:
         typer.echo(line)
@@ -226,6 +208,13 @@ def check(store: StoreArgument) -> None:
             f"{len(damaged)} files of {store} are damaged: `syriatopics scale count` makes them again."
         )
     typer.echo(f"{len(opened.manifest['files']):,} files are whole.")
+
+
+def _opened(store: Path, scheduler: str = "none", workers: int | None = None) -> StoredCorpus:
+    from syriatopics.scale import StoredCorpus
+    from syriatopics.scale.store import open_store
+
+    return StoredCorpus(open_store(store), scheduler, workers)
 
 
 def _account(totals: Mapping[str, Any]) -> list[str]:

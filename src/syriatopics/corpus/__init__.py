@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from syriatopics.corpus.corpus import Corpus
+from syriatopics.corpus.corpus import Corpus, passages_of
 from syriatopics.corpus.passages import Passages
 from syriatopics.corpus.read import read_corpus
 from syriatopics.corpus.seeds import load_seeds
 
-__all__ = ["Corpus", "Passages", "load_seeds", "read_corpus"]
+__all__ = ["Corpus", "Passages", "load_seeds", "passages_of", "read_corpus"]

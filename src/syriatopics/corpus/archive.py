@@ -128,7 +128,7 @@ def _groups(held: pd.Series) -> bool:
 
 
 def _passages(corpus: Corpus, text: bool) -> pd.DataFrame:
-    table = corpus.passages().table
+    table = corpus.passages().loaded().table
     kept = ["passage_id", "article_id", "start", "end", *(["text"] if text else [])]
     return table[kept].assign(sha256=list(map(_hash, table["text"])))
 
@@ -165,7 +165,7 @@ def _counts(corpus: Corpus, folder: Path) -> None:
     display = [analyzer.display(term) for term in terms]
     _csv(pd.DataFrame({"term": terms, "display": display}), folder / "vocabulary.csv")
     about = corpus.table.set_index("article_id")[["origin"]]
-    docvars = _shareable(passages.table.drop(columns=["text"]), corpus)
+    docvars = _shareable(passages.table.drop(columns="text", errors="ignore"), corpus)
     _csv(docvars.join(about, on="article_id"), folder / "docvars.csv")
 
 

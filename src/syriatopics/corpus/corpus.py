@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from syriatopics.corpus.selection import Selection
     from syriatopics.corpus.statement import CorpusSummary
 
-__all__ = ["Corpus"]
+__all__ = ["Corpus", "passages_of"]
 
 SKIPPED = ("path", "place", "reason")
 
@@ -76,7 +76,7 @@ class Corpus:
         skipped: pd.DataFrame | None = None,
         columns: pd.DataFrame | None = None,
     ) -> None:
-        self.articles: tuple[Article, ...] = tuple(sorted(articles, key=lambda a: a.article_id))
+        self.articles: Sequence[Article] = tuple(sorted(articles, key=lambda a: a.article_id))
         self.notes = notes
         self.recurring = pd.DataFrame(columns=list(RECURRING)) if recurring is None else recurring
         self.selection = selection
@@ -98,9 +98,14 @@ class Corpus:
                 f"No article {article_id!r}. Articles here: {choices(self._by_id)}."
             ) from None
 
+    @property
+    def outlines(self) -> Sequence[Article]:
+        """What is known of each article; those of a corpus on the disk leave the text out."""
+        return self.articles
+
     @cached_property
     def _by_id(self) -> dict[str, Article]:
-        return {article.article_id: article for article in self.articles}
+        return {article.article_id: article for article in self.outlines}
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -117,7 +122,7 @@ class Corpus:
     @cached_property
     def outlets(self) -> list[str]:
         """The outlets that are known, in alphabetical order."""
-        return sorted({a.outlet for a in self.articles if a.outlet is not None})
+        return sorted({a.outlet for a in self.outlines if a.outlet is not None})
 
     @cached_property
     def caveats(self) -> tuple[str, ...]:
@@ -335,7 +340,7 @@ class Corpus:
             raise InputError(
                 f"No article is of outlet {unknown[0]!r}. Outlets here: {choices(self.outlets)}."
             )
-        return self._smaller(a for a in self.articles if a.outlet in names)
+        return self._smaller(a for a in self.outlines if a.outlet in names)
 
     def between(self, start: str, end: str) -> Corpus:
         """Return the articles placed between two days, both included.
@@ -345,7 +350,7 @@ class Corpus:
         the notes.
         """
         first, last = _day(start), _day(end)
-        placed = [(article, article_dates(article)[0]) for article in self.articles]
+        placed = [(article, article_dates(article)[0]) for article in self.outlines]
         undated = sum(when is None for _, when in placed)
         note = (f"{undated} articles without a date are left out.",) if undated else ()
         kept = (
@@ -376,6 +381,13 @@ class Corpus:
     def _repr_html_(self) -> str:
         shown = ["article_id", "outlet", "title", "date_printed", "date_status", "n_words"]
         return table_html(self.table[shown])
+
+
+def passages_of(source: Corpus | Passages, part: str | None = None) -> Passages:
+    """Return passages of one part of their articles; of a corpus its paragraphs."""
+    if isinstance(source, Corpus):
+        return source.passages(part=part or "body")
+    return source.part(part)
 
 
 def _day(text: str) -> pd.Timestamp:

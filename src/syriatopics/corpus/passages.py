@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,7 @@ from syriatopics.order import compared
 from syriatopics.records import Article
 from syriatopics.results import table_html
 
-__all__ = ["PARTS", "Passages", "article_dates", "make_passages", "metadata_of"]
+__all__ = ["PARTS", "KeptTexts", "Passages", "article_dates", "make_passages", "metadata_of"]
 
 UNITS = ("paragraph", "sentence", "article")
 PARTS = ("headline", "lead", "body", "all")
@@ -35,9 +37,24 @@ COLUMNS = (*METADATA, "text", "start", "end", "part", "position")
 _PLACES = frozenset((*COLUMNS, "n_passages", "n_scored"))
 
 
+class KeptTexts(Sequence[str], ABC):
+    """Texts that stay on the disk, in partitions, and are read a stretch at a time."""
+
+    @abstractmethod
+    def take(self, rows: np.ndarray) -> Self:
+        """Return some of them, by their places."""
+
+    @abstractmethod
+    def stretches(self) -> Iterator[slice]:
+        """Yield what is read at once, from the first to the last; no article stands in two."""
+
+
 @dataclass(frozen=True, eq=False)
 class Passages:
     """A table of passages.
+
+    The texts stand in it, or stay on the disk: then ``texts`` reads them as they are asked for, and
+    :meth:`pieces` yields passages with their texts, of which one stretch is in memory.
 
     Attributes
     ----------
@@ -57,12 +74,46 @@ class Passages:
     unit: str = "paragraph"
     notes: tuple[str, ...] = ()
     _articles: Sequence[Article] = field(default=(), repr=False)
+    _kept: KeptTexts | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.table)
 
-    def __reduce__(self) -> tuple[type[Passages], tuple[pd.DataFrame, str, tuple[str, ...]]]:
-        return Passages, (self.table, self.unit, self.notes)
+    def __reduce__(self) -> tuple[type[Passages], tuple[object, ...]]:
+        return Passages, (self.table, self.unit, self.notes, (), self._kept)
+
+    def pieces(self) -> Iterator[Passages]:
+        """Yield the passages with their texts, a partition at a time; what is in memory is one.
+
+        Examples
+        --------
+        >>> from syriatopics.corpus import load_seeds
+        >>> sum(len(piece) for piece in load_seeds().passages().pieces())
+        111
+        """
+        if self._kept is None:
+            yield self
+            return
+        for place in self._kept.stretches():
+            yield self.take(np.arange(len(self))[place]).loaded()
+
+    def loaded(self) -> Passages:
+        """Return the same passages with all their texts in memory."""
+        if self._kept is None:
+            return self
+        names = list(self.table)
+        table = self.table.assign(
+            text=pd.Series(list(self._kept), dtype="str", index=self.table.index)
+        )
+        behind = names.index("start")
+        table = table[[*names[:behind], "text", *names[behind:]]]
+        return Passages(table, self.unit, self.notes, self._articles)
+
+    def take(self, rows: np.ndarray) -> Passages:
+        """Return some of the passages, by their places."""
+        table = self.table.iloc[rows].reset_index(drop=True)
+        kept = None if self._kept is None else self._kept.take(rows)
+        return Passages(table, self.unit, self.notes, self._articles, kept)
 
     def part(self, part: str | None) -> Passages:
         """Return the passages of one part of their articles.
@@ -100,31 +151,26 @@ class Passages:
         held = self.table.drop_duplicates("article_id").set_index("article_id")[own]
         more = held.loc[[article.article_id for article in articles]].reset_index(drop=True)
         titles = make_passages(articles, part="headline", more=more).table
-        tables = [titles] if part == "headline" else [titles, self.table]
+        if part == "headline":
+            return Passages(titles, self.unit, self.notes, self._articles)
+        if self._kept is not None:
+            raise InputError(
+                "Titles and texts are cut together from a corpus on the disk: corpus.passages(part='all')."
+            )
+        tables = [titles, self.table]
         order = {article.article_id: n for n, article in enumerate(articles)}
         table = pd.concat(tables, ignore_index=True)
         table = table.iloc[np.argsort(table["article_id"].map(order), kind="stable")]
         return Passages(table.reset_index(drop=True), self.unit, self.notes, self._articles)
 
     @property
-    def texts(self) -> list[str]:
-        """The texts, in the order of the table.
-
-        Raises
-        ------
-        InputError
-            If the rows are sums by article, which leave the texts out.
-        """
-        if "text" not in self.table:
-            raise InputError(
-                "These rows are articles without their texts. Partitions.passages_of(ids) reads them."
-            )
-        return list(self.table["text"])
+    def texts(self) -> Sequence[str]:
+        """The texts, in the order of the table."""
+        return list(self.table["text"]) if self._kept is None else self._kept
 
     def where(self, mask: Sequence[bool] | np.ndarray | pd.Series) -> Passages:
         """Return the passages for which `mask` is true."""
-        table = self.table[np.asarray(mask, dtype=bool)].reset_index(drop=True)
-        return Passages(table, self.unit, self.notes, self._articles)
+        return self.take(np.flatnonzero(np.asarray(mask, dtype=bool)))
 
     def most(self, weights: pd.Series, n: int = 5) -> Passages:
         """Return the passages with the most weight, the heaviest first.
@@ -140,8 +186,8 @@ class Passages:
             .sort_index()
             .sort_values(ascending=False, key=compared, kind="stable")
         )
-        table = self.table.set_index("passage_id", drop=False).loc[heavy.index[:n]]
-        return Passages(table.reset_index(drop=True), self.unit, self.notes, self._articles)
+        rows = pd.Series(np.arange(len(self)), index=self.table["passage_id"])
+        return self.take(rows.loc[heavy.index[:n]].to_numpy()).loaded()
 
     def _repr_html_(self) -> str:
         shown = [name for name in ("passage_id", "outlet", "date", "text") if name in self.table]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -90,7 +90,7 @@ def _typed(held: pd.Series, kinds: set[str]) -> pd.Series:
     return held.astype({"int": "int64", "bool": "bool"}.get("".join(kinds), "float64"))
 
 
-def fingerprint(articles: Sequence[Article]) -> str:
+def fingerprint(articles: Iterable[Article]) -> str:
     """Return a hash of every id, raw text and stated value."""
     digest = hashlib.sha256()
     for article in articles:

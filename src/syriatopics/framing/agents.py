@@ -16,7 +16,7 @@ import pandas as pd
 from syriatopics.arabic import PhraseMatcher, variant_table
 from syriatopics.arabic.phrases import running_keys
 from syriatopics.arabic.tokenize import Token
-from syriatopics.corpus import Passages
+from syriatopics.corpus import Corpus, Passages, passages_of
 from syriatopics.inference import Scores, prevalence
 from syriatopics.lexicons import load
 from syriatopics.results import Result
@@ -58,7 +58,7 @@ class Agents(Result):
 
 
 def agents(
-    passages: Passages,
+    passages: Corpus | Passages,
     by: str | Sequence[str] = "outlet",
     *,
     part: str | None = None,
@@ -68,7 +68,7 @@ def agents(
 
     Parameters
     ----------
-    passages : Passages
+    passages : Corpus or Passages
     by : str or list of str
         Columns of the passages.
     part : {"headline", "lead", "body", "all"}, optional
@@ -93,7 +93,7 @@ def agents(
     >>> set(found["named"]) <= {True, False}
     True
     """
-    chosen = passages.part(part)
+    chosen = passages_of(passages, part)
     table = chosen.table
     about = table[["passage_id", "article_id", "outlet", "date"]].to_numpy(dtype=object)
     rows = [

@@ -11,7 +11,7 @@ import pandas as pd
 
 from syriatopics.arabic import ArabicAnalyzer, key, running_keys
 from syriatopics.arabic.tokenize import Token, tokenize
-from syriatopics.corpus import Corpus, Passages
+from syriatopics.corpus import Corpus, Passages, passages_of
 from syriatopics.errors import InputError, choices
 from syriatopics.framing.phrases import standing
 from syriatopics.framing.query import Query
@@ -107,10 +107,9 @@ def kwic(
     >>> kwic(load_seeds().passages(), "النظام السوري", width=3).table["match"].iloc[0]
     'النظام السوري'
     """
-    passages = passages.passages() if isinstance(passages, Corpus) else passages
-    table = passages.part(part).table
-    query = Query(pattern, lambda: analyzer or ArabicAnalyzer().fit(table["text"].tolist()))
-    return _lines(table, query.places, width, pattern)
+    passages = passages_of(passages, part)
+    query = Query(pattern, lambda: analyzer or ArabicAnalyzer().fit(passages.texts))
+    return _lines(passages, query.places, width, pattern)
 
 
 def concordance_of_term(
@@ -132,25 +131,24 @@ def concordance_of_term(
     """
     column = int(np.searchsorted(dtm.terms.astype(str), term))
     holding = np.asarray(dtm.counts[:, column].toarray()).ravel() > 0
-    table = dtm.passages.table[holding & np.asarray(chosen, dtype=bool)]
+    passages = dtm.passages.where(holding & np.asarray(chosen, dtype=bool))
     read = dtm.analyzer.vocabulary_analyzer()
 
     def places(text: str) -> Iterator[tuple[int, int]]:
         return standing(read, term, text)
 
-    return _lines(table, places, width, dtm.display[term])
+    return _lines(passages, places, width, dtm.display[term])
 
 
-def _lines(table: pd.DataFrame, places: _Places, width: int, what: str) -> Concordance:
+def _lines(passages: Passages, places: _Places, width: int, what: str) -> Concordance:
     if width < 0:
         raise InputError(f"A width of {width} words is not possible: 0 or more.")
     rows = []
-    for row in table[["passage_id", "article_id", "outlet", "date", "text"]].itertuples(
-        index=False
-    ):
-        found = list(places(row.text))
-        tokens = [token for token in running_keys(row.text)[0] if token.text] if found else []
-        rows += [(*row[:4], *_around(row.text, tokens, *place, width), *place) for place in found]
+    about = passages.table[["passage_id", "article_id", "outlet", "date"]]
+    for row, text in zip(about.itertuples(index=False), passages.texts, strict=True):
+        found = list(places(text))
+        tokens = [token for token in running_keys(text)[0] if token.text] if found else []
+        rows += [(*row, *_around(text, tokens, *place, width), *place) for place in found]
     lines = pd.DataFrame(rows, columns=list(COLUMNS))
     lines["date"] = pd.to_datetime(lines["date"])
     n = lines["article_id"].nunique()

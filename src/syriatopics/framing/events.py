@@ -20,13 +20,13 @@ from syriatopics.inference import Contrasts, HasScores, Scores, as_scores, contr
 from syriatopics.inference.floors import cell_note
 from syriatopics.inference.intervals import interval
 from syriatopics.inference.resampling import estimate
-from syriatopics.matrix import DocumentTermMatrix, count_terms
+from syriatopics.matrix import count_terms
 from syriatopics.results import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["MatchedEvents", "match_counted", "matched_events"]
+__all__ = ["MatchedEvents", "matched_events"]
 
 # So many days with articles are multiplied at once with those around them.
 _DAYS = 3
@@ -124,24 +124,6 @@ def matched_events(
     )
 
 
-def match_counted(
-    dtm: DocumentTermMatrix, *, window: int = 2, threshold: float = 0.3
-) -> MatchedEvents:
-    """Match articles whose words are counted already, a row each; see :func:`matched_events`.
-
-    Parameters
-    ----------
-    dtm : DocumentTermMatrix
-        A row per article, of a whole corpus: :func:`syriatopics.scale.article_counts`.
-    window, threshold
-        As in :func:`matched_events`.
-    """
-    _require(window, threshold)
-    if dtm.documents["article_id"].duplicated().any():
-        raise InputError("Articles are matched: there must be one row for each article.")
-    return _matched(dtm.passages, lambda: dtm.counts, window, threshold)
-
-
 def _require(window: int, threshold: float) -> None:
     if window < 0 or not 0 < threshold <= 1:
         raise InputError(
@@ -168,8 +150,9 @@ def _matched(
         try:
             weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts_of()[placed])
             if encoder is not None:
-                made = as_encoder(encoder, table["text"].tolist())
-                vectors = centred(encode_texts(made, table["text"].tolist(), words=FIRST_WORDS))
+                texts = articles.where(placed).texts
+                made = as_encoder(encoder, texts)
+                vectors = centred(encode_texts(made, texts, words=FIRST_WORDS))
                 weights = sparse.hstack([weights, vectors], format="csr") / np.sqrt(2)
                 notes.append(f"Likeness by words and by the encoder {made.name!r}, half and half.")
             edges = list(_mutual(weights, table, window, threshold))

@@ -216,7 +216,7 @@ def _changes(
     about = table[["passage_id", "article_id", "outlet"]].to_numpy(dtype=object)
     changed = [("gained", hit) for hit in after - before] + [("lost", h) for h in before - after]
     rows = [
-        (change, entry, form, *about[row], start, end, table["text"].iloc[row])
+        (change, entry, form, *about[row], start, end, passages.texts[row])
         for change, (row, entry, form, start, end) in sorted(changed)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))

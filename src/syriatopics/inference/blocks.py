@@ -161,8 +161,8 @@ def _stories(table: pd.DataFrame) -> np.ndarray[Any, Any]:
         return _alone(table, table["story"])
     if "text" not in table:
         raise InputError(
-            'blocks="story" needs a column "story", or the texts of the passages, which these rows '
-            "leave out."
+            'blocks="story" needs a column "story", or texts in memory: give the clusters of the corpus, '
+            "blocks=corpus.reprints().table.set_index('article_id')['cluster']."
         )
     from syriatopics.corpus.reprints.grams import shared_grams
     from syriatopics.corpus.reprints.pairs import find_pairs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -109,13 +109,13 @@ def _periods(dates: pd.Series, freq: str) -> tuple[list[str], list[int]]:
 
 def _numbers(context: Context, held: Rows) -> list[list[Any]]:
     position = {int(row): n for n, row in enumerate(held)}
-    texts = context.passages.table["text"]
+    texts = context.passages.texts
     return [_number(entry, position, texts) for entry in context.ledger]
 
 
-def _number(entry: Entry, position: dict[int, int], texts: pd.Series) -> list[Any]:
+def _number(entry: Entry, position: dict[int, int], texts: Sequence[str]) -> list[Any]:
     rows = [int(row) for row in entry.rows if int(row) in position][:LISTED]
-    marks = [_flat(texts.iat[row], entry.marks(row)) for row in rows]
+    marks = [_flat(texts[row], entry.marks(row)) for row in rows]
     return [entry.label, len(entry.rows), [position[row] for row in rows], marks]
 
 

@@ -31,17 +31,17 @@ from syriatopics.scale.store import (
     FORMAT_VERSION,
     MANIFEST,
     Partitions,
-    open_partitions,
+    open_store,
 )
 from syriatopics.scale.tables import parquet_of
 from syriatopics.scale.totals import account
 
-__all__ = ["build_partitions"]
+__all__ = ["build_store", "is_store"]
 
 _SIZE = 2000
 
 
-def build_partitions(
+def build_store(
     source: str | Path,
     folder: str | Path,
     *,
@@ -58,59 +58,12 @@ def build_partitions(
     workers: int | None = None,
     on_bad: str = "error",
 ) -> Partitions:
-    """Read, clean and count a corpus of any size, partition by partition.
+    """Read, clean and count a corpus of any size, partition by partition; see :func:`.open_corpus`.
 
     What comes out is what :func:`syriatopics.read_corpus`, ``.passages(unit)`` and
     :func:`syriatopics.count_terms` give in memory, cut into partitions: the same passages in
     the same order, the same vocabulary, the same counts. Memory is that of one partition, plus
-    the words of the corpus. A run that was ended goes on where it was.
-
-    Parameters
-    ----------
-    source : path
-        As in :func:`syriatopics.read_corpus`, or a folder of tables or web archives.
-    folder : path
-        Of the store: new, or one that this function wrote.
-    columns, metadata, outlets, filenames
-        As in :func:`syriatopics.read_corpus`.
-    unit : {"paragraph", "sentence", "article"} or int
-        What a passage is.
-    analyzer : ArabicAnalyzer, optional
-        A fitted analyzer is used as it is; an unfitted one, and the default one, is fitted on
-        all passages.
-    min_df, max_df : int or float
-        As in :func:`syriatopics.count_terms`.
-    size : int
-        Articles in a partition. It changes no result.
-    scheduler : str
-        "none": this process; "processes": processes beside it; or the address of a Dask
-        scheduler, such as ``tcp://host:8786``. It changes no result.
-    workers : int, optional
-        How many processes; by default as many as there are processors.
-    on_bad : {"skip", "error"}
-        Whether a part that cannot be read, or an id that comes twice, ends the run, or is left
-        out, named and counted.
-
-    Returns
-    -------
-    Partitions
-
-    Raises
-    ------
-    CorpusError
-        If the source, or a part of it, cannot be read.
-    InputError
-        If the folder holds something else, or an option cannot be used.
-    SchedulerError
-        If the scheduler cannot be reached.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from syriatopics.corpus.seeds import seeds_folder
-    >>> store = build_partitions(seeds_folder(), tempfile.mkdtemp() + "/store", size=2)
-    >>> [part.shape[0] > 0 for part in store]
-    [True, True, True]
+    the words of the corpus.
     """
     require_choice(on_bad)
     if filenames is not None:
@@ -146,7 +99,14 @@ def build_partitions(
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
         write_atomically(folder / MANIFEST, text.encode())
         forget_outlets(folder, press)
-    return open_partitions(folder)
+    return open_store(folder)
+
+
+def is_store(path: Path) -> bool:
+    """Say whether a folder is a store, or one that a run of ours began."""
+    return (path / "records").is_dir() and any(
+        (path / name).is_file() for name in (MANIFEST, ".lock")
+    )
 
 
 def _names(

@@ -7,13 +7,12 @@ their values, so that memory is that of one stretch and of what is shared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from syriatopics.corpus import Corpus, Passages
+from syriatopics.corpus import Corpus
 from syriatopics.corpus.reprints.find import reprints_of, require_threshold
 from syriatopics.corpus.reprints.grams import (
     Hashes,
@@ -24,57 +23,30 @@ from syriatopics.corpus.reprints.grams import (
     keep_shared,
     marks_of,
 )
-from syriatopics.corpus.reprints.removal import without_reprints
 from syriatopics.corpus.reprints.result import Reprints
-from syriatopics.errors import InputError
-from syriatopics.inference import ArticleScores
-from syriatopics.records import Article
-from syriatopics.scale.engine import open_engine
+from syriatopics.scale.engine import Engine
 from syriatopics.scale.ledger import Files, Made, Task, read_whole
 from syriatopics.scale.stages import run_stage
 from syriatopics.scale.store import Partitions
 from syriatopics.scale.tables import arrays_of, frame_of, npz_of
 
-__all__ = ["find_copies", "without_copies"]
+__all__ = ["reprints_in"]
 
 # So many 5-grams are brought together at once.
 _AT_ONCE = 16_000_000
 
 
-class _Outlines(Corpus):
-    """The articles of a store without their texts, which are read when one is asked for."""
-
-    def __init__(self, articles: Sequence[Article], store: Partitions) -> None:
-        super().__init__(articles, store.notes, publishers=store.publishers)
-        self._store = store
-
-    def __getitem__(self, article_id: str) -> Article:
-        return self._store.article(article_id)
-
-
-def find_copies(
-    store: Partitions,
-    threshold: float = 0.5,
-    *,
-    scheduler: str = "none",
-    workers: int | None = None,
-) -> Reprints:
-    """Find the articles of a store that are near copies of each other.
-
-    The result is that of :meth:`Corpus.reprints`.
+def reprints_in(corpus: Corpus, store: Partitions, engine: Engine, threshold: float) -> Reprints:
+    """Find the articles of a store that are near copies of each other; see :meth:`Corpus.reprints`.
 
     Parameters
     ----------
+    corpus : Corpus
+        The store as a corpus: the result reads the texts of a cluster from it when they are asked for.
     store : Partitions
+        Taken for this run.
+    engine : Engine
     threshold : float
-        As in :meth:`Corpus.reprints`.
-    scheduler, workers
-        As in :func:`build_partitions`.
-
-    Returns
-    -------
-    Reprints
-        Its articles leave their texts out; ``edits`` reads those of one cluster.
 
     Raises
     ------
@@ -82,32 +54,21 @@ def find_copies(
         If the threshold is no share.
     DamagedError
         If a partition is damaged: copies in it would be missed.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from syriatopics.corpus.seeds import seeds_folder
-    >>> from syriatopics.scale import build_partitions
-    >>> len(find_copies(build_partitions(seeds_folder(), tempfile.mkdtemp() + "/store")))
-    0
     """
     require_threshold(threshold)
     tasks = [
         Task(
             str(store.folder),
             "grams",
-            part["number"],
+            number,
             {**store.files("passages", number), **store.files("articles", number)},
             {"version": store.manifest["version"]},
-            part["articles"],
+            n,
         )
-        for number, part in enumerate(store.manifest["partitions"])
+        for number, n in enumerate(store.sizes)
     ]
-    with store.lock(), open_engine(store.folder, scheduler, workers) as engine:
-        made = run_stage(engine, read_grams, tasks, "near copies").made
-        grams = _shared(store, made)
-    articles = [article for number in range(len(store)) for article in store.outlines(number)]
-    return reprints_of(_Outlines(articles, store), grams, threshold)
+    made = run_stage(engine, read_grams, tasks, "near copies").made
+    return reprints_of(corpus, _shared(store, made), threshold)
 
 
 def read_grams(task: Task, files: Files) -> dict[str, Any]:
@@ -159,32 +120,3 @@ def _ranges(
 def _arrays(store: Partitions, made: Made, kind: str) -> dict[str, Any]:
     name = made.file(kind)
     return arrays_of(read_whole(store.folder, name, made.files[name]))
-
-
-def without_copies(scores: ArticleScores, copies: Reprints, across: str = "mark") -> ArticleScores:
-    """Return the scores of a corpus with one copy of each text per outlet.
-
-    Parameters
-    ----------
-    scores : ArticleScores
-        Of the store in which the copies were found.
-    copies : Reprints
-        Of :func:`find_copies`.
-    across : {"mark", "exclude", "keep"}
-        As in :meth:`Corpus.without_reprints`: what happens to texts that outlets share.
-
-    Raises
-    ------
-    InputError
-        If `across` is none of these, or no article is left.
-    """
-    articles, notes = without_reprints(copies, across)
-    made = {article.article_id: article.production for article in articles}
-    kept = scores.where(scores.passages.table["article_id"].isin(made).to_numpy())
-    if not len(kept):
-        raise InputError("No article is left.")
-    table = kept.passages.table
-    table = table.assign(production=table["article_id"].map(made))
-    return replace(
-        kept, passages=Passages(table, kept.passages.unit), notes=(*scores.notes, *notes)
-    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,8 @@ from syriatopics.corpus import Passages
 from syriatopics.corpus.parse import parse_article
 from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.corpus.passages import make_passages
-from syriatopics.errors import DamagedError, InputError, choices
+from syriatopics.corpus.tables import fingerprint
+from syriatopics.errors import DamagedError, InputError
 from syriatopics.files import inside, read_json, taken
 from syriatopics.matrix import DocumentTermMatrix, empty_notes
 from syriatopics.records import Article
@@ -29,11 +30,7 @@ from syriatopics.scale.ledger import read_whole
 from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import arrays_of, counts_of, documents_of, frame_of, table_of
 
-if TYPE_CHECKING:
-    from syriatopics.inference import ArticleScores
-    from syriatopics.scorers import Scorer
-
-__all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_partitions", "read_manifest"]
+__all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_store", "read_manifest"]
 
 FORMAT = "syriatopics.Partitions"
 FORMAT_VERSION = 1
@@ -82,12 +79,6 @@ class Partitions:
     def unit(self) -> str:
         """What a passage is."""
         return str(self.manifest["unit"])
-
-    def score_themes(self, method: str | Scorer | None = None, **options: Any) -> ArticleScores:
-        """Return sums of scores by article: what :func:`syriatopics.score_themes` does with a store."""
-        from syriatopics.scale.themes import DEFAULT, score_partitions
-
-        return score_partitions(self, DEFAULT if method is None else method, **options)
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
@@ -149,19 +140,19 @@ class Partitions:
         if part in ("headline", "all"):
             unit = self.unit.removesuffix(" words")
             articles = self.read_articles(number)
-            more = more_columns(articles, self.publishers, self._extra)
+            more = more_columns(articles, self.publishers, self.extra)
             return make_passages(articles, int(unit) if unit.isdigit() else unit, part, more)
         table = frame_of(self._read(self._file("passages", number)))
-        return Passages(unfolded(table, self._extra), self.unit).part(part)
+        return Passages(unfolded(table, self.extra), self.unit).part(part)
 
     def articles(self, number: int) -> pd.DataFrame:
         """Return what is known of the articles of one partition, a row each."""
         return unfolded(
-            self._articles(number).drop(columns=["evidence", MET], errors="ignore"), self._extra
+            self._articles(number).drop(columns=["evidence", MET], errors="ignore"), self.extra
         )
 
     @property
-    def _extra(self) -> Mapping[str, list[str]]:
+    def extra(self) -> Mapping[str, list[str]]:
         """The other columns of the sources, with the kinds of their values."""
         found: Mapping[str, list[str]] = self.manifest.get("extra", {})
         return found
@@ -207,15 +198,28 @@ class Partitions:
                     return article
         raise InputError(f"No article {article_id!r} in {self.folder}.")
 
-    def passages_of(self, article_ids: Iterable[str]) -> Passages:
-        """Return the passages of some articles, with their texts, in the order of the store."""
-        wanted = set(article_ids)
-        numbers = sorted({n for i in wanted if (n := self._holder(i)) is not None})
-        tables = [self.passages(number).table for number in numbers]
-        chosen = [table[table["article_id"].isin(wanted)] for table in tables]
-        if not any(map(len, chosen)):
-            raise InputError(f"None of these articles is in {self.folder}: {choices(wanted)}.")
-        return Passages(pd.concat(chosen, ignore_index=True), self.unit)
+    def holds(self, number: int, article_ids: Container[str]) -> bool:
+        """Say whether any of these articles stands in a partition."""
+        return any(article_id in article_ids for article_id in self._articles(number)["article_id"])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of every id, raw text and stated value: that of the same corpus in memory."""
+        return fingerprint(
+            replace(outline, raw=raws[outline.article_id])
+            for number in range(len(self))
+            for raws in (self._raws(number),)
+            for outline in self.outlines(number)
+        )
+
+    def _raws(self, number: int) -> dict[str, str]:
+        table = table_of(self._read(self._file("documents", number)), ["article_id", "raw"])
+        return dict(zip(table["article_id"].to_pylist(), table["raw"].to_pylist(), strict=True))
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many articles each partition has."""
+        return [part["articles"] for part in self.manifest["partitions"]]
 
     def _holder(self, article_id: str) -> int | None:
         """Return the partition in which an article stands, if it stands in any."""
@@ -227,12 +231,14 @@ class Partitions:
         """Return the articles of one partition, with their raw text."""
         recurring = {outlet: frozenset(keys) for outlet, keys in self.manifest["recurring"]}
         table = table_of(self._read(self._file("documents", number)))
-        outlets = self.articles(number)["outlet"]
-        lines = [recurring.get(o if isinstance(o, str) else None, ()) for o in outlets]
+        articles = self._articles(number)
+        # Of what broke the parser there is a document, and no article.
+        outlet_of = dict(zip(articles["article_id"], articles["outlet"], strict=True))
         known = self.publishers
         return [
-            parse_article(document, found, known)
-            for document, found in zip(documents_of(table), lines, strict=True)
+            parse_article(document, recurring.get(o if isinstance(o, str) else None, ()), known)
+            for document in documents_of(table)
+            if (o := outlet_of.get(document.article_id, document)) is not document
         ]
 
     def damaged(self) -> list[str]:
@@ -279,16 +285,8 @@ _ENDINGS = {
 }
 
 
-def open_partitions(folder: str | Path) -> Partitions:
-    """Open a store that :func:`build_partitions` wrote.
-
-    Parameters
-    ----------
-    folder : path
-
-    Returns
-    -------
-    Partitions
+def open_store(folder: str | Path) -> Partitions:
+    """Open a store that :func:`.build_store` wrote.
 
     Raises
     ------
@@ -296,15 +294,6 @@ def open_partitions(folder: str | Path) -> Partitions:
         If the folder holds no store, or one that is not finished.
     DamagedError
         If its manifest cannot be read.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from syriatopics.corpus.seeds import seeds_folder
-    >>> from syriatopics.scale import build_partitions
-    >>> folder = build_partitions(seeds_folder(), tempfile.mkdtemp() + "/store").folder
-    >>> open_partitions(folder).n_articles
-    5
     """
     folder = Path(folder)
     path = folder / MANIFEST

@@ -21,6 +21,7 @@ __all__ = [
     "DOCUMENTS",
     "arrays_of",
     "arrow_of",
+    "bare_frame_of",
     "counts_of",
     "documents_of",
     "frame_of",
@@ -138,7 +139,18 @@ def table_of(content: bytes, columns: Sequence[str] | None = None) -> pa.Table:
 
 def frame_of(content: bytes) -> pd.DataFrame:
     """Return the table that :func:`parquet_of` wrote, its days in seconds as everywhere here."""
-    table = table_of(content).to_pandas(use_threads=False)
+    return _as_frame(table_of(content))
+
+
+def bare_frame_of(content: bytes) -> pd.DataFrame:
+    """Return a table of passages without their texts."""
+    with pq.ParquetFile(pa.BufferReader(content), pre_buffer=False) as file:
+        names = [name for name in file.schema_arrow.names if name != "text"]
+    return _as_frame(table_of(content, names))
+
+
+def _as_frame(held: pa.Table) -> pd.DataFrame:
+    table = held.to_pandas(use_threads=False)
     for name in table.select_dtypes("datetime").columns:
         table[name] = table[name].astype("datetime64[s]")
     return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -126,7 +127,7 @@ def _repeated(row: Any) -> Array:
 
 
 def _with_hits(
-    words: list[list[str]], texts: list[str], themes: Themes
+    words: list[list[str]], texts: Sequence[str], themes: Themes
 ) -> tuple[list[list[str]], dict[str, set[str]]]:
     """Give every hit of the lexicon a term of its own, and count which occur often enough."""
     lexicon = compiled(themes)

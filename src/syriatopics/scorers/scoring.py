@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, overload, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from syriatopics.corpus import Corpus, Passages
+from syriatopics.corpus import Corpus, Passages, passages_of
 from syriatopics.encoders import Encoder
 from syriatopics.errors import InputError
 from syriatopics.framing.themes import load_themes
 from syriatopics.inference import Codings, Scores
 from syriatopics.lexicons.schema import Themes
-from syriatopics.scorers.contract import Scorer
+from syriatopics.scorers.contract import Scored, Scorer, ready
 from syriatopics.scorers.registry import DEFAULT, scorer_of
 
 if TYPE_CHECKING:
@@ -75,42 +76,8 @@ class ThemeScores(Scores):
         return bars(counts, ax, name="theme", value="passages", xlabel="passages", **options)
 
 
-@runtime_checkable
-class Store(Protocol):
-    """A corpus in partitions, which is scored part by part."""
-
-    def score_themes(self, method: str | Scorer, **options: Any) -> Scores:
-        """Return sums of scores by article."""
-
-
-@overload
 def score_themes(
     source: Passages | Corpus,
-    method: str | Scorer = ...,
-    *,
-    themes: Themes | None = ...,
-    coded: Codings | str | Path | None = ...,
-    encoder: str | Encoder | None = ...,
-    part: str | None = ...,
-    random_state: int = ...,
-) -> ThemeScores: ...
-
-
-@overload
-def score_themes(
-    source: Store,
-    method: str | Scorer = ...,
-    *,
-    themes: Themes | None = ...,
-    coded: Codings | str | Path | None = ...,
-    encoder: str | Encoder | None = ...,
-    part: str | None = ...,
-    random_state: int = ...,
-) -> Scores: ...
-
-
-def score_themes(
-    source: Passages | Corpus | Store,
     method: str | Scorer = DEFAULT,
     *,
     themes: Themes | None = None,
@@ -118,7 +85,7 @@ def score_themes(
     encoder: str | Encoder | None = None,
     part: str | None = None,
     random_state: int = 0,
-) -> Scores:
+) -> ThemeScores:
     """Score how much each passage deals with each theme.
 
     Scorers rest on different things, so that they can be held against each other
@@ -127,7 +94,7 @@ def score_themes(
 
     Parameters
     ----------
-    source : Passages, Corpus, or a store of partitions
+    source : Passages or Corpus
     method : str or Scorer
         A scorer of :mod:`syriatopics.scorers` or of one's own, or the name of one: "lexicon" counts
         words and phrases of the theme lexicon; "keywords" fits keyATM with them as keywords;
@@ -148,7 +115,6 @@ def score_themes(
     Returns
     -------
     ThemeScores
-        Of a store :class:`ArticleScores`, sums by article.
 
     Raises
     ------
@@ -163,24 +129,17 @@ def score_themes(
     True
     """
     if not isinstance(source, Passages | Corpus):
-        if isinstance(source, Store):
-            return source.score_themes(
-                method, themes=themes, coded=coded, encoder=encoder, random_state=random_state
-            )
-        raise InputError(
-            f"{type(source).__name__} cannot be scored: give passages, a corpus or a store."
-        )
-    passages = source.passages() if isinstance(source, Corpus) else source
+        raise InputError(f"{type(source).__name__} cannot be scored: give passages or a corpus.")
     codebook = load_themes() if themes is None else themes
     scorer = scorer_of(
         method, coded=coded, encoder=encoder, random_state=random_state, themes=codebook
     )
-    return scored_by(scorer, passages.part(part), codebook)
+    return scored_by(scorer, passages_of(source, part), codebook)
 
 
 def scored_by(scorer: Scorer, passages: Passages, themes: Themes) -> ThemeScores:
     """Return what a scorer says as scores of passages."""
-    scored = scorer.score(passages, themes)
+    scored = _scored(scorer, passages, themes)
     names = {theme.id: theme.en for theme in themes.theme}
     return ThemeScores(
         table=pd.DataFrame(
@@ -196,3 +155,15 @@ def scored_by(scorer: Scorer, passages: Passages, themes: Themes) -> ThemeScores
         method=scorer.name,
         themes=themes,
     )
+
+
+def _scored(scorer: Scorer, passages: Passages, themes: Themes) -> Scored:
+    """Ask a scorer, a stretch at a time where texts stay on the disk and it need not see all at once."""
+    by_stretch = not getattr(scorer, "looks_at_all", False) and getattr(scorer, "reads_text", True)
+    pieces = passages.pieces() if by_stretch else iter([passages])
+    taught = scorer if (first := next(pieces, None)) is passages else ready(scorer, themes)
+    parts = [
+        taught.score(piece, themes) for piece in chain([first] if first else [passages], pieces)
+    ]
+    values = parts[0].values if len(parts) == 1 else np.concatenate([p.values for p in parts])
+    return parts[-1]._replace(values=values)

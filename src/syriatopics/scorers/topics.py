@@ -51,10 +51,9 @@ class CodedTopics:
     def score(self, passages: Passages, themes: Themes) -> Scored:
         """Score passages; see the contract of scorers."""
         shares = theme_shares(self.topics, self.codebook)
-        fitted = self.topics.dtm.passages.table
-        given = passages.table
-        texts = dict(zip(fitted["passage_id"], fitted["text"], strict=True))
-        same = [texts.get(i) == t for i, t in zip(given["passage_id"], given["text"], strict=True)]
+        fitted, given = self.topics.dtm.passages, passages.table
+        texts = dict(zip(fitted.table["passage_id"], fitted.texts, strict=True))
+        same = [texts.get(i) == t for i, t in zip(given["passage_id"], passages.texts, strict=True)]
         if not all(same):
             known = self.codebook.table[self.codebook.table["theme"] != ""]
             theta = self.topics.transform(passages)

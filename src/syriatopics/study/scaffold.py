@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from syriatopics.collecting import LEDGER, open_collection
-from syriatopics.corpus import read_corpus
 from syriatopics.errors import StudyError
 from syriatopics.escaping import markdown, one_line, toml_string
 from syriatopics.files import folder_made_whole, require_free
+from syriatopics.scale import open_corpus
 
 if TYPE_CHECKING:
     from syriatopics.corpus import Corpus
@@ -192,7 +192,7 @@ def new_study(
     sidecar, own, kept = (
         Path(path).resolve() if path is not None else None for path in (metadata, outlets, pages)
     )
-    articles = read_corpus(
+    articles = open_corpus(
         source,
         metadata=sidecar,
         outlets=own,

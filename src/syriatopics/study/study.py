@@ -12,13 +12,14 @@ import pandas as pd
 
 from syriatopics import __version__
 from syriatopics.arabic import load_morphology, term_labels
-from syriatopics.corpus import Corpus, read_corpus
+from syriatopics.corpus import Corpus
 from syriatopics.errors import InputError, StudyError
 from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 from syriatopics.plots.presets import font_settings, preset_settings
 from syriatopics.results import Result, round_table
+from syriatopics.scale import open_corpus
 from syriatopics.scorers import DEFAULT, Scorer, ThemeScores, scorer_of
 from syriatopics.scorers.scoring import scored_by
 from syriatopics.study.config import StudyOptions, read_options
@@ -65,7 +66,7 @@ class Study:
             self.folder / name if name else None
             for name in (options.metadata, options.outlets, options.pages)
         )
-        corpus = read_corpus(
+        corpus = open_corpus(
             self.folder / options.path,
             columns={field: name or None for field, name in (options.columns or {}).items()},
             metadata=metadata,
@@ -99,7 +100,7 @@ class Study:
     def dtm(self) -> DocumentTermMatrix:
         """The counts of the study's passages."""
         models = self.options.models
-        return count_terms(self.corpus.passages(), min_df=models.min_df, max_df=models.max_df)
+        return count_terms(self.corpus, min_df=models.min_df, max_df=models.max_df)
 
     @property
     def model(self) -> NMF:
@@ -169,7 +170,7 @@ class Study:
         """The readable name of each outlet, and of each article that has none."""
         name_of = self.corpus.publishers.name_of
         labels = {o: self._in_language(name_of(o), name_of(o, "ar")) for o in self.corpus.outlets}
-        for article in self.corpus.articles:
+        for article in self.corpus.outlines:
             if article.outlet is None:
                 short = (
                     f"{article.article_id[:8]}…"
@@ -188,7 +189,7 @@ class Study:
             a.article_id: outlets[f"{a.article_id} (no outlet)"]
             if a.outlet is None
             else f"{a.article_id[:8]}… {outlets[a.outlet]}"
-            for a in self.corpus.articles
+            for a in self.corpus.outlines
         }
 
     def label_terms(self, table: pd.DataFrame) -> pd.DataFrame:

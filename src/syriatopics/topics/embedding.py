@@ -148,7 +148,7 @@ class EmbeddingTopics:
             )
         return check_vectors(self.embeddings, n)
 
-    def _encoded(self, texts: list[str], of: Sequence[str]) -> Array:
+    def _encoded(self, texts: Sequence[str], of: Sequence[str]) -> Array:
         found = encode_texts(as_encoder(self.encoder, of), texts, words=FIRST_WORDS)
         return found.astype(np.float64)
 
@@ -161,7 +161,7 @@ class EmbeddingTopics:
         offline = space.vectors(data.counts)
         if not self._encodes:
             return offline, None
-        texts = data.dtm.passages.table["text"].to_numpy()[data.rows].tolist()
+        texts = data.dtm.passages.take(data.rows).texts
         found = self._encoded(texts, texts)
         centre = np.concatenate([offline.mean(axis=0), found.mean(axis=0)])
         return side_by_side(offline, found, centre), centre

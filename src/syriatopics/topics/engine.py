@@ -107,10 +107,8 @@ def ready(
     dtm = as_matrix(source)
     filled = np.flatnonzero(np.diff(dtm.counts.indptr))
     require_size(n_topics, (len(filled), dtm.shape[1]), name, floor, instead)
-    table = dtm.passages.table
-    rows = filled[
-        canonical_order(table["text"].to_numpy()[filled], table["passage_id"].to_numpy()[filled])
-    ]
+    held = dtm.passages.take(filled)
+    rows = filled[canonical_order(held.texts, held.table["passage_id"].to_numpy())]
     return Ready(dtm, rows, dtm.counts[rows])
 
 

@@ -176,7 +176,7 @@ class FittedTopics(Result):
             Article id → cluster of near copies; one article of each cluster is shown.
         """
         weight = settled(np.nan_to_num(self.theta[:, self._topic(topic)]))
-        table = self.dtm.passages.table.assign(weight=weight)
+        table = self.dtm.passages.table.reset_index(drop=True).assign(weight=weight)
         clusters = reprints or {}
         articles = table["article_id"]
         table["_story"] = [str(clusters.get(a, f"\x00{a}")) for a in articles]
@@ -187,7 +187,8 @@ class FittedTopics(Result):
             .drop_duplicates("_story")
             .head(n)
         )
-        return Passages(best.drop(columns="_story").reset_index(drop=True), self.dtm.passages.unit)
+        shown = self.dtm.passages.take(best.index.to_numpy()).loaded()
+        return replace(shown, table=shown.table.assign(weight=best["weight"].to_numpy()))
 
     def transform(
         self,

@@ -106,7 +106,7 @@ def _write(topics: FittedTopics, folder: Path) -> None:
         else:
             plain[name] = value
     np.savez_compressed(folder / "arrays.npz", **arrays)
-    topics.dtm.passages.table.to_parquet(folder / "passages.parquet", index=False)
+    topics.dtm.passages.loaded().table.to_parquet(folder / "passages.parquet", index=False)
     terms = pd.DataFrame({"term": topics.terms.astype(str)})
     terms["display"] = [topics.dtm.display[term] for term in topics.terms]
     terms.to_parquet(folder / "terms.parquet", index=False)

@@ -204,7 +204,7 @@ def agreement(
         if name in codes:
             raise InputError(f"A method cannot bear the name of a coder: {name!r}.")
         if isinstance(scores, Scores):
-            check_texts(codings, scores.passages.table.set_index("passage_id")["text"])
+            check_texts(codings, scores.passages.loaded().table.set_index("passage_id")["text"])
         codes[name] = _assigned(scores, codings, name, threshold)
     compare = Comparer(codings, level, n_resamples, random_state)
     rows: list[dict[str, Any]] = []

@@ -305,7 +305,7 @@ def _aligned(
     scores: Scores, codings: Codings, coder: str | None
 ) -> tuple[list[str], Array, Array, Array]:
     """Return themes, scores and codes in the order of the passages, and chances of being drawn."""
-    check_texts(codings, scores.passages.table.set_index("passage_id")["text"])
+    check_texts(codings, scores.passages.loaded().table.set_index("passage_id")["text"])
     themes = [theme for theme in codings.themes if theme in scores.table.columns]
     if not themes:
         raise InputError(

@@ -142,8 +142,11 @@ def _supposed(scores: Scores, sensitivity: float, specificity: float) -> Codings
     true = rng.random(held.shape) < np.where(held, np.clip(yes, 0, 1), np.clip(no, 0, 1))
     drawn = np.sort(rng.permutation(len(table))[: max(len(table) // 3, min(len(table), 60))])
     themes = [str(theme) for theme in scores.table.columns]
-    sample = table.iloc[drawn][["passage_id", "article_id", "outlet", "date", "text"]].assign(
-        stratum="all", probability=len(drawn) / max(len(table), 1)
+    sample = (
+        scores.passages.take(drawn)
+        .loaded()
+        .table[["passage_id", "article_id", "outlet", "date", "text"]]
+        .assign(stratum="all", probability=len(drawn) / max(len(table), 1))
     )
     said = [" ".join(t for t, yes in zip(themes, row, strict=True) if yes) for row in true[drawn]]
     codes = sample[["passage_id", "article_id"]].assign(

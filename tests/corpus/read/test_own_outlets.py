@@ -9,6 +9,8 @@ from syriatopics.cli import app
 from syriatopics.corpus.ingest import ingest
 from syriatopics.corpus.read import iter_articles
 from syriatopics.errors import LexiconError
+from syriatopics.scale.build import build_store
+from syriatopics.scale.store import open_store
 
 TEXT = (
     "عقد مجلس الأمن الدولي جلسة طارئة حول الوضع الإنساني في حلب، ودعا المبعوث الأممي إلى سوريا جميع "
@@ -42,12 +44,12 @@ def test_every_way_of_reading_knows_them(texts, own, tmp_path):
     assert {a.outlet for a in iter_articles(texts, outlets=own)} == {"example_daily", None}
     written = ingest(texts, tmp_path / "all.parquet", outlets=own)
     assert pd.read_parquet(written.path)["outlet"].notna().sum() == 2
-    store = st.build_partitions(texts, tmp_path / "store", outlets=own, min_df=1, max_df=1.0)
+    store = build_store(texts, tmp_path / "store", outlets=own, min_df=1, max_df=1.0)
     assert store.articles(0)["outlet"].notna().sum() == 2
     again = st.Corpus(store.read_articles(0))
     assert again.fingerprint == expected
     assert not store.damaged()
-    without = st.build_partitions(texts, tmp_path / "store", min_df=1, max_df=1.0)
+    without = build_store(texts, tmp_path / "store", min_df=1, max_df=1.0)
     assert without.articles(0)["outlet"].notna().sum() == 0
 
 
@@ -76,7 +78,7 @@ def test_a_store_stays_whole_while_a_run_with_another_list_is_ended(
     texts, own, tmp_path, monkeypatch
 ):
     folder = tmp_path / "store"
-    st.build_partitions(texts, folder, outlets=own, min_df=1, max_df=1.0)
+    build_store(texts, folder, outlets=own, min_df=1, max_df=1.0)
     other = own.with_name("other.toml")
     other.write_text(own.read_text("utf-8").replace("Example Daily", "Another Daily"), "utf-8")
 
@@ -86,11 +88,11 @@ def test_a_store_stays_whole_while_a_run_with_another_list_is_ended(
     for outlets in (None, other):
         with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
             patched.setattr("syriatopics.scale.build.lay_documents", ended)
-            st.build_partitions(texts, folder, outlets=outlets, min_df=1, max_df=1.0)
-        store = st.open_partitions(folder)
+            build_store(texts, folder, outlets=outlets, min_df=1, max_df=1.0)
+        store = open_store(folder)
         assert not store.damaged()
         assert store.publishers.name_of("example_daily") == "Example Daily"
-    st.build_partitions(texts, folder, outlets=other, min_df=1, max_df=1.0)
+    build_store(texts, folder, outlets=other, min_df=1, max_df=1.0)
     assert len(list(folder.glob("outlets-*"))) == 1
 
 

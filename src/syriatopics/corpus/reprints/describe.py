@@ -164,7 +164,7 @@ def notes(
         f"credited to agencies; the earliest copy is certain in "
         f"{int(described['earliest'].notna().sum()):,}.",
     ]
-    before = {article.article_id: article.production for article in corpus.articles}
+    before = {article.article_id: article.production for article in corpus.outlines}
     known = table[table["article_id"].map(before).eq("unknown") & table["production"].ne("unknown")]
     if len(known):
         kinds = known["production"].value_counts().sort_index()

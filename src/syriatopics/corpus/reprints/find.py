@@ -51,7 +51,7 @@ def require_threshold(threshold: float) -> None:
 
 def reprints_of(corpus: Corpus, grams: SharedGrams, threshold: float) -> Reprints:
     """Find the near copies from the 5-grams of the articles; their texts are not looked at."""
-    articles = corpus.articles
+    articles = corpus.outlines
     pairs = find_pairs(grams, threshold)
     clusters = _clusters(stars(pairs, grams.first), grams.sizes)
     near = _near(articles, grams, pairs, clusters)

@@ -41,7 +41,7 @@ def without_reprints(reprints: Reprints, across: str) -> tuple[list[Article], tu
         _marked(article, found[article.article_id])
         if across == "mark" and article.article_id in found
         else article
-        for article in reprints.corpus.articles
+        for article in reprints.corpus.outlines
         if article.article_id not in gone
     ]
     what = {

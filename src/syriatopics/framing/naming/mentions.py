@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from syriatopics.corpus import Passages
 from syriatopics.framing.naming.context import Country, capital_acts, is_anothers
 from syriatopics.framing.naming.labels import LabelKey, Labels, Valid
 from syriatopics.framing.voices.voice import Heard, listen, voice_of
@@ -39,18 +40,18 @@ class _Found(NamedTuple):
     behind: int
 
 
-def find_mentions(table: pd.DataFrame, lexicon: Naming | None = None) -> Iterator[Mention]:
+def find_mentions(passages: Passages, lexicon: Naming | None = None) -> Iterator[Mention]:
     """Yield every mention, article by article, passage by passage.
 
     Parameters
     ----------
-    table : DataFrame
-        A row per passage: ``article_id, date, text``.
+    passages : Passages
     lexicon : Naming, optional
         By default the shipped one.
     """
     labels = _shipped() if lexicon is None else Labels(lexicon)
-    for article in listen(table):
+    table = passages.table
+    for article in listen(passages):
         day = pd.Timestamp(table["date"].iloc[article[0].row])
         valid = labels.on(None if pd.isna(day) else day.date())
         found = [match for heard in article for match in _matches(heard, valid)]
@@ -148,11 +149,11 @@ def _mention(match: _Found) -> Mention:
     )
 
 
-def mention_table(table: pd.DataFrame, lexicon: Naming | None = None) -> pd.DataFrame:
+def mention_table(passages: Passages, lexicon: Naming | None = None) -> pd.DataFrame:
     """Return the mentions as a table, in the order of the passages and their text."""
-    found = pd.DataFrame(find_mentions(table, lexicon), columns=list(Mention._fields))
+    found = pd.DataFrame(find_mentions(passages, lexicon), columns=list(Mention._fields))
     found = found.astype({"row": "int64", "start": "int64", "end": "int64"})
     found = found.sort_values(["row", "start", "end", "referent"], ignore_index=True)
     kept = ["passage_id", "article_id", "outlet", "date"]
-    where = table.reset_index(drop=True).loc[found["row"], kept].reset_index(drop=True)
+    where = passages.table.reset_index(drop=True).loc[found["row"], kept].reset_index(drop=True)
     return pd.concat([where, found], axis=1)

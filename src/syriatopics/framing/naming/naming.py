@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.corpus import Passages
+from syriatopics.corpus import Corpus, Passages, passages_of
 from syriatopics.errors import InputError, choices
 from syriatopics.framing.naming.mentions import mention_table
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
@@ -140,7 +140,7 @@ class Naming(Result):
 
 
 def naming(
-    passages: Passages,
+    passages: Corpus | Passages,
     by: str | Sequence[str] | pd.Series = "outlet",
     *,
     referents: Sequence[str] | None = None,
@@ -154,7 +154,7 @@ def naming(
 
     Parameters
     ----------
-    passages : Passages
+    passages : Corpus or Passages
     by : str, list of str or Series
         Columns of ``passages.table``, or one value per passage (periods).
     referents : list of str, optional
@@ -191,12 +191,12 @@ def naming(
     for name in referents or ():
         if name not in known:
             raise InputError(f"No referent {name!r} in the lexicon. There are: {choices(known)}.")
-    passages = passages.part(part)
+    passages = passages_of(passages, part)
     table, columns = with_column(passages.table.reset_index(drop=True), by)
     stands, notes = produced(table, production)
     groups, more = groups_of(table, columns)
     groups.loc[~stands, :] = np.nan
-    found = mention_table(table, lexicon)
+    found = mention_table(passages, lexicon)
     if referents is not None:
         found = found[found["referent"].isin(list(referents))].reset_index(drop=True)
     scope = _scope(found, lexicon)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.corpus import Passages
+from syriatopics.corpus import Corpus, Passages, passages_of
 from syriatopics.framing.voices.finder import Piece
 from syriatopics.framing.voices.reading import Reading
 from syriatopics.framing.voices.shares import VoiceShares, voice_shares
@@ -100,14 +100,14 @@ class Quotations(Result):
             With a column ``voice`` (own, quoted); a passage with both gives two rows, whose
             ids end in ``/own`` and ``/quoted`` and whose text is the stretches joined.
         """
-        return Passages(_split(self.table, self.passages.table), self.passages.unit)
+        return Passages(_split(self.table, self.passages.loaded().table), self.passages.unit)
 
     def plot(self, ax: Any = None, **options: Any) -> Any:
         """Draw the shares of voices by outlet."""
         return self.shares().plot(ax, **options)
 
 
-def quotations(passages: Passages, *, part: str | None = None) -> Quotations:
+def quotations(passages: Corpus | Passages, *, part: str | None = None) -> Quotations:
     """Find who is quoted or reported, in whose words, and with what stance.
 
     Direct speech stands in quotation marks (of any kind, also unclosed) behind or before a
@@ -117,7 +117,7 @@ def quotations(passages: Passages, *, part: str | None = None) -> Quotations:
 
     Parameters
     ----------
-    passages : Passages
+    passages : Corpus or Passages
         Paragraphs, best: an utterance is looked for within one passage.
     part : {"headline", "lead", "body", "all"}, optional
         Which part of the articles; by default the passages as they are.
@@ -133,13 +133,13 @@ def quotations(passages: Passages, *, part: str | None = None) -> Quotations:
     >>> said.table.loc[said.table["speaker"] == "تابلر", "speaker_resolved"].unique().tolist()
     ['أندرو تابلر']
     """
-    passages = passages.part(part)
+    passages = passages_of(passages, part)
     table = passages.table.reset_index(drop=True)
     words = np.zeros(len(table), dtype=np.int64)
     spoken = np.zeros((len(table), 2), dtype=np.int64)
     rows: list[tuple[Any, ...]] = []
     known = table[["passage_id", "article_id", "outlet", "date"]].to_numpy(dtype=object)
-    for article in listen(table):
+    for article in listen(passages):
         for heard in article:
             words[heard.row] = len(heard.reading.words)
             spoken[heard.row] = _spoken(heard)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from syriatopics.corpus import Passages
 from syriatopics.framing.voices.cues import group
 from syriatopics.framing.voices.finder import Piece, find_pieces
 from syriatopics.framing.voices.marks import Mark
@@ -30,20 +31,23 @@ class Heard(NamedTuple):
     pieces: list[Piece]
 
 
-def listen(table: pd.DataFrame) -> Iterator[list[Heard]]:
+def listen(passages: Passages) -> Iterator[list[Heard]]:
     """Yield the passages of each article, read in order, with what is said in them.
 
     Parameters
     ----------
-    table : DataFrame
-        A row per passage: ``article_id, date, text``; the speakers of an article are
-        remembered from one passage to the next.
+    passages : Passages
+        The speakers of an article are remembered from one passage to the next.
     """
-    texts, dates = table["text"].to_numpy(), table["date"].to_numpy()
-    for rows in table.groupby("article_id", sort=True).indices.values():
-        when = pd.Timestamp(dates[rows[0]])
-        day = None if pd.isna(when) else when.date()
-        yield _told.listen(day, [(int(row), str(texts[row])) for row in rows])
+    before = 0
+    for piece in passages.pieces():
+        table = piece.table
+        texts, dates = table["text"].to_numpy(), table["date"].to_numpy()
+        for rows in table.groupby("article_id", sort=True).indices.values():
+            when = pd.Timestamp(dates[rows[0]])
+            day = None if pd.isna(when) else when.date()
+            yield _told.listen(day, [(int(row) + before, str(texts[row])) for row in rows])
+        before += len(piece)
 
 
 class _Told:

@@ -29,7 +29,7 @@ def passages_of(
 
     One of an article, and one of a text that several articles print.
     """
-    table = scores.passages.table
+    table = scores.passages.loaded().table
     here = counted & scores.assigned[theme].to_numpy()
     here &= (table["article_id"].map(side) == name).to_numpy()
     found = table[here].assign(score=settled(scores.table[theme])[here])
@@ -51,7 +51,7 @@ def search_break(claim: Claim, scores: ThemeScores) -> list[str]:
     list of str
         In words.
     """
-    table = scores.passages.table
+    table = scores.passages.loaded().table
     kept = np.full(len(table), True)
     if claim.outlet is not None:
         kept = (table["outlet"] == claim.outlet).to_numpy()

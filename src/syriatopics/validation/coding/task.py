@@ -210,7 +210,7 @@ def coding_task(
     passages = corpus.passages(unit)
     codebook = load_themes() if themes is None else themes
     drawn = draw_sample(
-        passages.table, n, design, period=period, scores=scores, random_state=random_state
+        passages.loaded().table, n, design, period=period, scores=scores, random_state=random_state
     )
     how = {
         "design": design, "n": n, "unit": unit, "period": period,
@@ -294,7 +294,7 @@ def read_codings(
         return open_coding_task(path, corpus).codings()
     found = read_coded(path, codes=codes, themes=themes)
     if corpus is not None:
-        check_texts(found, corpus.passages().table.set_index("passage_id")["text"])
+        check_texts(found, corpus.passages().loaded().table.set_index("passage_id")["text"])
     return found
 
 

@@ -156,7 +156,7 @@ def topic_intrusion(
         options = [int(shown[k]) for k in places]
         number = int(np.flatnonzero(places == len(shown) - 1)[0]) + 1
         questions.append(
-            {"text": table["text"].iloc[row], "options": [words[t] for t in options]}
+            {"text": topics.dtm.passages.texts[row], "options": [words[t] for t in options]}
             | {"topic": int(shown[-1]), "intruder": number}
             | {"article_id": table["article_id"].iloc[row], "theta": [theta[t] for t in options]}
         )

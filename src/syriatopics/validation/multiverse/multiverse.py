@@ -213,7 +213,7 @@ def _frames(
         except CorpusError as error:
             lost[copies] = f"copies={copies}: {error}"
             continue
-        texts[copies] = here.passages().texts
+        texts[copies] = list(here.passages().texts)
         own = _own(here, comparison)
         for unit in dict.fromkeys(one.unit for one in specifications):
             frames[copies, unit] = _frame(here.passages(unit), comparison, own)
