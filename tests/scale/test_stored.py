@@ -236,5 +236,8 @@ def test_a_report_coding_and_archive_take_a_store(opened, corpus, tmp_path):
     for path in sorted((tmp_path / "whole").iterdir()):
         if path.suffix in (".csv", ".jsonl"):
             assert (tmp_path / "archive" / path.name).read_bytes() == path.read_bytes(), path.name
-    sections = [st.make_report(c, st.ReportOptions(max_passages=60)).html for c in (opened, corpus)]
+    sections = [
+        st.make_report(c, st.ReportOptions(title="made", max_passages=60)).html
+        for c in (opened, corpus)
+    ]
     assert len(sections[0]) == pytest.approx(len(sections[1]), rel=0.01)

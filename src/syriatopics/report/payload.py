@@ -44,8 +44,7 @@ def make_payload(context: Context, held: Rows) -> dict[str, Any]:
     held : ndarray of int
         Positions of the passages that the page holds.
     """
-    table = context.passages.table
-    there = table.iloc[held]
+    there = context.passages.take(held).loaded().table
     articles = list(dict.fromkeys(there["article_id"]))
     groups = [_group(context, context.corpus[name]) for name in articles]
     outlets = sorted(set(groups))

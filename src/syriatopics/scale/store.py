@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from scipy import sparse
 
 from syriatopics.arabic import ArabicAnalyzer
@@ -192,10 +194,8 @@ class Partitions:
             If there is no such article.
         """
         number = self._holder(article_id)
-        if number is not None:
-            for article in self.read_articles(number):
-                if article.article_id == article_id:
-                    return article
+        if number is not None and (found := self.read_articles(number, article_id)):
+            return found[0]
         raise InputError(f"No article {article_id!r} in {self.folder}.")
 
     def holds(self, number: int, article_ids: Container[str]) -> bool:
@@ -227,10 +227,13 @@ class Partitions:
         number = bisect_left(last, article_id)
         return number if number < len(last) else None
 
-    def read_articles(self, number: int) -> list[Article]:
-        """Return the articles of one partition, with their raw text."""
+    def read_articles(self, number: int, only: str | None = None) -> list[Article]:
+        """Return the articles of one partition, or one of them, with their raw text."""
         recurring = {outlet: frozenset(keys) for outlet, keys in self.manifest["recurring"]}
-        table = table_of(self._read(self._file("documents", number)))
+        ((name, sha256),) = self.files("documents", number).items()
+        table = _documents(self.folder, name, sha256)
+        if only is not None:
+            table = table.filter(pc.equal(table["article_id"], only))
         articles = self._articles(number)
         # Of what broke the parser there is a document, and no article.
         outlet_of = dict(zip(articles["article_id"], articles["outlet"], strict=True))
@@ -283,6 +286,11 @@ _ENDINGS = {
     "documents": "parquet",
     "passages": "parquet",
 }
+
+
+@lru_cache(maxsize=1)
+def _documents(folder: Path, name: str, sha256: str) -> pa.Table:
+    return table_of(read_whole(folder, name, sha256))
 
 
 def open_store(folder: str | Path) -> Partitions:
