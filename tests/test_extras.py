@@ -192,7 +192,7 @@ MISSING = {
     "formats ": "st.read_corpus(made('a.rtf'))",
     "notebooks": "st.coding_task(st.load_seeds(), tempfile.mkdtemp() + '/c', n=10).workbench('a')",
     "notebooks ": "importlib.import_module('syriatopics.study').run_study('study.toml')",
-    "scale": "build_store('seeds', tempfile.mkdtemp() + '/s', scheduler='processes')",
+    "scale": "st.open_corpus('seeds', store=tempfile.mkdtemp() + '/s', scheduler='processes')",
 }
 
 
