@@ -99,6 +99,20 @@ def test_version_and_help_in_one_letter():
         assert (asked.exit_code, "Usage:" in asked.stdout) == (0, True)
 
 
+def test_publish_says_what_is_missing_in_one_line(tmp_path):
+    (tmp_path / "a.odt").write_text("x")
+    for words, message in (
+        (["publish", "nowhere"], "no such file"),
+        (["publish", ".", "--to", "src"], "is there already"),
+        (["publish", ".", "--check", tmp_path], "holds no manuscript"),
+        (["publish", ".", "--check", tmp_path / "a.odt"], "its ending is none of"),
+    ):
+        result = call(*words)
+        assert result.returncode == 1
+        assert message in result.stderr
+        assert len(result.stderr.strip().splitlines()) == 1
+
+
 def test_wrong_usage_is_exit_code_2():
     assert call("summary").returncode == 2
     assert call("dance").returncode == 2

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OPTIONAL = {package for packages in extras.EXTRAS.values() for package in packages}
 # What a package is called that installs a module of another name.
-DISTRIBUTIONS = {"sklearn": "scikit-learn", "umap": "umap-learn"}
+DISTRIBUTIONS = {"docx": "python-docx", "sklearn": "scikit-learn", "umap": "umap-learn"}
 # Of what the extras bring, this is heavy, or no concern of the core.
 KEPT_OUT = OPTIONAL | {"torch", "numba", "plotly", "transformers", "jupyterlab", "IPython"}
 
@@ -192,6 +192,7 @@ MISSING = {
     "formats ": "st.read_corpus(made('a.rtf'))",
     "notebooks": "st.coding_task(st.load_seeds(), tempfile.mkdtemp() + '/c', n=10).workbench('a')",
     "notebooks ": "importlib.import_module('syriatopics.study').run_study('study.toml')",
+    "publish": "importlib.import_module('syriatopics.publish.formats').FORMATS['docx'].write(paper)",
     "scale": "st.open_corpus('seeds', store=tempfile.mkdtemp() + '/s', scheduler='processes')",
 }
 
@@ -199,6 +200,7 @@ MISSING = {
 def test_where_an_extra_is_missing_the_name_that_needs_it_says_which():
     code = "import importlib, os\nos.environ['CAMELTOOLS_DATA'] = tempfile.mkdtemp()\n"
     code += "from syriatopics import encoders\n"
+    code += "from syriatopics.publish.model import Paper\npaper = Paper('a', 'en', ())\n"
     code += "def made(name):\n    path = pathlib.Path(tempfile.mkdtemp(), name)\n"
     code += "    path.write_bytes(b'{\\\\rtf1 x}')\n    return path\n"
     lines = without_extras(code + "".join(f"said(lambda: {work})\n" for work in MISSING.values()))

@@ -13,10 +13,28 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["from_cell", "guarded", "markdown", "one_line", "to_cell", "toml_string", "whole"]
+__all__ = [
+    "from_cell",
+    "guarded",
+    "latex",
+    "markdown",
+    "one_line",
+    "to_cell",
+    "toml_string",
+    "whole",
+]
 
 _HALF = re.compile("[\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&|~$])|(?<!\S)([#+-])(?=\s)")
+# What follows the end of a row in brackets, or a star, would be taken for an option of it.
+_LATEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_{}"}
+    | {sign: f"{{{sign}}}" for sign in "[]*"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    # No font has glyphs of what parts directions; commands of the language do that.
+    | dict.fromkeys("\u2066\u2067\u2068\u2069", "")
+    | {"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}"}
+)
 _LINE_ENDS = ("Cc", "Zl", "Zp")
 # A spreadsheet computes what begins so, also in the wide forms of East Asian keyboards; and what
 # looks like a time of day (the passage 7:009) comes back as another one.
@@ -71,6 +89,17 @@ def markdown(value: object) -> str:
     'a \\# b \\<script\\>'
     """
     return _MARKDOWN.sub(r"\\\1\2", one_line(value))
+
+
+def latex(value: object) -> str:
+    r"""Write text into LaTeX as text: no command, comment, cell or end of a row of its own.
+
+    Examples
+    --------
+    >>> latex("5% of \input{x} & [b]")
+    '5\% of \textbackslash{}input\{x\} \& {[}b{]}'
+    """
+    return one_line(value).translate(_LATEX)
 
 
 def to_cell(value: object) -> object:

@@ -32,6 +32,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
         "nbformat",
         "traitlets",
     ),
+    "publish": ("docx", "rocrate"),
     "scale": ("dask", "distributed"),
 }
 

@@ -143,6 +143,36 @@ def report(
 
 
 @app.command()
+def publish(
+    study: StudyArgument = Path("study.toml"),
+    to: Annotated[Path, typer.Option(help="A new folder for the pieces of the paper.")] = Path(
+        "paper"
+    ),
+    check: Annotated[
+        Path | None,
+        typer.Option(help="Compare a manuscript, or a folder of such, with the study instead."),
+    ] = None,
+) -> None:
+    """Write tables, sections, figures and data for a paper, or check the numbers of a manuscript."""
+    from syriatopics.publish import check_paper, publish_study
+
+    if check is None:
+        typer.echo(f"The pieces are in {publish_study(study, to, tell=typer.echo)}")
+        return
+    wrong = 0
+    for file, found in check_paper(study, check).items():
+        for line in found.differences:
+            typer.echo(line)
+        wrong += len(found.differences)
+        typer.echo(
+            f"{file.name}: {found.n_numbers:,} numbers and {found.n_cells:,} cells compared, "
+            f"{len(found.differences):,} differ; {found.n_absent:,} numbers of the study are not in it"
+        )
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
 def topics(
     study: StudyArgument = Path("study.toml"),
     to: Annotated[

@@ -7,6 +7,7 @@ from syriatopics.study.claims import register_claims, write_claims
 from syriatopics.study.reporting import write_report
 from syriatopics.study.run import run_study
 from syriatopics.study.scaffold import new_study
+from syriatopics.study.store import read_manifest
 from syriatopics.study.study import Study, open_study
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "check_figures",
     "new_study",
     "open_study",
+    "read_manifest",
     "register_claims",
     "remake_figures",
     "run_study",

@@ -1,0 +1,117 @@
+"""A folder with the pieces of a paper, from a study that was run."""
+
+import json
+import shutil
+import subprocess
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import syriatopics as st
+from syriatopics.errors import InputError, StudyError
+from syriatopics.publish import check_paper, publish_study
+from syriatopics.publish.script import SCRIPT, scores_table
+
+pytestmark = pytest.mark.needs("publish")
+
+
+@pytest.fixture(scope="module")
+def published(study, tmp_path_factory):
+    told = []
+    return publish_study(study, tmp_path_factory.mktemp("to") / "paper", tell=told.append), told
+
+
+def test_the_pieces(published, study):
+    folder, told = published
+    papers = {f"paper.{lang}.{end}" for lang in ("en", "ar") for end in ("docx", "tex", "qmd")}
+    assert {f.name for f in folder.iterdir()} == papers | {
+        "analysis.R", "data", "figures", "numbers.csv", "ro-crate-metadata.json",
+    }  # fmt: skip
+    assert told == ['no figure is a PDF: formats = ["svg", "png", "pdf"] under [figures], and run']
+    text = (folder / "paper.ar.qmd").read_text(encoding="utf-8")
+    assert "حصص وسيلتين" in text.replace("[", "").replace("]", "")
+    assert "< 0.001" in text.replace("\\", "") and "1,200" in text
+    assert "إنساني" in text and "no such" in text, "themes have their names, unknown ones their ids"
+    numbers = pd.read_csv(folder / "numbers.csv")
+    assert {"en", "ar"} == set(numbers["language"])
+    assert f"{study.corpus.table['n_words'].sum():,}" in set(numbers["shown"])
+
+
+def test_no_text_of_an_article_goes_in(published, study):
+    folder, _ = published
+    longest = max((p for a in study.corpus.articles for p in a.paragraphs), key=len)
+    for file in folder.rglob("*.*"):
+        if file.suffix in (".csv", ".qmd", ".tex", ".json"):
+            assert longest[:60] not in file.read_text(encoding="utf-8")
+
+
+def test_the_crate_names_every_file(published):
+    folder, _ = published
+    crate = json.loads((folder / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    named = {entry["@id"] for entry in crate["@graph"]}
+    files = {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}
+    assert files <= named
+
+
+def test_what_the_study_says_is_what_the_manuscripts_say(published, study):
+    folder, _ = published
+    checked = check_paper(study, folder)
+    assert len(checked) == 6
+    assert all(found.differences == () and found.n_numbers > 20 for found in checked.values())
+    alone = check_paper(study, folder / "paper.en.tex")
+    assert len(alone) == 1
+
+
+def test_another_result_is_found_in_an_old_manuscript(published, study, tmp_path):
+    old = shutil.copytree(published[0], tmp_path / "paper")
+    copied = shutil.copytree(study.folder, tmp_path / "study")
+    file = copied / "figures" / "31_shares.csv"
+    file.write_text(file.read_text().replace("0.333333", "0.344444"))
+    found = check_paper(copied, old / "paper.en.qmd")
+    assert found[old / "paper.en.qmd"].differences == (
+        "paper.en.qmd: table 31_shares, row 2, share: '0.333', in the study '0.344' (31_shares.csv)",
+    )
+    with pytest.raises(StudyError, match=r"run it first: 31_shares: csv on disk"):
+        publish_study(copied, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_is_there_and_one_without_manuscripts(published, study, tmp_path):
+    with pytest.raises(InputError, match="is there already"):
+        publish_study(study, published[0])
+    with pytest.raises(InputError, match="holds no manuscript"):
+        check_paper(study, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+def test_r_makes_the_same_shares(tmp_path):
+    passages = st.load_seeds().passages()
+    outlets = np.array(["amad", "alhal", "noonpost"])
+    drawn = np.random.default_rng(5).integers(0, len(passages), 200)
+    table = passages.table.iloc[drawn].reset_index(drop=True)
+    article = np.arange(200) // 4
+    table = table.assign(
+        passage_id=[f"{a:03d}:{i:03d}" for i, a in enumerate(article)],
+        article_id=[f"{a:03d}" for a in article],
+        outlet=outlets[article % 3],
+        production="own",
+    )
+    scores = st.score_themes(type(passages)(table))
+    (tmp_path / "data").mkdir()
+    table = scores_table(SimpleNamespace(scores=scores))
+    table.to_csv(tmp_path / "data" / "scores.csv", index=False)
+    (tmp_path / "analysis.R").write_text(SCRIPT, encoding="utf-8")
+    done = subprocess.run(
+        ["Rscript", "analysis.R"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    if "there is no package called" in done.stderr:
+        pytest.skip("survey is not installed")
+    assert done.returncode == 0, done.stderr
+    made = pd.read_csv(tmp_path / "shares.csv").set_index(["outlet", "theme"])["share"]
+    ours = st.prevalence(scores).table.set_index(["outlet", "theme"])["share"]
+    both = pd.concat([made.rename("r"), ours.rename("ours")], axis=1).dropna()
+    assert len(both) > 8
+    assert (both["r"] - both["ours"]).abs().max() < 1e-9
