@@ -96,8 +96,8 @@ def latex(value: object) -> str:
 
     Examples
     --------
-    >>> latex("5% of \input{x} & [b]")
-    '5\% of \textbackslash{}input\{x\} \& {[}b{]}'
+    >>> print(latex("5% of \input{x} & [b]"))
+    5\% of \textbackslash{}input\{x\} \& {[}b{]}
     """
     return one_line(value).translate(_LATEX)
 
