@@ -74,6 +74,15 @@ def forms_of(name):
             "forms": [f for label in labels for f in (*label.forms, *label.bare)],
             "not": [f for label in labels for f in label.not_],
         }
+    if name == "acts":
+        return {
+            "acts": [f for act in lexicon.act for f in (*act.verbs, *act.masdars, *act.suffered)]
+        }
+    if name == "newsroom":
+        return {
+            "words": [f for group in lexicon.group for f in group.words],
+            "phrases": lexicon.phrases.words,
+        }
     if name == "timewords":
         return {group: getattr(lexicon, group).words for group in TimeWords.groups()}
     if name == "outlets":
@@ -85,7 +94,18 @@ def forms_of(name):
     return {"events": [event.ar for event in lexicon.event]}
 
 
-LEXICONS = ("themes", "names", "offices", "cues", "naming", "timewords", "outlets", "events")
+LEXICONS = (
+    "themes",
+    "names",
+    "offices",
+    "cues",
+    "naming",
+    "timewords",
+    "outlets",
+    "events",
+    "acts",
+    "newsroom",
+)
 GROUPS = [(name, group) for name in LEXICONS for group in forms_of(name)]
 
 

@@ -56,12 +56,9 @@ def _gender(keys: Sequence[str]) -> str:
     head = _without_lam(keys[0])
     if head.endswith(("ون", "ين")) or head in single("quantifiers"):
         return ""
-    if head.endswith(("ه", "ات")) or bare(head) in _MANY:  # وكالة، مصادر
+    if head.endswith(("ه", "ات")) or bare(head) in single("many_sources"):  # وكالة، مصادر
         return "f"
     return "m" if personal([head, *keys[1:]]) else ""
-
-
-_MANY = frozenset(("مصادر", "وسائل", "تقارير", "صحف", "اوساط"))
 
 
 def _without_lam(word: str) -> str:
@@ -71,14 +68,13 @@ def _without_lam(word: str) -> str:
 
 
 _WHAT = frozenset(("ما",))
-_LEADS = frozenset(("جاء", "وجاء", "ذلك", "وذلك"))
 
 
 def content_of_source(
     reading: Reading, found: Found, name: Span, sentence: Span, later: Sequence[Found]
 ) -> Content | None:
     """Return what is said according to a source, behind it or before it."""
-    if reading.words[sentence.first].key in _LEADS and found.first - sentence.first <= 3:
+    if reading.words[sentence.first].key in single("leads") and found.first - sentence.first <= 3:
         return _sentence_before(reading, sentence)
     if found.first == sentence.first and found.cue.lemma.startswith("كما"):
         return reported(reading, name.last, found, sentence, later)
@@ -107,7 +103,7 @@ def content_of_source(
 def _around(reading: Reading, found: Found, sentence: Span, last: int) -> Content:
     """Return a sentence up to its source, or all of it where the source stands inside."""
     if last == found.first:
-        last -= reading.words[found.first - 1].key in _LEADS
+        last -= reading.words[found.first - 1].key in single("leads")
     start, end = reading.words[sentence.first].start, reading.words[last - 1].end
     return Content(start, end, sentence.first, direct=False)
 

@@ -57,7 +57,7 @@ def speaker_of_verb(
     name = _quoted_from(reading, found, name, stop)
     if is_passive(reading, found):
         return None
-    therein = found.last < len(reading.words) and reading.words[found.last].key in _THEREIN
+    therein = found.last < len(reading.words) and reading.words[found.last].key in single("therein")
     if therein and name.last <= name.first:  # but قال فيه الرئيس has a subject
         whose = _in_statement(reading, found, sentence, speakers)
         if whose is not None:
@@ -124,7 +124,7 @@ def is_passive(reading: Reading, found: Found) -> bool:
     word = reading.words[found.first]
     begin = reading.text[word.start : word.end].removeprefix("و")[:3]
     bare = word.key.removeprefix("و")
-    vowel = "\u064f" in begin and (bare[0] not in "يتم" or bare in _ONE_EXPECTS)
+    vowel = "\u064f" in begin and (bare[0] not in "يتم" or bare in single("impersonal"))
     return found.cue.lemma in ("أفيد", "قيل") or vowel
 
 
@@ -186,21 +186,19 @@ def _of_another(reading: Reading, found: Found, stop: int) -> bool:
 
 def _verbs(reading: Reading, sentence: Span) -> int:
     """Return how many words at the head of a sentence stand before the subject of its verb."""
-    return 1 + (reading.words[sentence.first].key.removeprefix("و") in _BEFORE_VERBS)
+    return 1 + (reading.words[sentence.first].key.removeprefix("و") in single("before_verbs"))
 
 
 # A clause with a verb and a subject of its own has so many words.
 _CLAUSE = 3
-_BEFORE_VERBS = frozenset(("لم", "لن", "لا", "قد", "كان", "كانت", "سوف"))
 
 
 def _is_impersonal(reading: Reading, found: Found, sentence: Span) -> bool:
     """Say whether nobody is meant: ويتوقع أن، ويعتقد أن, at the head of a sentence."""
     word = reading.words[found.first].key.removeprefix("و")
-    return found.first == sentence.first and word in _ONE_EXPECTS
+    return found.first == sentence.first and word in single("impersonal")
 
 
-_ONE_EXPECTS = frozenset(("يتوقع", "يعتقد", "يرجح", "يظن", "يزعم", "يخشي"))
 # What a thing can do as well: القصف يهدد، التقدم يعد بحل.
 _TELLS = frozenset(("هدد", "وعد", "طالب", "دعا", "أثبت", "أظهر", "كشف", "عبر", "دل"))
 _PLAIN = frozenset(("قال", "أضاف", "صرح", "كتب", "غرد", "أجاب", "رد", "علق"))
@@ -274,9 +272,6 @@ def _mentioned(
             if span.last > span.first:
                 return speakers.identify(reading.slice(*span), "", found.gender)
     return None
-
-
-_THEREIN = frozenset(("فيه", "فيها", "خلاله", "خلالها"))
 
 
 def _in_statement(

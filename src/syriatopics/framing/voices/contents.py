@@ -43,7 +43,6 @@ PLAIN = frozenset(("قال", "أضاف", "تابع", "أردف", "صرح", "أج
 
 
 # Behind وذلك the outlet adds where and when: وذلك قبل اجتماع.
-_ASIDE = frozenset(("قبل", "بعد", "خلال", "في", "اثناء", "ضمن", "بحضور"))
 
 
 class Content(NamedTuple):
@@ -95,7 +94,10 @@ def _plainly(reading: Reading, found: Found, sentence: Span) -> int | None:
         return None
     here = reading.words[place].key if place < sentence.last else ""
     closed = (
-        single("prepositions") | single("venues") | single("relatives") | (single("stops") - _OPEN)
+        single("prepositions")
+        | single("venues")
+        | single("relatives")
+        | (single("stops") - single("openers"))
     )
     short = sentence.last - place < _PLAINLY or reading.paused(place) or here.startswith(("ل", "ب"))
     return (
@@ -106,7 +108,7 @@ def _plainly(reading: Reading, found: Found, sentence: Span) -> int | None:
 
 
 # Words behind which a plain verb may speak on, and how many words it must say then.
-_OPEN, _PLAINLY = frozenset(("طالما", "اذا", "لو", "لا", "لن", "لم", "ما", "هناك", "قد")), 7
+_PLAINLY = 7
 _WITH, _ENDS = ("في", "عن", "ل", "الي", "علي"), ("ه", "ها", "هم")
 
 
@@ -238,7 +240,7 @@ def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequ
     ends = [sentence.last]
     for place in range(start + 2, sentence.last - 1):
         following = [word.key for word in reading.words[place + 1 : place + 3]]
-        if reading.words[place].key == "وذلك" and (following[0] in _ASIDE):
+        if reading.words[place].key == "وذلك" and (following[0] in single("asides")):
             ends.append(place)
         turned = turn_at(reading, place)
         if turned and reading.paused(place) and reading.words[place].key in single("turns"):

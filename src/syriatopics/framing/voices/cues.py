@@ -259,7 +259,7 @@ def _is_noun(reading: Reading, first: int, governed: int) -> bool:
             return True
     before = reading.words[first - 1].key if first and not reading.paused(first) else ""
     bare = before.removeprefix("و")
-    done = bare in _COPULAS or bare in _DONE
+    done = bare in single("copulas") or bare in single("done")
     return before in single("prepositions") or done or verbal_noun(bare)
 
 
@@ -273,13 +273,7 @@ def _is_predicate(reading: Reading, first: int) -> bool:
     """Say whether a participle is what something is: أن يكون القرار معبرا عن."""
     before = [word.key for word in reading.words[max(0, first - 3) : first]]
     before += [word.removeprefix("و") for word in before]
-    return not reading.paused(first) and not _COPULAS.isdisjoint(before)
-
-
-_DONE = frozenset(("ينبغي", "يجب", "يمكن", "تم", "يتم", "جري", "يجري"))
-_COPULAS = frozenset(
-    ("يكون", "تكون", "كان", "كانت", "ليس", "ليست", "يعد", "تعد", "يبقي", "اصبح", "بات")
-)
+    return not reading.paused(first) and not single("copulas").isdisjoint(before)
 
 
 def _turns(reading: Reading, first: int) -> bool:

@@ -9,8 +9,6 @@ from syriatopics.framing.voices.titles import titled
 
 __all__ = ["is_hearer", "opens_with_hearer"]
 
-_ONE_OF = frozenset(("احد", "احدي", "عدد", "بعض"))
-
 
 def opens_with_hearer(reading: Reading, place: int) -> bool:
     """Say whether a verb is followed by whom it is said to: قال للصحيفة، قال لأعضاء اللجنة."""
@@ -27,7 +25,7 @@ def is_hearer(reading: Reading, place: int) -> bool:
     """Say whether a word with ل names to whom somebody speaks: an agency, a channel, one of many."""
     keys = [word.key for word in reading.words[place : place + 3]]
     head = keys[0][1:] if keys[0].startswith("ل") else ""
-    heard = head in single("venues") or head in _ONE_OF
+    heard = head in single("venues") or head in single("one_of")
     own = begins_with_name(keys) is not None or titled(keys) != ""  # لافروف
     person = begins_with_name([head, *keys[1:]])
     heard = heard or (

@@ -26,7 +26,6 @@ _LONGEST = 4
 # A title has so many words before the name at most.
 _TITLE = 6
 # Between the words of a name: سلطان بن سلمان, أبو عمر.
-_KIN = frozenset(("بن", "ابن", "بنت", "ابو", "ام", "ال", "عبد"))
 
 
 @cache
@@ -116,7 +115,8 @@ def reads_as_name(keys: Keys) -> bool:
     )  # fmt: skip
     closed -= {"علي"}  # the name; where it is the preposition the name has ended before
     return not any(
-        word in closed or (word.removeprefix("و") in closed and word not in _KIN) for word in words
+        word in closed or (word.removeprefix("و") in closed and word not in single("kin"))
+        for word in words
     )
 
 
@@ -188,14 +188,9 @@ def _nameless(keys: Keys) -> bool:
     described = (
         (second.endswith("ي") and not second.startswith("ال"))
         or "ال" + second in single("adjectives")
-        or second in _VAGUE
+        or second in single("vague")
     )
     return not first.startswith("ال") and described and begins_with_name(keys[1:]) is None
-
-
-_VAGUE = frozenset(
-    ("كبير", "رفيع", "بارز", "سابق", "اخر", "اخري", "مطلع", "مقرب", "كبيره", "رفيعه", "بارزه")
-)
 
 
 def _ends_phrase(keys: Keys, end: int) -> bool:

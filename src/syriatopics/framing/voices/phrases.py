@@ -35,12 +35,8 @@ __all__ = [
 ]
 
 _LONGEST = 16
-_JOINING = frozenset(("في", "الي", "لدي", "من", "باسم"))
 # A verb that does not agree with its antecedent has another subject: الجماعة التي قال إنها.
 _OTHERS = frozenset((("الذي", "f"), ("الذي", "p"), ("التي", "m")))
-_WHEN = frozenset(("عندما", "حينما", "حين", "بعدما", "عندئذ"))
-_WAS = frozenset(("كان", "كانت", "وكان", "وكانت", "فكان"))
-_TENSE = frozenset(("كان", "كانت", "وكان", "وكانت", "فكان", "قد", "لقد", "سبق", "ان", "وقد"))
 
 
 def is_particle(reading: Reading, place: int) -> bool:
@@ -146,7 +142,7 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
     following = reading.words[place + 1].key if place + 1 < len(reading.words) else ""
     if word in ("عام", "سنه") and following.isdigit():
         return True
-    if word in _JOINING:
+    if word in single("joining"):
         if begun and place in reading.verbs:
             return True  # الوزير في تعليقه على
         if word == "من" and begun and reading.words[place - 1].key in single("quantifiers"):
@@ -156,7 +152,7 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
             if alone or _is_surname(reading.words[first].key):
                 return True  # انتقد قطان من يحاولون، يؤكد ياسودا في الشريط
         opens = following in single("particles") or following in single("venues")
-        opens = opens or following in _DOCUMENTS
+        opens = opens or following in single("documents")
         return not begun or opens or _has_person(reading, first, place)
     if word.startswith("ل") and (word[1:] in single("venues") or word in single("venues")):
         return True
@@ -186,7 +182,7 @@ def _breaks_off(reading: Reading, first: int, place: int) -> bool:
         return (
             is_definite(before) or before.endswith("ون") or not titled([before])
         )  # زعيم هذه العصابة
-    if word in _CLAUSES or word in single("speech"):
+    if word in single("clauses") or word in single("speech"):
         return True
     if word.startswith("نظير") and word.endswith(("ه", "ها", "هما", "هم")):
         return True
@@ -200,9 +196,6 @@ def _breaks_off(reading: Reading, first: int, place: int) -> bool:
         return False
     longer = name_ending([*keys, word])
     return not titled([w.key for w in reading.words[place : place + 3]]) and longer is None
-
-
-_DOCUMENTS = frozenset(("البيان", "الخطاب", "الكلمه", "الرساله", "المقابله", "التقرير", "الحديث"))
 
 
 def _is_surname(word: str) -> bool:
@@ -225,9 +218,6 @@ def _is_object(word: str) -> bool:
     return word in single("quantifiers") or (verbal_noun(word) and word.endswith(("ه", "ها", "هم")))
 
 
-_CLAUSES = frozenset(("كثيرا", "قليلا", "هو", "هي", "هم", "اكثر", "اقل", "اي"))
-
-
 def _has_person(reading: Reading, first: int, last: int) -> bool:
     """Say whether words are complete with a person's name: a name, or a title and a name."""
     keys: list[str | None] = [word.key for word in reading.words[first:last]]
@@ -244,7 +234,7 @@ def particle_before(reading: Reading, first: int, place: int) -> int:
         turned = turn_at(reading, n)
         if turned:
             begin = max(begin, n + turned)
-        elif reading.words[n].key in single("particles") | _WHEN:
+        elif reading.words[n].key in single("particles") | single("when"):
             begin = n + 1
     return min(begin, place)
 
@@ -273,14 +263,14 @@ def name_before(reading: Reading, found: Found, first: int) -> Span | None:
     was = [
         n
         for n in range(max(begin, last - _LONGEST), last)
-        if reading.words[n].key in _WAS
+        if reading.words[n].key in single("was")
         and (not n or reading.words[n - 1].key not in single("relatives"))
     ]
-    while last > begin and reading.words[last - 1].key in _TENSE:
+    while last > begin and reading.words[last - 1].key in single("tense"):
         last -= 1
     behind = bool(was and was[-1] < last)  # كان الوزير قال; but الوزير كان قال
     begun = was[-1] if behind else begin
-    while begun < last and reading.words[begun].key in _TENSE:
+    while begun < last and reading.words[begun].key in single("tense"):
         begun += 1
     begin = begun if begun < last else begin
     if (
@@ -315,7 +305,7 @@ def is_nominal(reading: Reading, first: int, last: int) -> bool:
     keys = [word.key for word in reading.words[first:last]]
     head = keys[0]
     bare = head[1:] if head[0] == "و" else head
-    if bare in _JOINING or {head, bare} & single("stops"):
+    if bare in single("joining") or {head, bare} & single("stops"):
         return False
     mark = reading.opened_before(first)
     if mark is not None and not reading.is_speech(mark) and reading.words_of(mark).last == last:
@@ -332,7 +322,6 @@ def is_nominal(reading: Reading, first: int, last: int) -> bool:
 
 
 # Behind them stands another than before them: حصل السفير على الشريط من الوزير الذي قال.
-_AWAY = frozenset(("علي", "الي", "من", "عن", "مع", "ضد", "نحو", "بين"))
 
 
 def _antecedent(reading: Reading, first: int, last: int) -> Span | None:
@@ -340,7 +329,7 @@ def _antecedent(reading: Reading, first: int, last: int) -> Span | None:
     begin = last
     while begin > first and last - begin < _LONGEST and not reading.paused(begin):
         begin -= 1
-    away = [n + 1 for n in range(begin, last) if reading.words[n].key in _AWAY]
+    away = [n + 1 for n in range(begin, last) if reading.words[n].key in single("away")]
     for place in (*range(max(away, default=begin), last), *range(begin, last)):
         keys = [word.key for word in reading.words[place:last]]
         if personal(keys) or keys[0] in single("quantifiers"):

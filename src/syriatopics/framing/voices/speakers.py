@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Speaker", "Speakers"]
 
-_GENERAL = frozenset(["ان", "من", "في", "علي", "الي", "عن", "كل", "بعض", "هذا", "هذه"])
-_PRESENT = frozenset(("جديد", "حالي", "جديده", "حاليه"))
-
 
 @dataclass(frozen=True)
 class Speaker:
@@ -156,9 +153,9 @@ class Speakers:
         """Return the last speaker of whom these words were said before."""
         words = [word for word in keys if word is not None]
         this = bool(words) and words[0] in ("هذا", "هذه")
-        wanted = {bare(word) for word in words if word not in _GENERAL}
+        wanted = {bare(word) for word in words if word not in single("general")}
         if len(wanted) > 1:
-            wanted -= _PRESENT
+            wanted -= single("present")
         whole = len(words) > 1 and words[-1].startswith("ال") and personal(words)  # وزير الخارجية
         definite = len(words) == 1 or this or words[0].startswith("ال") or whole
         body = bool(words) and bare(words[0]) in single("bodies")

@@ -28,7 +28,6 @@ _ALWAYS_SAID = frozenset((
 ))  # fmt: skip
 # The form of a verbal noun, without the article: تسويق، تحريض.
 _MADE = re.compile("ت[^اوي][^اي]ي[^اويه]")
-_POINTING = frozenset(("هذا", "هذه", "ذلك", "تلك", "ما", "اي"))
 
 
 def can_speak(
@@ -54,7 +53,9 @@ def can_speak(
         return False
     if set(keys[1:]) & single("nationalities"):  # المخابرات الأمريكية
         return True
-    if are_people(bare[0]) or (found.cue.lemma in _ALWAYS_SAID and keys[0] not in _POINTING):
+    if are_people(bare[0]) or (
+        found.cue.lemma in _ALWAYS_SAID and keys[0] not in single("pointing")
+    ):
         return True
     owned = _owned(reading, name.first)
     stems = {bare[0][:-1], bare[0][:-2], bare[0][:-3]} if owned else set()
@@ -64,7 +65,7 @@ def can_speak(
         reads_as_name(bare) and (len(bare) > 1 or not owned)
     ):
         return True
-    if keys[0] in _POINTING or owned:
+    if keys[0] in single("pointing") or owned:
         return False
     # What stands between قال and إن is who said it; what stands before على may be anything.
     opened = stop < len(reading.words) and (

@@ -251,6 +251,28 @@ class Cues(Lexicon):
     withholding: WordGroup
     withheld: WordGroup
     hanging: WordGroup
+    before_verbs: WordGroup
+    impersonal: WordGroup
+    therein: WordGroup
+    done: WordGroup
+    copulas: WordGroup
+    one_of: WordGroup
+    kin: WordGroup
+    vague: WordGroup
+    joining: WordGroup
+    when: WordGroup
+    was: WordGroup
+    tense: WordGroup
+    documents: WordGroup
+    clauses: WordGroup
+    away: WordGroup
+    present: WordGroup
+    general: WordGroup
+    pointing: WordGroup
+    asides: WordGroup
+    openers: WordGroup
+    leads: WordGroup
+    many_sources: WordGroup
     invitations: WordGroup
     scare: WordGroup
     quotes: Quotes = Quotes()
