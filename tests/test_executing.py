@@ -86,3 +86,29 @@ def test_a_page_has_its_title_and_warnings_are_notes_without_paths(tmp_path):
 def test_where_a_notebook_is_is_told(notebook, tmp_path, capsys):
     execute(notebook, tmp_path / "out", {})
     assert json.loads(capsys.readouterr().out) == {"cell": 1, "cells": 1}
+
+
+def test_for_what_a_corpus_is_too_small_a_page_says_so_and_goes_on(tmp_path):
+    import nbformat
+
+    cells = [
+        "from syriatopics.errors import TooSmallError\ndef fit():\n    raise TooSmallError('3 passages; 10 are asked for')",
+        "import math\nkept = 'kept'\nmodel = fit()",
+        "table = model.table",
+        "print(kept, math.pi)",
+        "print(table)",
+        "model = 'a new one'",
+        "print(model)",
+    ]
+    cells = [nbformat.v4.new_code_cell(source) for source in cells]
+    path = tmp_path / "00_small.ipynb"
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    assert execute(path, out, {}) == ""
+    made = nbformat.read(out / path.name, as_version=4)
+    said = ["".join(o.get("text", o.get("ename", "")) for o in cell.outputs) for cell in made.cells]
+    assert said[1] == "Too little for this: 3 passages; 10 are asked for\n"
+    assert said[2] == said[4] == "Left out: it rests on what there is too little for.\n"
+    assert said[3].startswith("kept 3.14") and said[6] == "a new one\n"
+    assert "Traceback" not in (out / "00_small.html").read_text(encoding="utf-8")

@@ -7,10 +7,11 @@ next ends too. It is begun for every notebook, and so takes nothing of the layer
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,11 @@ _REMOTE = re.compile(
 
 # "path:line: Kind: message", and the line of the source below it.
 _WARNING = re.compile(r"^[^\n]*?:\d+: \w*Warning: ([^\n]*)\n(?:  [^\n]*(?:\n|$))?", re.M)
+
+# Of what a corpus is too small for a notebook says so, and goes on with what does not rest on it.
+_TOO_SMALL, _SKIPPED = "TooSmallError", "too-small"
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+_AT = re.compile(r"Cell In\[\d+\], line (\d+)")
 
 # A kernel takes its ports some time after they were found to be free: now and then another program
 # has them by then, and the next start finds others.
@@ -61,6 +67,7 @@ def execute(path: Path, output: Path, parameters: Mapping[str, object]) -> str:
     if manager.class_traits().get("transport_encryption"):
         config.KernelManager.transport_encryption = "auto"  # nobody else on the machine reads along
     error = _run(notebook, path.parent, config)
+    _say_too_small(notebook)
     _without_widgets(notebook)
     _warnings_as_notes(notebook)
     executed = output / path.name
@@ -78,6 +85,49 @@ def _tell_cell(cells: int) -> Callable[..., None]:
     return tell
 
 
+def _leave_out(cells: Sequence[Any]) -> Callable[..., None]:
+    """Return what passes over the cells that rest on one for which the corpus is too small."""
+
+    def leave_out(cell: Any, cell_index: int, execute_reply: Any) -> None:
+        content = execute_reply["content"]
+        if content.get("ename") != _TOO_SMALL:
+            return
+        told = _AT.search(_COLOUR.sub("", "\n".join(content.get("traceback", ()))))
+        lost, _ = _names(cell.source, int(told[1]) if told else 1)
+        for below in cells[cell_index + 1 :]:
+            if below.cell_type == "code":
+                made, used = _names(below.source)
+                if used & lost:
+                    below.metadata["tags"] = [*below.metadata.get("tags", []), _SKIPPED]
+                    lost |= made
+                else:
+                    lost -= made
+
+    return leave_out
+
+
+def _names(source: str, line: int = 1) -> tuple[set[str], set[str]]:
+    """Return the names that a cell makes from a line on, imported ones left out, and those it uses."""
+    steps = (step for step in ast.parse(source).body if (step.end_lineno or line) >= line)
+    nodes = [node for step in steps for node in ast.walk(step) if isinstance(node, ast.Name)]
+    made = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
+    return made, {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
+
+
+def _say_too_small(notebook: Any) -> None:
+    """Let a page say in a sentence for what the corpus is too small."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.get("ename") == _TOO_SMALL:
+                said = f"Too little for this: {output.evalue}\n"
+                output.clear()
+                output.update(output_type="stream", name="stdout", text=said)
+        if _SKIPPED in cell.metadata.get("tags", []):
+            said = "Left out: it rests on what there is too little for.\n"
+            stream = {"output_type": "stream", "name": "stdout", "text": said}
+            cell.outputs = [_jupyter("nbformat").from_dict(stream)]
+
+
 def _run(notebook: Any, folder: Path, config: Any) -> str:
     """Run all cells in a fresh kernel; return what went wrong."""
     nbclient = _jupyter("nbclient")
@@ -89,6 +139,9 @@ def _run(notebook: Any, folder: Path, config: Any) -> str:
             timeout=1800,
             config=config,
             on_cell_start=_tell_cell(len(notebook.cells)),
+            on_cell_error=_leave_out(notebook.cells),
+            allow_error_names=[_TOO_SMALL],
+            skip_cells_with_tag=_SKIPPED,
         )
         kernel: Any = client.create_kernel_manager().kernel_spec
         # Jupyter gives a kernel a session of its own; what its cells begin ends with it.

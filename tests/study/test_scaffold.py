@@ -172,3 +172,15 @@ def test_the_pages_of_a_list_stand_in_the_study(tmp_path):
     made = new_study(tmp_path / "s", tmp_path / "list.csv", pages=tmp_path / "pages")
     assert 'pages = "../pages"' in made.read_text(encoding="utf-8")
     assert st.open_study(made).corpus.articles[0].n_words > 5
+
+
+def test_a_new_study_says_for_what_there_is_too_little(tmp_path):
+    (tmp_path / "a.txt").write_text("وصلت القافلة إلى المدينة القديمة أمس.", encoding="utf-8")
+    made = new_study(tmp_path / "s", tmp_path / "a.txt").read_text(encoding="utf-8")
+    said = [line for line in made.splitlines() if line.startswith("# Too few: ")]
+    assert [line.split(";")[0].split(": ")[1] for line in said] == [
+        "0 outlets with 15 articles or more",
+        "1 passages",
+        "0 articles with a date",
+    ]
+    assert st.open_study(tmp_path / "s").corpus.articles[0].n_words == 6

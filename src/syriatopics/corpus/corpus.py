@@ -25,7 +25,7 @@ from syriatopics.corpus.tables import (
     removed_table,
     repair_table,
 )
-from syriatopics.errors import CorpusError, InputError, choices
+from syriatopics.errors import CorpusError, InputError, TooSmallError, choices
 from syriatopics.records import Article
 from syriatopics.results import table_html
 
@@ -182,7 +182,7 @@ class Corpus:
         """Return the `n` outlets with the most words, the largest first."""
         words = self.table.groupby("outlet")["n_words"].sum().sort_values(ascending=False)
         if len(words) < n:
-            raise InputError(f"{n} outlets are asked for, {len(words)} are known here.")
+            raise TooSmallError(f"{n} outlets are asked for, {len(words)} are known here.")
         return [str(outlet) for outlet in words.index[:n]]
 
     def date_audit(self) -> DateAudit:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from syriatopics.errors import InputError, choices
+from syriatopics.errors import InputError, TooSmallError, choices
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice, Blocks
 from syriatopics.inference.caveats import caveats_of
@@ -160,7 +160,9 @@ def _names(groups: pd.DataFrame) -> list[str]:
 
 def _pairs(names: Sequence[str], pairs: Sequence[tuple[str, str]] | None) -> list[tuple[str, str]]:
     if pairs is None and len(names) < 2:
-        raise InputError(f"One group only ({choices(names)}): there is nothing to compare it with.")
+        raise TooSmallError(
+            f"One group only ({choices(names)}): there is nothing to compare it with."
+        )
     if pairs is None:
         return list(combinations(names, 2))
     for name in (name for pair in pairs for name in pair):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +19,14 @@ from syriatopics.scale import open_corpus
 if TYPE_CHECKING:
     from syriatopics.corpus import Corpus
 
-__all__ = ["new_study", "notebooks_folder"]
+__all__ = ["TOO_FEW", "new_study", "notebooks_folder"]
+
+# Fewer articles of an outlet get no interval, and fewer passages no topics that come again.
+_FEWEST_ARTICLES, _FEWEST_PASSAGES = 15, 120
+TOO_FEW = "# Too few: "
 
 _STUDY = """\
-# What is studied. Every key is written out; what you do not need may go.
+{too_few}# What is studied. Every key is written out; what you do not need may go.
 title = {title}
 # Seeds every model and every resampling: the same number gives the same figures.
 random_state = 7
@@ -237,6 +241,9 @@ def _values(corpus: Corpus, folder: Path, source: Path, title: str) -> dict[str,
         "span": f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no date",
         "period": _period(dates),
         # Some thirty passages to a topic, and not more topics than a reader can name.
+        "too_few": "".join(
+            f"{TOO_FEW}{said}\n" for said in _too_few(corpus, n_passages, len(dates))
+        ),
         "n_topics": min(20, max(4, n_passages // 30)),
         "min_df": 2 if n_passages < 2_000 else 5,
     }
@@ -254,6 +261,21 @@ def _selection(folder: Path, corpus: Corpus) -> dict[str, str]:
     )
     query, source = toml_string(stated.query), toml_string(stated.source)
     return {"selection": f"query = {query}\nsource = {source}", "output": f"output = [{outputs}]"}
+
+
+def _too_few(corpus: Corpus, n_passages: int, n_dated: int) -> Iterator[str]:
+    """Say for what there is too little, before anybody runs anything."""
+    counts = corpus.table["outlet"].value_counts()
+    enough = int((counts >= _FEWEST_ARTICLES).sum())
+    if enough < 2:
+        yield (
+            f"{enough} outlets with {_FEWEST_ARTICLES} articles or more; a comparison takes two, and below that "
+            "shares have no intervals."
+        )
+    if n_passages < _FEWEST_PASSAGES:
+        yield f"{n_passages:,} passages; topics that would come again take {_FEWEST_PASSAGES} and more."
+    if n_dated < _FEWEST_ARTICLES:
+        yield f"{n_dated:,} articles with a date; trends and breaks take {_FEWEST_ARTICLES} and more."
 
 
 def _line(option: str, folder: Path, path: Path | None, example: str) -> str:

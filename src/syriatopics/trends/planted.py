@@ -16,7 +16,7 @@ import pandas as pd
 
 from syriatopics.arabic import tokenize
 from syriatopics.corpus import Corpus, Passages
-from syriatopics.errors import InputError, choices
+from syriatopics.errors import InputError, TooSmallError, choices
 from syriatopics.records import Article
 from syriatopics.scorers import score_themes
 from syriatopics.trends.worlds import Drawn, World, draw
@@ -163,7 +163,7 @@ def _pools(passages: Passages, themes: list[str]) -> dict[str, list[str]]:
     for theme, pool in pools.items():
         if not pool:
             what = f"theme {theme!r} and no other planted one" if theme else "none of the themes"
-            raise InputError(
+            raise TooSmallError(
                 f"None of the {len(passages)} passages holds {what}: nothing to plant."
             )
     return {theme: sorted(set(pool)) for theme, pool in pools.items()}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.errors import InputError, choices
+from syriatopics.errors import InputError, TooSmallError, choices
 from syriatopics.inference import Codings, HasScores, Scores, as_scores, check_texts
 from syriatopics.inference.behind import Behind
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
@@ -147,7 +147,7 @@ class CorrectedShares(Behind):
             else list(pairs)
         )
         if not found:
-            raise InputError(
+            raise TooSmallError(
                 f"One group only ({choices(named)}): there is nothing to compare it with."
             )
         return found

@@ -8,6 +8,7 @@ below each is believed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -248,7 +249,7 @@ class _Lines:
         below = self.lines[n + 1].text if n + 1 < len(self.lines) else ""
         if alone and below.strip() and self._size(n + 1) <= _TITLE[1] and not ends_sentence(below):
             return False  # a line that was broken to a width
-        place = self._filled.index(n)
+        place = bisect_left(self._filled, n)
         kinds = [self._kinds.get(k, "") for k in self._filled[place : place + _NEAR]]
         if any(kind in _HEADS for kind in kinds):
             return "title" in kinds

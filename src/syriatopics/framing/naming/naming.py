@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.corpus import Corpus, Passages, passages_of
-from syriatopics.errors import InputError, choices
+from syriatopics.errors import InputError, TooSmallError, choices
 from syriatopics.framing.naming.mentions import mention_table
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.caveats import caveats_of
@@ -92,7 +92,7 @@ class Naming(Result):
         """Return the rows of one referent in one voice."""
         known = self.table["referent"].unique()
         if referent not in known:
-            raise InputError(f"{referent!r} is never named here. Referents: {choices(known)}.")
+            raise TooSmallError(f"{referent!r} is never named here. Referents: {choices(known)}.")
         chosen = (self.table["referent"] == referent) & (self.table["voice"] == voice)
         return self.table[chosen].reset_index(drop=True)
 

@@ -6,6 +6,7 @@ import html
 import pytest
 
 import syriatopics as st
+from syriatopics.errors import CorpusError
 
 TEXT = "قالت مصادر محلية في مدينة الرقة إن قوافل من المساعدات الإنسانية وصلت إلى المخيمات القريبة من المدينة."
 MORE = "وأضافت المصادر أن المنظمات الدولية تنتظر موافقة الجهات المعنية لإدخال دفعة جديدة من المواد الغذائية."
@@ -74,6 +75,21 @@ def test_a_forwarded_mail_is_the_article_that_it_forwards(program, kind, quoted,
     assert (article.outlet, str(article.date_printed)[:10]) == ("amad", "2016-04-27")
     assert article.paragraphs == (TEXT, MORE)
     assert "للاطلاع" in article.raw and "amad.ps" in article.raw  # nothing is cut off
+
+
+def test_a_mail_whose_text_begins_with_heads_is_read_once(tmp_path):
+    (tmp_path / "a.eml").write_bytes(mail("text/plain", f"{HEADS['Outlook'][33:]}\n{TEXT}"))
+    (article,) = st.read_corpus(tmp_path / "a.eml")
+    assert article.paragraphs == (TEXT,) and article.outlet == "amad"
+
+
+def test_a_mail_in_very_many_others_is_skipped_by_name(tmp_path):
+    inner = f"From: a@b.ps\n\n{TEXT}"
+    for _ in range(30):
+        inner = f"MIME-Version: 1.0\nContent-Type: message/rfc822\n\n{inner}"
+    (tmp_path / "a.eml").write_text(inner, encoding="utf-8")
+    with pytest.raises(CorpusError, match="a mail in more than 4 others"):
+        st.read_corpus(tmp_path / "a.eml")
 
 
 def test_an_article_that_quotes_a_mail_keeps_its_text(tmp_path):

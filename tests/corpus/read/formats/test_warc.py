@@ -156,7 +156,9 @@ def test_a_page_that_runs_into_another_is_neither(tmp_path, end):
         assert corpus.skipped["reason"].str.contains("early|longer|belong to none|damaged").any()
 
 
-@pytest.mark.parametrize("length", [b"Content-Length: 9", b"Content-Leng", b"Content-Length: 1"])
+@pytest.mark.parametrize(
+    "length", [b"Content-Length: 9", b"Content-Leng", b"Content-Length: 1", b"Content-Length: -"]
+)
 def test_a_page_whose_length_is_lost_is_skipped_by_name(tmp_path, length):
     path, data = three(tmp_path)
     second = second_record(data)

@@ -47,10 +47,12 @@ _FORWARDED = re.compile(
 def sniff(piece: Piece) -> Sure:
     """Recognise mail by its name and its head."""
     head = piece.head[:4000]
-    if _SAVED.search(head) or piece.kind in (".mht", ".mhtml"):
+    if _SAVED.search(head):
         return Sure.NO
     if piece.kind in KINDS:
         return Sure.KNOWN
+    if piece.kind:  # the text of a mail may begin with the heads of another
+        return Sure.NO
     return Sure.SHAPED if _HEAD.match(head) and _ALSO.search(head) else Sure.NO
 
 
@@ -79,7 +81,9 @@ def _of_message(
 ) -> Iterator[Document]:
     parts = [part for part in _parts(message) if _holds(part)]
     texts = [part for part in parts if _is_text(part)]
-    if not texts or not deeper:
+    if not deeper:
+        raise CorpusError(f"{piece.place}: a mail in more than {_DEEPEST - 1} others.")
+    if not texts:
         raise CorpusError(f"{piece.place}: no page and no text in it.")
     if others := len(parts) - len(texts):
         reading.leave("attachment of a mail that is no text", others)

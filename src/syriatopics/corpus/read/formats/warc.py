@@ -109,6 +109,8 @@ def _document(
         reading.leave("page that the server did not give")
         return None
     page, text = _HTML.match(kind), _TEXT.match(kind) and record.rec_type != "response"
+    if fault and headers is None and record.rec_type == "response":
+        raise CorpusError(fault)  # what it holds cannot be told from what it is
     if kind and not page and not text:
         reading.leave("record that is no page")
         return None
