@@ -269,8 +269,8 @@ def _too_few(corpus: Corpus, n_passages: int, n_dated: int) -> Iterator[str]:
     enough = int((counts >= _FEWEST_ARTICLES).sum())
     if enough < 2:
         yield (
-            f"{enough} outlets with {_FEWEST_ARTICLES} articles or more; a comparison takes two, and below that "
-            "shares have no intervals."
+            f"{enough} outlets with {_FEWEST_ARTICLES} articles or more; a comparison takes two, and "
+            "below that shares have no intervals."
         )
     if n_passages < _FEWEST_PASSAGES:
         yield f"{n_passages:,} passages; topics that would come again take {_FEWEST_PASSAGES} and more."
