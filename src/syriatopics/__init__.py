@@ -72,6 +72,7 @@ _HOMES = {
     "load_topics": "syriatopics.topics",
     "make_report": "syriatopics.report",
     "matched_events": "syriatopics.framing",
+    "meaning": "syriatopics.framing",
     "measure_stability": "syriatopics.topics",
     "multiverse": "syriatopics.validation",
     "naming": "syriatopics.framing",

@@ -8,6 +8,7 @@ from syriatopics.framing.collocations import Collocations, collocations, dispers
 from syriatopics.framing.concordance import Concordance, kwic
 from syriatopics.framing.events import MatchedEvents, matched_events
 from syriatopics.framing.keyness import Keyness, keyness
+from syriatopics.framing.meaning import Meaning, meaning
 from syriatopics.framing.naming import Naming, naming
 from syriatopics.framing.phrases import count_phrases
 from syriatopics.framing.stability import Stability, contrast_stability
@@ -23,6 +24,7 @@ __all__ = [
     "Concordance",
     "Keyness",
     "MatchedEvents",
+    "Meaning",
     "Naming",
     "Quotations",
     "Stability",
@@ -40,6 +42,7 @@ __all__ = [
     "kwic",
     "load_themes",
     "matched_events",
+    "meaning",
     "naming",
     "quotations",
     "tellings",

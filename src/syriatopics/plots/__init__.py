@@ -12,6 +12,7 @@ from syriatopics.plots.changes import (
 )
 from syriatopics.plots.copies import sharing
 from syriatopics.plots.events import change_bars, event_steps, mark_events
+from syriatopics.plots.meanings import meaning_points
 from syriatopics.plots.opposed import opposed
 from syriatopics.plots.panels import trend_panels
 from syriatopics.plots.shares import balance, differences, heat, shares
@@ -50,6 +51,7 @@ __all__ = [
     "lag_lines",
     "language",
     "mark_events",
+    "meaning_points",
     "model_comparison",
     "moving_words",
     "opposed",

@@ -25,6 +25,9 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 
 # How many sentences of the source and of the target are told by each other, at most.
 STEPS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
+_LONGEST = 3
+# A sentence that is left has so many neighbours whose counterpart it can share.
+_NEIGHBOURS = 2
 # How often a sentence that has no counterpart may be given one.
 ALPHA = 0.05
 # A run of sentences must be more alike than its best sentence by so much of what chance spreads.
@@ -132,8 +135,9 @@ def align(
     found = _path(gains, n, m)
     beads = [Bead(i, j, _cosine(source, target, weights, i, j)) for i, j in found]
     used = {k for bead in beads for k in bead.source}, {k for bead in beads for k in bead.target}
-    beads += _crossing(source @ target.T, least, used)
-    return _ordered(beads, n, m)
+    cosines = source @ target.T
+    beads += _crossing(cosines, least, used)
+    return _ordered(_joined(beads, cosines, expected.reached(_NEIGHBOURS)), n, m)
 
 
 def _runs(vectors: Array, weights: Array, length: int) -> Array:
@@ -214,6 +218,23 @@ def _crossing(cosines: Array, least: float, used: tuple[set[int], set[int]]) -> 
         for i, j in zip(one, two, strict=True)
         if left[i, j] > least
     ]
+
+
+def _joined(beads: Sequence[Bead], cosines: Array, least: float) -> list[Bead]:
+    """Give a sentence of the target that is left the counterpart of its neighbour, if it is more like it.
+
+    The lesser piece of a sentence that was cut in two brings the two no nearer than the greater did.
+    """
+    found = list(beads)
+    of = {k: number for number, bead in enumerate(found) for k in bead.target}
+    for k in range(cosines.shape[1]):
+        near = [of[b] for b in (k - 1, k + 1) if k not in of and b in of]
+        near = [n for n in near if len(found[n].source) == 1 and len(found[n].target) < _LONGEST]
+        best = max(near, key=lambda n: cosines[found[n].source[0], k], default=-1)
+        if best >= 0 and cosines[found[best].source[0], k] > least:
+            of[k] = best
+            found[best] = found[best]._replace(target=tuple(sorted((*found[best].target, k))))
+    return found
 
 
 def _ordered(beads: Sequence[Bead], n: int, m: int) -> list[Bead]:

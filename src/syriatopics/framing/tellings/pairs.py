@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from syriatopics.corpus import Corpus
-from syriatopics.framing.tellings.aligning import ALPHA, Array
+from syriatopics.framing.tellings.aligning import ALPHA
 from syriatopics.framing.tellings.space import Space, dense
 from syriatopics.framing.tellings.texts import Sentences
 from syriatopics.order import ranked
@@ -59,7 +59,7 @@ def candidates(sources: Sentences, articles: Sentences, space: Space) -> list[tu
         for n, side in enumerate((sources, articles))
     ]
     likeness = dense(means[0] @ means[1].T)
-    apart = _days(articles, names[1])[None, :] - _days(sources, names[0])[:, None]
+    apart = articles.days[names[1]].to_numpy() - sources.days[names[0]].to_numpy()[:, None]
     # NaN, a day that nobody knows, is in time.
     late = (apart < -_BEFORE) | (apart > _AFTER)
     # Of several, an article that stands on both sides is no source of itself.
@@ -81,12 +81,6 @@ def tells(linked: int, sentences: int) -> bool:
     (False, True)
     """
     return bool(stats.binom.sf(linked - 1, sentences, ALPHA) < _SURE)
-
-
-def _days(side: Sentences, ids: Sequence[str]) -> Array:
-    dates = side.table.drop_duplicates("article_id").set_index("article_id")["date"].loc[list(ids)]
-    days = dates.to_numpy().astype("datetime64[D]").astype(float)
-    return np.where(dates.isna().to_numpy(), np.nan, days)
 
 
 def unrelated_rows(

@@ -192,10 +192,9 @@ def _table(rows: list[tuple[Any, ...]], sides: tuple[Sentences, Sentences]) -> p
 
 def _pairs(table: pd.DataFrame, sides: tuple[Sentences, Sentences]) -> pd.DataFrame:
     """Return what is known of each pair: languages, dates, how much is told and how much is new."""
-    about = [side.table.drop_duplicates("article_id").set_index("article_id") for side in sides]
     rows = []
     for (source_id, article_id), links in table.groupby(["source_id", "article_id"], sort=False):
-        days = (about[1]["date"][article_id] - about[0]["date"][source_id]).days
+        days = sides[1].days[article_id] - sides[0].days[source_id]
         told = _share(
             sides[0], links.loc[links["kind"] != "added", ["source_row", "kind"]], "dropped"
         )

@@ -16,6 +16,7 @@ from syriatopics.arabic.characters import ARABIC_LETTERS
 from syriatopics.corpus import Corpus, Passages, read_corpus
 from syriatopics.corpus.passages import article_dates
 from syriatopics.errors import InputError
+from syriatopics.inference.periods import NOWHERE, days_of
 from syriatopics.records import Article
 
 __all__ = ["Sentences", "as_corpus"]
@@ -93,6 +94,20 @@ class Sentences:
         return pd.Series(
             {a.article_id: _is_arabic("\n".join(a.paragraphs)) for a in self.corpus}, dtype=bool
         )
+
+    @cached_property
+    def days(self) -> pd.Series:
+        """The day of each article since 1970, NaN where it is not known to the week.
+
+        The middle of a window of years is no day on which a text can have told another.
+        """
+        rows = [(a.article_id, *article_dates(a), a.date_status) for a in self.corpus]
+        columns = ["article_id", "date", "date_start", "date_end", "date_status"]
+        table = pd.DataFrame(rows, columns=columns).set_index("article_id")
+        for name in columns[1:4]:
+            table[name] = pd.to_datetime(table[name])
+        days = days_of(table)
+        return pd.Series(np.where(days == NOWHERE, np.nan, days), table.index, dtype=float)
 
     @cached_property
     def paragraphs(self) -> Passages:
