@@ -113,7 +113,7 @@ class Asked:
         """Say which places of a word stand in a mention of the referent."""
         rows = self.read.encoded.rows[self.read.encoded.codes == node]
         holding = self.table["article_id"].isin(self.table["article_id"].iloc[rows])
-        part = self.table[holding].reset_index(drop=True)
+        part = self.passages.take(np.flatnonzero(holding)).loaded()
         found = mention_table(part)
         known = sorted(set(found["referent"]))
         if self.referent not in known:
@@ -122,7 +122,7 @@ class Asked:
             )
         reader = self.read.analyzer.vocabulary_analyzer()
         term = self.read.encoded.terms[node]
-        texts = part.set_index("passage_id")["text"]
+        texts = part.table.set_index("passage_id")["text"]
         meant: set[tuple[str, int]] = set()
         for mention in found[found["referent"] == self.referent].itertuples():
             # The places of the word before the mention, and those in it.
