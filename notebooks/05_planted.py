@@ -107,7 +107,7 @@ breaks
 study.figure(
     "52_planted_breaks",
     breaks,
-    title="Planted breaks: found, with the interval of their date",
+    title="Planted breaks: what the search finds, with the interval of its date",
     title_ar="انقطاعات مزروعة: ما وُجد منها ومجال تاريخه",
     note=planted,
     **names,
