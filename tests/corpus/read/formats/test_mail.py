@@ -92,6 +92,14 @@ def test_a_mail_in_very_many_others_is_skipped_by_name(tmp_path):
         st.read_corpus(tmp_path / "a.eml")
 
 
+def test_a_digest_whose_head_was_cut_off_is_not_one_article(tmp_path):
+    part = f"--x\nContent-Type: message/rfc822\n\nFrom: a@b.ps\nSubject: {{}}\n\n{TEXT}\n\n"
+    digest = "MIME-Version: 1.0\nDate: Thu, 28 Apr 2022 10:00:00 +0300\n\n" + part.format(1)
+    (tmp_path / "a.eml").write_text(digest + part.format(2) + "--x--\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="whose borders are lost"):
+        st.read_corpus(tmp_path / "a.eml")
+
+
 def test_an_article_that_quotes_a_mail_keeps_its_text(tmp_path):
     body = "\n\n".join(f"{n} {TEXT}" for n in range(6)) + f"\n\n{HEADS['Gmail']}\n{TEXT}"
     (tmp_path / "a.eml").write_bytes(mail("text/plain", body))

@@ -38,6 +38,8 @@ _SAVED = re.compile(rb"(?:^|\n)Snapshot-Content-Location:", re.IGNORECASE)
 # What has fewer words stands beside the articles: a greeting, the footer of a list.
 _FEWEST_WORDS = 20
 _DEEPEST = 5
+# The head of a part within a text: where parts begin and end was damaged.
+_LOST = re.compile(r"^Content-Type: *(?:message|multipart)/\w", re.M | re.I)
 _FORWARDED = re.compile(
     r"^(?:\s*(?:fwd?|re|tr|wg|rv|إعادة توجيه|إعادة إرسال|تحويل|محوّ?ل|رد)\s*(?:\[\d+\])?\s*[:：])+\s*",
     re.I,
@@ -147,6 +149,8 @@ def _of_text(
         held = piece.turned(f"{piece.name}.html", b"<!doctype html>" + meta + data)
     else:
         text, _ = decode(data, piece.place, [charset])
+        if _LOST.search(text):
+            raise CorpusError(f"{piece.place}: parts of a mail whose borders are lost.")
         held = piece.turned(f"{piece.name}.txt", without_signs(text).encode("utf-8"))
     texts = list(reading.read(held))
     for document in texts:
