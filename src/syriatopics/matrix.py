@@ -145,6 +145,17 @@ class Counted(Protocol):
         """Return the counts, or None where others are asked for than it keeps."""
 
 
+def fitted_on(passages: Passages, analyzer: ArabicAnalyzer | None) -> ArabicAnalyzer:
+    """Return a fitted analyzer as it is, and any other fitted on these passages, a stretch at a time."""
+    analyzer = ArabicAnalyzer() if analyzer is None else analyzer
+    if hasattr(analyzer, "counts_"):
+        return analyzer
+    words: Counter[str] = Counter()
+    for piece in passages.pieces():
+        words.update(count_with_names(map(require_text, piece.texts)))
+    return ArabicAnalyzer(**analyzer.get_params()).fit_counts(words)
+
+
 def count_terms(
     passages: Corpus | Passages | Iterable[str],
     analyzer: ArabicAnalyzer | None = None,
@@ -187,12 +198,7 @@ def count_terms(
         if made is not None:
             return made
     passages = _require_passages(passages)
-    analyzer = ArabicAnalyzer() if analyzer is None else analyzer
-    if not hasattr(analyzer, "counts_"):
-        words: Counter[str] = Counter()
-        for piece in passages.pieces():
-            words.update(count_with_names(map(require_text, piece.texts)))
-        analyzer = ArabicAnalyzer(**analyzer.get_params()).fit_counts(words)
+    analyzer = fitted_on(passages, analyzer)
     parts = [count_all_terms(piece.texts, analyzer) for piece in passages.pieces()]
     counts, found = _together(parts)
     return _chosen(counts, found, passages, analyzer, min_df, max_df)

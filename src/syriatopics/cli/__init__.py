@@ -67,12 +67,8 @@ def new(
 ) -> None:
     """Make the folder of a study: study.toml, notebooks, README."""
     from syriatopics.study import new_study
-    from syriatopics.study.scaffold import TOO_FEW
 
-    made = new_study(folder, corpus, title=title, **reading)
-    for line in made.read_text(encoding="utf-8").splitlines():
-        if line.startswith(TOO_FEW):
-            typer.echo(line.removeprefix("# "))
+    made = new_study(folder, corpus, title=title, tell=typer.echo, **reading)
     typer.echo(f"Made {made}. Read it, then: syriatopics run {folder}")
 
 

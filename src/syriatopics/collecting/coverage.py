@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -167,9 +167,9 @@ def _missed(whole: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """Compare each two sources of an outlet, within the days that both reach."""
     rows = []
     pairs = named[["key", "source"]].drop_duplicates()
+    named_by = pd.crosstab(pairs["key"], pairs["source"]).astype(bool)
     for outlet, mine in whole.groupby("outlet", sort=True):
-        says = pd.crosstab(pairs["key"], pairs["source"]).astype(bool)
-        says = says.reindex(mine["key"]).fillna(False).astype(bool)
+        says = named_by.reindex(mine["key"]).fillna(False).astype(bool)
         table = mine.set_index("key")
         for a, b in combinations([name for name in says if says[name].any()], 2):
             inside = _shared_days(table["day"], says[a], says[b])
@@ -181,9 +181,7 @@ def _missed(whole: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
                 table["month"][seen],
                 others[seen] if others.any() else None,
             )
-            rows.append(
-                (outlet, a, b, *(getattr(found, name) for name in found.__dataclass_fields__))
-            )
+            rows.append((outlet, a, b, *astuple(found)))
     columns = ["outlet", "a", "b", "n_a", "n_b", "n_both", "missed", "low", "high", "doubt"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -14,17 +14,17 @@ from syriatopics.collecting.sources.sections import is_no_page
 from syriatopics.collecting.world import World
 from syriatopics.errors import NotInstalledError
 
-__all__ = ["Naming", "host_through"]
+__all__ = ["Naming", "way_to"]
 
 _LONGEST_TITLE = 500
 _SAID = 200
 
 
-def host_through(through: str, url: str) -> str:
-    """Return the host that is asked for a page, by whichever way it is had."""
+def way_to(through: str, url: str) -> tuple[str, tuple[int, int] | None]:
+    """Return where a page is had, of its own host or of an archive, and the range of bytes."""
     if through.startswith(wayback.NAME):
-        return host_of(wayback.place(through, url))
-    return host_of(commoncrawl.span_of(through)[0] if through else url)
+        return wayback.place(through, url), None
+    return commoncrawl.span_of(through) if through else (url, None)
 
 
 class Naming:
@@ -122,7 +122,7 @@ class Naming:
         why = fault or self._why_left(url, day, item, site)
         added = self._ledger.add("address", {
             "key": key, "url": url, "outlet": site.id,
-            "host": "" if fault else host_through(item.through, url),
+            "host": "" if fault else host_of(way_to(item.through, url)[0]),
             "through": item.through, "state": "left" if why else "waiting", "fault": why,
             "day": day.isoformat() if day else None, "title": item.title[:_LONGEST_TITLE],
         })  # fmt: skip
@@ -156,7 +156,7 @@ class Naming:
         ):
             self._ledger.do(
                 "UPDATE address SET state = 'waiting', tries = 0, through = ?, host = ? WHERE key = ?",
-                item.through, host_through(item.through, url), key,
+                item.through, host_of(way_to(item.through, url)[0]), key,
             )  # fmt: skip
 
     def _why_left(self, url: str, day: date | None, item: Named, site: Site) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from syriatopics.collecting.addresses import fault_of, key_of
+from syriatopics.collecting.addresses import fault_of, host_of, key_of
 from syriatopics.collecting.answers import Fetched
 from syriatopics.collecting.archive import Shelf, digest_of, group_of, records_in
 from syriatopics.collecting.judging import Page, canonical_of, is_page, why_aside
 from syriatopics.collecting.ledger import Ledger
-from syriatopics.collecting.naming import host_through
+from syriatopics.collecting.naming import way_to
 from syriatopics.collecting.plan import Plan
-from syriatopics.collecting.sources import commoncrawl, wayback
+from syriatopics.collecting.sources import commoncrawl
 from syriatopics.collecting.sources.sections import is_no_page
 from syriatopics.collecting.world import Headers
 from syriatopics.corpus.parse.publishers import archived
@@ -47,12 +47,6 @@ class Pages:
 
     def __init__(self, plan: Plan, ledger: Ledger, shelves: Mapping[str, Shelf]) -> None:
         self._plan, self._ledger, self._shelves = plan, ledger, shelves
-
-    def place(self, row: Any) -> tuple[str, tuple[int, int] | None]:
-        """Return where a page is had, and the range of bytes."""
-        if row["through"].startswith(wayback.NAME):
-            return wayback.place(row["through"], row["url"]), None
-        return commoncrawl.span_of(row["through"]) if row["through"] else (row["url"], None)
 
     def known(self, row: Any) -> Headers:
         """Return the conditions under which a page that was had before is asked for again."""
@@ -197,7 +191,7 @@ class Pages:
         if way is not None:
             self._ledger.do(
                 "UPDATE address SET state = 'waiting', tries = 0, through = ?, host = ? WHERE key = ?",
-                way["through"], host_through(way["through"], row["url"]), row["key"],
+                way["through"], host_of(way_to(way["through"], row["url"])[0]), row["key"],
             )  # fmt: skip
 
 

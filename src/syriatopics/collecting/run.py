@@ -11,7 +11,7 @@ from syriatopics.collecting.answers import Fetched
 from syriatopics.collecting.archive import Shelf, group_of
 from syriatopics.collecting.fetcher import Fetcher, SpentError
 from syriatopics.collecting.ledger import Ledger
-from syriatopics.collecting.naming import Naming
+from syriatopics.collecting.naming import Naming, way_to
 from syriatopics.collecting.pages import Pages, conditions
 from syriatopics.collecting.plan import Plan
 from syriatopics.collecting.sources import SOURCES
@@ -204,7 +204,7 @@ class Run:
         if self.fetcher.asked % _TOLD == 0:
             kept = self.ledger.one("SELECT COUNT(*) FROM address WHERE digest != ''")
             self.tell(f"{self.fetcher.asked:,} requests, {kept[0] if kept else 0:,} pages kept")
-        url, span = self.pages.place(row)
+        url, span = way_to(row["through"], row["url"])
         fetched = self.fetcher.get(url, self.plan.limits.page_bytes, self.pages.known(row), span)
         if fetched.fault:
             with self.ledger.step():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from syriatopics.corpus.read.packings import unpack_brotli, unpack_zstd
+from syriatopics.corpus.read.packings import unpack_brotli, unpack_gzip, unpack_zstd
 
 __all__ = ["PackedTooLargeError", "gunzip", "unpacked"]
 
@@ -43,10 +43,7 @@ def unpacked(body: bytes, packing: str, most: int) -> bytes:
 def gunzip(data: bytes, most: int) -> bytes:
     """Unpack gzip, one member or several, or deflate with or without its head."""
     if not data.startswith(_MAGIC):
-        try:
-            return _bounded(zlib.decompressobj(47).decompress(data, most + 1), most)
-        except zlib.error:
-            return _bounded(zlib.decompressobj(-15).decompress(data, most + 1), most)
+        return _bounded(unpack_gzip(data, most + 1), most)
     found = b""
     while data.startswith(_MAGIC):
         unpack = zlib.decompressobj(31)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriatopics.corpus import Corpus, Passages
+from syriatopics.corpus import Corpus, Passages, passages_of
 from syriatopics.encoders.contract import Encoder, centred
 from syriatopics.encoders.embed import as_encoder, encode_texts
 from syriatopics.encoders.lsa import LSA
@@ -72,7 +72,7 @@ def search(
     >>> len(found), bool(found.table["similarity"].is_monotonic_decreasing)
     (3, True)
     """
-    passages = passages.passages() if isinstance(passages, Corpus) else passages
+    passages = passages_of(passages)
     if n < 1 or not len(passages):
         raise InputError(f"n={n} of {len(passages)} passages: one at least is needed.")
     ready = as_encoder(encoder, passages.texts)

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from syriatopics.arabic import ArabicAnalyzer
-from syriatopics.corpus import Corpus, Passages
+from syriatopics.corpus import Corpus, Passages, passages_of
 from syriatopics.errors import InputError
 from syriatopics.inference.resampling import Array
 from syriatopics.matrix import DocumentTermMatrix
@@ -87,7 +87,7 @@ def collocations(
     """
     if window < 1 or min_count < 1:
         raise InputError(f"window={window} and min_count={min_count}: both are 1 or more.")
-    passages = passages.passages() if isinstance(passages, Corpus) else passages
+    passages = passages_of(passages)
     texts = passages.texts
     analyzer = ArabicAnalyzer().fit(texts) if analyzer is None else analyzer
     reader = analyzer.vocabulary_analyzer()

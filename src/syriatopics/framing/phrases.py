@@ -16,9 +16,9 @@ import numpy as np
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.arabic.encoder import Encoded
 from syriatopics.arabic.terms import TermMatch, TermReader
-from syriatopics.corpus import Corpus, Passages
+from syriatopics.corpus import Corpus, Passages, passages_of
 from syriatopics.errors import InputError
-from syriatopics.matrix import DocumentTermMatrix, matrix_of
+from syriatopics.matrix import DocumentTermMatrix, fitted_on, matrix_of
 
 __all__ = ["count_phrases", "runs", "standing"]
 
@@ -66,11 +66,9 @@ def count_phrases(
     """
     if longest < 2 or min_count < 2:
         raise InputError(f"longest={longest} and min_count={min_count}: both are 2 or more.")
-    passages = passages.passages() if isinstance(passages, Corpus) else passages
+    passages = passages_of(passages)
     texts = passages.texts
-    if analyzer is None or not hasattr(analyzer, "counts_"):
-        options = {} if analyzer is None else analyzer.get_params()
-        analyzer = ArabicAnalyzer(**options).fit(texts)
+    analyzer = fitted_on(passages, analyzer)
     read = analyzer.vocabulary_analyzer()
     found = [runs(read, text) for text in texts]
     articles = passages.table["article_id"].tolist()

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.plots.panels import across, axis_name, grid, label_column, middles, time_axis
-from syriatopics.plots.style import COLOURS, LINES, MARKERS, label, limits_of, named
+from syriatopics.plots.panels import (
+    across,
+    axis_name,
+    grid,
+    label_column,
+    middles,
+    time_axis,
+    titled,
+)
+from syriatopics.plots.style import COLOURS, LINES, MARKERS, label, limits_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,9 +79,7 @@ def opposed(
             _line(upper, own[own[column] == theme], k, label(labels.get(theme, theme)))
         _line(lower, gap[gap[by] == members[n]], 6, "")
         lower.axhline(0, color="#555555", linewidth=0.8)
-        articles = int(own.drop_duplicates("period")["n_articles"].sum())
-        name = named([members[n]], groups or {})[0]
-        upper.set_title(f"{name}\nn\u00a0=\u00a0{articles:,}", fontsize=8.5, loc="left")
+        upper.set_title(titled(members[n], groups or {}, own), fontsize=8.5, loc="left")
         if place == 0:
             upper.set_ylabel(axis_name(signed=False), fontsize=8)
             lower.set_ylabel(axis_name(signed=True), fontsize=8)

@@ -23,6 +23,7 @@ __all__ = [
     "share_axis",
     "strips",
     "time_axis",
+    "titled",
     "too_many",
     "trend_panels",
 ]
@@ -94,12 +95,11 @@ def time_axis(panels: Sequence[Axes], columns: int, last_row: int | None = None)
     last = max(panel.get_xlim()[1] for panel in used)
     lowest = len(panels) - min(columns, last_row or columns)
     most = max(2, int(page() / columns / 0.85))
+    days = last - first
+    shape = "%Y" if days > 5 * 366 else "%m-%d" if days < 100 else "%Y-%m"
     for number, panel in enumerate(panels):
         panel.set_xlim(first, last)
-        years = last - first > 5 * 366
-        days = last - first < 100
         panel.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=min(most, 6)))  # type: ignore[no-untyped-call]
-        shape = "%Y" if years else "%m-%d" if days else "%Y-%m"
         panel.xaxis.set_major_formatter(DateFormatter(shape))  # type: ignore[no-untyped-call]
         panel.tick_params(
             axis="x",
@@ -130,6 +130,15 @@ def axis_name(signed: bool) -> str:
     if signed:
         return say("Difference of shares", "فرق النسبتين")
     return say("Share of passages", "نسبة الفقرات")
+
+
+def titled(member: str, groups: Mapping[str, str], own: pd.DataFrame | None = None) -> str:
+    """Return the title of a panel: the name of a group, and how many articles its rows stand for."""
+    name = named([member], groups)[0]
+    if own is None:
+        return name
+    n = int(own.drop_duplicates("period")["n_articles"].sum())
+    return f"{name}\nn\u00a0=\u00a0{n:,}"
 
 
 def trend_panels(
@@ -316,12 +325,9 @@ class Frame:
         return every[0] if self.ax is None else self.ax
 
     def _title(self, member: str, first: bool) -> str:
-        name = named([member], self.groups)[0]
         own = self.table[self.table[self.by] == member]
-        if not first or not {"n_articles", "period"} <= set(own):
-            return name
-        n = int(own.drop_duplicates("period")["n_articles"].sum())
-        return f"{name}\nn\u00a0=\u00a0{n:,}"
+        known = first and {"n_articles", "period"} <= set(own)
+        return titled(member, self.groups, own if known else None)
 
 
 def _lines(panel: Axes, own: pd.DataFrame, frame: Frame, shown: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from syriatopics.errors import InputError, choices
 from syriatopics.escaping import one_line
+from syriatopics.files import read_bounded
 from syriatopics.publish.formats import FORMATS, Format, Found
 from syriatopics.publish.model import Paper, Table
 
@@ -53,9 +54,7 @@ def compare(file: Path, paper: Paper) -> Checked:
     form = FORMATS.get(file.suffix.removeprefix("."))
     if form is None:
         raise InputError(f"{file}: its ending is none of {choices(FORMATS)}.")
-    if file.stat().st_size > _MOST:
-        raise InputError(f"{file} is larger than {_MOST:,} bytes.")
-    found = form.read(file.read_bytes())
+    found = form.read(read_bounded(file, _MOST))
     numbers = {form.key(number.anchor): number for number in paper.numbers.values()}
     lines = [
         f"{file.name}: {anchor} is {one_line(shown)!r}, in the study {numbers[anchor].shown!r} "

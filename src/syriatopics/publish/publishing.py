@@ -15,7 +15,7 @@ from syriatopics.files import folder_made_whole, inside
 from syriatopics.publish.check import Checked, compare
 from syriatopics.publish.columns import dictionary
 from syriatopics.publish.crate import write_crate
-from syriatopics.publish.facts import facts_of
+from syriatopics.publish.facts import Facts, facts_of
 from syriatopics.publish.formats import FORMATS
 from syriatopics.publish.model import Language, Paper
 from syriatopics.publish.script import SCRIPT, scores_table
@@ -64,12 +64,13 @@ def publish_study(
     target = Path(to)
     if target.exists():
         raise InputError(f"{target} is there already: name a new folder.")
-    differences = check_figures(study.path)
+    differences = check_figures(study)
     if differences:
         raise StudyError(f"The figures are not those of the study, run it first: {differences[0]}")
     manifest, tables = _results(study)
+    facts = facts_of(study, manifest)
     papers = {
-        language: _paper(study, language, manifest, tables)
+        language: _paper(study, language, facts, manifest, tables)
         for language in _LANGUAGES[study.options.figures.language]
     }
     if "pdf" not in study.options.figures.formats:
@@ -115,6 +116,7 @@ def check_paper(
     if not files:
         raise InputError(f"{place} holds no manuscript: {', '.join(FORMATS)}.")
     manifest, tables = _results(study)
+    facts = facts_of(study, manifest)
     first = _LANGUAGES[study.options.figures.language][0]
     papers: dict[str, Paper] = {}
     checked = {}
@@ -122,7 +124,7 @@ def check_paper(
         written = file.stem.rpartition(".")[2]
         language: Language = first if written not in ("en", "ar") else written  # type: ignore[assignment]
         if language not in papers:
-            papers[language] = _paper(study, language, manifest, tables)
+            papers[language] = _paper(study, language, facts, manifest, tables)
         checked[file] = compare(file, papers[language])
     return checked
 
@@ -141,10 +143,10 @@ def _results(study: Study) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
 def _paper(
     study: Study,
     language: Language,
+    facts: Facts,
     manifest: Mapping[str, Any],
     tables: Mapping[str, pd.DataFrame],
 ) -> Paper:
-    facts = facts_of(study, manifest)
     outlets = {o: study.corpus.publishers.name_of(o, language) for o in study.corpus.outlets}
     themes = {theme: names[language == "ar"] for theme, names in facts.themes.items()}
     labels = {"outlet": outlets, "a": outlets, "b": outlets, "theme": themes}

@@ -55,11 +55,11 @@ def make_paper(
     """
     blocks: list[Block] = []
     for section in ("data", "method"):
-        blocks += _section(section, language, _SAID[section, language](facts), facts)
+        blocks += _section(section, language, facts)
     blocks.append(_heading("results", language))
     for name, record in records.items():
         blocks += _result(name, record, language, tables[name], files[name], labels)
-    blocks += _section("limits", language, _SAID["limits", language](facts), facts)
+    blocks += _section("limits", language, facts)
     return Paper(title, language, tuple(blocks))
 
 
@@ -68,12 +68,11 @@ def _heading(section: str, language: Language) -> Heading:
     return Heading(anchored(text, f"{section}-heading", "", language))
 
 
-def _section(
-    section: str, language: Language, sentences: Iterator[str], facts: Facts
-) -> Iterator[Block]:
+def _section(section: str, language: Language, facts: Facts) -> Iterator[Block]:
     yield _heading(section, language)
+    text = " ".join(said[language == "ar"] for said in _SAID[section](facts))
     source = f"study.toml and the corpus {facts.fingerprint}"
-    yield anchored(one_line(" ".join(sentences)), section, source, language)
+    yield anchored(one_line(text), section, source, language)
 
 
 def _result(
@@ -129,135 +128,108 @@ def _cell(text: str) -> str:
 # ---- sentences ---------------------------------------------------------------------------
 
 
-def _data_en(facts: Facts) -> Iterator[str]:
-    yield facts.statement
+# What a section says, sentence by sentence, in English and in Arabic.
+Said = Iterator[tuple[str, str]]
 
 
-def _data_ar(facts: Facts) -> Iterator[str]:
-    yield (
-        f"تضم المدونة مقالات عددها {facts.n_articles:,}، وكلماتها {facts.n_words:,}، "
-        f"وفقراتها {facts.n_passages:,}."
-    )
+def _data(facts: Facts) -> Said:
     outlets = "، ".join(f"{name} {n:,}" for name, n in facts.outlets.items())
-    if outlets:
-        yield f"عدد المقالات بحسب الوسيلة: {outlets}."
-    if facts.n_nameless:
-        yield f"مقالات لا تُعرف وسيلتها: {facts.n_nameless:,}."
-    if facts.first:
-        yield f"أول يوم للنشر {facts.first} وآخر يوم {facts.last}."
-    yield (
+    arabic = [
+        f"تضم المدونة مقالات عددها {facts.n_articles:,}، وكلماتها {facts.n_words:,}، "
+        f"وفقراتها {facts.n_passages:,}.",
+        f"عدد المقالات بحسب الوسيلة: {outlets}." if outlets else "",
+        f"مقالات لا تُعرف وسيلتها: {facts.n_nameless:,}." if facts.n_nameless else "",
+        f"أول يوم للنشر {facts.first} وآخر يوم {facts.last}." if facts.first else "",
         f"مقالات لها تاريخ مطبوع لا يناقضه النص: {facts.n_printed:,}؛ يناقض النصُّ تاريخَها المطبوع: "
-        f"{facts.n_refuted:,}؛ ليس لها إلا مدة يحتمل أن تكون كُتبت فيها: {facts.n_windows:,}."
-    )
-    yield f"مقالات تكاد تكون نسخًا من غيرها: {facts.n_near_copies:,}."
-    yield (
+        f"{facts.n_refuted:,}؛ ليس لها إلا مدة يحتمل أن تكون كُتبت فيها: {facts.n_windows:,}.",
+        f"مقالات تكاد تكون نسخًا من غيرها: {facts.n_near_copies:,}.",
         f"حُذف من النص مع حفظ موضعه: {facts.n_removed:,}؛ مواضع أُصلحت وسُجّل إصلاحها: "
         f"{facts.n_repaired:,}؛ مواضع معيبة تُركت كما هي: {facts.n_flagged:,}؛ ملفات لم تُقرأ: "
-        f"{facts.n_skipped:,}."
-    )
-    yield f"بصمة المدونة: {facts.fingerprint}."
+        f"{facts.n_skipped:,}.",
+        f"بصمة المدونة: {facts.fingerprint}.",
+    ]
+    yield facts.statement, " ".join(filter(None, arabic))
 
 
-def _method_en(facts: Facts) -> Iterator[str]:
-    names = ", ".join(en for en, _ in facts.themes.values())
+def _method(facts: Facts) -> Said:
+    names = [", ".join(en for en, _ in facts.themes.values())]
+    names.append("، ".join(ar for _, ar in facts.themes.values()))
     yield (
         f"Every passage was scored by the method {facts.scorer} for {len(facts.themes)} themes: "
-        f"{names}."
+        f"{names[0]}.",
+        f"قيست كل فقرة بطريقة {facts.scorer} في محاور عددها {len(facts.themes)}: {names[1]}.",
     )
     yield (
         "A share is a ratio of sums over articles, with an interval of 95% that takes together what "
-        f"the corpus shows to hang together; below {MIN_ARTICLES} articles none is given."
+        f"the corpus shows to hang together; below {MIN_ARTICLES} articles none is given.",
+        "الحصة نسبة بين مجموعين محسوبين من المقالات، وفترة الثقة 95% تجمع ما تُظهر المدونة أنه "
+        f"مترابط؛ ولا تُعطى لما دون {MIN_ARTICLES} مقالًا.",
     )
     yield (
         "Comparisons count what outlets write themselves, without agency copy and translations, "
-        "where a table does not say otherwise."
+        "where a table does not say otherwise.",
+        "تُحسب في المقارنات المواد التي تكتبها الوسيلة نفسها دون مواد الوكالات والترجمات، "
+        "ما لم يذكر الجدول خلاف ذلك.",
     )
     yield (
         f"Topics: non-negative matrix factorisation, {facts.n_topics} topics, terms of at least "
         f"{facts.min_df} passages and at most {facts.max_df:.0%} of them, random state "
-        f"{facts.random_state}."
-    )
-    if facts.n_claims:
-        yield f"Claims that were declared: {facts.n_claims}; each was tried in a multiverse."
-    versions = ", ".join(f"{name} {number}" for name, number in sorted(facts.versions.items()))
-    yield f"Computed with syriatopics on {versions}."
-
-
-def _method_ar(facts: Facts) -> Iterator[str]:
-    names = "، ".join(ar for _, ar in facts.themes.values())
-    yield f"قيست كل فقرة بطريقة {facts.scorer} في محاور عددها {len(facts.themes)}: {names}."
-    yield (
-        "الحصة نسبة بين مجموعين محسوبين من المقالات، وفترة الثقة 95% تجمع ما تُظهر المدونة أنه "
-        f"مترابط؛ ولا تُعطى لما دون {MIN_ARTICLES} مقالًا."
-    )
-    yield (
-        "تُحسب في المقارنات المواد التي تكتبها الوسيلة نفسها دون مواد الوكالات والترجمات، "
-        "ما لم يذكر الجدول خلاف ذلك."
-    )
-    yield (
+        f"{facts.random_state}.",
         f"الموضوعات: تحليل المصفوفة غير السالبة (NMF)، عدد الموضوعات {facts.n_topics}، والمصطلحات "
         f"التي ترد في {facts.min_df} من الفقرات على الأقل وفي {facts.max_df:.0%} منها على الأكثر، "
-        f"وبذرة الأرقام العشوائية {facts.random_state}."
+        f"وبذرة الأرقام العشوائية {facts.random_state}.",
     )
     if facts.n_claims:
-        yield f"عدد الادعاءات المعلنة: {facts.n_claims}، جُرّب كل منها في تحليل متعدد الخيارات."
-    versions = "، ".join(f"{name} {number}" for name, number in sorted(facts.versions.items()))
-    yield f"أُجريت الحسابات ببرنامج syriatopics على {versions}."
+        yield (
+            f"Claims that were declared: {facts.n_claims}; each was tried in a multiverse.",
+            f"عدد الادعاءات المعلنة: {facts.n_claims}، جُرّب كل منها في تحليل متعدد الخيارات.",
+        )
+    versions = [f"{name} {number}" for name, number in sorted(facts.versions.items())]
+    yield (
+        f"Computed with syriatopics on {', '.join(versions)}.",
+        f"أُجريت الحسابات ببرنامج syriatopics على {'، '.join(versions)}.",
+    )
 
 
-def _limits_en(facts: Facts) -> Iterator[str]:
-    yield "Themes measure emphasis, not frames."
+def _limits(facts: Facts) -> Said:
+    yield "Themes measure emphasis, not frames.", "تقيس المحاور ما يُركَّز عليه، لا الأطر."
     if facts.small:
         yield (
             f"Outlets with fewer than {MIN_ARTICLES} articles: {', '.join(facts.small)}. What is said "
-            "of them describes these articles."
+            "of them describes these articles.",
+            f"وسائل مقالاتها أقل من {MIN_ARTICLES}: {'، '.join(facts.small)}. ما يقال عنها يصف هذه "
+            "المقالات وحدها.",
         )
     if facts.n_nameless:
-        yield f"Articles of no known outlet, which no group holds: {facts.n_nameless:,}."
+        yield (
+            f"Articles of no known outlet, which no group holds: {facts.n_nameless:,}.",
+            f"مقالات لا تُعرف وسيلتها ولا تدخل في أي مجموعة: {facts.n_nameless:,}.",
+        )
     undated = facts.n_articles - facts.n_printed
     if undated:
-        yield f"Articles whose day is not sure: {undated:,}; they are placed by their text, or left out."
+        yield (
+            f"Articles whose day is not sure: {undated:,}; they are placed by their text, or left out.",
+            f"مقالات يومها غير مؤكد: {undated:,}؛ توضع بحسب نصها أو تُترك.",
+        )
     if not facts.coded:
-        yield "No passage of this corpus was coded: how well the scores fit it is not known."
+        yield (
+            "No passage of this corpus was coded: how well the scores fit it is not known.",
+            "لم تُرمَّز أي فقرة من هذه المدونة: لا يُعرف مدى مطابقة القياس لها.",
+        )
     if facts.last > _HINGE:
         yield (
             f"The corpus holds articles after {_HINGE}: some themes are valid on one side of this day "
-            "alone, and a trend across it shows that the construct changes."
-        )
-    if facts.n_near_copies:
-        yield f"Near copies are in the corpus: {facts.n_near_copies:,}."
-
-
-def _limits_ar(facts: Facts) -> Iterator[str]:
-    yield "تقيس المحاور ما يُركَّز عليه، لا الأطر."
-    if facts.small:
-        yield (
-            f"وسائل مقالاتها أقل من {MIN_ARTICLES}: {'، '.join(facts.small)}. ما يقال عنها يصف هذه "
-            "المقالات وحدها."
-        )
-    if facts.n_nameless:
-        yield f"مقالات لا تُعرف وسيلتها ولا تدخل في أي مجموعة: {facts.n_nameless:,}."
-    undated = facts.n_articles - facts.n_printed
-    if undated:
-        yield f"مقالات يومها غير مؤكد: {undated:,}؛ توضع بحسب نصها أو تُترك."
-    if not facts.coded:
-        yield "لم تُرمَّز أي فقرة من هذه المدونة: لا يُعرف مدى مطابقة القياس لها."
-    if facts.last > _HINGE:
-        yield (
+            "alone, and a trend across it shows that the construct changes.",
             f"في المدونة مقالات بعد {_HINGE}: بعض المحاور لا يصح إلا قبل هذا اليوم أو بعده، والاتجاه "
-            "عبره يدل على تغيّر المفهوم نفسه."
+            "عبره يدل على تغيّر المفهوم نفسه.",
         )
     if facts.n_near_copies:
-        yield f"في المدونة مقالات تكاد تكون نسخًا: {facts.n_near_copies:,}."
+        yield (
+            f"Near copies are in the corpus: {facts.n_near_copies:,}.",
+            f"في المدونة مقالات تكاد تكون نسخًا: {facts.n_near_copies:,}.",
+        )
 
 
 # From which day on Syria has another government: themes of codebook 2 end or begin there.
 _HINGE = "2024-12-08"
-_SAID = {
-    ("data", "en"): _data_en,
-    ("data", "ar"): _data_ar,
-    ("method", "en"): _method_en,
-    ("method", "ar"): _method_ar,
-    ("limits", "en"): _limits_en,
-    ("limits", "ar"): _limits_ar,
-}
+_SAID = {"data": _data, "method": _method, "limits": _limits}

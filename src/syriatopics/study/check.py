@@ -16,7 +16,7 @@ import pandas as pd
 from syriatopics.files import sha256_of, unfinished_folder
 from syriatopics.study.run import run_study
 from syriatopics.study.store import package_versions, read_manifest
-from syriatopics.study.study import open_study
+from syriatopics.study.study import Study, open_study
 
 __all__ = ["check_figures", "compare_figures", "remake_figures"]
 
@@ -25,7 +25,7 @@ _RELATIVE, _ABSOLUTE = 1e-3, 1e-5
 
 
 def check_figures(
-    path: str | Path = "study.toml", tell: Callable[[str], None] = lambda message: None
+    study: Study | str | Path = "study.toml", tell: Callable[[str], None] = lambda message: None
 ) -> list[str]:
     """Compare the figures of a study with their manifest, and the manifest with the study.
 
@@ -34,8 +34,8 @@ def check_figures(
 
     Parameters
     ----------
-    path : path
-        The study.
+    study : Study or path
+        Of an opened study the corpus is not read again.
     tell : callable
         Is told where the manifest was made with other versions of libraries.
 
@@ -44,7 +44,7 @@ def check_figures(
     list of str
         What differs and how, one line each; empty when everything is the same.
     """
-    study = open_study(path)
+    study = study if isinstance(study, Study) else open_study(study)
     folder = study.folder / study.options.figures.folder
     manifest = read_manifest(folder)
     now = {**study.figures.header, "versions": package_versions()}

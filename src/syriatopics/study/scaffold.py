@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,10 @@ from syriatopics.scale import open_corpus
 if TYPE_CHECKING:
     from syriatopics.corpus import Corpus
 
-__all__ = ["TOO_FEW", "new_study", "notebooks_folder"]
+__all__ = ["new_study", "notebooks_folder"]
 
 # Fewer articles of an outlet get no interval, and fewer passages no topics that come again.
 _FEWEST_ARTICLES, _FEWEST_PASSAGES = 15, 120
-TOO_FEW = "# Too few: "
 
 _STUDY = """\
 {too_few}# What is studied. Every key is written out; what you do not need may go.
@@ -154,6 +153,7 @@ def new_study(
     pages: str | Path | None = None,
     filenames: str | None = None,
     on_bad: str = "skip",
+    tell: Callable[[str], None] = lambda message: None,
 ) -> Path:
     """Make the folder of a study: study.toml, the notebooks, a README, .gitignore.
 
@@ -176,6 +176,8 @@ def new_study(
         Where the names of the columns are not the usual ones; None leaves a field out.
     pages, filenames, on_bad
         As in :func:`syriatopics.read_corpus`.
+    tell : callable
+        Is told for what there are too few articles, a line at a time; study.toml says so too.
 
     Returns
     -------
@@ -205,7 +207,9 @@ def new_study(
         filenames=filenames,
         on_bad=on_bad,
     )
+    too_few = [f"Too few: {said}" for said in _too_few(articles)]
     values = _values(articles, folder, source, title or folder.name)
+    values["too_few"] = "".join(f"# {line}\n" for line in too_few)
     values |= _selection(source.parent, articles)
     values["metadata"] = _line("metadata", folder, sidecar, "sidecar.csv")
     values["press"] = _line("outlets", folder, own, "outlets.toml")
@@ -216,6 +220,8 @@ def new_study(
     values["on_bad"] = f"on_bad = {toml_string(on_bad)}\n" if on_bad != "skip" else ""
     with folder_made_whole(folder) as staging:
         _write(staging, values, title or folder.name, articles)
+    for line in too_few:
+        tell(line)
     return folder / "study.toml"
 
 
@@ -241,9 +247,6 @@ def _values(corpus: Corpus, folder: Path, source: Path, title: str) -> dict[str,
         "span": f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no date",
         "period": _period(dates),
         # Some thirty passages to a topic, and not more topics than a reader can name.
-        "too_few": "".join(
-            f"{TOO_FEW}{said}\n" for said in _too_few(corpus, n_passages, len(dates))
-        ),
         "n_topics": min(20, max(4, n_passages // 30)),
         "min_df": 2 if n_passages < 2_000 else 5,
     }
@@ -263,8 +266,9 @@ def _selection(folder: Path, corpus: Corpus) -> dict[str, str]:
     return {"selection": f"query = {query}\nsource = {source}", "output": f"output = [{outputs}]"}
 
 
-def _too_few(corpus: Corpus, n_passages: int, n_dated: int) -> Iterator[str]:
+def _too_few(corpus: Corpus) -> Iterator[str]:
     """Say for what there is too little, before anybody runs anything."""
+    n_passages, n_dated = len(corpus.passages()), int(corpus.table["date_printed"].notna().sum())
     counts = corpus.table["outlet"].value_counts()
     enough = int((counts >= _FEWEST_ARTICLES).sum())
     if enough < 2:

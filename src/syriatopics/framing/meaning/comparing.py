@@ -68,9 +68,7 @@ class Asked:
         contexts, notes = self._contexts(word, node)
         member = _names(self.groups.iloc[contexts.rows])
         inside = np.array([name is not None for name in member], dtype=bool)
-        contexts = Contexts(
-            contexts.rows[inside], contexts.vectors[inside], contexts.starts[inside]
-        )
+        contexts = Contexts(contexts.rows[inside], contexts.vectors[inside])
         member = member[inside]
         here = self.table.iloc[contexts.rows].reset_index(drop=True)
         measured = Measured(contexts.vectors, np.ones(len(here)), self.groups.iloc[contexts.rows])
@@ -106,7 +104,7 @@ class Asked:
         contexts = contexts_of(self.read, node, self.window, kept)
         if self.encoder is not None:
             vectors = encoded_contexts(self.passages, contexts.rows, self.encoder)
-            contexts = Contexts(contexts.rows, vectors, contexts.starts)
+            contexts = Contexts(contexts.rows, vectors)
         return contexts, notes
 
     def _meant(self, word: str, node: int) -> tuple[list[bool], list[str]]:

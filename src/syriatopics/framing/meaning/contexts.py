@@ -117,7 +117,6 @@ class Contexts:
 
     rows: Places
     vectors: Array
-    starts: Places
 
 
 def contexts_of(
@@ -152,7 +151,7 @@ def contexts_of(
     total = np.asarray(gather.sum(axis=1)).ravel()
     said = total > 0
     vectors = np.asarray(gather @ words.vectors)[said] / total[said, None]
-    return Contexts(np.asarray(rows[places[said]], dtype=np.int64), vectors, places[said])
+    return Contexts(np.asarray(rows[places[said]], dtype=np.int64), vectors)
 
 
 def encoded_contexts(passages: Passages, rows: Places, encoder: str | Encoder) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.arabic import ArabicAnalyzer
-from syriatopics.corpus import Corpus, Passages
+from syriatopics.corpus import Corpus, Passages, passages_of
 from syriatopics.encoders import Encoder
 from syriatopics.errors import InputError, choices
 from syriatopics.framing.meaning.comparing import Asked
@@ -168,7 +168,7 @@ def meaning(
     >>> found.table["note"].str.contains("too few").all()
     np.True_
     """
-    passages = passages.passages() if isinstance(passages, Corpus) else passages
+    passages = passages_of(passages)
     if window < 1:
         raise InputError(f"window={window}: one term on either side at least.")
     table = passages.table.reset_index(drop=True)

@@ -36,10 +36,11 @@ class Tellings(Result):
     """A row per link between a sentence of a source and one of the article that tells it.
 
     Columns ``source_id, article_id, outlet, link, kind, similarity, source_sentence, source_start,
-    source_end, target_sentence, start, end``. Kinds: kept (the same words; across languages, nothing that
-    can be compared differs), changed, split (one sentence told in several), merged (several in one), moved
-    (told out of order), dropped, added. Sentences of one ``link`` belong together; ``similarity`` is theirs,
-    the cosine of what sets both apart from other sentences. Offsets count in the raw text of each side.
+    source_end, target_sentence, start, end``. Kinds: kept (the same words; across languages, one sentence
+    told in one: what differs in them is not looked at), changed, split (one sentence told in several),
+    merged (several in one), moved (told out of order), dropped, added. Sentences of one ``link`` belong
+    together; ``similarity`` is theirs, the cosine of what sets both apart from other sentences. Offsets
+    count in the raw text of each side.
 
     Attributes
     ----------

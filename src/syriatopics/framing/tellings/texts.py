@@ -128,13 +128,6 @@ class Sentences:
                     article.production, when, str(paragraph),
                 )  # fmt: skip
 
-    def passages(self, rows: Any) -> Passages:
-        """Return sentences as passages, whose ids say where they stand."""
-        table = self.table.iloc[np.asarray(rows, dtype=np.int64)].reset_index(drop=True)
-        ids = table["article_id"] + ":s" + table["place"].map("{:03d}".format)
-        kept = ["article_id", "outlet", "production", "date", "text", "start", "end"]
-        return Passages(table[kept].assign(passage_id=ids), "sentence")
-
     def at(self, paragraph: Any, place: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
         """Return the sentence that holds an offset of a paragraph, -1 where none does."""
         keys = self.table["paragraph"].to_numpy() * _WIDE + self.table["inside"].to_numpy()

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 
 from syriatopics.publish.model import Paper, Table
 
-__all__ = ["Format", "Found", "begins_in", "isolated", "plain", "within"]
+__all__ = ["Format", "Found", "Marked", "begins_in", "isolated", "plain", "within"]
 
 
 @dataclass
@@ -58,6 +58,25 @@ def within(text: str, write: Callable[[str], str]) -> str:
         return text
     start = text.index(inner)
     return text[:start] + write(inner) + text[start + len(inner) :]
+
+
+class Marked:
+    """What formats of marked text share: names stay, cells and numbers are written by one function."""
+
+    escape: Callable[[str], str]
+
+    def key(self, name: str) -> str:
+        """The name of an anchor, or of a table, as it is written."""
+        return name
+
+    def cells(self, table: Table) -> list[tuple[str, ...]]:
+        """The rows of a table, each cell as it is written."""
+        rows = (table.header, *table.rows)
+        return [tuple(plain(self.escape(cell)) for cell in row) for row in rows]
+
+    def number(self, shown: str) -> str:
+        """A number as it is written."""
+        return self.escape(shown)
 
 
 class Format(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from syriatopics.escaping import latex
-from syriatopics.publish.formats.contract import Found, begins_in, within
+from syriatopics.publish.formats.contract import Found, Marked, begins_in, within
 from syriatopics.publish.model import Block, Heading, Language, Paper, Picture, Table, Text
 
 __all__ = ["Latex"]
@@ -29,10 +29,11 @@ _CELL = re.compile(r"(?<!\\)&")
 _TABLE = re.compile(r"% table ([\w.-]+)")
 
 
-class Latex:
+class Latex(Marked):
     """Writes and reads LaTeX."""
 
     ending: ClassVar[str] = "tex"
+    escape = staticmethod(latex)
 
     def write(self, paper: Paper) -> bytes:
         """Write a paper."""
@@ -47,18 +48,6 @@ class Latex:
             "\\end{document}\n",
         ]
         return "\n".join(lines).encode()
-
-    def cells(self, table: Table) -> list[tuple[str, ...]]:
-        """The rows of a table, each cell as it is written."""
-        return [tuple(map(latex, row)) for row in (table.header, *table.rows)]
-
-    def key(self, name: str) -> str:
-        """The name of an anchor, or of a table, as it is written."""
-        return name
-
-    def number(self, shown: str) -> str:
-        """A number as it is written."""
-        return latex(shown)
 
     def read(self, content: bytes) -> Found:
         """Read the numbers and tables of a manuscript."""

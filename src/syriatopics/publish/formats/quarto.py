@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from syriatopics.escaping import markdown
-from syriatopics.publish.formats.contract import Found, isolated, plain, within
+from syriatopics.publish.formats.contract import Found, Marked, isolated, plain, within
 from syriatopics.publish.model import Block, Heading, Paper, Picture, Table, Text
 
 __all__ = ["Quarto"]
@@ -19,10 +19,11 @@ _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|(?::?-+:?\|)+")
 
 
-class Quarto:
+class Quarto(Marked):
     """Writes and reads Quarto's Markdown."""
 
     ending: ClassVar[str] = "qmd"
+    escape = staticmethod(markdown)
 
     def write(self, paper: Paper) -> bytes:
         """Write a paper."""
@@ -31,18 +32,6 @@ class Quarto:
         lines = ["---", *head, "---", ""]
         lines += [line for block in paper.blocks for line in _block(block)]
         return "\n".join(lines).encode()
-
-    def cells(self, table: Table) -> list[tuple[str, ...]]:
-        """The rows of a table, each cell as it is written."""
-        return [tuple(plain(markdown(cell)) for cell in row) for row in (table.header, *table.rows)]
-
-    def key(self, name: str) -> str:
-        """The name of an anchor, or of a table, as it is written."""
-        return name
-
-    def number(self, shown: str) -> str:
-        """A number as it is written."""
-        return markdown(shown)
 
     def read(self, content: bytes) -> Found:
         """Read the numbers and tables of a manuscript."""

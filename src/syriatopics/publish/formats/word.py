@@ -39,10 +39,7 @@ class Word:
 
     def key(self, name: str) -> str:
         """A name as a bookmark can have it: letters, digits and underscores, forty at most."""
-        plain = re.sub(r"\W", "_", name)
-        if len(plain) <= _LONGEST - 4:
-            return plain
-        return hashlib.sha256(name.encode()).hexdigest()[:32]
+        return _key(name)
 
     def cells(self, table: Table) -> list[tuple[str, ...]]:
         """The rows of a table, the header first."""
@@ -67,6 +64,13 @@ class Word:
                 elif name.startswith("st_"):
                     found.add(name.removeprefix("st_"), shown)
         return found
+
+
+def _key(name: str) -> str:
+    kept = re.sub(r"\W", "_", name)
+    if len(kept) <= _LONGEST - 4:
+        return kept
+    return hashlib.sha256(name.encode()).hexdigest()[:32]
 
 
 class _Writer:
@@ -126,7 +130,7 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         caption = self._document.add_paragraph(style="Caption")
-        with _Bookmark(self, caption, f"stt_{Word().key(table.name)}"):
+        with _Bookmark(self, caption, f"stt_{_key(table.name)}"):
             pass
         self._paragraph(table.title, caption)
         rows = [table.header, *table.rows]
@@ -148,7 +152,7 @@ class _Writer:
         rtl = text.language == "ar"
         for part in text.parts:
             if isinstance(part, Number):
-                with _Bookmark(self, paragraph, f"st_{Word().key(part.anchor)}"):
+                with _Bookmark(self, paragraph, f"st_{_key(part.anchor)}"):
                     self._run(paragraph, isolated(part.shown) if rtl else part.shown, rtl=False)
             else:
                 self._run(paragraph, part, rtl)
