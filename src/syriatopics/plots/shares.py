@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from syriatopics.plots.panels import across, grid
 from syriatopics.plots.style import (
     COLOURS,
     MARKERS,
@@ -128,8 +129,6 @@ def panel_rows(
     names: Sequence[str], xlabel: str, naive: str | None = None,
 ) -> Axes:  # fmt: skip
     """Draw a panel for each theme, with a row for each group: where groups are too many for one panel."""
-    from syriatopics.plots.panels import across, grid
-
     themes, members = list(dict.fromkeys(table[column])), list(dict.fromkeys(table[by]))
     columns = across(len(themes), 4, 2.0)
     panels = grid(ax, len(themes), columns=columns, height=0.6 + 0.2 * len(members), share_y=True)
@@ -163,8 +162,8 @@ def heat(
     """Draw shares as a heat map, with the figure in every cell; empty cells stay empty."""
     column = _label_column(table)
     themes, members = list(dict.fromkeys(table[column])), list(dict.fromkeys(table[by]))
-    grid = table.pivot(index=column, columns=by, values="share").reindex(themes, columns=members)
-    values = grid.to_numpy(dtype=float)
+    field = table.pivot(index=column, columns=by, values="share").reindex(themes, columns=members)
+    values = field.to_numpy(dtype=float)
     ax = axes(ax, 2.6 + 1.2 * len(members), 1.2 + 0.42 * len(themes))
     image = ax.imshow(
         values, cmap="Blues", vmin=0, vmax=max(float(np.nanmax(values)), 0.01), aspect="auto"
@@ -291,8 +290,6 @@ def _matrices(
     table: pd.DataFrame, ax: Axes | None, column: str, themes: Sequence[str],
     labels: Mapping[str, str], groups: Mapping[str, str],
 ) -> Axes:  # fmt: skip
-    from syriatopics.plots.panels import across, grid
-
     down, right = list(dict.fromkeys(table["a"])), list(dict.fromkeys(table["b"]))
     size = max(6.5, least())
     wide = 13 * 0.6 * size / 72
