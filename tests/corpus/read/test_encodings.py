@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syriatopics.corpus.read.encodings import ERRORS, Damage, FileEncoding, decode, encoding_of
+from syriatopics.corpus.read.encodings import decode, encoding_of
 from syriatopics.corpus.read.html import decode_page
 from syriatopics.corpus.read.piece import Piece, piece_of
+from syriatopics.corpus.read.utf8 import ERRORS, Damage, FileEncoding
 from syriatopics.errors import DecodingError
 
 TEXT = "عقد مجلس الأمن الدولي جلسة مغلقة حول سوريا، وقال المبعوث إن المحادثات مستمرة."
@@ -117,3 +118,18 @@ def test_where_a_part_of_a_file_ends_changes_nothing(size, n):
     data = TEXT.encode()[: len(TEXT.encode()) - n] + b"\n" + TEXT.encode()
     with patch("syriatopics.corpus.read.encodings._CHUNK", size):
         assert found_in(data) == decode(data, "a").found
+
+
+FRENCH = " L'opération a été menée à l'été, François Hollande était à côté de l'Élysée."
+
+
+@pytest.mark.parametrize("written", ["mac_arabic", "cp720"])
+def test_texts_of_the_macintosh_and_of_dos_are_read(written):
+    read = decode((TEXT + "\n").replace("،", "").encode(written) * 2, "a.txt")
+    assert read.encoding == written
+    assert read.text.replace("\xa0", " ") == (TEXT + "\n").replace("،", "") * 2
+
+
+def test_french_letters_among_arabic_ones_do_not_change_the_encoding():
+    text = f"{TEXT} {TEXT} {FRENCH} {TEXT}"
+    assert decode(text.encode("cp1256", "ignore"), "a.txt").encoding == "cp1256"

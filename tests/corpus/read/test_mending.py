@@ -114,3 +114,42 @@ def test_body_and_removed_spans_partition_what_was_put_right(tmp_path):
     assert len(article.paragraphs) == 2
     assert set(corpus.repairs["kind"]) == {"entity unescaped", "tag removed"}
     assert any("was put right, entity unescaped: 1" in note for note in corpus.notes)
+
+
+@pytest.mark.parametrize(
+    ("was", "shown"),
+    [
+        ("iso8859_6", "cp1256"),
+        ("mac_arabic", "cp1256"),
+        ("iso8859_6", "cp1252"),
+        ("mac_arabic", "cp1252"),
+    ],
+)
+def test_one_encoding_of_a_byte_a_letter_that_was_read_as_another_is_read_again(was, shown):
+    found = mended_text(TEXT.encode(was).decode(shown, "replace"))
+    assert found.text.replace("\xa0", " ").rstrip(".\ufffd") == TEXT.rstrip(".")
+    assert [r.kind for r in found.repairs] == ["decoded again"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "".join(f"\\u{ord(letter):04x}" if letter > "~" else letter for letter in TEXT),
+        repr(TEXT.encode()),
+    ],
+)
+def test_letters_that_were_printed_as_escapes_are_letters_again(printed):
+    found = mended_text(printed)
+    assert found.text == TEXT
+    assert {r.kind for r in found.repairs} == {"escape undone"}
+
+
+def test_ends_of_lines_that_were_printed_are_ends_of_lines():
+    found = mended_text(f"{TEXT}\\n\\n{TEXT}\\r\\nوقال")
+    assert found.text == f"{TEXT}\n\n{TEXT}\nوقال"
+    assert [r.kind for r in found.repairs] == ["escape undone"] * 2
+
+
+@pytest.mark.parametrize("text", [f"{TEXT} C:\\new\\runs", r"c:\news \u0628", r"\n\n plain"])
+def test_paths_and_latin_texts_keep_their_backslashes(text):
+    assert mended_text(text).text == text

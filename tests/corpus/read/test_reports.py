@@ -111,3 +111,9 @@ def test_a_message_without_sender_or_text_is_no_fault(tmp_path):
     text = made.telegram().replace('"from": "قناة الأخبار",', "")
     corpus = read(tmp_path, "result.json", text.replace('"text": [', '"kept": 1, "text": [', 1))
     assert len(corpus) == made.N
+
+
+def test_a_message_whose_text_stands_in_pieces_only_is_read(tmp_path):
+    text = made.telegram().replace('"text_entities": []', '"kept": 1')
+    text = text.replace('"text": [', '"text": "", "text_entities": [')
+    assert len(read(tmp_path, "result.json", text)) == made.N

@@ -1,5 +1,7 @@
+import csv
 import gc
 import gzip
+import io
 import json
 
 import pandas as pd
@@ -274,3 +276,56 @@ def test_columns_that_are_called_as_ours_keep_apart():
     assert said["theme"] == "kept as given_theme: tables have that name"
     shares = st.prevalence(st.score_themes(corpus), by="given_theme", production="all").table
     assert shares.columns.is_unique
+
+
+TABLE = [["id", "outlet", "date", "text"], *(
+    [f"a{n}", "عنب بلدي", f"2018-03-0{n}", f"{TEXT} {n}"] for n in (1, 2, 3)
+)]  # fmt: skip
+
+
+def delimited(rows, sign=","):
+    out = io.StringIO()
+    csv.writer(out, delimiter=sign).writerows(rows)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1256"])
+@pytest.mark.parametrize("names", [TABLE[0], ["المعرف", "الصحيفة", "التاريخ", "النص"]])
+def test_a_table_that_is_called_a_text_is_a_table(encoding, names, tmp_path):
+    """What spreadsheets save as Unicode text."""
+    (tmp_path / "a.txt").write_bytes(delimited([names, *TABLE[1:]], "\t").encode(encoding))
+    (tmp_path / "b.txt").write_text(f"العنوان، والنص\n\n{TEXT}, date, text", encoding="utf-8")
+    corpus = st.read_corpus(tmp_path)
+    assert len(corpus) == 4
+    assert corpus.table["date_printed"].notna().sum() == 3
+
+
+def test_rows_that_are_quoted_as_a_whole_are_cut(tmp_path):
+    lines = ('"' + delimited([row]).strip().replace('"', '""') + '"' for row in TABLE)
+    (tmp_path / "a.csv").write_text("\r\n".join(lines), encoding="utf-8")
+    corpus = st.read_corpus(tmp_path / "a.csv")
+    assert corpus.table["article_id"].tolist() == ["a1", "a2", "a3"]
+    assert corpus.outlets == ["enabbaladi"]
+
+
+def test_the_header_of_a_table_that_was_put_behind_another_is_no_article(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(delimited(TABLE[:3]) + delimited([TABLE[0], TABLE[3]]), encoding="utf-8")
+    corpus = st.read_corpus(path)
+    assert len(corpus) == 3
+    assert corpus.skipped["reason"].tolist() == ["the header again"]
+
+
+def test_a_text_that_fills_a_cell_is_flagged_as_cut(tmp_path):
+    texts = [(TEXT + " ") * 700, TEXT]
+    table = pd.DataFrame({"id": ["a", "b"], "text": [texts[0][:32_767], TEXT]})
+    table.to_csv(tmp_path / "a.csv", index=False)
+    corpus = st.read_corpus(tmp_path / "a.csv")
+    assert corpus.flags["article_id"].tolist() == ["a"]
+    assert "'cut where a cell of a spreadsheet is full': 1: 'a'" in " ".join(corpus.notes)
+
+
+def test_a_mark_of_byte_order_in_every_row_is_no_part_of_an_id(tmp_path):
+    """pandas, 10755: a row at a time in UTF-16."""
+    (tmp_path / "a.csv").write_bytes(b"".join(delimited([r]).encode("utf-16") for r in TABLE))
+    assert st.read_corpus(tmp_path / "a.csv").table["article_id"].tolist() == ["a1", "a2", "a3"]

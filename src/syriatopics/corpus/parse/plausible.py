@@ -11,15 +11,19 @@ from collections.abc import Iterator, Sequence
 
 from syriatopics.records import Flag, Layout
 
-__all__ = ["ARTICLE_FLAGS", "LENGTH", "PARTS", "VISUAL", "doubts_about"]
+__all__ = ["ARTICLE_FLAGS", "CUT", "LENGTH", "PARTS", "VISUAL", "doubts_about", "small_words"]
 
 DAMAGED, MOJIBAKE, VISUAL = "damaged character", "mojibake", "visual order"
 FORMS, APART, LOST = "presentation forms", "letters set apart", "letters lost"
 FOREIGN, NO_PROSE = "not Arabic", "no Arabic prose"
 # What only a source knows, by what it states of its articles.
-LENGTH, PARTS = "length not as stated", "may hold several articles"
+LENGTH, PARTS, CUT = (
+    "length not as stated",
+    "may hold several articles",
+    "cut where a cell of a spreadsheet is full",
+)
 #: What is said of a whole article: its words are not to be trusted.
-ARTICLE_FLAGS = (MOJIBAKE, VISUAL, FORMS, APART, LOST, FOREIGN, NO_PROSE, LENGTH, PARTS)
+ARTICLE_FLAGS = (MOJIBAKE, VISUAL, FORMS, APART, LOST, FOREIGN, NO_PROSE, LENGTH, PARTS, CUT)
 
 _SHOWN = 60
 _MOST_DAMAGED = 100
@@ -150,6 +154,11 @@ def _of_words(plain: str, n_words: int, text: str, start: int) -> Iterator[Flag]
             return
     if n_words >= _FEWEST_WORDS and not _is_prose(plain, _LEAST_PROSE * n_words):
         yield _whole(text, start, NO_PROSE)
+
+
+def small_words(text: str) -> int:
+    """Count the small words of Arabic prose in a text."""
+    return sum(map(text.count, _PROSE))
 
 
 def _is_prose(text: str, enough: float) -> bool:

@@ -94,7 +94,7 @@ def said(value: Any) -> str:
         return ""
     if isinstance(value, str):
         held = _listed(value)
-        return (whole(value).strip()) if held is None else said(held)
+        return whole(value).replace("\ufeff", "").strip() if held is None else said(held)
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, map(said, value)))
     if isinstance(value, dict):

@@ -10,8 +10,9 @@ from typing import TextIO
 
 from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.dialect import LONGEST_FIELD, Dialect, find_dialect, read_rows
-from syriatopics.corpus.read.encodings import ERRORS, FileEncoding, encoding_of
+from syriatopics.corpus.read.encodings import encoding_of
 from syriatopics.corpus.read.piece import Piece
+from syriatopics.corpus.read.utf8 import ERRORS, FileEncoding
 from syriatopics.errors import CorpusError
 from syriatopics.files import LARGEST_TEXT
 

@@ -16,14 +16,14 @@ from typing import Any, NamedTuple, TextIO
 from syriatopics.corpus.read.headings import field_named
 from syriatopics.files import LARGEST_TEXT, bounded_lines
 
-__all__ = ["Dialect", "find_dialect", "read_rows"]
+__all__ = ["DELIMITERS", "Dialect", "fields_in", "find_dialect", "read_rows"]
 
 DELIMITERS = ",;\t|"
 # A field longer than this is the rest of the file behind a quotation mark that nobody closed.
 LONGEST_FIELD = LARGEST_TEXT
 _HEAD_LINES, _HEAD_CHARACTERS = 400, 2**20
 _ROWS = 100
-_LONGEST_NAME = 60
+_LONGEST_NAME, _LONGEST_HEADER = 60, 4000
 _SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _VALUE = re.compile(r"-?\d+(?:[.,]\d+)*|https?://\S*|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
 
@@ -40,6 +40,8 @@ class Dialect(NamedTuple):
         Lines above the first row.
     quoting : int
         Of the module csv.
+    nested : bool
+        Whether each row is quoted as a whole, and inside of it its fields.
     escape : str or None
         The sign before a quotation mark that stands for itself, where it is not doubled.
     notes : tuple of str
@@ -52,6 +54,7 @@ class Dialect(NamedTuple):
     quoting: int = csv.QUOTE_MINIMAL
     escape: str | None = None
     notes: tuple[str, ...] = ()
+    nested: bool = False
 
     def options(self) -> dict[str, Any]:
         """Return the options of a reader of the module csv."""
@@ -72,6 +75,7 @@ class _Head(NamedTuple):
     width: int
     share: float
     first: int
+    nested: bool = False
 
     @property
     def rank(self) -> tuple[bool, bool, float, int]:
@@ -106,6 +110,8 @@ def find_dialect(file: TextIO) -> Dialect | None:
     quoting, escape = _quotes(lines[above:], given)
     heads = [_cut(lines[above:], sign, quoting, escape) for sign in (given or DELIMITERS)]
     best = max(heads, key=lambda head: head.rank)
+    if best.width == 1 and given is None:
+        best = _nested(lines[above:], quoting, escape) or best
     return _dialect(best, above, quoting, escape)
 
 
@@ -125,6 +131,7 @@ def _dialect(head: _Head, above: int, quoting: int, escape: str | None) -> Diale
             quoting,
             escape,
             tuple(notes),
+            head.nested,
         )
     notes.append("no header: columns go by number")
     names = tuple(f"column {n}" for n in range(1, len(row) + 1))
@@ -178,6 +185,22 @@ def _cut(lines: Sequence[str], delimiter: str, quoting: int, escape: str | None)
     return _Head(delimiter, rows, ends, width, n / sum(widths.values()), first)
 
 
+def _nested(lines: Sequence[str], quoting: int, escape: str | None) -> _Head | None:
+    """Cut rows that are quoted as a whole, as a spreadsheet saves a table that it had not parted."""
+    inner = [row[0] if row else "" for row in _cut(lines, "\t", quoting, escape).rows]
+    for sign in DELIMITERS:
+        if inner and len(fields_in(inner[0], sign)) > 1:
+            return _cut(inner, sign, quoting, escape)._replace(nested=True)
+    return None
+
+
+def fields_in(line: str, sign: str) -> set[str]:
+    """Return the fields of an article that names in a line stand for, parted by a sign."""
+    cells = (cell.strip(' \r\n"') for cell in line[:_LONGEST_HEADER].split(sign))
+    named = (field_named(cell) for cell in cells if 0 < len(cell) <= _LONGEST_NAME)
+    return {field for field in named if field is not None}
+
+
 def _is_known(name: str) -> bool:
     return bool(name.strip()) and field_named(name.strip()) is not None
 
@@ -215,15 +238,18 @@ def read_rows(
     lines: list[str] = []
     kept = islice(_kept(file, lines, too_long), dialect.skip, None)
     reader = csv.reader(kept, **dialect.options())
+    rows = reader
+    if dialect.nested:
+        rows = csv.reader((row[0] if row else "" for row in reader), **dialect.options())
     width = len(dialect.names)
     unclosed = 0
-    for row in reader:
+    for row in rows:
         if dialect.quoting != csv.QUOTE_NONE:
             unclosed = sum(line.count('"') for line in lines) % 2 and len(lines)
         lines.clear()
         if not row:
             continue
-        problem = None
+        problem = "the header again" if tuple(row) == dialect.names else None
         if len(row) > width:
             more = any(field.strip() for field in row[width:])
             problem = "more fields than columns" if more else None

@@ -8,16 +8,31 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from syriatopics.corpus.parse.plausible import small_words
+from syriatopics.corpus.read.utf8 import (
+    FEW,
+    MOSTLY,
+    Damage,
+    Decoded,
+    FileEncoding,
+    arabic_share,
+    controls,
+    few,
+    is_utf8,
+    mended_utf8,
+    weighed,
+    whole_characters,
+)
 from syriatopics.errors import DecodingError
 
 if TYPE_CHECKING:
     from syriatopics.corpus.read.piece import Piece
 
-__all__ = ["ERRORS", "Damage", "Decoded", "FileEncoding", "decode", "encoding_of"]
+__all__ = ["decode", "encoding_of"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,85 +41,20 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Single-byte encodings of Arabic, the most common first.
-_SINGLE_BYTE = ("cp1256", "iso8859_6")
-_ARABIC = range(0x0621, 0x064B)
-_MOSTLY = 0.5
+# Single-byte encodings of Arabic, the most common first: Windows, ISO, the Macintosh, DOS.
+_SINGLE_BYTE = ("cp1256", "iso8859_6", "mac_arabic", "cp720")
 _CHUNK = 2**20
-# A character of UTF-8 of two bytes or more.
-_MULTIBYTE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
 # Latin letters with accents, and the quotation marks and dashes of Windows-1252.
 _WESTERN = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ‘’“”–—…«»°€©®]")
 _MOST_WESTERN = 0.15
-_SHOWN = 3
-_ASCII = bytes(range(128))
-# Damage of less than this share of the bytes says nothing against UTF-8.
-_FEW = 0.01
-# A line with so many letters that are no UTF-8 is in another encoding; so far we look for its ends.
-_A_LINE = 12
-_WINDOW = 4000
-#: How text files are decoded once their encoding is known (``open(…, errors=ERRORS)``).
-ERRORS = "syriatopics"
-
-
-class Damage(NamedTuple):
-    """What a file holds that is no UTF-8.
-
-    Attributes
-    ----------
-    offsets : tuple of int
-        Where the stretches begin for each of which U+FFFD stands in the text.
-    lines : int
-        Lines that were read as Windows-1256, since most of their letters are no UTF-8.
-    """
-
-    offsets: tuple[int, ...] = ()
-    lines: int = 0
-
-
-class FileEncoding(NamedTuple):
-    """The encoding of a file, and what in it is damaged. Text is decoded with :data:`ERRORS`."""
-
-    encoding: str
-    damage: Damage = Damage()
-
-    def said(self, name: str) -> tuple[str, ...]:
-        """Say what is worth a note: another encoding than UTF-8, or damage."""
-        offsets, lines = self.damage
-        notes = []
-        if self.encoding.removesuffix("-sig") != "utf-8":
-            notes.append(f"{name}: read as {self.encoding}.")
-        if offsets:
-            shown = ", ".join(map(str, offsets[:_SHOWN])) + (", …" if len(offsets) > _SHOWN else "")
-            notes.append(
-                f"{name}: {len(offsets):,} damaged bytes or stretches, at offset {shown}: no "
-                f"{self.encoding.upper()}; \N{REPLACEMENT CHARACTER} stands for each in the text."
-            )
-        if lines:
-            notes.append(f"{name}: {lines:,} lines are no UTF-8 and are read as cp1256.")
-        return tuple(notes)
-
-
-class Decoded(NamedTuple):
-    """Text, and the encoding that it was in."""
-
-    text: str
-    found: FileEncoding
-
-    @property
-    def encoding(self) -> str:
-        """The name of the encoding."""
-        return self.found.encoding
 
 
 def decode(data: bytes, place: str, declared: Iterable[str | None] = ()) -> Decoded:
     r"""Decode `data` and say in which encoding it was.
 
     UTF-8 is believed whenever most of the bytes allow it; UTF-16 is known by its mark or by its
-    zero bytes; Windows-1256 and ISO-8859-6 are taken when the result is Arabic; else what
-    is declared, if it fits; Windows-1252 when little but Latin letters are there.
+    zero bytes; Windows-1256, ISO-8859-6, Mac Arabic and DOS are taken when the result is Arabic; else
+    what is declared, if it fits; Windows-1252 when little but Latin letters are there.
 
     Parameters
     ----------
@@ -142,26 +92,22 @@ def decode(data: bytes, place: str, declared: Iterable[str | None] = ()) -> Deco
         return Decoded(data.decode("utf-8"), FileEncoding("utf-8"))
     except UnicodeDecodeError as error:
         offset, byte = error.start, data[error.start]
-    if _is_utf8(data):
-        return _mended(data, 0)
-    readings = [(_arabic_share(text), text, encoding) for text, encoding in _single_byte(data)]
-    if readings:
-        # max keeps the first of equals: Windows-1256 is the usual one.
-        share, text, encoding = max(readings, key=lambda reading: reading[0])
-        if share > _MOSTLY:
-            return Decoded(text, FileEncoding(encoding))
+    if is_utf8(data):
+        return mended_utf8(data, 0)
+    if arabic := _single_byte(data):
+        return arabic
     for name in filter(None, declared):
         with suppress(LookupError, UnicodeDecodeError):
             return Decoded(data.decode(name), FileEncoding(name.lower()))
     western = _western(data)
     if western is not None:
         return Decoded(western, FileEncoding("cp1252"))
-    mended = _mended(data, 0)
-    if _few(mended):
+    mended = mended_utf8(data, 0)
+    if few(mended):
         return mended
     raise DecodingError(
         f"{place}: byte 0x{byte:02x} at offset {offset} is no UTF-8, and the file reads as "
-        "Arabic neither in UTF-16 nor in Windows-1256 nor in ISO-8859-6."
+        "Arabic neither in UTF-16 nor in Windows-1256 nor in another encoding of Arabic."
     )
 
 
@@ -188,100 +134,20 @@ def encoding_of(piece: Piece) -> FileEncoding:
             return FileEncoding(wide)
         while chunk or rest:
             part = rest + chunk
-            cut = _whole(part) if chunk else len(part)
+            cut = whole_characters(part) if chunk else len(part)
             part, rest = part[:cut], part[cut:]
-            n_good, n_bad = _weighed(part)
+            n_good, n_bad = weighed(part)
             good, bad = good + n_good, bad + n_bad
             if n_bad:
                 bad_part = bad_part or part
                 if good > bad:
-                    damage = _mended(part, position).found.damage
+                    damage = mended_utf8(part, position).found.damage
                     offsets, lines = [*offsets, *damage.offsets], lines + damage.lines
             position += len(part)
             chunk = file.read(_CHUNK) if chunk else b""
-    if not bad or good > bad or bad <= _FEW * position:
+    if not bad or good > bad or bad <= FEW * position:
         return FileEncoding(bom or "utf-8", Damage(tuple(offsets), lines))
     return FileEncoding(_other_than_utf8(bad_part, piece.place))
-
-
-# ---- UTF-8 and what is damaged in it -----------------------------------------------------
-
-
-def _weighed(data: bytes) -> tuple[int, int]:
-    """Count the characters of several bytes that are whole, and the bytes that belong to none."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        whole = _MULTIBYTE.findall(data)
-        return len(whole), _high(data) - sum(map(len, whole))
-    return _high(data) // 2, 0
-
-
-def _high(data: bytes) -> int:
-    return len(data.translate(None, _ASCII))
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Say whether more characters are whole than damaged: in other encodings hardly any is whole."""
-    good, bad = _weighed(data)
-    return good > bad
-
-
-def _whole(part: bytes) -> int:
-    """Return where the last character begins if it may go on in the next part."""
-    for back in range(1, min(4, len(part)) + 1):
-        byte = part[-back]
-        if byte >= 0xC0:
-            length = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
-            return len(part) - back if length > back else len(part)
-        if byte < 0x80:
-            break
-    return len(part)
-
-
-def _mended(data: bytes, position: int) -> Decoded:
-    """Decode UTF-8 that is damaged; `position` is where the data stands in its file."""
-    offsets: list[int] = []
-    lines = 0
-
-    def noted(error: UnicodeError) -> tuple[str, int]:
-        nonlocal lines
-        read, end = _mend(error)
-        if read == "\N{REPLACEMENT CHARACTER}":
-            offsets.append(position + error.start)  # type: ignore[attr-defined]
-        else:
-            lines += 1
-        return read, end
-
-    codecs.register_error("syriatopics-noted", noted)
-    text = data.decode("utf-8", "syriatopics-noted")
-    return Decoded(text, FileEncoding("utf-8", Damage(tuple(offsets), lines)))
-
-
-def _mend(error: UnicodeError) -> tuple[str, int]:
-    """Read what is no UTF-8: a line of Windows-1256 to its end, else one character for it."""
-    assert isinstance(error, UnicodeDecodeError)
-    if not error.encoding.startswith("utf-8"):
-        return "\N{REPLACEMENT CHARACTER}", error.end
-    data, start = error.object, error.start
-    first = data.rfind(b"\n", max(0, start - _WINDOW), start) + 1 or max(0, start - _WINDOW)
-    last = data.find(b"\n", start, start + _WINDOW)
-    last = last if last >= 0 else min(len(data), start + _WINDOW)
-    line = data[first:last]
-    if _high(line) >= _A_LINE and not _is_utf8(line):
-        text = data[start:last].decode("cp1256", "replace")
-        if _arabic_share(text) > _MOSTLY:
-            return text, last
-    return "\N{REPLACEMENT CHARACTER}", error.end
-
-
-codecs.register_error(ERRORS, _mend)
-
-
-def _few(read: Decoded) -> bool:
-    """Say whether next to nothing is damaged, and the rest is text."""
-    damaged = len(read.found.damage.offsets)
-    return damaged <= _FEW * len(read.text) and _controls(read.text) == 0
 
 
 def _other_than_utf8(part: bytes, place: str) -> str:
@@ -310,13 +176,13 @@ def _marked(data: bytes, mark: int, encoding: str, place: str) -> Decoded:
     except UnicodeDecodeError as error:
         offset = error.start + (mark if encoding == "utf-8-sig" else 0)
     if name == "utf-8":
-        read = _mended(data[mark:], mark)
-        if _is_utf8(data[mark:]) or _few(read):
+        read = mended_utf8(data[mark:], mark)
+        if is_utf8(data[mark:]) or few(read):
             return read
     else:
         text = data.decode(encoding, "replace")
         lost = text.count("\N{REPLACEMENT CHARACTER}")
-        if lost <= max(1, _FEW * len(text)) and lost < len(text):
+        if lost <= max(1, FEW * len(text)) and lost < len(text):
             return Decoded(text, FileEncoding(name, Damage((offset,))))
     raise DecodingError(f"{place}: marked as {encoding}, but the bytes at offset {offset} are not.")
 
@@ -333,10 +199,21 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _single_byte(data: bytes) -> Iterator[tuple[str, str]]:
+def _single_byte(data: bytes) -> Decoded | None:
+    """Read what is Arabic in an encoding of one byte a letter: where most small words of prose stand.
+
+    Letters alone do not tell: what is French in one encoding is Arabic letters in another.
+    """
+    best, found = (0, 0.0), None
     for encoding in _SINGLE_BYTE:
         with suppress(UnicodeDecodeError):
-            yield data.decode(encoding), encoding
+            text = data.decode(encoding)
+            rank = small_words(text.replace("\xa0", " ")), arabic_share(text)
+            if (
+                rank > best and rank[1] > MOSTLY
+            ):  # of equals the first: Windows-1256 is the usual one
+                best, found = rank, Decoded(text, FileEncoding(encoding))
+    return found
 
 
 def _western(data: bytes) -> str | None:
@@ -347,18 +224,6 @@ def _western(data: bytes) -> str | None:
         return None
     high = sum(byte >= 0x80 for byte in data)
     few = high <= _MOST_WESTERN * len(data)
-    if few and _controls(text) == 0 and len(_WESTERN.findall(text)) == high:
+    if few and controls(text) == 0 and len(_WESTERN.findall(text)) == high:
         return text
     return None
-
-
-def _controls(text: str) -> int:
-    return sum((ord(c) < 32 and c not in "\t\n\r\f") or 0x7F <= ord(c) < 0xA0 for c in text)
-
-
-def _arabic_share(text: str) -> float:
-    """Return the share of Arabic letters among all letters; 0 for what holds controls."""
-    letters = [character for character in text if character.isalpha()]
-    if not letters or _controls(text) > 0.01 * len(text):
-        return 0.0
-    return sum(ord(character) in _ARABIC for character in letters) / len(letters)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriatopics.corpus.read.encodings import Decoded, decode
+from syriatopics.corpus.read.encodings import decode
+from syriatopics.corpus.read.utf8 import Decoded
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -17,11 +17,13 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from syriatopics.corpus.documents import Document, Given
+from syriatopics.corpus.parse.plausible import small_words
 from syriatopics.records import Repair
 
 __all__ = ["mended", "mended_text"]
 
 UNESCAPED, UNTAGGED, DECODED = "entity unescaped", "tag removed", "decoded again"
+UNDONE = "escape undone"
 
 # In which encodings the two bytes are often read with which Arabic letters begin in UTF-8.
 _WRONG = (
@@ -39,15 +41,28 @@ _WRONG = (
 _LEADS = b"\xd8\xd9"
 _MOSTLY = 0.5
 _FEWEST = 2
-# Windows-1256 read as Windows-1252: Latin letters with accents, and little else.
+# One encoding of a byte a letter read as another: Latin letters with accents, alone or inside of words.
 _ACCENTED = re.compile(r"[À-ÿ]")
+_CROSSED = (
+    ("cp1252", "cp1256"),
+    ("cp1256", "iso8859_6"),
+    ("cp1256", "mac_arabic"),
+    ("cp1252", "iso8859_6"),
+    ("cp1252", "mac_arabic"),
+)
+_INSIDE = re.compile(r"[À-ÿ][\u0621-\u064a]|[\u0621-\u064a][À-ÿ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
-_ARABIC_START = re.compile(r"(?<!\w)(?:[وبف]?ال|في|من|على|إلى|أن)(?=\w|\s)")
 
 _ENTITY = re.compile(
     r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|quot|amp|lt|gt|laquo|raquo)(?![\w;=]))"
 )
+# What programs write for a letter, a byte or the end of a line when they print a text instead of storing it.
+_ESCAPE = re.compile(
+    r"(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2})+|(?:\\[rn]){1,8}(?![A-Za-z0-9\\/:])"
+)
+_PRINTED = re.compile(r"(?:\\u06[0-9a-fA-F]{2}){2}|(?:\\x[dD][89]\\x[89abAB][0-9a-fA-F]){2}")
+_BYTES = re.compile(r"b([\"'])(.*)\1", re.DOTALL)
 _BREAKING = (
     "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|"
     "section|table|tbody|td|tfoot|th|thead|tr|ul"
@@ -138,6 +153,9 @@ def mended_text(text: str) -> _Text:
     'قال "نعم"'
     """
     now = _Text(text)
+    if "\\" in text:
+        now = _unprinted(now)
+    text = now.text
     if _is_led_wrong(text) or _is_accented(text):
         now = now.changed(re.compile(r"[^\r\n]+"), _decoded_line, DECODED)
     if "&" in now.text and _ESCAPED_TAG.search(now.text) and not _TAG.search(now.text):
@@ -152,7 +170,36 @@ def mended_text(text: str) -> _Text:
 
 
 def _is_suspect(text: str) -> bool:
-    return "&" in text or "<" in text or _is_led_wrong(text) or _is_accented(text)
+    return "&" in text or "<" in text or "\\" in text or _is_led_wrong(text) or _is_accented(text)
+
+
+# ---- text that was printed instead of stored ---------------------------------------------
+
+
+def _unprinted(now: _Text) -> _Text:
+    """Undo escapes of letters where they stand for Arabic, and ends of lines in Arabic text."""
+    if _PRINTED.search(now.text):
+        now = now.changed(
+            _BYTES, lambda m: m[2] if not m.start() and m.end() == len(m.string) else None, UNDONE
+        )
+    elif _ARABIC.search(now.text) is None:
+        return now
+    return now.changed(_ESCAPE, _unprinted_one, UNDONE)
+
+
+def _unprinted_one(match: re.Match[str]) -> str | None:
+    said = match.group()
+    if said[1] in "rn":
+        return said.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\r", "\n")
+    if _PRINTED.search(match.string) is None:
+        return None
+    if said[1] == "u":
+        units = bytes.fromhex(said.replace("\\u", ""))
+        return units.decode("utf-16-be", "replace")
+    try:
+        return bytes.fromhex(said.replace("\\x", "")).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 # ---- entities and tags -------------------------------------------------------------------
@@ -210,10 +257,12 @@ def _wrong_leads() -> re.Pattern[str]:
 
 
 def _is_accented(text: str) -> bool:
+    """Say whether most letters have accents, or many stand inside of Arabic words."""
     if _ACCENTED.search(text) is None:
         return False
     accented = len(_ACCENTED.findall(text))
-    return accented > 8 and accented > _MOSTLY * len(_LETTER.findall(text))
+    inside = len(_INSIDE.findall(text)) if accented > 8 else 0
+    return accented > 8 and (accented > _MOSTLY * len(_LETTER.findall(text)) or inside > 8)
 
 
 def _decoded_line(match: re.Match[str]) -> str | None:
@@ -239,9 +288,21 @@ def _decoded_again(line: str) -> Iterator[str]:
         if again != words:
             yield "".join(again)
     elif _is_accented(line):
-        data = _bytes_of(line, "cp1252")
-        text = data.decode("cp1256", "replace") if data is not None else ""
-        if _arabic_share(text) > 0.8 and len(_ARABIC_START.findall(text)) >= _FEWEST:
+        found = [
+            (small_words(text.replace("\xa0", " ")), -text.count("\N{REPLACEMENT CHARACTER}"), text)
+            for text in _crossed(line)
+        ]
+        most, _, text = max(found, default=(0, 0, ""))
+        if most > max(1, small_words(line)):
+            yield text
+
+
+def _crossed(line: str) -> Iterator[str]:
+    """Yield what a line says where it was in another encoding of a byte a letter, and is Arabic there."""
+    for shown, was in _CROSSED:
+        data = _bytes_of(line, shown)
+        text = data.decode(was, "replace") if data is not None else ""
+        if _arabic_share(text) > 0.8:
             yield text
 
 

@@ -16,7 +16,6 @@ from syriatopics.corpus.parse.lines import split_lines
 from syriatopics.corpus.parse.printed import believed
 from syriatopics.corpus.parse.publishers import Publishers, archived, load_publishers
 from syriatopics.corpus.read.borders import doubtful, find_borders, several_articles
-from syriatopics.corpus.read.encodings import FileEncoding
 from syriatopics.corpus.read.html import DEEPEST, decode_page, flatten, parse_html, visible_lines
 from syriatopics.corpus.read.page_dates import dates_of_lines, dates_of_markup
 from syriatopics.corpus.read.page_layout import Layout, is_embedded
@@ -27,6 +26,7 @@ from syriatopics.corpus.read.page_metadata import (
     stated_by_page,
 )
 from syriatopics.corpus.read.several import refuse_several, shown_lines
+from syriatopics.corpus.read.utf8 import FileEncoding
 from syriatopics.corpus.words import line_key, pieces_of, words_of
 from syriatopics.errors import CorpusError
 from syriatopics.records import Value

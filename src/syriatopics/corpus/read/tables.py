@@ -13,6 +13,7 @@ from math import inf
 from typing import Any
 
 from syriatopics.corpus.documents import Document, Given
+from syriatopics.corpus.parse.plausible import CUT
 from syriatopics.corpus.parse.printed.column import DateOrder
 from syriatopics.corpus.read.cells import flat, is_blank, plain, said, text_of
 from syriatopics.corpus.read.columns import Chosen, check_columns, choose_columns
@@ -20,7 +21,7 @@ from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.survey import Profile, survey
 from syriatopics.escaping import whole
-from syriatopics.records import Value
+from syriatopics.records import Flag, Value
 
 __all__ = ["TableReader", "hashed_id", "whole_row"]
 
@@ -29,6 +30,8 @@ Rows = Iterator[tuple[str, Mapping[str, Any]]]
 FlatRow = tuple[str, dict[str, Any]]
 # Characters of the cells of a table that is held while it is looked at, and what a cell weighs beside them.
 _HELD, _CELL = 2**24, 50
+# What a cell of a spreadsheet holds at most; programs cut what is longer and say nothing.
+_MOST = 32_767
 
 
 class TableReader:
@@ -180,6 +183,7 @@ class _Columns:
             place,
             hashed=not article_id,
             extra=extra,
+            flags=(Flag(len(text) - 60, len(text), CUT, text[-60:]),) if len(text) == _MOST else (),
         )
 
     def _dated(self, stated: Given, cell: Any) -> Given:

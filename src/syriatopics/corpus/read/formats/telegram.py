@@ -84,7 +84,7 @@ def _message(
     if item.get("type") != "message":
         reading.leave("service message")
         return
-    text = _text(item.get("text"))
+    text = _text(item.get("text") or item.get("text_entities"))
     if not text.strip():
         reading.leave("message without a text")
         return
