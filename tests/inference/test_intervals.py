@@ -5,7 +5,7 @@ import pytest
 from syriatopics.errors import InputError
 from syriatopics.inference import krippendorff_alpha, per_label
 from syriatopics.inference.agreement import accuracy
-from syriatopics.inference.intervals import interval
+from syriatopics.inference.intervals import interval, wilson
 from syriatopics.inference.prevalence import share_rows
 from syriatopics.inference.ratios import ratio
 from syriatopics.inference.resampling import draws, estimate
@@ -111,3 +111,11 @@ def test_figures_per_label():
         said["often"].to_numpy(), coded["often"].to_numpy(), np.r_[np.zeros(10), np.ones(70)]
     )
     assert weighted.recall == 1
+
+
+@pytest.mark.parametrize("share", [-0.3, -0.012, 1.0001, 1.2])
+def test_a_share_that_leaves_its_bounds_has_an_interval(share):
+    """Shares put right by codings can leave [0, 1]: the root was that of a negative number."""
+    low, high = wilson(np.array([share]), np.array([91.0]), 2.0)
+    nearest = float(np.clip(share, 0, 1))
+    assert 0 <= low[0] <= nearest <= high[0] + 1e-12 and high[0] - low[0] > 0.02

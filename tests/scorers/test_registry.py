@@ -54,6 +54,14 @@ def test_a_scorer_that_breaks_the_contract_is_told_how(fault, match):
         check_scorer(Longest(fault=fault))
 
 
+def test_the_lexicon_and_a_table_keep_the_contract(passages):
+    """The others are held to it in their own files."""
+    labels = pd.DataFrame({"passage_id": passages.table["passage_id"], "aid": 0.5})
+    for scorer, n in ((Lexicon(), 9), (Table(labels), 1), (Table(labels.iloc[5:]), 1)):
+        found = check_scorer(scorer, passages)
+        assert len(found.labels) == n and found.n_missing in (0, 5)
+
+
 def test_names_and_objects_that_are_none(passages):
     with pytest.raises(InputError, match=r"Method 'magic' is not known. Methods: .*lexicon"):
         st.score_themes(passages, "magic")

@@ -121,7 +121,11 @@ def design(estimated: Estimate, lasts: float | None = None) -> Design:
 
 
 def wilson(share: Array, n: Array, t: Array | float) -> Interval:
-    """Return Wilson's score interval of shares that `n` independent articles would be as sure of."""
+    """Return Wilson's score interval of shares that `n` independent articles would be as sure of.
+
+    Shares put right by codings can leave [0, 1] a little: their interval is that of the nearest share.
+    """
+    share = np.clip(share, 0.0, 1.0)
     middle = (share + t**2 / (2 * n)) / (1 + t**2 / n)
     reach = t / (1 + t**2 / n) * np.sqrt(share * (1 - share) / n + t**2 / (4 * n**2))
     return Interval(np.maximum(middle - reach, 0.0), np.minimum(middle + reach, 1.0))
