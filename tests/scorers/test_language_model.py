@@ -60,6 +60,11 @@ def judge(prompt):
         ('{"themes": [], "reason": "a </think> b"}', "stop", "answered"),  # a mark inside a string
         ("", "stop", "malformed"),
         (f"Sure! {YES}", "stop", "malformed"),
+        # One fence is the answer, whatever is said around it (autolabel 833); of two neither is.
+        (f"Here it is:\n\n```json\n{YES}\n```\nI hope this helps.", "stop", "answered"),
+        (f"```json\n{YES}\n```\nor else\n```json\n{NO}\n```", "stop", "malformed"),
+        (f"<think>\n```json\n{NO}\n```\n</think>\n```json\n{YES}\n```", "stop", "answered"),
+        (f"Maybe:\n```json\n{YES[:-2]}\n```", "stop", "malformed"),
         (f"{YES}\n{YES}", "stop", "malformed"),  # two objects, one after the other (letta 177)
         ('{"themes": ["aid"]}', "stop", "malformed"),  # a label that is not there
         ('{"themes": ["إنسانية"]}', "stop", "malformed"),  # another language

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 __all__ = ["Answer", "is_whole", "read_answer"]
 
-_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
+_FENCE = re.compile(r"^[ \t]*```(?:json)?[ \t]*\n(.*?)\n[ \t]*```[ \t]*$", re.DOTALL | re.MULTILINE)
 _THOUGHT = "</think>"
 # What services say of an answer that was ended before its end, or held back.
 _CUT = {"length", "max_tokens", "MAX_TOKENS", "model_length"}
@@ -38,8 +38,9 @@ def is_whole(finish: str) -> bool:
 def read_answer(text: str, ids: Sequence[str], finish: str = "stop") -> Answer:
     """Read an answer by its schema: one object, ``{"themes": [ids]}``.
 
-    A fence of code around it is taken off, and thoughts that a model puts before it. A broken object is
-    not mended, since an answer that was cut in the middle would become a shorter one.
+    Thoughts that a model puts before it are passed over; an object in the one fence of code of an answer
+    counts, whatever is said around it. A broken object is not mended, since an answer that was cut in
+    the middle would become a shorter one.
 
     Parameters
     ----------
@@ -61,9 +62,12 @@ def read_answer(text: str, ids: Sequence[str], finish: str = "stop") -> Answer:
     if finish in _REFUSED:
         return Answer("refused")
     found = _object(text)
-    if found is None and (thought := text.lower().rfind(_THOUGHT)) >= 0:
+    if found is None:
         # What a model says to itself comes before its answer, and may hold objects too.
-        found = _object(text[thought + len(_THOUGHT) :])
+        thought = text.lower().rfind(_THOUGHT)
+        answer = text[thought + len(_THOUGHT) :] if thought >= 0 else text
+        fenced = _FENCE.findall(answer)
+        found = _object(fenced[0] if len(fenced) == 1 else answer)
     if not isinstance(found, dict) or set(found) - {"themes", "reason"} or "themes" not in found:
         return Answer("malformed")
     themes = found["themes"]
@@ -73,12 +77,9 @@ def read_answer(text: str, ids: Sequence[str], finish: str = "stop") -> Answer:
 
 
 def _object(text: str) -> Any:
-    """Return the JSON of an answer, without the fence around it; None where it is none."""
-    fenced = _FENCE.match(text)
+    """Return the JSON of an answer; None where it is none."""
     try:
-        return json.loads(
-            fenced.group(1) if fenced else text, object_pairs_hook=_once_each, parse_constant=_none
-        )
+        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_none)
     except (ValueError, RecursionError):
         return None
 
