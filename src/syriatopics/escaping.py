@@ -55,6 +55,28 @@ def whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def to_bytes(text: str) -> bytes:
+    r"""Encode text of elsewhere in UTF-8, halves of characters as well: a hash or a record must not fail.
+
+    Examples
+    --------
+    >>> to_bytes("a\ud800")
+    b'a\xed\xa0\x80'
+    """
+    return text.encode("utf-8", "surrogatepass")
+
+
+def number_of(n: int, one: str, many: str | None = None) -> str:
+    """Say how many there are.
+
+    Examples
+    --------
+    >>> number_of(1, "article"), number_of(1200, "article")
+    ('1 article', '1,200 articles')
+    """
+    return f"{n:,} {one if n == 1 else many or f'{one}s'}"
+
+
 def toml_string(value: object) -> str:
     r"""Write a string of TOML; it holds no line end and no control character.
 

@@ -19,7 +19,7 @@ from syriatopics.cli.lexicon import lexicon
 from syriatopics.cli.options import Reading, in_words_of_the_command_line, reads_corpus
 from syriatopics.cli.scale import scale
 from syriatopics.errors import SyriaTopicsError
-from syriatopics.escaping import one_line
+from syriatopics.escaping import number_of, one_line
 from syriatopics.processes import Ended, ended_by_signals
 
 __all__ = ["app", "main"]
@@ -328,7 +328,7 @@ def ingest(
     done = write(source, target, **reading)
     for note in done.notes:
         typer.echo(f"note: {note}")
-    typer.echo(f"{done.n_articles:,} articles in {done.path}")
+    typer.echo(f"{number_of(done.n_articles, 'article')} in {done.path}")
 
 
 @app.command()
@@ -344,7 +344,7 @@ def export(
     from syriatopics.scale import open_corpus
 
     corpus = open_corpus(source, **reading)
-    typer.echo(f"{len(corpus):,} articles in {corpus.export(folder, text, for_r)}")
+    typer.echo(f"{number_of(len(corpus), 'article')} in {corpus.export(folder, text, for_r)}")
 
 
 data = typer.Typer(

@@ -16,7 +16,7 @@ import pandas as pd
 
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus.parse.genre import stated_genre
-from syriatopics.escaping import guarded
+from syriatopics.escaping import guarded, number_of, to_bytes
 from syriatopics.files import folder_made_whole, require_free, sha256_of
 from syriatopics.records import Article
 
@@ -173,7 +173,7 @@ def _counts(corpus: Corpus, folder: Path) -> None:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(to_bytes(text)).hexdigest()
 
 
 def _csv(table: pd.DataFrame, path: Path) -> None:
@@ -189,9 +189,9 @@ def _text(text: str, path: Path) -> None:
 def _readme(corpus: Corpus, names: Iterable[str], for_r: bool) -> str:
     files = "\n".join(f"- `{name}`: {_ABOUT[name]}" for name in names)
     return (
-        f"# A corpus of {len(corpus):,} articles\n\n{files}\n\nHashes are SHA-256 of UTF-8. Offsets "
-        f"count characters of the raw text. In the csv files ' stands before a text that a spreadsheet would "
-        f"take for a formula.\n{_FOR_R if for_r else ''}"
+        f"# A corpus of {number_of(len(corpus), 'article')}\n\n{files}\n\nHashes are SHA-256 of UTF-8. "
+        f"Offsets count characters of the raw text. In the csv files ' stands before a text that a "
+        f"spreadsheet would take for a formula.\n{_FOR_R if for_r else ''}"
     )
 
 

@@ -26,6 +26,7 @@ from syriatopics.corpus.tables import (
     repair_table,
 )
 from syriatopics.errors import CorpusError, InputError, TooSmallError, choices
+from syriatopics.escaping import number_of
 from syriatopics.records import Article
 from syriatopics.results import table_html
 
@@ -352,7 +353,8 @@ class Corpus:
         first, last = _day(start), _day(end)
         placed = [(article, article_dates(article)[0]) for article in self.outlines]
         undated = sum(when is None for _, when in placed)
-        note = (f"{undated} articles without a date are left out.",) if undated else ()
+        many = ("article without a date is", "articles without a date are")
+        note = (f"{number_of(undated, *many)} left out.",) if undated else ()
         kept = (
             a
             for a, when in placed
@@ -376,7 +378,7 @@ class Corpus:
 
     def __repr__(self) -> str:
         names = ", ".join(self.outlets) or "no outlet known"
-        return f"<Corpus of {len(self)} articles: {names}>"
+        return f"<Corpus of {number_of(len(self), 'article')}: {names}>"
 
     def _repr_html_(self) -> str:
         shown = ["article_id", "outlet", "title", "date_printed", "date_status", "n_words"]

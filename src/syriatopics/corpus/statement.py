@@ -14,6 +14,7 @@ from syriatopics.corpus.selection import Selection
 from syriatopics.corpus.silences import find_silences
 from syriatopics.corpus.words import line_key
 from syriatopics.errors import InputError, choices
+from syriatopics.escaping import number_of
 from syriatopics.results import Result
 
 if TYPE_CHECKING:
@@ -183,18 +184,14 @@ def _removed(corpus: Corpus) -> pd.DataFrame:
 # ---- sentences ---------------------------------------------------------------------------
 
 
-def _n(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
-
-
 def _sizes(table: pd.DataFrame) -> Iterator[str]:
     named = table["outlet"].dropna()
     nameless = len(table) - len(named)
-    outlets = _n(named.nunique(), "outlet") if len(named) else "unknown outlets"
-    rest = f"; {_n(nameless, 'has', 'have')} no outlet" if nameless and len(named) else ""
+    outlets = number_of(named.nunique(), "outlet") if len(named) else "unknown outlets"
+    rest = f"; {number_of(nameless, 'has', 'have')} no outlet" if nameless and len(named) else ""
     yield (
-        f"The corpus holds {_n(len(table), 'article')} ({table['n_words'].sum():,} words, "
-        f"{_n(int(table['n_passages'].sum()), 'passage')}) of {outlets}{rest}."
+        f"The corpus holds {number_of(len(table), 'article')} ({table['n_words'].sum():,} words, "
+        f"{number_of(int(table['n_passages'].sum()), 'passage')}) of {outlets}{rest}."
     )
     when = table["when"].dropna()
     if len(when):
@@ -202,14 +199,14 @@ def _sizes(table: pd.DataFrame) -> Iterator[str]:
         every = (
             "Their days are"
             if len(when) == len(table)
-            else f"{_n(len(when), 'has a day:', 'have days:')}"
+            else f"{number_of(len(when), 'has a day:', 'have days:')}"
         )
         yield f"{every} {days}."
     windows = table[table["window"]]
     if len(windows):
         longest = windows.loc[(windows["end"] - windows["start"]).idxmax()]
         yield (
-            f"{_n(len(windows), 'has', 'have')} no day but a window in which the text can have been "
+            f"{number_of(len(windows), 'has', 'have')} no day but a window in which the text can have been "
             f"written; the longest is {longest['start']:%Y-%m-%d} to {longest['end']:%Y-%m-%d}."
         )
 
@@ -227,7 +224,8 @@ def _near_copies(corpus: Corpus) -> Iterator[str]:
         return
     across = int((found["n_outlets"] > 1).sum())
     yield (
-        f"Near copies: {_n(len(found), 'article')} in {_n(found['cluster'].nunique(), 'cluster')}, "
+        f"Near copies: {number_of(len(found), 'article')} in "
+        f"{number_of(found['cluster'].nunique(), 'cluster')}, "
         f"{across:,} of them in clusters of several outlets."
     )
 
@@ -264,14 +262,14 @@ def _removals(corpus: Corpus, removed: pd.DataFrame) -> Iterator[str]:
 def _by_kind(table: pd.DataFrame) -> str:
     """Say in how many articles each kind of place stands."""
     articles = table.groupby("kind")["article_id"].nunique().sort_values(ascending=False)
-    return ", ".join(f"{kind} in {_n(int(n), 'article')}" for kind, n in articles.items())
+    return ", ".join(f"{kind} in {number_of(int(n), 'article')}" for kind, n in articles.items())
 
 
 def _skips(corpus: Corpus) -> Iterator[str]:
     reasons = pd.Series([why.partition(":")[0] for why in corpus.skipped["reason"]]).value_counts()
     if len(reasons):
         said = [f"{why} {n:,}" for why, n in reasons.items()]
-        yield f"Not read: {_n(len(corpus.skipped), 'item')}: {_listed(said)}."
+        yield f"Not read: {number_of(len(corpus.skipped), 'item')}: {_listed(said)}."
 
 
 def _gaps(selection: Selection, coverage: pd.DataFrame, silences: pd.DataFrame) -> Iterator[str]:
@@ -279,7 +277,7 @@ def _gaps(selection: Selection, coverage: pd.DataFrame, silences: pd.DataFrame) 
         share = f" ({row.share:.1%})" if row.n_published else ""
         yield (
             f"{row.outlet}, {row.start} to {row.end}: {row.n_articles:,} of "
-            f"{row.n_published:,} articles published{share}."
+            f"{number_of(row.n_published, 'article')} published{share}."
         )
     stated = [
         f"{gap.outlet or 'all outlets'} {gap.start} to {gap.end}"

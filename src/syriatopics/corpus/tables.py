@@ -9,6 +9,7 @@ import pandas as pd
 
 from syriatopics.corpus.parse.genre import stated_genre
 from syriatopics.corpus.passages import Passages
+from syriatopics.escaping import to_bytes
 from syriatopics.records import Article, Value
 
 __all__ = [
@@ -99,7 +100,7 @@ def fingerprint(articles: Iterable[Article]) -> str:
         # Told by address or title the genre is no news of the source.
         known += [f"{name}={article.extra[name]!r}" for name in sorted(article.extra)]
         known += [f"genre={genre}"] if (genre := stated_genre(article)) else []
-        digest.update("\x1f".join(known).encode("utf-8", "surrogatepass"))
+        digest.update(to_bytes("\x1f".join(known)))
         digest.update(b"\x1e")
     return digest.hexdigest()
 

@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from syriatopics.encoders.contract import Array, Vectors
 from syriatopics.errors import SyriaTopicsError
+from syriatopics.escaping import to_bytes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 
 __all__ = ["LSA", "FittedLSA", "OfflineSpace", "bm25", "inverse_frequency", "offline_space"]
@@ -121,7 +122,7 @@ class LSA:
         dtm = count_terms(ordered, min_df=min(2, max(len(ordered) // 2, 1)), max_df=1.0)
         with threadpool_limits(limits=1):
             space = offline_space(dtm.counts, self.random_state)
-        digest = hashlib.sha256("\x1e".join(ordered).encode("utf-8", "surrogatepass")).hexdigest()
+        digest = hashlib.sha256(to_bytes("\x1e".join(ordered))).hexdigest()
         return FittedLSA(f"lsa-{self.random_state}-{digest[:32]}", space, dtm)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import DamagedError
+from syriatopics.escaping import to_bytes
 from syriatopics.files import inside, read_json, require_free, sha256_of, taken, write_atomically
 
 __all__ = ["Files", "Made", "Task", "forget", "key_of", "read_made", "read_whole", "taken_store"]
@@ -169,7 +170,7 @@ def forget(folder: Path, stage: str, since: int = 0) -> None:
 def key_of(*parts: Any) -> str:
     """Return a hash of plain values."""
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(to_bytes(text)).hexdigest()
 
 
 def _place(root: Path, stage: str, number: int) -> Path:

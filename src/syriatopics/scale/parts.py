@@ -12,6 +12,7 @@ from syriatopics.corpus.read.folders import article_files, is_bundle
 from syriatopics.corpus.read.sidecar import read_sidecar
 from syriatopics.corpus.read.source import Source
 from syriatopics.errors import CorpusError
+from syriatopics.escaping import to_bytes
 from syriatopics.files import sha256_of
 
 __all__ = ["Part", "parts_of"]
@@ -37,11 +38,7 @@ class Part:
             return sha256_of(self.path)
         digest = hashlib.sha256()
         for file in article_files(self.path):
-            digest.update(
-                f"{file.relative_to(self.path)}\0{sha256_of(file)}\n".encode(
-                    "utf-8", "surrogatepass"
-                )
-            )
+            digest.update(to_bytes(f"{file.relative_to(self.path)}\0{sha256_of(file)}\n"))
         return digest.hexdigest()
 
     def as_options(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from syriatopics.collecting import LEDGER, open_collection
 from syriatopics.errors import StudyError
-from syriatopics.escaping import markdown, one_line, toml_string
+from syriatopics.escaping import markdown, number_of, one_line, toml_string
 from syriatopics.files import folder_made_whole, require_free
 from syriatopics.scale import open_corpus
 
@@ -273,13 +273,14 @@ def _too_few(corpus: Corpus) -> Iterator[str]:
     enough = int((counts >= _FEWEST_ARTICLES).sum())
     if enough < 2:
         yield (
-            f"{enough} outlets with {_FEWEST_ARTICLES} articles or more; a comparison takes two, and "
-            "below that shares have no intervals."
+            f"{number_of(enough, 'outlet')} with {_FEWEST_ARTICLES} articles or more; a comparison takes "
+            "two, and below that shares have no intervals."
         )
     if n_passages < _FEWEST_PASSAGES:
         yield f"{n_passages:,} passages; topics that would come again take {_FEWEST_PASSAGES} and more."
     if n_dated < _FEWEST_ARTICLES:
-        yield f"{n_dated:,} articles with a date; trends and breaks take {_FEWEST_ARTICLES} and more."
+        dated = number_of(n_dated, "article")
+        yield f"{dated} with a date; trends and breaks take {_FEWEST_ARTICLES} and more."
 
 
 def _line(option: str, folder: Path, path: Path | None, example: str) -> str:

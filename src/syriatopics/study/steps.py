@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import StudyError
+from syriatopics.escaping import to_bytes
 from syriatopics.files import folder_made_whole, package_hash, sha256_of, write_atomically
 from syriatopics.study.scorers import scorer_files
 from syriatopics.study.store import RECORDS, package_versions
@@ -217,5 +218,5 @@ def _coded(coding: Path) -> str:
 def _hash(texts: list[str]) -> str:
     digest = hashlib.sha256()
     for text in texts:
-        digest.update(text.encode("utf-8", "surrogatepass") + b"\x1e")
+        digest.update(to_bytes(text) + b"\x1e")
     return digest.hexdigest()

@@ -16,6 +16,7 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
 from syriatopics.errors import InputError, TooSmallError
+from syriatopics.escaping import to_bytes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 
 __all__ = [
@@ -142,7 +143,7 @@ def canonical_order(
 
 def digest(text: str) -> bytes:
     """Return the eight bytes by which a passage has its place in the canonical order."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return hashlib.blake2b(to_bytes(text), digest_size=8).digest()
 
 
 def surprise(counts: sparse.csr_matrix) -> Array:

@@ -17,6 +17,7 @@ from scipy import sparse
 from syriatopics.arabic import english
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, ModelError
+from syriatopics.escaping import to_bytes
 from syriatopics.inference import Scores
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import ranked, settled
@@ -98,7 +99,7 @@ class FittedTopics(Result):
         No digits of φ: among so many, the last that is kept is somewhere the choice of a processor.
         """
         digest = hashlib.sha256(self.model.encode())
-        digest.update("\x1f".join(map(str, self.terms)).encode("utf-8", "surrogatepass"))
+        digest.update(to_bytes("\x1f".join(map(str, self.terms))))
         digest.update(ranked(self.phi)[:, :_FIRST_WORDS].astype("<i8").tobytes())
         return digest.hexdigest()[:16]
 

@@ -1,6 +1,8 @@
 """What people met with exports, archives and pages, as they told it in public; each was tried here."""
 
 import importlib.util
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,112 @@ def test_a_message_whose_text_stands_in_pieces_only_is_read(tmp_path):
     text = made.telegram().replace('"text_entities": []', '"kept": 1')
     text = text.replace('"text": [', '"text": "", "text_entities": [')
     assert len(read(tmp_path, "result.json", text)) == made.N
+
+
+NEXIS = """
+                               1 of 2 DOCUMENTS
+
+                                  Al-Hayat
+
+                             15 April 2016
+
+{0}
+
+SECTION: News
+
+LENGTH: 60 words
+
+{1}
+
+LOAD-DATE: 16 April 2016
+
+LANGUAGE: ARABIC
+
+                               2 of 2 DOCUMENTS
+
+                                  Al-Hayat
+
+                             16 April 2016
+
+{2}
+
+LENGTH: 60 words
+
+{3}
+
+LOAD-DATE: 17 April 2016
+
+LANGUAGE: ARABIC
+"""
+GERMAN = {"April": "Oktober", "SECTION": "RUBRIK", "LENGTH": "LÄNGE", "words": "Wörter"} | {
+    "LOAD-DATE": "UPDATE",
+    "LANGUAGE": "SPRACHE",
+}
+FRENCH = {"April": "févr.", "SECTION": "RUBRIQUE", "LENGTH:": "LONGUEUR :", "words": "mots"} | {
+    "LOAD-DATE": "DATE-CHARGEMENT",
+    "LANGUAGE": "LANGUE",
+}
+
+
+@pytest.mark.parametrize("counts", ["{} de {} DOCUMENTS", "Dokument {} von {}"])
+@pytest.mark.parametrize(("words", "month"), [(GERMAN, 10), (FRENCH, 2)])
+def test_nexis_in_other_languages(counts, words, month, tmp_path):
+    """LexisNexisTools, 31: exports of an interface in German or French."""
+    text = NEXIS.format(made.TITLES[0], made.TEXTS[0], made.TITLES[1], made.TEXTS[1])
+    for n in "12":
+        text = text.replace(f"{n} of 2 DOCUMENTS", counts.format(n, 2))
+    for name, other in words.items():
+        text = text.replace(name, other)
+    corpus = read(tmp_path, "a.txt", text)
+    assert len(corpus) == 2 and not len(corpus.skipped)
+    assert sorted(corpus.table["title"]) == sorted(made.TITLES[:2])
+    assert {day.month for day in corpus.table["date_printed"]} == {month}
+    assert not any("UPDATE" in article.raw or "LANGUE" in article.raw for article in corpus)
+
+
+def test_records_of_mongodb_keep_ids_and_days(tmp_path):
+    rows = [
+        {
+            "_id": {"$oid": f"5{n}"},
+            "body": t,
+            "date": {"$date": {"$numberLong": f"14580360{n}0000"}},
+        }
+        for n, t in enumerate(made.TEXTS[:2])
+    ]
+    corpus = read(tmp_path, "a.json", "\n".join(map(json.dumps, rows)))
+    assert corpus.table["article_id"].tolist() == ["50", "51"]
+    assert corpus.table["date_printed"].notna().all()
+
+
+def test_lists_side_by_side_are_articles_and_pieces_of_one_are_not(tmp_path):
+    texts = made.TEXTS[:2]
+    lists = {"text": texts, "date": ["2016-03-15", "2016-03-16"], "author": ["أ", "ب"]}
+    assert len(read(tmp_path, "a.json", json.dumps(lists))) == 2
+    one = {"text": texts, "authors": ["أ", "ب"], "date": "2016-03-15"}
+    assert len(read(tmp_path, "b.json", json.dumps(one))) == 1
+
+
+def test_the_letters_of_a_ligature_that_a_pdf_gives_the_wrong_way_round_are_flagged(tmp_path):
+    """pypdf, 1589, and pdfminer.six, 850."""
+    text = made.TEXTS[0] + " قال الأمين العام للأمم المتحدة إن الأوضاع في الأحياء والأسواق صعبة."
+    swapped = re.sub("ال([أإ])", "ا\\1ل", text)
+    for name, said in (("a.txt", swapped), ("b.txt", text)):
+        (article,) = read(tmp_path, name, said)
+        assert {flag.kind for flag in article.flags} == (
+            {"letters of لا swapped"} if name == "a.txt" else set()
+        )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_entities_in_xml_of_two_bytes_a_letter_are_expanded_by_nobody(encoding, tmp_path):
+    declared = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    item = f"<item><title>عنوان</title><description>{made.TEXTS[0]} &a;</description></item>"
+    (tmp_path / "a.rss").write_bytes(
+        f"{declared}<rss><channel>{item}</channel></rss>".encode(encoding)
+    )
+    try:
+        corpus = st.read_corpus(tmp_path / "a.rss")
+    except st.errors.CorpusError as error:
+        assert "entities" in str(error)
+    else:
+        assert all("root:" not in article.raw for article in corpus)

@@ -15,6 +15,7 @@ __all__ = ["ARTICLE_FLAGS", "CUT", "LENGTH", "PARTS", "VISUAL", "doubts_about", 
 
 DAMAGED, MOJIBAKE, VISUAL = "damaged character", "mojibake", "visual order"
 FORMS, APART, LOST = "presentation forms", "letters set apart", "letters lost"
+SWAPPED = "letters of لا swapped"
 FOREIGN, NO_PROSE = "not Arabic", "no Arabic prose"
 # What only a source knows, by what it states of its articles.
 LENGTH, PARTS, CUT = (
@@ -23,7 +24,19 @@ LENGTH, PARTS, CUT = (
     "cut where a cell of a spreadsheet is full",
 )
 #: What is said of a whole article: its words are not to be trusted.
-ARTICLE_FLAGS = (MOJIBAKE, VISUAL, FORMS, APART, LOST, FOREIGN, NO_PROSE, LENGTH, PARTS, CUT)
+ARTICLE_FLAGS = (
+    MOJIBAKE,
+    VISUAL,
+    FORMS,
+    APART,
+    SWAPPED,
+    LOST,
+    FOREIGN,
+    NO_PROSE,
+    LENGTH,
+    PARTS,
+    CUT,
+)
 
 _SHOWN = 60
 _MOST_DAMAGED = 100
@@ -39,6 +52,8 @@ _MOJIBAKE = re.compile(
 )
 # Signs without which no text is mojibake: a quick look.
 _ODD = re.compile(r"[À-ÿ╪┘طظ](?:(?<=[^طظ])|[^\w\s،؛؟«».:()\"'!?-])")
+# A font's لا that was taken apart the wrong way round, as PDF often gives it: األمم, االتحاد.
+_SWAPPED = re.compile(r"(?<![\u0621-\u064a])[وفبك]?ا[أإا]ل[\u0621-\u064a]{2,30}")
 _STOPS = (".", "؟", "!", "،")
 _ENDS = (".", "؟", "!", "…", "»", "”", '"', ":", "؛", ")", "]", "،", "*")
 _LONG_LINE = 45
@@ -117,6 +132,11 @@ def _of_article(text: str, start: int) -> Iterator[Flag]:
         n = len(_INITIAL.findall(plain))
         if n > 1 and n > _OFTEN * n_words:
             yield Flag(*_span(match, text, plain, start), VISUAL, match.group())
+            return
+    if "األ" in plain or "اإل" in plain or "اال" in plain:
+        found = [*_SWAPPED.finditer(plain)]
+        if len(found) > max(2, _OFTEN * n_words):
+            yield Flag(*_span(found[0], text, plain, start), SWAPPED, found[0].group())
             return
     if shown := _backwards(plain):
         place = start + max(0, text.find(shown))

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.corpus.words import first_word, line_key
+from syriatopics.escaping import to_bytes
 from syriatopics.records import Article
 
 __all__ = [
@@ -221,7 +222,7 @@ def _lines(article: Article) -> list[str]:
 
 def _hash(text: str) -> int:
     """Return a number that is the same in every process."""
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = hashlib.blake2b(to_bytes(text), digest_size=8).digest()
     return int.from_bytes(digest, "little")
 
 

@@ -40,6 +40,8 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _leaves(row: Mapping[str, Any], above: str, deeper: int) -> Iterator[tuple[str, Any]]:
     for name, value in row.items():
+        while isinstance(value, dict) and len(value) == 1 and next(iter(value), "")[:1] == "$":
+            (value,) = value.values()  # MongoDB: {"$oid": …}, {"$date": {"$numberLong": …}}
         if isinstance(value, dict) and value and deeper:
             yield from _leaves(value, f"{above}{name}.", deeper - 1)
         else:

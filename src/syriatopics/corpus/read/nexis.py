@@ -10,17 +10,29 @@ from syriatopics.corpus.read.exports import article_of, blocks_of, printed_day, 
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.errors import CorpusError
 
-__all__ = ["COUNTED", "classic_article", "counted", "is_single"]
+__all__ = ["COUNTED", "classic_article", "counted", "is_export"]
 
-# "3 of 10 DOCUMENTS", in the languages of the interface.
+# "3 of 10 DOCUMENTS", "Dokument 3 von 10", in the languages of the interface.
 _BLANKS = r"[ \t\xa0]{0,80}"
 COUNTED = re.compile(
-    rf"^{_BLANKS}(\d{{1,6}})\s(?:of|von|de|di|van)\s(\d{{1,7}})\s"
-    rf"(?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?){_BLANKS}\r?$",
+    rf"^(?=.{{0,200}}DO[KC]UMENT){_BLANKS}(?:DOKUMENT\s|DOCUMENTO?\s)?(\d{{1,6}})\s(?:of|von|de|di|van)\s"
+    rf"(\d{{1,7}})(\s(?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?))?{_BLANKS}\r?$",
     re.MULTILINE | re.IGNORECASE,
 )
-_LABEL = re.compile(r"([A-Z][A-Z /-]{2,30}):(?:\s+(.*)|$)")
-_SIZE = re.compile(r"^LENGTH: {1,9}\d{1,7} (?:words|Wörter|mots|palabras|woorden)", re.MULTILINE)
+_LABEL = re.compile(r"([A-ZÀ-Ü][A-ZÀ-Ü /-]{2,30}?) ?:(?:\s+(.*)|$)")
+# What labels are called in German and French.
+_ENGLISH = {
+    **dict.fromkeys(("LÄNGE", "LONGUEUR"), "LENGTH"),
+    **dict.fromkeys(("UPDATE", "DATE-CHARGEMENT"), "LOAD-DATE"),
+    **dict.fromkeys(("AUTOR", "AUTEUR"), "BYLINE"),
+    **dict.fromkeys(("RUBRIK", "RUBRIQUE"), "SECTION"),
+    **dict.fromkeys(("SPRACHE", "LANGUE"), "LANGUAGE"),
+    **dict.fromkeys(("ZEITUNGS-TYP", "TYPE-PUBLICATION"), "PUBLICATION-TYPE"),
+}
+_SIZE = re.compile(
+    r"^(?:LENGTH|LÄNGE|LONGUEUR) ?: {1,9}\d{1,7} (?:words|Wörter|mots|palabras|woorden)",
+    re.MULTILINE,
+)
 # A label that stands once in an article: twice means two articles.
 _ONCE = ("LENGTH", "LOAD-DATE", "PUBLICATION-TYPE")
 _RIGHTS = re.compile(r"(?:copyright|©|\(c\))\s", re.IGNORECASE)
@@ -39,9 +51,15 @@ def counted(line: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def is_single(text: str) -> bool:
-    """Say whether a text without counts is one article: the labels above and below it stand there."""
-    labels = {found[1] for line in text.splitlines() if (found := _LABEL.match(line))}
+def is_export(text: str) -> bool:
+    """Say whether a text is an export: by its counts, or by the labels around one article.
+
+    Other archives write "Document 3 of 10" as well; then the label of the length decides.
+    """
+    found = COUNTED.search(text)
+    if found is not None:
+        return found[3] is not None or _SIZE.search(text) is not None
+    labels = {label[0] for line in text.splitlines() if (label := _label([line]))}
     return _SIZE.search(text) is not None and bool(labels & {"LOAD-DATE", "PUBLICATION-TYPE"})
 
 
@@ -87,7 +105,9 @@ def classic_article(piece: Piece, where: str, lines: Sequence[str], printed: boo
 
 def _label(block: Sequence[str]) -> tuple[str, str] | None:
     found = _LABEL.match(block[0])
-    return (found[1], " ".join([found[2] or "", *block[1:]]).strip()) if found else None
+    if found is None:
+        return None
+    return _ENGLISH.get(found[1], found[1]), " ".join([found[2] or "", *block[1:]]).strip()
 
 
 def _parted(blocks: list[list[str]]) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:

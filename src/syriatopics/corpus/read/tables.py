@@ -20,7 +20,7 @@ from syriatopics.corpus.read.columns import Chosen, check_columns, choose_column
 from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.survey import Profile, survey
-from syriatopics.escaping import whole
+from syriatopics.escaping import to_bytes, whole
 from syriatopics.records import Flag, Value
 
 __all__ = ["TableReader", "hashed_id", "whole_row"]
@@ -216,4 +216,4 @@ def whole_row(row: dict[str, Any]) -> dict[str, Any]:
 def hashed_id(text: str, given: Mapping[str, Given]) -> str:
     """Name an article without an id by what it holds, so that the order of rows is irrelevant."""
     stated = "\x1f".join(f"{name}={given[name].value}" for name in sorted(given))
-    return hashlib.sha256(f"{stated}\x1e{text}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return hashlib.sha256(to_bytes(f"{stated}\x1e{text}")).hexdigest()[:12]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from syriatopics.errors import InputError, choices
+from syriatopics.escaping import to_bytes
 from syriatopics.files import append_line, parse_json, read_bounded, read_json, write_atomically
 
 __all__ = ["Decision", "Log", "coder_name", "describe", "described", "now"]
@@ -89,7 +90,7 @@ def describe(folder: Path, coder: str, text: str) -> None:
         raise InputError(f"No coder {coder!r}. Coders: {choices(Log.coders(folder)) or 'none'}.")
     known = {**described(folder), coder: text.strip()}
     content = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_atomically(folder / _WHO, content.encode("utf-8", "surrogatepass"))
+    write_atomically(folder / _WHO, to_bytes(content))
 
 
 def described(folder: Path) -> dict[str, str]:
@@ -189,7 +190,7 @@ class Log:
 
     def _append(self, line: dict[str, Any]) -> None:
         text = json.dumps(line, ensure_ascii=False)
-        append_line(self.path, text.encode("utf-8", "surrogatepass"))
+        append_line(self.path, to_bytes(text))
 
     def _read(self) -> list[Decision]:
         made: list[Decision] = []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from syriatopics.arabic import clean
 from syriatopics.corpus.read.opening import csv_rows, open_text
 from syriatopics.errors import InputError, choices
-from syriatopics.escaping import from_cell, to_cell
+from syriatopics.escaping import from_cell, to_bytes, to_cell
 from syriatopics.files import LARGEST_TEXT, write_atomically
 from syriatopics.validation.coding.decisions import Log, coder_name
 
@@ -120,7 +120,7 @@ def write_rows(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]])
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([[to_cell(value) for value in row] for row in rows])
-    write_atomically(path, ("\ufeff" + out.getvalue()).encode("utf-8", "surrogatepass"))
+    write_atomically(path, to_bytes("\ufeff" + out.getvalue()))
 
 
 def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from syriatopics.corpus import Corpus
 from syriatopics.errors import InputError
+from syriatopics.escaping import to_bytes
 from syriatopics.files import read_json, require_free, write_atomically
 from syriatopics.framing import load_themes
 from syriatopics.inference import Codings, Scores, check_texts, read_coded
@@ -218,7 +219,7 @@ def coding_task(
     }  # fmt: skip
     sample = drawn[list(_KEPT)].astype({"outlet": object})
     task = CodingTask(folder, sample, codebook.theme, corpus.fingerprint, how)
-    write_atomically(folder / _FILE, _json(task).encode("utf-8", "surrogatepass"))
+    write_atomically(folder / _FILE, to_bytes(_json(task)))
     return open_coding_task(folder, corpus)
 
 

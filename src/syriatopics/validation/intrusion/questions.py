@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
+from syriatopics.escaping import to_bytes
 from syriatopics.files import read_json, require_free, write_atomically
 from syriatopics.results import Result
 from syriatopics.validation.coding.decisions import Log, describe, now
@@ -182,7 +183,7 @@ def kept(found: IntrusionSet) -> IntrusionSet:
     if not path.exists():
         require_free(found.folder, "the questions")
         text = json.dumps({**content, "model": found.model}, ensure_ascii=False, indent=1) + "\n"
-        write_atomically(path, text.encode("utf-8", "surrogatepass"))
+        write_atomically(path, to_bytes(text))
         return found
     try:
         stands = read_json(path)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.errors import InputError, choices
+from syriatopics.escaping import to_bytes
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
 from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.groups import produced
@@ -61,7 +62,7 @@ class Comparison:
         rows = zip(self.articles, self.in_a, self.own, self.block, strict=True)
         text = "\n".join(f"{article}\x1f{a}{own}{block}" for article, a, own, block in rows)
         head = f"{self.a}\x1f{self.b}\x1e{text}"
-        return hashlib.sha256(head.encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(to_bytes(head)).hexdigest()
 
     def permuted(self, n: int, random_state: int) -> Bools:
         """Return who would be in a if the groups meant nothing, shape (n, n_articles).

@@ -1,4 +1,4 @@
-"""Dates with the months of English and French, as archives of the press print them.
+"""Dates with the months of English, French and German, as archives of the press print them.
 
 ``28 April 2016``, ``Apr 28, 2016 Thursday``, ``28 avril 2016``, ``13-Dec-2016``, ``1er mai 2016``,
 ``Thu Apr 28 17:30:00 +0000 2016``. Abbreviations end where a name may be cut (``sept.``, ``juil.``).
@@ -13,18 +13,18 @@ from datetime import date
 __all__ = ["latin_date"]
 
 _MONTHS = (
-    ("january", "jan", "janvier", "janv"),
-    ("february", "feb", "fevrier", "fevr", "fev"),
-    ("march", "mar", "mars"),
+    ("january", "jan", "januar", "janvier", "janv"),
+    ("february", "feb", "februar", "fevrier", "fevr", "fev"),
+    ("march", "mar", "mars", "marz"),
     ("april", "apr", "avril", "avr"),
     ("may", "mai"),
-    ("june", "jun", "juin"),
-    ("july", "jul", "juillet", "juil"),
+    ("june", "jun", "juin", "juni"),
+    ("july", "jul", "juli", "juillet", "juil"),
     ("august", "aug", "aout"),
     ("september", "sept", "sep", "septembre"),
-    ("october", "oct", "octobre"),
+    ("october", "oct", "octobre", "oktober", "okt"),
     ("november", "nov", "novembre"),
-    ("december", "dec", "decembre"),
+    ("december", "dec", "decembre", "dezember", "dez"),
 )
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 _NAME = rf"(?P<month>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?![a-z])\.?"
@@ -43,11 +43,11 @@ _FORMS = tuple(
         rf"(?<![a-z\d])(?<![\d][\s.\-/]){_NAME}[\s,.\-/]{{1,3}}{_YEAR}",
     )
 )
-_LETTERS = re.compile("[A-Za-z]{3}")
+_LETTERS = re.compile("[A-Za-zÀ-ÿ]{3}")
 
 
 def latin_date(text: str) -> tuple[int, int, int | None, int, int] | None:
-    """Read a date with an English or French month.
+    """Read a date with an English, French or German month.
 
     Returns
     -------

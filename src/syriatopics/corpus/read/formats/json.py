@@ -11,6 +11,7 @@ from typing import Any
 from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.delimited import TOO_LONG, opened_text
+from syriatopics.corpus.read.headings import field_named
 from syriatopics.corpus.read.json_items import json_objects
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.tables import TableReader, whole_row
@@ -29,6 +30,7 @@ _LISTS = (
 _ARRAY = re.compile(r"\"(" + "|".join(_LISTS) + r")\"\s*+:\s*+\[\s*+(?=\{)")
 _IN_ARRAY = re.compile(r"\[\s*+(?:\{|\]|$)")
 _FEWEST = 2
+_ONCE = {"title", "date_printed", "url", "outlet", "article_id"}
 
 
 def sniff(piece: Piece) -> Sure:
@@ -153,12 +155,22 @@ def _of_frame(value: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
     if "schema" in value and isinstance(data, list):
         return [row for row in data if isinstance(row, dict)]
     columns = list(value.values())
+    if _is_parallel(value):
+        rows = zip(*columns, strict=True)
+        return [dict(zip(value, row, strict=True)) for row in rows]
     if len(columns) < _FEWEST or not all(isinstance(c, dict) and c for c in columns):
         return None
     keys = list(columns[0])
     if any(list(c) != keys for c in columns[1:]) or not all(k.isdigit() for k in keys):
         return None
     return [{name: column[key] for name, column in value.items()} for key in keys]
+
+
+def _is_parallel(value: Mapping[str, Any]) -> bool:
+    """Say whether lists of one length hold the articles: text, and what an article has once."""
+    fields = {field_named(name) for name in value}
+    held = [len(v) if isinstance(v, list) else 0 for v in value.values()]
+    return "text" in fields and bool(fields & _ONCE) and min(held) >= _FEWEST and len({*held}) == 1
 
 
 def _is_text(value: Mapping[str, Any]) -> bool:

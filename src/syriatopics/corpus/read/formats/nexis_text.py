@@ -8,7 +8,7 @@ from syriatopics.corpus.documents import Document
 from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.encodings import decode
 from syriatopics.corpus.read.exports import chunks
-from syriatopics.corpus.read.nexis import COUNTED, classic_article, counted, is_single
+from syriatopics.corpus.read.nexis import COUNTED, classic_article, counted, is_export
 from syriatopics.corpus.read.piece import Piece
 
 NAME = "Nexis (text)"
@@ -19,8 +19,7 @@ def sniff(piece: Piece) -> Sure:
     """Recognise an export by the counts above its articles."""
     if piece.kind not in KINDS:
         return Sure.NO
-    found = COUNTED.search(piece.sample) or is_single(piece.sample)
-    return Sure.KNOWN if found else Sure.NO
+    return Sure.KNOWN if is_export(piece.sample) else Sure.NO
 
 
 def documents(piece: Piece, reading: Reading) -> Iterator[Document]:
