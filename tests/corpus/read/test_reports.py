@@ -217,8 +217,11 @@ def test_the_letters_of_a_ligature_that_a_pdf_gives_the_wrong_way_round_are_flag
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_entities_in_xml_of_two_bytes_a_letter_are_expanded_by_nobody(encoding, tmp_path):
-    declared = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-    item = f"<item><title>عنوان</title><description>{made.TEXTS[0]} &a;</description></item>"
+    declared = (
+        '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a SYSTEM "secret.md"><!ENTITY b "root:">]>'
+    )
+    item = f"<item><title>عنوان</title><description>{made.TEXTS[0]} &a; &b;</description></item>"
+    (tmp_path / "secret.md").write_text("root: none of yours", encoding="utf-8")
     (tmp_path / "a.rss").write_bytes(
         f"{declared}<rss><channel>{item}</channel></rss>".encode(encoding)
     )
