@@ -25,7 +25,7 @@ from syriatopics.inference.likeness import choose
 from syriatopics.inference.pooling import together
 from syriatopics.inference.resampling import estimate
 
-TUNED, SEED = (11, 12), 20270201
+TUNED, SEED = (11, 12), 20270301
 REPLICATES = int(os.environ.get("REPLICATES", "2000"))
 THEMES, START = 4, 17532  # a Monday
 BURST = 1.2

@@ -34,7 +34,7 @@ from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.differences import difference
 from syriatopics.inference.floors import MIN_FREEDOM, MIN_HOLDING
 from syriatopics.inference.likeness import choose
-from syriatopics.inference.regression import fit_draws
+from syriatopics.inference.regression import fit_draws, lasts_of
 from syriatopics.trends.worlds import World, draw
 from syriatopics.validation.claims.claim import Claim
 from syriatopics.validation.claims.coverage import _sides, coverage_at_size
@@ -136,8 +136,9 @@ def regressed(values, sides, days):
         axis=0,
     )  # fmt: skip
     found = []
+    lasts = lasts_of(values - design @ fit.beta, sides, [named_blocks(unit, days)], (0, 1))
     for column in (1, 3):
-        one = fit.combine(np.eye(4)[column])
+        one = fit.combine(np.eye(4)[column], lasts=lasts)
         known = (held >= MIN_HOLDING) & (one.freedom >= MIN_FREEDOM)
         found.append(np.where(known, one.p, np.nan))
     return unit, *found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +18,7 @@ from syriatopics.inference.caveats import caveats_of
 from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.floors import MIN_FREEDOM, MIN_HOLDING, cell_note
 from syriatopics.inference.groups import PRODUCTION, groups_of, produced
-from syriatopics.inference.regression import Fit, fit_draws
+from syriatopics.inference.regression import Fit, fit_draws, lasts_of
 from syriatopics.inference.resampling import Array, article_means
 from syriatopics.inference.scores import HasScores, Scores, as_scores
 
@@ -170,8 +171,11 @@ def effects(
     chosen = [blocks_of(table, one, measured) for one in asked]
     first_of = ~table["article_id"].duplicated()
     every = [pd.Series(one.codes, table["article_id"])[first_of.to_numpy()] for one in chosen]
-    fit = fit_draws(design.matrix, means, [one.loc[articles].to_numpy() for one in every])
-    rows = _rows(fit, design, _held(means.mean(axis=0), design), scores, time == "linear", level)
+    codes = [one.loc[articles].to_numpy() for one in every]
+    fit = fit_draws(design.matrix, means, codes)
+    seen = means.mean(axis=0)
+    run_on = partial(lasts_of, seen - design.matrix @ fit.beta, design.group, codes)
+    rows = _rows(fit, design, _held(seen, design), run_on, scores, time == "linear", level)
     found = pd.DataFrame(rows)
     found["q"] = found.groupby("kind")["p"].transform(
         lambda p: adjusted(p.to_numpy(dtype=float), correction)
@@ -187,7 +191,7 @@ def effects(
             *caveats_of(table, cell),
             *_notes(draws, design, fit),
         ),
-        interaction=_interaction(fit, design, scores, correction),
+        interaction=_interaction(fit, design, run_on, scores, correction),
         label_name=scores.label_name,
         labels=scores.labels or {},
         scores=scores,
@@ -249,6 +253,7 @@ def _rows(
     fit: Fit,
     design: _Design,
     held: Array,
+    run_on: Callable[[Sequence[int]], float],
     scores: Scores,
     linear: bool,
     level: float,
@@ -266,8 +271,8 @@ def _rows(
     rows = []
     counts = np.bincount(design.group, minlength=len(design.names))
     for kind, a, b, weights in wanted:
-        found = fit.combine(weights, level)
         members = [a] if b is None else [a, b]
+        found = fit.combine(weights, level, run_on(members))
         for k, label in enumerate(scores.table.columns):
             notes = [
                 f"{design.names[g]}: {said}"
@@ -306,8 +311,16 @@ def _rare(held: float) -> str:
     )
 
 
-def _interaction(fit: Fit, design: _Design, scores: Scores, correction: str) -> pd.DataFrame:
-    f, p = fit.joint(design.interaction)
+def _interaction(
+    fit: Fit,
+    design: _Design,
+    run_on: Callable[[Sequence[int]], float],
+    scores: Scores,
+    correction: str,
+) -> pd.DataFrame:
+    # All pairs are asked at once: what runs on in them on average.
+    lasts = float(np.mean([run_on(pair) for pair in combinations(range(len(design.names)), 2)]))
+    f, p = fit.joint(design.interaction, lasts)
     table = pd.DataFrame({scores.label_name: list(scores.table.columns), "f": f, "p": p})
     return table.assign(q=adjusted(p, correction))
 

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import linalg, stats
 
-from syriatopics.inference.resampling import Array, Codes
+from syriatopics.inference.lasting import lasting
+from syriatopics.inference.resampling import Array, Codes, estimate
 
-__all__ = ["Combination", "Fit", "fit_draws"]
+__all__ = ["Combination", "Fit", "fit_draws", "lasts_of"]
 
 
 class Combination(NamedTuple):
@@ -85,10 +86,14 @@ class Fit:
             found.append(trace**2 / square if square > 0 else 0.0)
         return min(found)
 
-    def combine(self, weights: Array, level: float = 0.95) -> Combination:
-        """Return ``weights @ beta`` with its interval and test."""
+    def combine(self, weights: Array, level: float = 0.95, lasts: float = 1.0) -> Combination:
+        """Return ``weights @ beta`` with its interval and test.
+
+        By `lasts` blocks that run on into each other widen the variance: see :func:`lasts_of`.
+        """
         estimate = weights @ self.beta
-        error = np.sqrt(np.maximum(np.einsum("i,kij,j->k", weights, self.covariance, weights), 0))
+        variance = lasts * np.einsum("i,kij,j->k", weights, self.covariance, weights)
+        error = np.sqrt(np.maximum(variance, 0))
         freedom = self.freedom(weights)
         if freedom < 1:
             missing = np.full(estimate.shape, np.nan)
@@ -98,7 +103,7 @@ class Fit:
             p = 2 * stats.t.sf(np.abs(estimate / error), freedom)
         return Combination(estimate, estimate - reach, estimate + reach, p, freedom)
 
-    def joint(self, columns: np.ndarray[Any, Any]) -> tuple[Array, Array]:
+    def joint(self, columns: np.ndarray[Any, Any], lasts: float = 1.0) -> tuple[Array, Array]:
         """Return F and p of the hypothesis that these coefficients are all zero, for each label."""
         n = len(columns)
         k = self.beta.shape[1]
@@ -108,7 +113,7 @@ class Fit:
         f = np.empty(k)
         for label in range(k):
             b = self.beta[columns, label]
-            v = self.covariance[label][np.ix_(columns, columns)]
+            v = lasts * self.covariance[label][np.ix_(columns, columns)]
             # Hotelling's correction: few blocks make the estimate of v itself unsure
             scale = (freedom - n + 1) / (freedom * n)
             f[label] = scale * float(b @ np.linalg.pinv(v) @ b)
@@ -169,6 +174,26 @@ def fit_draws(design: Array, draws: Array, blocks: Sequence[np.ndarray[Any, Any]
         between = np.einsum("dpk,dqk->kpq", away, away) / (len(draws) - 1)
         within = within + (1 + 1 / len(draws)) * between
     return Fit(beta.mean(axis=0), within, tuple(parts), tuple(crosses), tuple(alone), bread)
+
+
+def lasts_of(
+    left: Array, group: Codes, blocks: Sequence[np.ndarray[Any, Any]], members: Sequence[int]
+) -> float:
+    """Return by how much blocks that run on widen what is said of one group, or of two.
+
+    Parameters
+    ----------
+    left : ndarray, shape (n_articles, k)
+        Residuals: what moves with the columns of the regression does not run on.
+    group : ndarray of int, shape (n_articles,)
+    blocks : sequence of ndarray, shape (n_articles,)
+        As in :func:`fit_draws`; of two clusterings the one that runs on further counts.
+    members : one or two int
+    """
+    inside = [group == g for g in members]
+    return max(
+        lasting(*(estimate(left[one], block=block[one]) for one in inside)) for block in blocks
+    )
 
 
 def _adjusted(design: Array, bread: Array, code: Codes) -> tuple[Array, Array, Array, Array]:
