@@ -130,15 +130,17 @@ def auto(values, sides, days):
     return unit, gap, none
 
 
-def plain(values, sides, block):
-    """Return p of the cluster-robust t that textbooks give (CR1, blocks less two)."""
+def plain(values, sides, block, sizes=None):
+    """Return p of the cluster-robust t that textbooks give (CR1, blocks less two), of means or of rates."""
+    sizes = np.ones(len(values)) if sizes is None else sizes
     names, place = np.unique(block, return_inverse=True)
     pull = np.zeros((len(names), values.shape[1]))
     means = []
     for s, sign in ((0, 1), (1, -1)):
         mine = sides == s
-        means.append(values[mine].mean(axis=0))
-        np.add.at(pull, place[mine], sign * (values[mine] - means[-1]) / mine.sum())
+        size = sizes[mine, None]
+        means.append(values[mine].sum(axis=0) / size.sum())
+        np.add.at(pull, place[mine], sign * (values[mine] - means[-1] * size) / size.sum())
     g, n = len(names), len(values)
     error = np.sqrt((pull**2).sum(axis=0) * g / (g - 1) * (n - 1) / (n - 2))
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -221,11 +223,11 @@ FEW = (
 )
 
 
-def page(title, about, parts):
+def page(title, about, parts, seed=SEED):
     """Return a page of several tables: a heading, and what makes it."""
     said = "\n\n".join(f"## {heading}\n\n{make()}" for heading, make in parts)
     return (
-        f"# {title}\n\n{about.strip()}\n\nTuned on seeds {TUNED[0]} and {TUNED[1]}, reported on seed {SEED}, looked at once; "
+        f"# {title}\n\n{about.strip()}\n\nTuned on seeds {TUNED[0]} and {TUNED[1]}, reported on seed {seed}, looked at once; "
         f"{REPLICATES:,} replicates a row, Monte Carlo intervals in brackets, power from a fifth.\n\n{said}\n"
     )
 

@@ -2,7 +2,8 @@
 
 Worlds are those of ``inference_gates``, with words instead of themes where words are asked. Keyness: in how many worlds
 without a difference any word is found at q < .05 (nominal .05), and which part of planted words (2.5 times as
-frequent on one side) is found where they are planted. Effects: p < .05 of differences and of slope differences between
+frequent on one side) is found where they are planted; "plain t" is that of ``inference_gates``, of rates by week, with
+the same correction of q. In stories 2.5 times is little: single stories make a word as much more frequent. Effects: p < .05 of differences and of slope differences between
 two outlets. Claim cards: what coverage the card itself reports, and how often "no difference" is claimed where the
 difference is the margin (nominal .05 at most) and where there is none.
 """
@@ -15,7 +16,6 @@ from scipy import sparse
 
 from benchmarks._data import table
 from benchmarks.inference_gates import (
-    SEED,
     SIZES,
     START,
     WORLDS,
@@ -25,6 +25,7 @@ from benchmarks.inference_gates import (
     levels_of,
     named_blocks,
     page,
+    plain,
     world,
 )
 from syriatopics.framing.keyness.compare import judged
@@ -39,6 +40,8 @@ from syriatopics.trends.worlds import World, draw
 from syriatopics.validation.claims.claim import Claim
 from syriatopics.validation.claims.coverage import _sides, coverage_at_size
 
+# The worlds of seed 20270301 were looked at before words and regressions allowed for what runs on.
+SEED = 20270401
 REPLICATES = int(os.environ.get("REPLICATES", "2000"))
 WORDS, PLANTED, TIMES = 300, 10, 2.5
 
@@ -98,26 +101,35 @@ def found_words(counts, sides, days, seed):
     return unit, whole, tested
 
 
+def plain_words(counts, sides, days):
+    """Return q of every word by the plain t of rates by week."""
+    dense = np.asarray(counts.todense(), dtype=float)
+    p = plain(dense, sides, levels_of(days)["week"], dense.sum(axis=1))
+    return np.nan_to_num(adjusted(np.where(dense.sum(axis=0) >= 3, p, np.nan), "bh"), nan=1.0)
+
+
 def keyness_rows(specs, replicates=None):
     rows, n = [], replicates or REPLICATES
     for spec in specs:
         design, name, size = spec
-        any_, false, power, none, units = 0, 0, [], 0, {}
+        any_, false, power, none, units, week_any, week_power = 0, 0, [], 0, {}, 0, []
         for number in range(n):
-            rng = np.random.default_rng([SEED, 3, number])
-            unit, q, tested = found_words(*words(size, name, design, False, rng), number)
+            drawn = words(size, name, design, False, np.random.default_rng([SEED, 3, number]))
+            unit, q, tested = found_words(*drawn, number)
             any_, false = any_ + (q < 0.05).any(), false + (q < 0.05).sum()
+            week_any += (plain_words(*drawn) < 0.05).any()
             none += not tested
             units[unit] = units.get(unit, 0) + 1
             if number < n // 5:
-                rng = np.random.default_rng([SEED, 4, number])
-                _, q, _ = found_words(*words(size, name, design, True, rng), number)
-                power.append((q[20 : 20 + PLANTED] < 0.05).mean())
-        rows.append((name, design, size, interval_of(any_ / n, n), f"{false / n:.2f}", f"{np.mean(power):.2f}",
-                     f"{none / n:.0%}", took(units, n)))  # fmt: skip
+                drawn = words(size, name, design, True, np.random.default_rng([SEED, 4, number]))
+                there = slice(20, 20 + PLANTED)
+                power.append((found_words(*drawn, number)[1][there] < 0.05).mean())
+                week_power.append((plain_words(*drawn)[there] < 0.05).mean())
+        rows.append((name, design, size, interval_of(any_ / n, n), f"{false / n:.2f}", f"{week_any / n:.3f}",
+                     f"{np.mean(power):.2f}", f"{np.mean(week_power):.2f}", f"{none / n:.0%}", took(units, n)))  # fmt: skip
         print(*rows[-1], sep=" | ", flush=True)
-    return table(("world", "design", "size", "worlds with a false word", "false words a world",
-                  "planted words found", "no test", "took"), rows)  # fmt: skip
+    return table(("world", "design", "size", "worlds with a false word", "false words a world", "plain t, false word",
+                  "planted words found", "plain t, found", "no test", "took"), rows)  # fmt: skip
 
 
 def took(units, n):
@@ -200,7 +212,7 @@ KEYNESS = [
     (design, name, "8 + 8 weeks")
     for design in ("dealt", "shared")
     for name in ("independent", "stories", "weeks")
-]
+] + [(design, "stories", "26 + 26 weeks") for design in ("dealt", "shared")]
 EFFECTS = [
     ("shared", "independent", "8 + 8 weeks"), ("shared", "independent", "26 + 26 weeks, 20 v 600 articles"),
     ("shared", "stories", "26 + 26 weeks"), ("shared", "weeks", "26 + 26 weeks"),
@@ -214,7 +226,7 @@ def main():
         ("Regressions", lambda: effects_rows(EFFECTS)),
         ("Claim cards", lambda: claim_rows()),
     ]
-    return page("Gates of what stands on differences", __doc__, parts)
+    return page("Gates of what stands on differences", __doc__, parts, SEED)
 
 
 if __name__ == "__main__":

@@ -304,3 +304,29 @@ def test_a_word_that_falls_alike_in_shared_weeks_is_not_sure():
         dtm, "bbc_arabic", "france24", production="all", blocks="week", min_count=2
     ).table.set_index("term")
     assert np.isfinite(words["z"]).all() and words.loc["تفويض", "p"] > 0.5
+
+
+def test_words_that_run_on_from_week_to_week_are_less_sure():
+    rng = np.random.default_rng(5)
+    words = np.array([f"كلمة{c}" for c in "ابتثجحخدذرز"])
+    rows = []
+    for outlet in ("bbc_arabic", "france24"):
+        taste = rng.standard_normal((31, len(words)))
+        for n, day in enumerate(pd.date_range("2018-01-01", periods=30, freq="7D")):
+            rate = np.exp(taste[n] + taste[n + 1])
+            rows += [
+                (outlet, day, " ".join(rng.choice(words, 30, p=rate / rate.sum()))) for _ in "ab"
+            ]
+    made = st.read_corpus(pd.DataFrame(rows, columns=["outlet", "date", "text"]))
+    dtm = st.count_terms(made, st.ArabicAnalyzer(conflation="none"), min_df=1, max_df=1.0)
+    table = dtm.passages.table
+    named = ("w" + table["date"].dt.to_period("W-SUN").astype(str)).set_axis(table["article_id"])
+    blind, knowing = (
+        st.keyness(dtm, "bbc_arabic", "france24", production="all", blocks=one).table.set_index(
+            "term"
+        )
+        for one in (named[~named.index.duplicated()], "week")
+    )
+    shrunk = knowing["z"] / blind["z"].reindex(knowing.index)
+    assert shrunk.max() - shrunk.min() < 1e-9 and 0.6 < shrunk.iloc[0] < 0.9
+    assert np.allclose(knowing["log_odds"], blind["log_odds"].reindex(knowing.index))

@@ -188,3 +188,23 @@ def test_outlets_that_share_no_week_are_named_here_too():
         for scores in worlds
     ]
     assert said == [False, True]
+
+
+def test_what_runs_on_from_week_to_week_widens_effects_as_it_widens_contrasts():
+    """Stories that begin on a Friday: regressions in stories rejected .083 for .05."""
+    scores = planted(n=300, gap=0.0, per_article=1)
+    table = scores.passages.table.assign(date_status="printed")
+    week = ((table["date"] - table["date"].min()).dt.days // 7).to_numpy()
+    outlet = table["outlet"].eq("first").to_numpy().astype(int)
+    noise = np.random.default_rng(2).standard_normal((54, 2))
+    level = noise[1:] + noise[:-1]
+    held = pd.DataFrame({"aid": 0.5 + 0.1 * level[week, outlet]}, index=scores.table.index)
+    scores = Scores(table=held, passages=st.corpus.Passages(table))
+    named = pd.Series([f"w{n}" for n in table["date"].dt.to_period("W-SUN").astype(str)])
+    named.index = table["article_id"]
+    blind, knowing = (st.effects(scores, blocks=one) for one in (named, "week"))
+    for kind in ("difference", "slope difference", "share", "slope"):
+        one, other = row(blind, kind), row(knowing, kind)
+        assert one["estimate"] == pytest.approx(other["estimate"])
+        assert other["high"] - other["low"] > 1.2 * (one["high"] - one["low"])
+    assert knowing.interaction["p"].iloc[0] > blind.interaction["p"].iloc[0]
