@@ -37,13 +37,16 @@ def test_every_address_stands_in_one_column(found):
     assert "status 404" in set(cover.reasons["reason"])
     dated = cover.table[cover.table["month"] != "(no day)"]
     assert dated["articles"].sum() == n["articles"]
-    assert cover.plot() is not None
+    assert cover.sources["terms"].str.contains("texts stay the outlet's own").all()
+    keys = {text.get_text() for text in cover.plot().get_legend().get_texts()}
+    assert {"named by a source", "page kept", "read as an article"} <= keys
 
 
 def test_it_goes_into_the_corpus_statement(found):
     corpus = read_corpus(found.pages, selection=found.selection())
     text = corpus.summary().text
-    assert "Chosen by: every article" in text and "collected from sitemaps" in text
+    assert "Chosen by: every article" in text and "collected from sitemaps; not had: 2" in text
+    assert "terms: Offered to be read by programs; the texts stay the outlet's own)" in text
 
 
 def test_report_on_the_command_line(found):

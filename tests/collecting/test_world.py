@@ -120,3 +120,33 @@ def test_hosts_that_not_everybody_can_reach(ip):
 @pytest.mark.parametrize("ip", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
 def test_hosts_that_everybody_can_reach(ip):
     assert not is_private(ip)
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 "])
+def test_a_head_that_comes_byte_by_byte_is_ended(head):
+    """Each byte comes in time, and the head never."""
+
+    def answer(path, headers, write):
+        write(head)
+        for _ in range(200):
+            time.sleep(0.05)
+            write(b"x")
+
+    net, began = Internet(), time.monotonic()
+    with served(answer) as address:
+        for _ in range(2):  # the second on a connection of its own
+            with pytest.raises(NoAnswerError, match="no head within 0.3 s"):
+                net.send(address + "/", "127.0.0.1", {}, 0.3)
+        assert time.monotonic() - began < 4
+
+
+def test_a_body_may_take_longer_than_a_head():
+    def answer(path, headers, write):
+        write(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n")
+        for _ in range(8):
+            time.sleep(0.08)
+            write(b"x")
+
+    with served(answer) as address:
+        reply = Internet().send(address + "/", "127.0.0.1", {}, 0.3)
+        assert b"".join(reply.chunks) == b"x" * 8

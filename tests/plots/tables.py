@@ -112,6 +112,11 @@ def studies(n_outlets, n_periods, n_themes):
          "high": when[2 * len(when) // 3], **level} for o in outlets[:2]
     ])  # fmt: skip
     sharing = pd.DataFrame(pairs, columns=["outlet", "other"]).assign(n_clusters=7)
+    months = pd.period_range("2016-01", periods=n_periods, freq="M").astype(str)
+    had = crossed(outlet=outlets, month=months).assign(named=9, kept=7, articles=6)
+    gap = pd.DataFrame(
+        {"outlet": outlets[:1], "start": when[:1], "end": when[:1] + pd.Timedelta("20D")}
+    )
     two = trend[trend["theme"].isin(themes[:2])]
     less = filled(crossed(outlet=outlets, period=time), 11, 0.3).assign(theme="difference")
     for column in ("share", "low", "high"):
@@ -127,6 +132,7 @@ def studies(n_outlets, n_periods, n_themes):
         "corrected_points": (corrected, {}), "change_bars": (change, {}),
         "decomposition_bars": (parts, {}), "event_steps": (steps, {}),
         "lag_lines": (lags, {}), "calendar_heat": (calendar, {}), "sharing": (sharing, {}),
+        "coverage": (had, {"gaps": gap}),
         "break_lines": (trend, {"breaks": breaks, "events": EVENTS}),
     }  # fmt: skip
     return {name: one for name, one in made.items() if one[0] is not None and len(one[0])}

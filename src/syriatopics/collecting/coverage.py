@@ -11,6 +11,7 @@ import pandas as pd
 
 from syriatopics.collecting.addresses import key_of
 from syriatopics.collecting.recapture import recapture
+from syriatopics.collecting.sources import SOURCES
 from syriatopics.corpus.selection import Selection
 from syriatopics.corpus.silences import find_silences
 from syriatopics.results import Result
@@ -40,7 +41,8 @@ class Coverage(Result):
     reasons : DataFrame
         Why addresses were not kept: ``outlet, state, reason, n``.
     sources : DataFrame
-        ``outlet, source, named, alone``: how many each names, and how many nobody else does.
+        ``outlet, source, named, alone, terms``: how many each names, how many nobody else does, and what
+        its use is bound to.
     gaps : DataFrame
         Stretches without an article that are longer than chance allows: ``outlet, start, end, n_days``.
     missed : DataFrame
@@ -54,11 +56,10 @@ class Coverage(Result):
     missed: pd.DataFrame
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
-        """Draw the pages that were kept, month by month."""
-        from syriatopics.plots import bars
+        """Draw what was named, kept and read as articles, by outlet and month, and the gaps."""
+        from syriatopics.plots import coverage
 
-        months = self.table.groupby("month", sort=True)["kept"].sum().reset_index()
-        return bars(months, ax, name="month", value="kept", xlabel="pages kept", **options)
+        return coverage(self.table, ax, gaps=self.gaps, **options)
 
     def sentences(self) -> list[str]:
         """Return what was had and what was not, for a data section."""
@@ -120,10 +121,13 @@ def selected(found: Coverage, sentence: str) -> Selection:
             "outlet": outlet, "start": months.min().start_time.date(), "end": months.max().end_time.date(),
             "n_articles": int((rows["named"] - rows["left"]).sum()), "source": "what its sources name",
         })  # fmt: skip
-    sources = ", ".join(sorted(set(found.sources["source"])))
-    return Selection.model_validate(
-        {"query": sentence, "source": f"collected from {sources}", "output": tuple(outputs)}
-    )
+    by_source = found.sources.drop_duplicates("source").sort_values("source")
+    sources = ", ".join(by_source["source"])
+    terms = " / ".join(dict.fromkeys(by_source["terms"].str.rstrip(".")))
+    n = found.table[["failed", "waiting"]].sum()
+    had = f"not had: {n['failed']:,}, not asked for yet: {n['waiting']:,}"
+    said = f"collected from {sources}; {had}; terms: {terms}"
+    return Selection.model_validate({"query": sentence, "source": said, "output": tuple(outputs)})
 
 
 def _read(corpus: Corpus | None) -> pd.DataFrame:
@@ -160,7 +164,8 @@ def _sources(whole: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     pairs = named[["key", "source"]].drop_duplicates().merge(whole[["key", "outlet"]], on="key")
     pairs["alone"] = ~pairs["key"].duplicated(keep=False)
     found = pairs.groupby(["outlet", "source"]).agg(named=("key", "size"), alone=("alone", "sum"))
-    return found.reset_index()
+    rows = found.reset_index()
+    return rows.assign(terms=[SOURCES[name].TERMS for name in rows["source"]])
 
 
 def _missed(whole: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:

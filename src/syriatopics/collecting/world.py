@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -63,7 +64,10 @@ class World(Protocol):
         ...  # pragma: no cover
 
     def send(self, url: str, ip: str, headers: Mapping[str, str], timeout: float) -> Reply:
-        """Ask for a page, of one address of its host; raise :class:`NoAnswerError` where none comes."""
+        """Ask for a page, of one address of its host; raise :class:`NoAnswerError` where none comes.
+
+        `timeout` bounds each wait for bytes, and all of them together until the head is there.
+        """
         ...  # pragma: no cover
 
 
@@ -72,6 +76,7 @@ class Internet:
 
     def __init__(self) -> None:
         self._pools: OrderedDict[tuple[str, str, int, str], Any] = OrderedDict()
+        self._opened: Any = None  # the connection that was opened last
 
     def now(self) -> datetime:
         """Return the time of day, in UTC."""
@@ -101,16 +106,42 @@ class Internet:
         target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
         if parts.query:
             target += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+        pool = self._pool(parts.scheme, ip, parts.hostname or "", parts.port)
         try:
-            answer = self._pool(parts.scheme, ip, parts.hostname or "", parts.port).urlopen(
-                "GET", target, headers=dict(headers), retries=False, redirect=False,
-                preload_content=False, decode_content=False, timeout=timeout,
-            )  # fmt: skip
+            with self._ended_after(timeout):
+                answer = pool.urlopen(
+                    "GET", target, headers=dict(headers), retries=False, redirect=False,
+                    preload_content=False, decode_content=False, timeout=timeout,
+                )  # fmt: skip
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise NoAnswerError(_said(error)) from None
         return Reply(
             answer.status, answer.reason or "", tuple(answer.headers.items()), _chunks(answer), _ender(answer)
         )  # fmt: skip
+
+    @contextmanager
+    def _ended_after(self, seconds: float) -> Iterator[None]:
+        """End the connection after a while: a head that comes byte by byte outlasts every single wait."""
+        over = threading.Event()
+
+        def end() -> None:
+            over.set()
+            with suppress(Exception):
+                self._opened.sock.shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except Exception:
+            if over.is_set():
+                raise NoAnswerError(f"no head within {seconds:g} s") from None
+            raise
+        finally:
+            timer.cancel()
+        if over.is_set():  # what was there of the head was taken for all of it
+            raise NoAnswerError(f"no head within {seconds:g} s")
 
     def _pool(self, scheme: str, ip: str, host: str, port: int | None) -> Any:
         """Return the connection to a host: opened to an address, its certificate asked for the name."""
@@ -123,11 +154,19 @@ class Internet:
             if scheme == "https":
                 kind = urllib3.HTTPSConnectionPool
                 named = {"server_hostname": host, "assert_hostname": host}
-            self._pools[key] = kind(ip, key[2], maxsize=1, **named)
+            pool = self._pools[key] = kind(ip, key[2], maxsize=1, **named)
+            pool.ConnectionCls = self._opening(pool.ConnectionCls)
             if len(self._pools) > _OPEN:
                 self._pools.popitem(last=False)[1].close()
         self._pools.move_to_end(key)
         return self._pools[key]
+
+    def _opening(self, kind: Callable[..., Any]) -> Callable[..., Any]:
+        def opened(*args: Any, **named: Any) -> Any:
+            self._opened = kind(*args, **named)
+            return self._opened
+
+        return opened
 
 
 def _chunks(answer: Any) -> Iterator[bytes]:

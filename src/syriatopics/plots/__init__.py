@@ -11,6 +11,7 @@ from syriatopics.plots.changes import (
     smooth_lines,
 )
 from syriatopics.plots.copies import sharing
+from syriatopics.plots.coverage import coverage
 from syriatopics.plots.events import change_bars, event_steps, mark_events
 from syriatopics.plots.meanings import meaning_points
 from syriatopics.plots.opposed import opposed
@@ -41,6 +42,7 @@ __all__ = [
     "change_bars",
     "contrasts",
     "corrected_points",
+    "coverage",
     "decomposition_bars",
     "differences",
     "event_steps",
