@@ -1,7 +1,6 @@
 """One report of the seeds, one of hostile text, and a browser where there is one."""
 
 import json
-import shutil
 
 import pytest
 
@@ -65,18 +64,3 @@ def hostile(tmp_path_factory):
     file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     corpus = st.read_corpus(file)
     return corpus, make_report(corpus, ReportOptions(title=HOSTILE[0], n_topics=2))
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A headless browser; the tests are skipped where none is installed."""
-    found = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if found is None:
-        pytest.skip("no chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()

@@ -131,15 +131,21 @@ def report(
     max_passages: Annotated[
         int, typer.Option(min=1, help="A larger corpus is represented by a sample of this size.")
     ] = 4000,
+    texts: Annotated[
+        bool, typer.Option(help="Whether the explorer beside it holds the texts.")
+    ] = True,
 ) -> None:
-    """Make the report of a study: one HTML file in which every number opens its passages."""
+    """Make the report of a study, in which every number opens its passages, and its explorer."""
     from syriatopics.study import write_report
+    from syriatopics.study.reporting import explorer_beside
 
-    file, made = write_report(study, to=to, max_passages=max_passages)
+    file, made = write_report(study, to=to, max_passages=max_passages, texts=texts)
     typer.echo(
         f"{file}: {len(made.html) / 1e6:.1f} MB, {made.n_numbers:,} numbers, "
         f"{made.n_held:,} of {made.n_passages:,} passages"
     )
+    if (beside := explorer_beside(file)).is_file():
+        typer.echo(f"{beside}: {beside.stat().st_size / 1e6:.1f} MB")
 
 
 @app.command()

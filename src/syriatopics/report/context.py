@@ -12,7 +12,7 @@ import pandas as pd
 
 from syriatopics.arabic import TermMatch
 from syriatopics.corpus import Corpus, Passages
-from syriatopics.framing import ThemeHit
+from syriatopics.framing import Quotations, ThemeHit, quotations
 from syriatopics.framing.themes import compiled
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
@@ -23,7 +23,7 @@ from syriatopics.report.words import isolated, percent, visible
 from syriatopics.scorers import DEFAULT, Scorer, ThemeScores, scorer_of
 from syriatopics.scorers.contract import reads_alone
 from syriatopics.scorers.scoring import scored_by
-from syriatopics.topics import Codebook
+from syriatopics.topics import NMF, Codebook, FittedTopics
 
 __all__ = ["Context", "ReportOptions", "in_order", "scale_top", "share"]
 
@@ -94,6 +94,18 @@ class Context:
         """The counts of terms."""
         options = self.options
         return count_terms(self.passages, min_df=options.min_df, max_df=options.max_df)
+
+    @cached_property
+    def topics(self) -> FittedTopics:
+        """The topics of NMF, with what a codebook makes of them."""
+        options = self.options
+        fitted = NMF(n_topics=options.n_topics, random_state=options.random_state).fit(self.dtm)
+        return fitted if options.codebook is None else fitted.edited(options.codebook)
+
+    @cached_property
+    def said(self) -> Quotations:
+        """Who speaks in the passages."""
+        return quotations(self.passages)
 
     @property
     def theme_names(self) -> dict[str, str]:

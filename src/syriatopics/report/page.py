@@ -15,15 +15,24 @@ from syriatopics.report.payload import script_json
 
 __all__ = ["render"]
 
-_STYLE = ("report.css",)
-_SCRIPT = ("fold.js", "report.js")
 
-
-def render(**values: Any) -> bytes:
-    """Fill the template.
+def render(
+    template: str, style: Sequence[str], script: Sequence[str], package: str, **values: Any
+) -> bytes:
+    """Fill a template.
 
     Every value is escaped. The policy of the page allows the one style and the one script
     whose hashes it names, and nothing from anywhere else.
+
+    Parameters
+    ----------
+    template : str
+    style, script : sequence of str
+        Assets as ``package/name``, in order.
+    package : str
+        Whose template it is: ``"report"``, ``"explore"``.
+    **values
+        Of the template; ``data`` is carried as JSON.
 
     Returns
     -------
@@ -31,7 +40,7 @@ def render(**values: Any) -> bytes:
         The same for the same values.
     """
     environment = Environment(
-        loader=PackageLoader("syriatopics.report"),
+        loader=PackageLoader(f"syriatopics.{package}"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -39,20 +48,25 @@ def render(**values: Any) -> bytes:
         keep_trailing_newline=True,
     )
     environment.tests["part"] = lambda value, name: type(value).__name__ == name
-    style, script = _assets(_STYLE), _assets(_SCRIPT)
-    page = environment.get_template("report.html.j2").render(
+    styles, scripts = _assets(style), _assets(script)
+    page = environment.get_template(template).render(
         **{**values, "data": Markup(script_json(values["data"]))},  # noqa: S704 - escaped for a script
-        style=Markup(style),  # noqa: S704 - our own files
-        script=Markup(script),  # noqa: S704
-        policy=_policy(style, script),
+        style=Markup(styles),  # noqa: S704 - our own files
+        script=Markup(scripts),  # noqa: S704
+        policy=_policy(styles, scripts),
     )
     # A lone surrogate, which some scraped files hold, has no form in UTF-8.
     return page.encode("utf-8", "replace")
 
 
 def _assets(names: Sequence[str]) -> str:
-    folder = files("syriatopics.report") / "assets"
-    return "\n" + "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+    found = []
+    for name in names:
+        package, _, file = name.partition("/")
+        found.append(
+            (files(f"syriatopics.{package}") / "assets" / file).read_text(encoding="utf-8")
+        )
+    return "\n" + "\n".join(found)
 
 
 def _policy(style: str, script: str) -> str:

@@ -17,7 +17,7 @@ from syriatopics.report.sections import make_sections
 from syriatopics.report.words import PASSAGE, counted, visible
 from syriatopics.scorers import DEFAULT, Scorer, scorer_of
 
-__all__ = ["Report", "make_report"]
+__all__ = ["Report", "context_of", "make_report", "report_of", "stamp_of"]
 
 
 @dataclass(frozen=True)
@@ -70,28 +70,60 @@ def make_report(
     >>> report.n_passages == report.n_held
     True
     """
-    context = Context(
+    return report_of(context_of(corpus, options, themes, scorer))
+
+
+def context_of(
+    corpus: Corpus,
+    options: ReportOptions,
+    themes: Themes | None = None,
+    scorer: Scorer | None = None,
+) -> Context:
+    """Return what a report, or an explorer, of a corpus works on; as in :func:`make_report`."""
+    return Context(
         corpus=corpus,
         themes=themes or load_themes(),
         options=options,
         scorer=scorer or scorer_of(DEFAULT),
     )
+
+
+def report_of(context: Context, explorer: str = "") -> Report:
+    """Make the report of a context.
+
+    Parameters
+    ----------
+    context : Context
+    explorer : str
+        The name of the explorer's file beside it, if there is one.
+    """
+    options = context.options
     sections = list(make_sections(context))
     table = context.passages.table
     sample = stratified(table, options.max_passages, options.random_state)
     held = context.ledger.held(sample)
     html = render(
+        "report.html.j2",
+        ("report/report.css",),
+        ("report/fold.js", "report/report.js"),
+        "report",
+        explorer=explorer,
         title=visible(options.title),
         language="ar" if arabic_share(options.title) else "en",
         sections=sections,
         data=make_payload(context, held),
         holding=_holding(len(table), len(sample), len(held), options.random_state),
-        stamp=(
-            f"syriatopics {__version__} · corpus {corpus.fingerprint[:16]} · "
-            f"random state {options.random_state}"
-        ),
+        stamp=stamp_of(context),
     )
     return Report(html, len(table), len(held), len(context.ledger))
+
+
+def stamp_of(context: Context) -> str:
+    """Say what a page was made of, and by which version."""
+    return (
+        f"syriatopics {__version__} · corpus {context.corpus.fingerprint[:16]} · "
+        f"random state {context.options.random_state}"
+    )
 
 
 def _holding(n_passages: int, n_sample: int, n_held: int, random_state: int) -> str:

@@ -1,22 +1,41 @@
-"""The report of a study: one HTML file beside its figures."""
+"""The report of a study, and its explorer: HTML files beside its figures."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from syriatopics.errors import SyriaTopicsError
+from syriatopics.explore.explorer import explorer_of
 from syriatopics.files import write_atomically
-from syriatopics.report import Report, ReportOptions, make_report
+from syriatopics.report import Report, ReportOptions
+from syriatopics.report.report import context_of, report_of
 from syriatopics.study.study import Study, open_study
 
-__all__ = ["REPORT", "write_report"]
+__all__ = ["REPORT", "explorer_beside", "write_report"]
 
-REPORT = "report.html"
+REPORT, _EXPLORER = "report.html", "explore.html"
+
+
+def explorer_beside(report: Path) -> Path:
+    """Return where the explorer of a report stands.
+
+    Examples
+    --------
+    >>> explorer_beside(Path("build/report.html")).name, explorer_beside(Path("mine.html")).name
+    ('explore.html', 'mine-explore.html')
+    """
+    own = f"{report.stem}-{_EXPLORER}"
+    return report.with_name(_EXPLORER if report.name == REPORT else own)
 
 
 def write_report(
-    study: Study | str | Path = "study.toml", *, to: Path | None = None, max_passages: int = 4000
+    study: Study | str | Path = "study.toml",
+    *,
+    to: Path | None = None,
+    max_passages: int = 4000,
+    texts: bool = True,
 ) -> tuple[Path, Report]:
-    """Make the report of a study and write it; the old one stands until the new one is whole.
+    """Make the report of a study and its explorer; old ones stand until the new ones are whole.
 
     Parameters
     ----------
@@ -26,6 +45,9 @@ def write_report(
         The file; by default ``build/report.html`` in the folder of the study.
     max_passages : int
         A larger corpus is represented by a stratified sample of so many passages.
+    texts : bool
+        Whether the explorer, ``explore.html`` beside the report, holds the texts. A corpus that is
+        too small for topics has none.
 
     Returns
     -------
@@ -34,7 +56,7 @@ def write_report(
     """
     study = study if isinstance(study, Study) else open_study(study)
     options = study.options
-    report = make_report(
+    context = context_of(
         study.corpus,
         ReportOptions(
             title=options.title,
@@ -50,5 +72,14 @@ def write_report(
         study.scorer,
     )
     target = to or study.folder / "build" / REPORT
+    beside = explorer_beside(target)
+    try:
+        explorer = explorer_of(context, report=target.name, text=texts)
+    except SyriaTopicsError:
+        beside.unlink(missing_ok=True)
+        report = report_of(context)
+    else:
+        report = report_of(context, explorer=beside.name)
+        write_atomically(beside, explorer.html)
     write_atomically(target, report.html)
     return target, report

@@ -8,7 +8,7 @@ from syriatopics.order import largest
 from syriatopics.report.context import Context, in_order
 from syriatopics.report.parts import Number, Panel, Panels, Row, Section
 from syriatopics.report.words import Text, percent, visible
-from syriatopics.topics import NMF, FittedTopics
+from syriatopics.topics import FittedTopics
 
 __all__ = ["topics"]
 
@@ -17,10 +17,7 @@ _WORDS = 8
 
 def topics(context: Context) -> Section:
     """Show the topics of NMF with their words."""
-    options = context.options
-    fitted = NMF(n_topics=options.n_topics, random_state=options.random_state).fit(context.dtm)
-    if options.codebook is not None:
-        fitted = fitted.edited(options.codebook)
+    fitted = context.topics
     quality = fitted.quality()
     caption = Text("كل موضوع: نسبته وكلماته", "Each topic: its share and its words")
     return Section(

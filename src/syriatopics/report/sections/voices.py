@@ -13,11 +13,11 @@ from syriatopics.report.parts import Cell, Number, Panel, Panels, Part, Row, Sec
 from syriatopics.report.sections.themes import intervals
 from syriatopics.report.words import ARTICLE, Text, counted, percent, visible
 
-__all__ = ["voices"]
+__all__ = ["NAMES", "voices"]
 
 _SPEAKERS = 10
 _OWN = "own voice"
-_NAMES = {
+NAMES = {
     _OWN: "صوت الناشر نفسه",
     "syrian_government": "الحكومة السورية",
     "opposition": "المعارضة",
@@ -40,7 +40,7 @@ _NAMES = {
 
 def voices(context: Context) -> Section:
     """Show the shares of voices in each outlet."""
-    said = quotations(context.passages)
+    said = context.said
     result = said.shares(production="all")
     table, top = result.table, scale_top(result.table)
     heard = table[table["n_words"] > 0]
@@ -100,7 +100,7 @@ def _ordered(rows: pd.DataFrame) -> Any:
 
 
 def _row(context: Context, said: Quotations, cell: Any, top: float) -> Row:
-    name = _NAMES.get(cell.voice, cell.voice)
+    name = NAMES.get(cell.voice, cell.voice)
     label = f"{name} عند {context.outlet(cell.outlet)}"
     inside = context.rows_of(cell.outlet)
     if cell.voice == _OWN:
