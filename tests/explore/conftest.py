@@ -90,4 +90,6 @@ def hostile_context():
         }
         for n, text in enumerate(HOSTILE)
     ]
-    return context_of(st.read_corpus(rows), st.ReportOptions(title=HOSTILE[0], n_topics=2, min_df=1, max_df=1.0))
+    return context_of(
+        st.read_corpus(rows), st.ReportOptions(title=HOSTILE[0], n_topics=2, min_df=1, max_df=1.0)
+    )

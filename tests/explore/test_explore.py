@@ -83,7 +83,9 @@ def test_namings_and_words_apart_are_those_of_python(page, draw, context):
 
 @pytest.mark.parametrize("word", ["النازحين", "نازح*", "الأُمم المتّحدة", "روسيا", "«", "2016"])
 def test_words_are_found_as_python_folds_them(page, context, word):
-    found = page.evaluate("async (word) => Array.from(await explorer.data.select({ words: word }))", word)
+    found = page.evaluate(
+        "async (word) => Array.from(await explorer.data.select({ words: word }))", word
+    )
     texts = [set(map(key, tokenize(text))) for text in context.passages.texts]
     asked = [(piece, piece.endswith("*")) for piece in word.split() if tokenize(piece)]
 
@@ -103,7 +105,9 @@ def test_more_like_a_passage_begins_with_itself_and_its_copies(page, context):
     best = int(np.argmax(like))
     assert texts[best] == texts[7]
     assert like[7] > 0.99
-    question = page.evaluate("async () => Array.from(await explorer.data.likeness('المساعدات الإنسانية'))")
+    question = page.evaluate(
+        "async () => Array.from(await explorer.data.likeness('المساعدات الإنسانية'))"
+    )
     held = np.array(["مساعدات" in text or "نساني" in text for text in texts])
     assert held[np.argsort(question)[::-1][:20]].mean() > 2 * held.mean()
 
@@ -169,7 +173,9 @@ def test_the_map_and_the_time_are_dragged(page):
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.up()
     page.wait_for_selector("#unbox", state="visible")
-    half = page.evaluate("explorer.data.select(explorer.state.a).then((m) => explorer.data.size(m).passages)")
+    half = page.evaluate(
+        "explorer.data.select(explorer.state.a).then((m) => explorer.data.size(m).passages)"
+    )
     assert 0 < half < page.evaluate("explorer.data.n")
     page.click("#unbox")
     page.locator("#time").scroll_into_view_if_needed()
@@ -187,7 +193,12 @@ def test_the_map_and_the_time_are_dragged(page):
 def test_axe_finds_nothing(chromium, explorer, tmp_path, language):
     from axe_playwright_python.sync_playwright import Axe
 
-    again = opened(chromium, explorer.html, tmp_path / "axe.html", f"#lang={language}&against=rest&a.outlet=0&a.words=سوريا")
+    again = opened(
+        chromium,
+        explorer.html,
+        tmp_path / "axe.html",
+        f"#lang={language}&against=rest&a.outlet=0&a.words=سوريا",
+    )
     page = next(again)
     page.wait_for_selector(".passage")
     found = Axe().run(page).response["violations"]

@@ -17,6 +17,9 @@ def test_a_study_has_a_report(folder):
     file, report = write_report(folder)
     assert file == folder / "build" / "report.html"
     assert file.read_bytes() == report.html
+    assert b'href="explore.html"' in report.html
+    explorer = (file.parent / "explore.html").read_bytes()
+    assert b'href="report.html"' in explorer
     assert "Five seed articles on Syria" in report.html.decode()
     assert {"2016", "2022"} <= set(
         report.html.decode().replace("\u2066", " ").replace("\u2069", " ").split()
@@ -35,7 +38,7 @@ def test_the_last_good_report_stands_when_writing_fails(folder, monkeypatch):
         write_report(folder)
     monkeypatch.undo()
     assert file.read_bytes() == b"the last good one"
-    assert [f.name for f in file.parent.iterdir()] == ["report.html"]
+    assert sorted(f.name for f in file.parent.iterdir()) == ["explore.html", "report.html"]
 
 
 def test_no_report_of_a_corpus_that_has_changed(folder):
