@@ -10,6 +10,7 @@ from syriatopics.explore.explorer import explorer_of
 from syriatopics.report.report import context_of
 
 sys.path.insert(0, str(Path(__file__).parent))
+from selections import opened
 
 
 @pytest.fixture(scope="session")
@@ -42,25 +43,6 @@ def page(chromium, explorer, tmp_path):
 def bare(chromium, context, tmp_path):
     """The same without texts."""
     yield from opened(chromium, explorer_of(context, text=False).html, tmp_path / "bare.html")
-
-
-def opened(chromium, html, file, address=""):
-    file.write_bytes(html)
-    browser = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = browser.new_page()
-    said, asked = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on(
-        "request",
-        lambda request: request.url.startswith(("file:", "blob:")) or asked.append(request.url),
-    )
-    page.goto(file.as_uri() + address)
-    page.wait_for_selector("html[data-ready]", state="attached")
-    yield page
-    browser.close()
-    assert said == []
-    assert asked == []
 
 
 HOSTILE = (

@@ -141,3 +141,23 @@ def differing(name, python, page):
             if theirs is None or abs(ours - theirs) > NEAR or (printed(ours) != digits and not tie):
                 said.append(f"{name} {place}: {ours} and {theirs} ({digits})")
     return said
+
+
+def opened(chromium, html, file, address=""):
+    file.write_bytes(html)
+    """Open a page; whatever a test does with it, it says nothing and asks for nothing."""
+    browser = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = browser.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "request",
+        lambda request: request.url.startswith(("file:", "blob:")) or asked.append(request.url),
+    )
+    page.goto(file.as_uri() + address)
+    page.wait_for_selector("html[data-ready]", state="attached")
+    yield page
+    browser.close()
+    assert said == []
+    assert asked == []

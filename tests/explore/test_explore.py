@@ -5,8 +5,8 @@ import io
 
 import numpy as np
 import pytest
-from conftest import opened
-from selections import ASK, Selections, differing
+from selections import ASK, Selections, differing, opened
+
 from syriatopics.arabic import key, tokenize
 from syriatopics.arabic.word_forms import first_word_forms
 from syriatopics.explore.explorer import explorer_of
