@@ -45,7 +45,8 @@ def test_the_code_of_a_page_runs(page, tmp_path, monkeypatch):
 def test_tutorials_and_quick_starts_are_run():
     names = {page_name(page) for page in RUN}
     assert {"quickstart", "quickstart-ar"} <= names
-    assert {page_name(page) for page in (DOCS / "tutorials").glob("*.md")} <= names
+    for folder in ("course", "tutorials"):
+        assert {page_name(page) for page in (DOCS / folder).glob("*.md")} <= names
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_name)

@@ -1,10 +1,12 @@
 """The five seed articles come out as a reader knows them, and no character is lost."""
 
 import itertools
+import runpy
 
 import pytest
 
 import syriatopics as st
+from syriatopics.corpus.seeds import course_folder
 
 IDS = [
     "000_c20d314892fde1d0",
@@ -142,3 +144,11 @@ def test_summary_says_what_a_paper_needs(seeds):
     assert "5 articles" in summary.text
     assert summary.table["n_articles"].sum() == 5
     assert summary.table["n_words"].sum() == seeds.table["n_words"].sum()
+
+
+def test_the_articles_of_the_course_are_those_its_sentences_make(tmp_path):
+    folder = course_folder()
+    written = runpy.run_path(str(folder / "write_articles.py"))
+    written["write"](tmp_path)
+    for name in ("articles.csv", "truth.csv"):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
