@@ -68,6 +68,8 @@ class Naming:
             raise
         except Exception as error:  # what somebody serves as a list can be anything
             fault = f"cannot be read: {error!s:.{_SAID}}" if str(error) else type(error).__name__
+        if not (fault or n or onward or ask.onward):
+            fault = "names nothing"
         for item in onward:
             # Lists of articles begin with the newest: behind what is known, or too old, is no more.
             if not item.onward or (new and outside < n):

@@ -14,7 +14,7 @@ from syriatopics.collecting.ledger import Ledger
 from syriatopics.collecting.naming import Naming, way_to
 from syriatopics.collecting.pages import Pages, conditions
 from syriatopics.collecting.plan import Plan
-from syriatopics.collecting.sources import SOURCES
+from syriatopics.collecting.sources import SOURCES, home
 from syriatopics.collecting.sources.contract import Answer, Ask
 from syriatopics.collecting.world import World
 from syriatopics.errors import InputError
@@ -164,11 +164,19 @@ class Run:
     def _list(self, row: Any) -> None:
         """Ask for a list, keep it as it came, and take down what it names."""
         fetched = self.fetcher.get(row["url"], self.plan.limits.list_bytes, conditions(row))
+        ask = Ask(row["url"], row["source"], row["note"], row["step"], bool(row["onward"]))
+        site = self.plan.site(row["outlet"])
         if fetched.fault:
+            state = self._after(row, fetched)
             with self.ledger.step():
+                if state == "failed" and row["source"] == home.NAME and fetched.exchanges:
+                    answer = Answer(fetched.final, b"", (), fetched.sitemaps)
+                    self.naming.read(
+                        home.read(ask, answer, site, self.plan), ask, row["chain"], site
+                    )
                 self.ledger.do(
                     "UPDATE list SET state = ?, fault = ?, at = ?, tries = tries + 1 WHERE rowid = ?",
-                    self._after(row, fetched), fetched.fault, self._now(), row["rowid"],
+                    state, fetched.fault, self._now(), row["rowid"],
                 )  # fmt: skip
             return
         if fetched.status == 304:
@@ -181,11 +189,9 @@ class Run:
             return
         known = {"of": "list", "source": row["source"], "outlet": row["outlet"]}
         file, start, length = self.shelves["other"].add(group_of(fetched.exchanges, known))
-        ask = Ask(row["url"], row["source"], row["note"], row["step"], bool(row["onward"]))
         answer = Answer(
             fetched.final, fetched.content, fetched.exchanges[-1].headers, fetched.sitemaps
         )
-        site = self.plan.site(row["outlet"])
         with self.ledger.step():
             self.pages.note_end("other", file, start + length)
             found = SOURCES[row["source"]].read(ask, answer, site, self.plan)

@@ -1,4 +1,7 @@
-"""The home page of an outlet: where its feeds, its sitemaps and its WordPress are."""
+"""The home page of an outlet: where its feeds, its sitemaps and its WordPress are.
+
+Where the page itself is not given to programs, what robots.txt names is asked for all the same.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ def read(ask: Ask, answer: Answer, site: Site, plan: Plan) -> Iterator[Ask | Nam
     if "sitemaps" in plan.sources and not site.sitemaps:
         # Where robots.txt names none, the place that the protocol of sitemaps proposes is tried.
         for url in answer.sitemaps or (f"{host_of(answer.url)}/sitemap.xml",):
-            yield Ask(url, sitemaps.NAME)
+            yield Ask(joined(answer.url, url), sitemaps.NAME)
     found_feeds, found_api = _links(answer)
     if "feeds" in plan.sources and not site.feeds:
         for url in found_feeds[:_MOST]:

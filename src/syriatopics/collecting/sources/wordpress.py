@@ -40,7 +40,9 @@ def first(api: str, plan: Plan) -> Ask:
 
 def read(ask: Ask, answer: Answer, site: Site, plan: Plan) -> Iterator[Ask | Named]:
     """Read some posts, and ask for those before them."""
-    posts = parse_json(answer.content)
+    # What PHP has to say stands above the list where a host prints it.
+    begins = answer.content.find(b"[{")
+    posts = parse_json(answer.content[max(0, begins) :])
     if not isinstance(posts, list):
         raise CorpusError("no list of posts")
     for post in posts:
@@ -56,13 +58,9 @@ def read(ask: Ask, answer: Answer, site: Site, plan: Plan) -> Iterator[Ask | Nam
         )
     offset = _offset(ask.url)
     total = header(answer.headers, "x-wp-total")
-    # Some hosts give fewer than were asked for: their count says whether there are more.
-    more = (
-        int(total) > offset + len(posts)
-        if total.isdecimal() and len(total) < 10
-        else len(posts) >= _EACH
-    )
-    if posts and more:
+    # Some hosts give fewer than were asked for: their count says whether there are more, or an empty list.
+    counted = total.isdecimal() and len(total) < 10
+    if posts and (not counted or int(total) > offset + len(posts)):
         onward = offset + max(1, len(posts) - _AGAIN)
         yield Ask(_at(ask.url, offset=onward), NAME, step=ask.step + 1, onward=True)
 
