@@ -42,6 +42,8 @@ LABELS = {
         "militants": {"armed_opposition/gunmen"},
         "terrorist": {"armed_opposition/terrorists", "isis/*", "nusra_hts/*"},
         "factions": {"armed_opposition/factions"},
+        "rebels": {"armed_opposition/rebels", "armed_opposition/revolutionaries"},
+        "revolutionaries": {"armed_opposition/revolutionaries", "armed_opposition/free_army"},
         "IS": {"isis/*"},
     },
     "C": {
@@ -51,6 +53,7 @@ LABELS = {
         "events": {"conflict/events"},
         "protests": {"conflict/protests"},
         "fighting": {"conflict/war", "conflict/civil_war"},
+        "war": {"conflict/war", "conflict/civil_war"},
         "unrest": {"conflict/events"},
         "violence": {"conflict/events"},
     },
@@ -167,6 +170,9 @@ def same_speaker(pair: Pair) -> bool:
     ours = _person(pair.found["speaker_resolved"] or "")
     if not ours:
         return False
+    # All that the coder knew is the phrase that was found: who holds the office is not in the article.
+    if _words(pair.found["speaker"]) == _words(pair.coded["resolved"]):
+        return True
     for name in (pair.coded["resolved"], pair.coded["speaker"]):
         theirs = _person(name or "")
         small, large = sorted((ours, theirs), key=len)
@@ -177,11 +183,15 @@ def same_speaker(pair: Pair) -> bool:
     return False
 
 
+def _words(name: str) -> list[str]:
+    words = [variant_table()(key(word)) for word in tokenize(name or "")]
+    return ["ال" + word[2:] if word.startswith("لل") else word for word in words]
+
+
 def _person(name: str) -> frozenset[str]:
-    fold = variant_table()
-    words = [fold(key(word)) for word in tokenize(name)]
+    words = _words(name)
     known = name_index().get(" ".join(words))
-    words = [fold(key(word)) for word in tokenize(known.ar)] if known is not None else words
+    words = _words(known.ar) if known is not None else words
     return frozenset(word.removeprefix("ال") if len(word) > 4 else word for word in words)
 
 
@@ -193,7 +203,8 @@ def mentions(rows: Sequence[dict]) -> list[Pair]:
     found = _placed(every, table.table)
     pairs: list[Pair] = []
     for row in rows:
-        mine = [m for m in found.get(row["id"], ()) if _counts(m)]
+        left_out = row.get("left_out", ())
+        mine = [m for m in found.get(row["id"], ()) if _counts(m) and m["referent"] not in left_out]
         coded = [n for n in row["naming"] if n["label"]]
         free = [n for n in coded if n["optional"]]
         pairs += _paired(row, coded, mine, free, _same_place)

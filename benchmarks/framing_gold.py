@@ -86,7 +86,16 @@ def _voice(pair):
     )
 
 
-def _errors(pairs, names):
+def figures(pairs):
+    """Return a table of precision, recall and F1 of every instrument."""
+    rows = [
+        (name, sum(pair.coded is not None for pair in pairs[of]), *_shown(agreement.rates(pairs[of], right)))
+        for name, (of, right) in INSTRUMENTS.items()
+    ]  # fmt: skip
+    return table(("instrument", "coded", "precision", "recall", "F1"), rows)
+
+
+def errors(pairs, names):
     """Count the kinds of error of an instrument."""
     kinds = Counter()
     for pair in pairs:
@@ -118,7 +127,7 @@ def coded_by_a_model():
     for of, names in (("statements", False), ("names", True)):
         right = agreement.same_voice if names else agreement.same_speaker
         parts.append(f"### Kinds of error: {of}")
-        parts.append(table(("kind", "n"), _errors(pairs[of], names)))
+        parts.append(table(("kind", "n"), errors(pairs[of], names)))
         cells = [
             (what, value, len(cut), *_shown(agreement.rates(cut, right))[:2])
             for what, value, cut in _cuts(pairs[of])

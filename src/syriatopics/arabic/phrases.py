@@ -382,9 +382,13 @@ class PhraseMatcher(Generic[_Id]):
                 best is None or (-end, free, entry.number) < (-best[0], best[1], best[2].number)
             ):
                 best = end, free, entry
-            if end < len(keys) and (node.next or node.either or node.prefixes):
-                following = keys[end] or _PUNCTUATION
+            if end == len(keys):
+                continue
+            following = keys[end] or _PUNCTUATION
+            if node.either or node.prefixes:
                 frontier += [
                     (child, free + more, end + 1) for child, more in node.follow(following)
                 ]
+            elif following in node.next:  # most nodes know nothing but words as they are
+                frontier.append((node.next[following], free, end + 1))
         return PhraseMatch(position, best[0], best[2].id, best[2].form) if best else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from syriatopics.framing.voices.contents import BEGUN, FAR, Content, reported
-from syriatopics.framing.voices.cues import Found, single
+from syriatopics.framing.voices.cues import Found, single, verbal_noun
 from syriatopics.framing.voices.hearers import opens_with_hearer
 from syriatopics.framing.voices.people import begins_with_name, named_in
 from syriatopics.framing.voices.phrases import is_particle, name_after
@@ -30,7 +30,16 @@ def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:
         if not (titled(behind) or begins_with_name(behind)):
             return None  # وفقا لما يظهر
     name = name_after(reading, first, sentence.last)
-    if name.last == name.first or reading.paused(name.first):
+    end = name.last
+    if (
+        "نقل" in reading.words[found.last - 1].key
+        and end + 1 < sentence.last
+        and reading.words[end].key == "عن"
+    ):
+        relayed = name_after(reading, end + 1, sentence.last)  # حسبما نقلت الوكالة عن مصدر
+        name = relayed if relayed.last > relayed.first else name
+    claimed = found.cue.lemma == "بزعم" and verbal_noun(reading.words[first].key)  # بزعم استهداف
+    if claimed or name.last == name.first or reading.paused(name.first):
         return None
     keys = [word.key for word in reading.words[name.first : name.last]]
     bare = [_without_lam(keys[0]), *keys[1:]]
@@ -78,16 +87,19 @@ def content_of_source(
         return _sentence_before(reading, sentence)
     if found.first == sentence.first and found.cue.lemma.startswith("كما"):
         return reported(reading, name.last, found, sentence, later)
+    relays = found.form.startswith(("نقل", "تنقل", "ينقل"))  # ونقلت عن فلان، وهو …، أنه
     hanging = {f.first for f in later if f.is_participle and f.cue.lemma != "قوله"}
     for place in range(name.last, min(sentence.last, name.last + FAR)):
         mark = reading.opened_before(place)
         speech = mark is not None and reading.is_speech(mark)
-        near = place == name.last and is_particle(reading, place)
+        near = place == name.last or (reading.paused(place) and relays)
+        near = near and is_particle(reading, place)
         if place in hanging:
             break  # انتقد الوزير، وفقا لوكالة، …، قائلا: «…»
         if speech or near or reading.words[place].key.startswith("فان"):
             return reported(reading, place, found, sentence, later)
-    if found.first - sentence.first > 3:
+    opens = reading.words[found.first].key.startswith("ف") and reading.paused(found.first)
+    if found.first - sentence.first > 3 and not opens:
         within = sentence.last - name.last > 2 and not reading.paused(name.last)
         within = within and not opens_with_hearer(reading, name.last)
         within = within and reading.words[name.last].key not in single("relatives")

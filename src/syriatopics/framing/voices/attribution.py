@@ -5,7 +5,13 @@ from __future__ import annotations
 from syriatopics.arabic import key
 from syriatopics.framing.voices.cues import WITH_OBJECT, Found, keeps_name_back, single
 from syriatopics.framing.voices.people import begins_with_name, named_in, reads_as_name
-from syriatopics.framing.voices.phrases import is_particle, name_after, name_before, particle_before
+from syriatopics.framing.voices.phrases import (
+    is_nominal,
+    is_particle,
+    name_after,
+    name_before,
+    particle_before,
+)
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
 from syriatopics.framing.voices.subjects import (
@@ -68,6 +74,8 @@ def speaker_of_verb(
     before = name_before(reading, found, sentence.first)
     own = behind and (reading.paused(found.first) or _in_relative(reading, found))
     own = own or (behind and name.last == stop and _is_somebody(reading, found, name))
+    if behind and before is not None and reading.opened_before(before.first) is not None:
+        own = own or reading.marked[before.last - 1] >= 0  # «سوريا خضراء» تقول فلانة
     if before is not None and not own:
         return _apposed(reading, found, before, speakers)
     if behind:
@@ -107,7 +115,8 @@ def speaker_of_verb(
     if goes_on and not behind and opening in single("prepositions") | single("stops"):
         return speakers.again(gender)  # وعن وضع الحزب، أشار إلى
     opened = goes_on or (stop < len(reading.words) and is_particle(reading, stop))
-    who = main_subject(reading, sentence, found.first, speakers, 1) if opened else None
+    verbs = _verbs(reading, sentence)
+    who = main_subject(reading, sentence, found.first, speakers, verbs) if opened else None
     return who or (speakers.again(gender) if found.cue.lemma in ("قال", "أضاف") else None)
 
 
@@ -206,10 +215,12 @@ _PLAIN = frozenset(("قال", "أضاف", "صرح", "كتب", "غرد", "أجا�
 
 def _quoted_from(reading: Reading, found: Found, name: Span, stop: int) -> Span:
     """Return whom an agency quotes (نقلت الوكالة عن مصدر), or the name as it is."""
-    if found.cue.lemma not in _RELAYS:
-        return name
+    relays = found.cue.lemma in _RELAYS
     for place in range(found.last, min(stop, found.last + _RELAYED)):
         word = reading.words[place].key
+        passed = reading.words[place - 1].key == "نقلا" and not reading.paused(place - 1)
+        if not relays and not passed:  # ذكرت الوكالة نقلا عن مصدر, but قال فلان، نقلا عن الوكالة
+            continue
         if word in ("عن", "عمن") and place + 1 < stop:
             source = name_after(reading, place + 1, stop)
             return source if source.last > source.first else name
@@ -231,7 +242,8 @@ def _is_addressed(reading: Reading, found: Found, name: Span, speakers: Speakers
     """Say whether the words behind a verb are its object: ودعا المجتمع الدولي إلى, of a speaker known."""
     keys: list[str | None] = [word.key for word in reading.words[name.first : name.last]]
     last = speakers.last
-    if found.cue.addressed and not found.proclitic and _is_pronoun(reading, found):
+    pointed = reading.words[found.first].key.endswith(("ه", "ها", "هم"))  # التي تتهمها أنقرة
+    if found.cue.addressed and not found.proclitic and not pointed and _is_pronoun(reading, found):
         return True  # إلا أنه دعا الإدارة إلى
     if not found.cue.addressed or not found.proclitic or last is None or not keys:
         return False
@@ -281,6 +293,8 @@ def _in_statement(
     for place in range(found.first - 1, sentence.first - 1, -1):
         if reading.words[place].key in single("speech") | single("venues"):
             name = name_after(reading, place + 1, found.first)
+            if name.last - name.first and reading.words[name.first].key.endswith(("ه", "ها", "هم")):
+                name = name_after(reading, place + 2, found.first)  # بيان أصدرته الوزارة وقالت فيه
             context = reading.slice(name.last, found.first)
             keys = [word.key for word in reading.words[name.first : name.last]]
             if keys and (keys[0].startswith("ل") or titled(keys) or begins_with_name(keys)):
@@ -320,8 +334,12 @@ def _hanging(
         return subject
     begin = particle_before(reading, sentence.first, found.first)
     acting = main_subject(reading, sentence, found.first, speakers, _verbs(reading, sentence))
-    if acting is not None and subject is not None and acting.resolved != subject.resolved:
+    agrees = acting is not None and acting.gender in ("", gender)
+    if acting is not None and (acting.resolved != subject.resolved if subject else agrees):
         return acting  # انتقد الوزير، وفقا لوكالة، …، قائلا
+    own = _of_clause(reading, found, sentence, speakers) if subject is None else None
+    if own is not None:
+        return own
     for first in dict.fromkeys((begin, sentence.first)):
         for place in range(first, found.first):
             keys = [word.key for word in reading.words[place : place + 4]]
@@ -333,3 +351,18 @@ def _hanging(
         or speakers.again(gender)
         or main_subject(reading, sentence, found.first, speakers, 0)
     )
+
+
+def _of_clause(
+    reading: Reading, found: Found, sentence: Span, speakers: Speakers
+) -> Speaker | None:
+    """Return the subject of the clause before a participle: بعد تصريحات الرئيس، رد البيت الأبيض، مؤكدا."""
+    closed = single("prepositions") | single("stops") | single("relatives") | single("when")
+    for place in range(found.first - 2, sentence.first, -1):
+        if not reading.paused(place):
+            continue
+        word = reading.words[place].key
+        if word in closed or is_nominal(reading, place, found.first):
+            return None
+        return main_subject(reading, Span(place, sentence.last), found.first, speakers, 1)
+    return None

@@ -15,9 +15,11 @@ from syriatopics.framing.voices.cues import (
 )
 from syriatopics.framing.voices.marks import Mark
 from syriatopics.framing.voices.objects import begins_said
-from syriatopics.framing.voices.people import begins_with_name, head_length
+from syriatopics.framing.voices.people import begins_with_name, head_length, is_definite
 from syriatopics.framing.voices.phrases import is_particle, name_after, turn_at
 from syriatopics.framing.voices.reading import Reading, Span
+from syriatopics.framing.voices.subjects import subject_of
+from syriatopics.framing.voices.titles import titled
 
 __all__ = [
     "BEGUN",
@@ -33,7 +35,7 @@ __all__ = [
 FAR = 45
 _NEAR = 12
 # Words in marks that make up so much of what is said are all of it: the quotation is direct.
-_WHOLE, _NEARLY = 0.75, 0.85
+_FEW, _WHOLE, _NEARLY = 0.3, 0.75, 0.85
 # A sentence that has hardly begun where its source stands goes on behind it: من بينها وفق فلان، 77 حالة.
 BEGUN = 6
 # So many words may stand between أن and them: فإنه حتى «لو …».
@@ -59,6 +61,13 @@ def content_of_verb(
 ) -> Content | None:
     """Return what a verb introduces, behind it or in marks right before it."""
     place = opening(reading, found, sentence, later)
+    considered = (
+        found.cue.lemma in _DESCRIBES[2:] and place is not None and is_particle(reading, place)
+    )
+    described = found.cue.lemma in _DESCRIBES and not considered  # اعتبر أن says it all
+    said = _described(reading, found, place, sentence, later) if described else None
+    if said is not None:
+        return said
     if place is not None:
         return reported(reading, place, found, sentence, later)
     before = marked_before(reading, found)
@@ -68,6 +77,44 @@ def content_of_verb(
     if plain is not None:
         return reported(reading, plain, found, sentence, later)
     return _inverted(reading, found, sentence)
+
+
+# Verbs by which somebody says what something is: what is said begins with the thing.
+_DESCRIBES = ("وصف", "واصفا", "اعتبر", "معتبرا")
+
+
+def _described(
+    reading: Reading, found: Found, place: int | None, sentence: Span, later: Sequence[Found]
+) -> Content | None:
+    """Return what a verb describes, from the thing on: وصف الرئيس [الوضع بالخطير], معتبرة [الخطوة متهورة]."""
+    thing = found.last if found.is_participle else None
+    if thing is None and place is not None:
+        name = name_after(reading, found.last, sentence.last, found)
+        begun = min(subject_of(reading, name, addressed=False).last, place)
+        thing = next(
+            (n for n in range(place - 1, begun - 1, -1) if _begins_thing(reading, n, begun)), None
+        )
+    if (
+        thing is None
+        or not thing < sentence.last
+        or reading.words[thing].key in single("prepositions")
+    ):
+        return None
+    said = reported(reading, thing if place is None else place, found, sentence, later)
+    if said is None or (
+        found.is_participle and (not reading.paused(found.first) or reading.paused(thing))
+    ):
+        return None
+    return said._replace(start=reading.words[thing].start, direct=False)
+
+
+def _begins_thing(reading: Reading, place: int, begun: int) -> bool:
+    """Say whether a word begins what is described: it stands behind the subject, with the article."""
+    word, before = reading.words[place].key, reading.words[place - 1].key
+    opens = place == begun or reading.paused(place) or before in single("stops")
+    keys = [word.key for word in reading.words[place : place + 4]]
+    thing = is_definite(word) or word in ("هذا", "هذه", "ذلك")
+    return opens and thing and not titled(keys) and begins_with_name(keys) is None
 
 
 def _inverted(reading: Reading, found: Found, sentence: Span) -> Content | None:
@@ -135,7 +182,7 @@ def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Foun
     breaks = {f.first for f in later if f.cue.kind == "verb" and not _in_relative(reading, f)}
     name = name_after(reading, found.last, sentence.last, found)
     place, maybe = found.last, None
-    far = FAR if found.bound else name.last - found.last + _NEAR
+    far = FAR if found.bound or found.is_told(reading) else name.last - found.last + _NEAR
     while place < min(sentence.last, found.last + far) and place not in breaks:
         mark = reading.opened_before(place)
         speech = (
@@ -152,7 +199,8 @@ def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Foun
         if name.last <= place < name.last + 2 * _NEAR and begins_said(
             reading, found, found.last, place
         ):
-            if place == name.last or found.cue.addressed or reading.words[place].key[0] not in "بل":
+            behind = all(reading.words[n].key in single("stops") for n in range(name.last, place))
+            if behind or found.cue.addressed or reading.words[place].key[0] not in "بل":
                 return _opened(reading, found, place, sentence)
             if _says_what(reading, place):
                 maybe = maybe or place  # أعقب اجتماعه بنظيره: what is said may stand farther on
@@ -229,6 +277,8 @@ def _is_all(reading: Reading, mark: Mark, first: int, near: int, last: int) -> b
     """Say whether marked words are all of what is said: nearly so, or nothing else is marked."""
     words = reading.words_of(mark)
     share = (words.last - words.first) / (last - first)
+    if share < _FEW and not reading.paused(words.last):
+        return False  # إنها «لن تنتظر أياما» حتى وصول الوفد إلى المحادثات
     if near > first:  # فإنه حتى «لو …»: something stands before them
         return share >= _NEARLY and reading.is_speech(mark)
     alone = max(reading.marked[words.last : last], default=-1) < 0
@@ -242,14 +292,18 @@ def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequ
         following = [word.key for word in reading.words[place + 1 : place + 3]]
         if reading.words[place].key == "وذلك" and (following[0] in single("asides")):
             ends.append(place)
+        if reading.words[place].key == "في" and following[0] == "اشاره" and reading.paused(place):
+            ends.append(place)  # the outlet says what is meant
         turned = turn_at(reading, place)
         if turned and reading.paused(place) and reading.words[place].key in single("turns"):
             ends.append(place)
     if found.cue.lemma in WITH_OBJECT and not is_particle(reading, start):
         ends += [n for n in range(start + 1, sentence.last) if reading.paused(n)][:1]
     for number, cue in enumerate(later):
-        if cue.first <= start + 1:
-            continue
+        if cue.first <= start + (not reading.paused(start + 1)):
+            continue  # نفت ضلوعها، مؤكدة: one word may be all
+        if found.cue.kind == "noun" and cue.cue.kind == "verb" and reading.paused(cue.first):
+            ends.append(cue.first)  # بعد تصريحات الرئيس أن …، رد البيت الأبيض
         last = cue.cue.kind == "source" and reading.paused(cue.first)
         if (
             last
@@ -306,5 +360,17 @@ def content_of_noun(
     stops = [f.first for f in later if f.cue.kind in ("verb", "noun")]
     for place in range(name.last, min([*stops, sentence.last, name.last + 8])):
         if is_particle(reading, place):
-            return reported(reading, place, found, sentence, later)
+            said = reported(reading, place, found, sentence, later)
+            pauses = (n for n in range(place + 2, sentence.last) if reading.paused(n))
+            if said is None or said.direct or not _is_aside(reading, found):
+                return said
+            end = reading.words[next(pauses, sentence.last) - 1].end
+            return said._replace(end=min(said.end, end))
     return None
+
+
+def _is_aside(reading: Reading, found: Found) -> bool:
+    """Say whether a noun of speech stands in what only leads up to a sentence: رغم تأكيد موسكو أن …، فإن."""
+    before = [word.key for word in reading.words[max(0, found.first - 4) : found.first]]
+    before += [word.removeprefix("و") for word in before]
+    return not single("leading").isdisjoint(before)

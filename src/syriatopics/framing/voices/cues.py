@@ -20,6 +20,7 @@ __all__ = [
     "as_verb",
     "find_cues",
     "group",
+    "honorifics",
     "keeps_name_back",
     "openings",
     "participles",
@@ -45,6 +46,11 @@ class Found(NamedTuple):
     bound: bool
     proclitic: bool
 
+    def is_told(self, reading: Reading) -> bool:
+        """Say whether a verb stands alone behind what tells its time: كان الرئيس قد قال."""
+        before = reading.words[self.first - 1].key if self.first else ""
+        return before.removeprefix("و") in ("قد", "لقد")
+
     @property
     def is_participle(self) -> bool:
         """Whether the cue hangs on a subject named before (قائلا، مضيفا)."""
@@ -61,7 +67,8 @@ def _gender(cue: Cue, form: str, participle: bool) -> str:
     word, forms = key(form), {key(other) for other in cue.forms}
     if word.endswith(("وا", "ون", "ين")):
         return "p"
-    if word.endswith("ا") and word[:-1] in forms and not participle:
+    two = word.endswith("ا") and not word.endswith(("ها", "هما"))
+    if two and word[:-1] in forms and not participle:
         return "p"  # قالا: two
     if participle:
         return "f" if word.endswith("ه") else "m"
@@ -136,7 +143,15 @@ def with_pronoun() -> frozenset[str]:
     joined = {
         fold(key(stem + end)) for stem in stems for end in ("ه", "ها", "هما", "هم", "هن", "نا")
     }
+    joined |= {word + end for word in honorifics() for end in ("ه", "ها", "هما", "هم")}  # معاليه
     return frozenset(joined - {"الينا"})  # the name
+
+
+@cache
+def honorifics() -> frozenset[str]:
+    """Return the words of respect before a title, with the ت that a pronoun wants: سعادت."""
+    words = single("honorifics")
+    return words | {word[:-1] + "ت" for word in words if word.endswith("ه")}
 
 
 def starts_with_any(name: str, keys: list[str]) -> int:
@@ -206,12 +221,16 @@ def find_cues(reading: Reading) -> Iterator[Found]:
             continue
         if "noun too" in cue.note and word == start and _is_noun(reading, first, governed):
             continue
+        if "its عن" in cue.note and " " not in form and not _voices(reading, first, last):
+            continue
         if keeps_name_back(reading, first) or ("opened" in cue.note and not _opens(reading, last)):
             continue
         if cue.kind == "noun" and word.removeprefix("و").startswith(("ال", "لل", "بال")):
             continue  # الإعلان الدستوري
         if cue.position == "before" and _is_predicate(reading, first):
             continue
+        if cue.position == "before" and first and reading.words[first - 1].key.isdigit():
+            continue  # 75 متهما
         bound = word != start or not first or reading.paused(first) or _turns(reading, first)
         if cue.kind == "verb" and (cue.nominal or cue.addressed or cue.lemma in WITH_OBJECT):
             governed = first
@@ -229,7 +248,7 @@ def _with_verb(reading: Reading, last: int, said: frozenset[str]) -> int:
 def _is_unreal(reading: Reading, first: int, word: str) -> bool:
     before = reading.words[first - 1].key if first and not reading.paused(first) else ""
     return before.lstrip("وف") in ("لم", "لن", "عدم", "دون", "بدون", "غير") or (
-        before in ("ان", "بان", "لان") and word[0] in "يتن"
+        before in ("ان", "بان", "لان", "قد", "وقد", "فقد") and word[0] in "يتن"
     )
 
 
@@ -242,6 +261,26 @@ def _opens(reading: Reading, place: int) -> bool:
     )
 
 
+def _voices(reading: Reading, first: int, last: int) -> bool:
+    """Say whether عبر is the verb: it opens a clause, and its عن stands in the same one, behind somebody."""
+    opens = (
+        not first
+        or reading.paused(first)
+        or reading.words[first].key[0] == "و"
+        or _turns(reading, first)
+    )
+    behind = range(last, min(last + _FAR, len(reading.words)))
+    its = next((n for n in behind if reading.words[n].key == "عن"), None)
+    if not opens or its is None or its == last or reading.words[its + 1 : its + 2] == []:
+        return False
+    first_word, next_word = reading.words[last].key, reading.words[its + 1].key
+    owned = first_word.endswith(("ه", "ها")) and reading.text[reading.words[last].end - 1] != "ة"
+    ended = any("." in reading.words[n].gap for n in range(last, its))
+    return not ended and not owned and next_word != "طريق" and first_word not in single("venues")
+
+
+# So far behind عبر its عن may stand.
+_FAR = 14
 # So far behind a verb its object may stand: وصف مصدر في الخارجية السورية نقل العناصر.
 _OBJECT = 8
 
@@ -307,6 +346,8 @@ def opener_inside(found: Found) -> bool:
 def takes(found: Found, word: str) -> bool:
     """Say whether a word is the preposition behind which the content of a cue stands."""
     for preposition in found.cue.takes:
+        if word == preposition:  # بـ«احتلال»
+            return True
         if preposition in ("ب", "ل"):
             own = word in _own_ba() or (preposition == "ل" and word[1:] in _own_ba())
             own = own or word.endswith("ون") or word in with_pronoun()  # بارزون is no genitive

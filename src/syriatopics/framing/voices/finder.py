@@ -18,11 +18,12 @@ from syriatopics.framing.voices.contents import (
 )
 from syriatopics.framing.voices.cues import Found, as_verb
 from syriatopics.framing.voices.headlines import announces, headline, signature
+from syriatopics.framing.voices.identity import is_person, phrase_of
 from syriatopics.framing.voices.phrases import is_particle, name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
 from syriatopics.framing.voices.subjects import main_subject
-from syriatopics.framing.voices.titles import titled
+from syriatopics.framing.voices.titles import personal, titled
 
 __all__ = ["Piece", "find_pieces"]
 
@@ -60,6 +61,15 @@ def find_pieces(reading: Reading, speakers: Speakers) -> list[Piece]:
         Who has spoken in the article before; it goes on listening.
     """
     return _Finder(reading, speakers).run() if reading.words else []
+
+
+def _is_topic(reading: Reading, found: Found, content: Content, speaker: Speaker | None) -> bool:
+    """Say whether a person only touched on something (تحدث الوزير عن المأساة); papers report it so."""
+    word = reading.words[content.place].key if content.place < len(reading.words) else ""
+    if found.cue.lemma != "تحدث" or word != "عن" or speaker is None:
+        return False
+    said = content.place + 1 < len(reading.words) and is_particle(reading, content.place + 1)
+    return not said and (is_person(speaker.resolved) or personal(phrase_of(speaker.written).keys))
 
 
 class _Finder:
@@ -109,9 +119,13 @@ class _Finder:
             self.reading, found, name, stop, sentence, self.subject, self.speakers
         )
         if content is None:
-            self.subject = speaker or self.subject
+            start = self.reading.words[found.first].start
+            inside = any(piece.start <= start < piece.end for piece in self.pieces)
+            self.subject = self.subject if inside else speaker or self.subject
             if speaker is not None and found.cue.lemma in PLAIN:
                 self.speakers.expected = speaker
+        elif _is_topic(self.reading, found, content, speaker):
+            self.subject = speaker
         elif speaker is not None or content.direct or self._is_told(found, content):
             self._add(found, content, speaker)
             split = marked_before(self.reading, found)
@@ -154,8 +168,9 @@ class _Finder:
             source
             for source in self.pieces
             for piece in self.pieces
-            if piece.nested and source.source and 0 <= piece.start - source.start < _SAME
-            and piece.end <= source.end
+            if source.source and not piece.source and piece.end <= source.end
+            and (0 <= piece.start - source.start < _SAME or source.lemma == "على لسان")
+            and piece.start >= source.start
         ]  # fmt: skip
         self.pieces = [
             p._replace(nested=p.nested and not any(a.start <= p.start < a.end for a in again))

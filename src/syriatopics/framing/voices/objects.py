@@ -60,15 +60,18 @@ _SENT = frozenset(("envoy", "ambassador", "special representative", "permanent r
 def _is_object(reading: Reading, found: Found, first: int, place: int) -> bool:
     """Say whether a verbal noun is the object of a verb: what stands before it is complete."""
     word = reading.words[place].key
+    apart = single("prepositions") | single("stops")
     if place == first:  # أعلن تنظيم “جيش الإسلام”: a body is no verbal noun
-        return (found.is_participle or found.bound) and word not in single("bodies")
+        verbal = found.is_participle or found.bound or found.is_told(reading)
+        return verbal and word not in single("bodies")
     if reading.paused(place):
         aside = next(n for n in range(first + 1, place + 1) if reading.paused(n))
-        timed = aside < place and reading.words[aside].key in single("stops")  # ، مساء الأحد،
-        return (timed or word not in single("also_verbs")) and place - first <= _LONGEST
+        timed = aside < place and reading.words[aside].key in apart  # ، مساء الأحد،
+        told = aside < place and reading.words[aside].key in single("relatives")
+        longest = 2 * _LONGEST if told else _LONGEST  # نفت روسيا، التي …، تورطها
+        return (timed or word not in single("also_verbs")) and place - first <= longest
     keys: list[str | None] = [word.key for word in reading.words[first:place]]
     before = keys[-1] or ""
-    apart = single("prepositions") | single("stops")
     if not apart.isdisjoint(keys) and {word[:-1], word[:-2]} & single("also_verbs"):
         return False  # في اجتماع عقده التحالف
     if before in single("prepositions") or is_deputy(before):

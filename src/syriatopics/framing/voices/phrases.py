@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syriatopics.framing.voices.cues import (
     Found,
+    honorifics,
     keeps_name_back,
     openings,
     single,
@@ -69,6 +70,7 @@ def name_after(reading: Reading, first: int, stop: int, found: Found | None = No
     """
     if first < stop and reading.words[first].key in with_pronoun():
         first += 1  # قال لنا رجال الشرطة
+    first = _behind_asides(reading, first, stop)
     if found is not None and first + 1 < stop and reading.words[first].key in single("speech"):
         first += 1  # أشارت تصريحات الرئيس
     last = first
@@ -83,8 +85,27 @@ def name_after(reading: Reading, first: int, stop: int, found: Found | None = No
             break  # وذكرت لقناة فلان أن
         if found is not None and begins_said(reading, found, first, last):
             break
+        if found is not None and found.cue.lemma == "طلب" and reading.words[last].key == "من":
+            break  # طلبت السلطات من واشنطن
         last += 1
     return Span(first, min(last, max(stop, first)))
+
+
+def _behind_asides(reading: Reading, first: int, stop: int) -> int:
+    """Return where a name begins behind an adverb (حذرت مجددا إسرائيل) or a word of respect."""
+    place = first
+    while place + 1 < stop and reading.words[place].key in single("stops") - single("prepositions"):
+        place += 1
+        if reading.paused(place):
+            return first
+    if place > first:
+        keys = [word.key for word in reading.words[place : place + 4]]
+        head = without_article(keys[0])
+        known = titled(keys) or begins_with_name(keys) or head in single("bodies")
+        first = place if known and keys[0] not in single("venues") else first
+    while first + 1 < stop and reading.words[first].key in honorifics():
+        first += 1
+    return first
 
 
 def _is_name(reading: Reading, first: int, place: int, mark: Mark) -> bool:
@@ -135,8 +156,14 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
         return True
     if not begun and (word.startswith("بال") or (word[0] == "ب" and verbal_noun(word[1:]))):
         return True  # بالقول, بانسحاب: the verb has no subject of its own
-    if begun and word.endswith("ا") and word in single("venues"):
-        return True  # أصدر الجيش بيانا
+    if begun and {word[:-1], word[:-2]} & single("venues") and word.endswith(("ه", "ها", "هم")):
+        return True  # ختمت الشبكة تقريرها
+    if (
+        begun
+        and word in single("venues")
+        and (word.endswith("ا") or _is_handed_over(reading, first, place))
+    ):
+        return True  # أصدر الجيش بيانا، وجهت المحامية رسالة
     if word in single("venues") and not begun:
         return not titled([w.key for w in reading.words[place : place + 4]])
     following = reading.words[place + 1].key if place + 1 < len(reading.words) else ""
@@ -161,6 +188,15 @@ def _ends_name(reading: Reading, first: int, place: int) -> bool:
     if word.startswith("ل") and begun and _has_person(reading, first, place):
         return word.startswith("لل") or begins_with_name([word[1:], following]) is not None
     return begun and place in reading.verbs
+
+
+def _is_handed_over(reading: Reading, first: int, place: int) -> bool:
+    """Say whether a statement or a letter is what somebody gives out: وجه الوزير سامر حيدر رسالة."""
+    before, word = reading.words[place - 1].key, reading.words[place].key
+    keys = [word.key for word in reading.words[first:place]]
+    named = is_definite(before) or (len(keys) > 2 and bool(personal(keys)) and is_definite(keys[0]))
+    closed = single("prepositions") | single("bodies")
+    return named and not is_definite(word) and before not in closed
 
 
 def _breaks_off(reading: Reading, first: int, place: int) -> bool:
@@ -259,6 +295,9 @@ def name_before(reading: Reading, found: Found, first: int) -> Span | None:
         return _antecedent(reading, first, last - 1) if told else None
     if found.proclitic or {before, before.removeprefix("و")} & single("pronouns"):
         return None
+    described = _described(reading, first, last)
+    if described is not None:
+        return described
     begin = particle_before(reading, first, last)
     was = [
         n
@@ -273,6 +312,8 @@ def name_before(reading: Reading, found: Found, first: int) -> Span | None:
     while begun < last and reading.words[begun].key in single("tense"):
         begun += 1
     begin = begun if begun < last else begin
+    while begin + 1 < last and reading.words[begin].key in honorifics():
+        begin += 1
     if (
         begin >= last
         or last - begin > _LONGEST
@@ -285,6 +326,20 @@ def name_before(reading: Reading, found: Found, first: int) -> Span | None:
     return (
         Span(begin, last) if single("relatives").isdisjoint(keys) else _head(reading, begin, last)
     )
+
+
+def _described(reading: Reading, first: int, last: int) -> Span | None:
+    """Return the nameless whom a verb describes: على تقارير تؤكد، على مسؤولين أتراك انتقدوا."""
+    leading = single("prepositions") | single("leading")
+    for place in range(last - 1, max(first, last - 4), -1):
+        keys = [word.key for word in reading.words[place:last]]
+        before = reading.words[place - 1].key
+        if any(reading.paused(n) for n in range(place, last + 1)):
+            return None
+        if {before, before.removeprefix("و")} & leading:
+            nameless = titled(keys) and not is_definite(keys[0]) and not begins_with_name(keys)
+            return Span(place, last) if nameless and keys[0] not in single("venues") else None
+    return None
 
 
 def _names_somebody(reading: Reading, place: int) -> bool:

@@ -20,8 +20,8 @@ __all__ = ["Reading", "Span", "Word"]
 SPEECH_WORDS = 5
 
 
-# Two dots are a pause in many papers, one or three end a sentence. `\Z` stands at the end that is given.
-_TWO_DOTS = re.compile(r"(?<!\.)\.\.\Z")
+# Two dots are a pause in many papers, one or three end a sentence.
+_TWO_DOTS = re.compile(r"(?:\A|[^.])\.\.\Z", re.DOTALL)
 
 
 # The signs of a hashtag part no words: نظام #بشار_الأسد.
@@ -159,7 +159,7 @@ class Reading:
         """The sentences as stretches of words; none ends inside quotation marks."""
         ends = [s.end for s in sentences(self.text)]
         ends = [end for end in ends if not any(m.first < end < m.last for m in self.marks)]
-        ends = [end for end in ends if not _TWO_DOTS.search(self.text, 0, end)]
+        ends = [end for end in ends if not _TWO_DOTS.search(self.text[max(end - 3, 0) : end])]
         found, first = [], 0
         for end in [*ends, len(self.text)]:
             last = bisect_left(self.words, end, key=_START)

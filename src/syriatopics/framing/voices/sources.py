@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from syriatopics.framing.voices.cues import group
+from syriatopics.framing.voices.identity import phrase_of
 from syriatopics.framing.voices.people import begins_with_name, named_in
-from syriatopics.framing.voices.reading import Reading
 from syriatopics.framing.voices.speakers import Speaker
 from syriatopics.framing.voices.titles import titled
 
@@ -36,7 +36,7 @@ def source_of(speaker: Speaker | None) -> str:
     """
     if speaker is None or not speaker.resolved:
         return NOBODY
-    keys = Reading(speaker.resolved).keys
+    keys = phrase_of(speaker.resolved).keys
     name = named_in(keys)
     if begins_with_name(keys) is not None or (name is not None and name.kind == "person"):
         return NAMED

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["Speaker", "Speakers"]
 
 
+_PAPERS = frozenset(("report", "statement", "letter"))
+
+
 @dataclass(frozen=True)
 class Speaker:
     """Somebody who speaks: as written, as resolved, and what is known of them."""
@@ -159,11 +162,17 @@ class Speakers:
         whole = len(words) > 1 and words[-1].startswith("ال") and personal(words)  # وزير الخارجية
         definite = len(words) == 1 or this or words[0].startswith("ال") or whole
         body = bool(words) and bare(words[0]) in single("bodies")
-        people = [*reversed(self._heard), *reversed(self._met.values())] if titled(words) else []
+        # Of those met, who has spoken comes first, then who was met last.
+        spoken = {heard.resolved for heard in self._heard}
+        late = [*reversed(self._met.values())]
+        late.sort(key=lambda one: one.resolved not in spoken)
+        people = [*reversed(self._heard), *late] if titled(words) else []
         for speaker in (people or reversed(self._heard)) if wanted else ():
             name = words_of(speaker.resolved)
             if body and (personal(phrase_of(speaker.written).keys) or is_person(speaker.resolved)):
                 continue  # المرصد is not مدير المرصد
+            if body and speaker.role in _PAPERS and titled(words) != speaker.role:
+                continue  # الصحيفة is not its report
             told = all(_holds(name if named else speaker.words, word) for word in wanted)
             if told and (named or wanted <= name or definite):
                 return speaker

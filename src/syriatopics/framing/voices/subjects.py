@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from syriatopics.arabic import clean
 from syriatopics.framing.voices.cues import WITH_OBJECT, Found, single, verbal_noun
@@ -35,7 +36,8 @@ def can_speak(
 ) -> bool:
     """Say whether a subject is somebody: the figures point to it, the talks confirm it are not."""
     keys = [word.key for word in reading.words[name.first : name.last]]
-    bare = [keys[0].removeprefix("و"), *keys[1:]]
+    own = bare_word(keys[0]) in single("bodies")  # وفد, وكالة
+    bare = keys if own else [keys[0].removeprefix("و"), *keys[1:]]
     if bare[0] in single("quantifiers") and len(keys) > 1 and is_thing(keys[1]):
         return False  # كل المؤشرات
     if (
@@ -120,11 +122,18 @@ def main_subject(
     known = titled(keys) != "" or keys[0] in single("quantifiers")
     known = known or begins_with_name(keys) is not None
     known = known or (body and bare_word(keys[0]) in single("bodies"))
+    known = known or (verbs == 0 and _with_title(keys))
     if known or (reads_as_name(keys) and speakers.recognises(keys)):
         pauses = (n for n in range(span.last + 1, stop) if reading.paused(n))
         context = reading.slice(span.last, next(pauses, stop))  # what is beside the name
         return speakers.identify(reading.slice(span.first, span.last), context, "")
     return None
+
+
+def _with_title(keys: Sequence[str]) -> bool:
+    """Say whether a name has its title behind it: بريت مكجورك المبعوث الأمريكي."""
+    title = next((n for n in range(1, len(keys)) if personal(keys[n:])), 0)
+    return bool(title) and is_definite(keys[title]) and reads_as_name(keys[:title])
 
 
 def acts(reading: Reading, first: int, place: int) -> bool:
@@ -143,6 +152,7 @@ def subject_of(reading: Reading, name: Span, addressed: bool) -> Span:
     begin = max(head_length(keys), 1)
     for place in range(begin, len(keys)):
         word, before = keys[place] or "", keys[place - 1] or ""
+        native = place > 1 and before.endswith(("ي", "يه")) and before not in single("bodies")
         described = (
             word.endswith("ون")
             or word in single("adjectives") | single("nationalities")
@@ -151,7 +161,11 @@ def subject_of(reading: Reading, name: Span, addressed: bool) -> Span:
         surname = place == 1 and reads_as_name(keys[:1])  # دعا شتوك الدول إلى
         several = (keys[0] or "").removeprefix("و").endswith("ون") and word in single("venues")
         complete = (
-            surname or several or is_definite(before) or name_ending(keys[:place]) is not None
+            surname
+            or several
+            or native
+            or is_definite(before)
+            or name_ending(keys[:place]) is not None
         )
         known = word[0] not in "لبو" and begins_with_name(keys[place:]) is not None
         other = known or several or (word.startswith("ال") and is_definite(word))

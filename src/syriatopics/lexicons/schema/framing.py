@@ -234,6 +234,8 @@ class Cues(Lexicon):
     venues: WordGroup
     people: WordGroup
     quantifiers: WordGroup
+    honorifics: WordGroup
+    leading: WordGroup
     others: WordGroup
     nationalities: WordGroup
     no_source: WordGroup
