@@ -164,9 +164,7 @@ def test_what_is_known_of_a_corpus_is_the_same(opened, corpus):
     assert [a.article_id for a in opened] == [a.article_id for a in corpus]
     with pytest.raises(st.errors.InputError, match="No article 'nobody'"):
         opened["nobody"]
-    pd.testing.assert_frame_equal(
-        opened.reprints().edits(0).table, corpus.reprints().edits(0).table
-    )
+    pd.testing.assert_frame_equal(st.tellings(opened).table, st.tellings(corpus).table)
 
 
 def test_texts_stay_on_the_disk_and_are_read_by_partition(opened, corpus):

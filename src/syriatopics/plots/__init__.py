@@ -16,6 +16,7 @@ from syriatopics.plots.events import change_bars, event_steps, mark_events
 from syriatopics.plots.meanings import meaning_points
 from syriatopics.plots.opposed import opposed
 from syriatopics.plots.panels import trend_panels
+from syriatopics.plots.ribbons import telling_ribbons
 from syriatopics.plots.shares import balance, differences, heat, shares
 from syriatopics.plots.specifications import specification_curve
 from syriatopics.plots.style import COLOURS, LANGUAGES, label, language, say, style
@@ -64,6 +65,7 @@ __all__ = [
     "smooth_lines",
     "specification_curve",
     "style",
+    "telling_ribbons",
     "timeline",
     "topic_quality",
     "topic_search",

@@ -33,6 +33,7 @@ _OF = {
     "mentions": ("Share of mentions", "نسبة الذِّكر"),
     "agreement": ("Krippendorff's α", "ألفا كريبندورف"),
     "words": ("Share of words", "نسبة الكلمات"),
+    "sentences": ("Share of sentences", "نسبة الجمل"),
 }
 _NO_INTERVAL = (
     "hollow: too few articles for an interval",
@@ -93,7 +94,7 @@ def shares(
         The column of the groups.
     labels, groups : mapping of str to str
         Readable names of themes and groups.
-    of : {"passages", "mentions", "words"}
+    of : {"passages", "mentions", "words", "sentences"}
         What the shares are shares of.
     """
     column = _label_column(table)

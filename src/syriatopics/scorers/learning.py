@@ -21,7 +21,7 @@ from syriatopics.encoders.lsa import LSA
 from syriatopics.framing.themes import ThemeLexicon
 from syriatopics.inference import Codings
 from syriatopics.inference.resampling import Array
-from syriatopics.scorers.meaning import Meaning
+from syriatopics.scorers.meaning import ThemeSpace
 
 __all__ = ["FEWEST", "FOLDS", "STRENGTHS", "Features", "Model", "f1", "fit", "folds", "linear"]
 
@@ -106,10 +106,10 @@ class Features:
             analyzer=analyzer.vocabulary_analyzer(), sublinear_tf=True, min_df=2
         )
         words = self._words.fit_transform(texts)
-        self._meaning: Meaning | None = None
+        self._meaning: ThemeSpace | None = None
         vectors: Array | None = None
         if encoder is not None:
-            self._meaning, vectors = Meaning.of(encoder, texts, lexicon.themes)
+            self._meaning, vectors = ThemeSpace.of(encoder, texts, lexicon.themes)
         self.fitted = self._join(words, texts, vectors)
 
     def of(self, texts: Sequence[str]) -> sparse.csr_matrix:

@@ -12,7 +12,7 @@ from syriatopics.encoders.lsa import LSA
 from syriatopics.inference.resampling import Array
 from syriatopics.lexicons.schema import Themes
 
-__all__ = ["Meaning", "definitions"]
+__all__ = ["ThemeSpace", "definitions"]
 
 
 def definitions(themes: Themes) -> list[str]:
@@ -21,7 +21,7 @@ def definitions(themes: Themes) -> list[str]:
 
 
 @dataclass(frozen=True, eq=False)
-class Meaning:
+class ThemeSpace:
     """An encoder, and what all passages of the corpus have in common.
 
     Attributes
@@ -39,7 +39,7 @@ class Meaning:
     @classmethod
     def of(
         cls, encoder: str | Encoder | LSA | None, texts: Sequence[str], themes: Themes
-    ) -> tuple[Meaning, Array]:
+    ) -> tuple[ThemeSpace, Array]:
         """Return the space of a corpus, and its passages in it."""
         ready = as_encoder(encoder, texts)
         vectors = encode_texts(ready, texts).astype(np.float64)

@@ -17,7 +17,7 @@ from syriatopics.lexicons.schema import Themes
 from syriatopics.order import settled
 from syriatopics.scorers.contract import Scored
 from syriatopics.scorers.learning import FOLDS, STRENGTHS, linear
-from syriatopics.scorers.meaning import Meaning
+from syriatopics.scorers.meaning import ThemeSpace
 
 __all__ = ["Taught"]
 
@@ -63,7 +63,7 @@ class Taught:
         said = compiled(themes).scores(texts, days_of(passages))
         if not len(texts):
             return Scored(said, themes.ids, [])
-        space, vectors = Meaning.of(self.encoder, texts, themes)
+        space, vectors = ThemeSpace.of(self.encoder, texts, themes)
         x = np.column_stack([vectors, space.likeness(vectors)])
         fold = np.array([_fold(str(a)) for a in passages.table["article_id"]])
         names = passages.table["passage_id"].astype(str).to_numpy()

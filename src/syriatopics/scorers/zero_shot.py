@@ -13,7 +13,7 @@ from syriatopics.encoders.lsa import LSA
 from syriatopics.lexicons.schema import Themes
 from syriatopics.order import settled
 from syriatopics.scorers.contract import Scored
-from syriatopics.scorers.meaning import Meaning
+from syriatopics.scorers.meaning import ThemeSpace
 
 __all__ = ["ZeroShot"]
 
@@ -53,7 +53,7 @@ class ZeroShot:
         texts = passages.texts
         if not len(texts):
             return Scored(np.empty((0, len(themes.ids))), themes.ids, [])
-        space, vectors = Meaning.of(self.encoder, texts, themes)
+        space, vectors = ThemeSpace.of(self.encoder, texts, themes)
         likeness = settled(space.likeness(vectors))
         filled = np.abs(vectors).sum(axis=1) > 0
         known = np.sort(likeness[filled], axis=0)

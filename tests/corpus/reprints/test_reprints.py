@@ -224,9 +224,7 @@ def test_messages_name_the_choices(planted):
     with pytest.raises(InputError, match="across='drop' is not known. Choices: 'exclude', 'keep'"):
         planted.without_reprints("drop")
     with pytest.raises(InputError, match="No cluster 9. Clusters here: '0'"):
-        planted.reprints().edits(9)
-    with pytest.raises(InputError, match="'other-1' is not in cluster 0"):
-        planted.reprints().edits(0, base="other-1")
+        planted.reprints().members(9)
 
 
 # ---- bad input ------------------------------------------------------------------------

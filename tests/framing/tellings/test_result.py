@@ -141,18 +141,148 @@ def test_the_order_of_articles_changes_nothing():
     pd.testing.assert_frame_equal(there, back)
 
 
-def test_text_is_never_run_and_a_book_is_said_to_be_too_long(monkeypatch):
-    hostile = "<script>alert(1)</script> قصفت الطائرات دوما. =cmd() وقال السكان كلاما."
-    found = st.tellings(hostile, hostile)
-    assert "<script>" not in found._repr_html_()
-    monkeypatch.setattr(sys.modules["syriatopics.framing.tellings.result"], "_MOST", 3)
+def test_a_book_is_said_to_be_too_long(monkeypatch):
+    monkeypatch.setattr(sys.modules["syriatopics.framing.tellings.making"], "_MOST", 3)
     assert any("not aligned" in note for note in st.tellings(TOLD, TOLD).notes)
+
+
+def test_the_view_is_escaped_and_from_right_to_left():
+    evil = '<script>alert("x")</script><img src=x onerror=alert(1)>'
+    source = [{"id": "<a>", "text": f"{evil} قصفت الطائرات مدينة دوما. {LINES[1]}"}]
+    article = [
+        {"id": "<b>", "text": f"قصفت الطائرات {evil} دوما. {LINES[1]} =cmd()", "outlet": "<o>"}
+    ]
+    html = st.tellings(*(st.read_corpus(pd.DataFrame(rows)) for rows in (article, source))).html()
+    assert html.startswith('<div dir="rtl" lang="ar">')
+    assert not any(tag in html for tag in ("<script", "<img", "<a>", "<b>", "<o>"))
+    assert "&lt;b&gt;" in html and "<ins" in html and "<del" in html
+
+
+def test_spelling_is_no_change_in_the_view_but_quotation_marks_are():
+    told = "وافاد المرصد أن مقاتلي “حزب الله” انسحبوا من البلدة فجر اليوم."
+    again = "وأفاد المرصد أن مقاتلي حزب الله انسحبوا من البلدة مساء اليوم."
+    html = st.tellings(again, told).html().split("</td>")[2]
+    assert "وافاد" not in html and "“حزب الله”</del>" in html and "فجر</del>" in html
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_an_article_against_itself_is_kept(number, seeds):
+    one = seeds.articles[number]
+    found = st.tellings(one, one)
+    assert set(found.table["kind"]) <= {"kept", "moved"} and found.pairs["told"].eq(1).all()
+    assert not len(found.changes)
+
+
+def test_five_hundred_equal_sentences():
+    found = st.tellings(" ".join([LINES[0]] * 499), " ".join([LINES[0]] * 500))
+    assert found.table["kind"].value_counts().to_dict().get("added", 0) == 0
+
+
+def three_tellings():
+    """Two outlets tell one source, one of them drops what the other tells; a third article tells another."""
+    rows = [
+        ("s", TOLD, "وكالة", "2018-02-18"), ("t", OTHERS[0] + " " + OTHERS[1], "وكالة", "2018-02-18"),
+        ("a", " ".join(LINES[:4]), "أ", "2018-02-19"), ("b", " ".join([*LINES[:2], *LINES[3:]]), "ب", "2018-02-19"),
+        ("c", OTHERS[0] + " ولم يصدر تعليق من دمشق.", "أ", "2018-02-20"),
+    ]  # fmt: skip
+    made = pd.DataFrame(rows, columns=["id", "text", "outlet", "date"])
+    return st.tellings(st.read_corpus(made[2:]), st.read_corpus(made[:2]))
+
+
+def test_what_others_tell_of_the_same_source_stands_beside():
+    table = three_tellings().table.set_index(["article_id", "source_sentence"])
+    assert table.loc[("a", LINES[4]), "kind"] == "dropped"
+    assert (
+        table.loc[("a", LINES[4]), "others_told"] == 1
+        and table.loc[("a", LINES[4]), "n_others"] == 1
+    )
+    assert table.loc[("b", LINES[2]), "others_told"] == 1
+    assert table.loc[("a", LINES[2]), "others_told"] == 0  # the other drops it
+    assert (table.loc["c", "n_others"] == 0).all() and table.loc["c", "others_told"].isna().all()
+
+
+def test_length_and_style_are_baselines():
+    pairs = three_tellings().pairs.set_index("article_id")
+    assert 0 < pairs.loc["a", "by_length"] < 0.5
+    assert pairs.loc["a", "by_style"] == pytest.approx(1 - pairs.loc["c", "told"])
+    assert np.isnan(pairs.loc["b", "by_style"])
+
+
+def test_shares_by_outlet_and_what_is_no_choice():
+    found = three_tellings()
+    shares = found.shares(blocks="article")
+    assert shares.table.groupby("outlet")["share"].sum().tolist() == pytest.approx([1, 1])
+    assert "added" not in set(shares.table["kind"])
+    assert "dropped" not in set(found.shares(of="article", blocks="article").table["kind"])
+    assert (
+        shares.table["low"].isna().all() and shares.table["note"].ne("").all()
+    )  # few articles: no interval
+    row = shares.table.set_index(["outlet", "kind"]).loc[("ب", "dropped")]
+    assert row["others"] == pytest.approx(2 / 6)
+    with pytest.raises(st.errors.InputError, match="by='genre'"):
+        found.shares("genre")
+    with pytest.raises(st.errors.InputError, match="of='text'"):
+        found.shares(of="text")
+    assert "أ  (n = 2)" in shares.plot().get_legend_handles_labels()[1]
+
+
+def test_intervals_of_shares_rest_on_articles():
+    rng = np.random.default_rng(3)
+    rows, sources = [], []
+    letters = list("بتثجحخدرزسشصضطعفقكلمن")
+
+    def line():
+        return " ".join("".join(rng.choice(letters, 5)) for _ in range(8)) + "."
+
+    for n in range(60):
+        lines = [line() for _ in range(8)]
+        sources.append(
+            {"id": f"s{n}", "text": " ".join(lines), "outlet": "وكالة", "date": "2018-02-18"}
+        )
+        kept = [line for line in lines if rng.random() < (0.9, 0.5)[n % 2]] or lines[:3]
+        rows.append(
+            {"id": f"a{n}", "text": " ".join(kept), "outlet": "أب"[n % 2], "date": "2018-02-19"}
+        )
+    found = st.tellings(*(st.read_corpus(pd.DataFrame(part)) for part in (rows, sources)))
+    dropped = found.shares(blocks="article").table.set_index(["kind", "outlet"]).loc["dropped"]
+    assert dropped.loc["أ", "high"] < dropped.loc["ب", "low"]
+    assert dropped.loc["ب", "low"] < 0.5 < dropped.loc["ب", "high"]
+
+
+def test_passages_behind_and_what_is_not_there():
+    found = three_tellings()
+    assert set(found.passages("dropped", article_id="b").texts) == {LINES[2]}
+    assert found.passages("added").texts == ["ولم يصدر تعليق من دمشق."]
+    assert len(found.passages(side="source", n=30)) == len(
+        set(found.passages(side="source", n=30).table["passage_id"])
+    )
+    for asked in ({"kind": "lost"}, {"side": "left"}, {"genre": "news"}):
+        with pytest.raises(st.errors.InputError):
+            found.passages(**asked)
+
+
+@pytest.mark.parametrize(
+    "source", [TOLD, "Planes bombed Douma. The hospital was destroyed. A convoy arrived."]
+)
+def test_the_picture_has_two_columns_and_a_ribbon_per_link(source):
+    found = st.tellings(
+        " ".join(LINES[:4]), source, encoder=Bilingual() if source != TOLD else None
+    )
+    drawn = found.plot()
+    told = found.table[(found.table["source_row"] >= 0) & (found.table["row"] >= 0)]
+    assert len(drawn.patches) == len(told)
+    sides = {t.get_text(): t.get_position()[0] for t in drawn.texts}
+    assert (sides["Source"] > sides["Article"]) == (source == TOLD)
+    with pytest.raises(st.errors.InputError, match="tells no source"):
+        found.plot(article="nobody")
+    assert not st.tellings("", TOLD).plot().axison
 
 
 def test_sentences_know_their_paragraph():
     side = Sentences.of(st.read_corpus([TOLD]))
-    texts = side.paragraphs.texts
+    number, paragraphs = side.paragraphs_of(set(side.table["article_id"]))
+    texts = paragraphs.texts
+    assert number.tolist() == list(range(len(texts)))
     for n, row in enumerate(side.table.itertuples()):
         assert texts[row.paragraph][row.inside : row.until] == row.text
         assert side.at([row.paragraph], [row.inside])[0] == n
-    assert side.at([5], [0])[0] == -1

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from syriatopics.corpus.reprints.edits import Edits
 from syriatopics.corpus.reprints.find import find_reprints
 from syriatopics.corpus.reprints.removal import without_reprints
 from syriatopics.corpus.reprints.result import Reprints
 
-__all__ = ["Edits", "Reprints", "find_reprints", "without_reprints"]
+__all__ = ["Reprints", "find_reprints", "without_reprints"]

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from syriatopics.corpus.corpus import Corpus
-    from syriatopics.corpus.reprints.edits import Edits
 
 __all__ = ["CLUSTERS", "COLUMNS", "PAIRS", "Reprints"]
 
@@ -90,45 +89,6 @@ class Reprints(Result):
                 f"No cluster {cluster!r}. Clusters here: {choices(self.clusters['cluster'])}."
             )
         return found
-
-    def edits(self, cluster: int, base: str | None = None) -> Edits:
-        """Say what each outlet added, dropped or changed in the text that a cluster shares.
-
-        Parameters
-        ----------
-        cluster : int
-        base : str, optional
-            The article with which the others are compared. By default the one that was
-            certainly first, else the one that all others are near copies of.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> from syriatopics.corpus import read_corpus
-        >>> folder = pathlib.Path(tempfile.mkdtemp())
-        >>> told = "عقد مجلس الأمن جلسة مغلقة في نيويورك حول الوضع في سوريا أمس."
-        >>> _ = (folder / "a.txt").write_text(told, encoding="utf-8")
-        >>> _ = (folder / "b.txt").write_text(f"{told} ولم يصدر بيان.", encoding="utf-8")
-        >>> edits = read_corpus(folder).reprints().edits(0, base="a")
-        >>> edits.table[["change", "text"]].values.tolist()
-        [['added', 'ولم يصدر بيان.']]
-        """
-        from syriatopics.corpus.reprints.edits import compare
-
-        ids = self.members(cluster)
-        row = self.clusters[self.clusters["cluster"] == cluster].iloc[0]
-        why = "named by the caller"
-        if base is None:
-            first = row["earliest"]
-            base, why = (
-                (first, f"the earliest, {row['earliest_evidence']}")
-                if isinstance(first, str)
-                else (row["middle"], "all others are near copies of it; which was first is open")
-            )
-        elif base not in ids:
-            raise InputError(f"{base!r} is not in cluster {cluster}. Articles: {choices(ids)}.")
-        others = [self.corpus[article_id] for article_id in ids if article_id != base]
-        return compare(self.corpus[base], others, why)
 
     @cached_property
     def sharing(self) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from syriatopics.framing.tellings.result import Tellings, tellings
+from syriatopics.framing.tellings.making import tellings
+from syriatopics.framing.tellings.result import Tellings
+from syriatopics.framing.tellings.shares import TellingShares
 
-__all__ = ["Tellings", "tellings"]
+__all__ = ["TellingShares", "Tellings", "tellings"]

@@ -32,6 +32,8 @@ _NEIGHBOURS = 2
 ALPHA = 0.05
 # A run of sentences must be more alike than its best sentence by so much of what chance spreads.
 _MORE = 0.25
+# However alike all are, what is the same is more than chance.
+_ALL_BUT = 0.999
 # The upper tail of unrelated cosines is heavier than the normal one.
 _TAIL = 10
 # From so many unrelated pairs on, chance is read off them; with fewer it is taken from their spread.
@@ -100,7 +102,11 @@ def chance(cosines: Array, unrelated: np.ndarray[Any, Any] | None = None) -> Cha
 
 
 def align(
-    source: Array, target: Array, weights: tuple[Array, Array], expected: Chance
+    source: Array,
+    target: Array,
+    weights: tuple[Array, Array],
+    expected: Chance,
+    same: np.ndarray[Any, Any] | None = None,
 ) -> list[Bead]:
     """Align two texts, each given by the vectors of its sentences.
 
@@ -111,6 +117,8 @@ def align(
     weights : two ndarrays, shapes (n,), (m,)
         The words of each sentence.
     expected : Chance
+    same : ndarray of bool, shape (n, m), optional
+        Which sentences are the same, word for word: they are counterparts whatever chance gives.
 
     Returns
     -------
@@ -129,13 +137,25 @@ def align(
     if not n or not m:
         return _ordered([], n, m)
     # A sentence is held against all that the other text has.
-    least = expected.reached(max(n, m))
+    least = min(expected.reached(max(n, m)), _ALL_BUT)
     more = _MORE * expected.spread
     gains = {step: _alike(source, target, weights, step, more) - least for step in STEPS}
-    found = _path(gains, n, m)
-    beads = [Bead(i, j, _cosine(source, target, weights, i, j)) for i, j in found]
-    used = {k for bead in beads for k in bead.source}, {k for bead in beads for k in bead.target}
     cosines = source @ target.T
+    if same is not None:
+        cosines = np.where(same, 1.0, cosines)
+        gains[1, 1] = cosines - least
+    found = _path(gains, n, m)
+    beads = [
+        Bead(
+            i,
+            j,
+            float(cosines[i[0], j[0]])
+            if len(i) == len(j)
+            else _cosine(source, target, weights, i, j),
+        )
+        for i, j in found
+    ]
+    used = {k for bead in beads for k in bead.source}, {k for bead in beads for k in bead.target}
     beads += _crossing(cosines, least, used)
     return _ordered(_joined(beads, cosines, expected.reached(_NEIGHBOURS)), n, m)
 

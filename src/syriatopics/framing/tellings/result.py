@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from syriatopics.corpus import Corpus
-from syriatopics.corpus.words import line_key
-from syriatopics.encoders import Encoder
-from syriatopics.encoders.lsa import LSA
-from syriatopics.framing.tellings.aligning import Bead, Chance, align
-from syriatopics.framing.tellings.pairs import candidates, reprinted, tells, unrelated_rows
-from syriatopics.framing.tellings.space import Space, space_of
-from syriatopics.framing.tellings.texts import Sentences, as_corpus
-from syriatopics.records import Article
+from syriatopics.corpus import Passages
+from syriatopics.errors import InputError, choices
+from syriatopics.framing.tellings.changes import changes_of
+from syriatopics.framing.tellings.shares import KINDS, TellingShares, telling_shares
+from syriatopics.framing.tellings.texts import Sentences
+from syriatopics.framing.tellings.view import tellings_html
+from syriatopics.inference.blocks import BlockChoice
 from syriatopics.results import Result
 
-__all__ = ["KINDS", "Tellings", "tellings"]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-KINDS = ("kept", "changed", "split", "merged", "moved", "dropped", "added")
-COLUMNS = (
-    "source_id", "article_id", "outlet", "link", "kind", "similarity", "source_sentence", "source_start",
-    "source_end", "target_sentence", "start", "end", "source_row", "row",
-)  # fmt: skip
-PAIRS = ("source_id", "article_id", "outlet", "source_language", "direction", "days", "told", "new")
-# A text of more sentences is a book, and a table of all against all would fill the memory.
-_MOST = 2_000
+__all__ = ["Tellings"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -36,18 +28,21 @@ class Tellings(Result):
     """A row per link between a sentence of a source and one of the article that tells it.
 
     Columns ``source_id, article_id, outlet, link, kind, similarity, source_sentence, source_start,
-    source_end, target_sentence, start, end``. Kinds: kept (the same words; across languages, one sentence
-    told in one: what differs in them is not looked at), changed, split (one sentence told in several),
-    merged (several in one), moved (told out of order), dropped, added. Sentences of one ``link`` belong
-    together; ``similarity`` is theirs, the cosine of what sets both apart from other sentences. Offsets
-    count in the raw text of each side.
+    source_end, target_sentence, start, end, n_others, others_told``. Kinds: kept (the same words; across
+    languages the same numbers, dates and known names), changed, split (one sentence told in several), merged
+    (several in one), moved (told out of order), dropped, added. Sentences of one ``link`` belong together;
+    ``similarity`` is theirs, the cosine of what sets both apart from other sentences. Offsets count in
+    the raw text of each side. ``n_others`` articles tell the same source, and the share ``others_told``
+    of them tells this sentence: what all drop is no choice of one.
 
     Attributes
     ----------
     pairs : DataFrame
         ``source_id, article_id, outlet, source_language, direction`` (which of the two was written first, by
         its date), ``days`` (between them), ``told`` (share of the words of the source that are told),
-        ``new`` (share of the words of the article that no sentence of the source tells).
+        ``new`` (share of the words of the article that no sentence of the source tells), ``by_length`` (share
+        of the source that an article of that length drops at least) and ``by_style`` (what the outlet drops
+        of other sources, on average).
     sources, articles : Sentences
     """
 
@@ -55,193 +50,114 @@ class Tellings(Result):
     sources: Sentences = field(repr=False)
     articles: Sentences = field(repr=False)
 
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """What sentences that are told say otherwise, and the themes of the others.
 
-def tellings(
-    articles: Corpus | Article | str,
-    sources: Corpus | Article | str | None = None,
-    *,
-    encoder: str | Encoder | LSA | None = None,
-) -> Tellings:
-    """Align articles with the sources that they tell, sentence by sentence.
+        Columns ``source_id, article_id, outlet, link, aspect, of, change, source, target, source_words,
+        words``: a row for each thing that one side has and the other has not. Aspects: name (``of`` is the
+        referent of naming, or the name itself; source and target are labels), number, date, speaker, cue (the
+        stance of the words that introduce speech), speech (direct or reported), hedge (doubt and distance),
+        and theme (of what was dropped or added). ``change`` is replaced, dropped or added. Of a source in
+        another language only numbers, dates and names with a known spelling are compared.
+        """
+        return changes_of(self.table, (self.sources, self.articles))
 
-    Parameters
-    ----------
-    articles : Corpus, Article or str
-        In Arabic, or any language that the encoder knows.
-    sources : Corpus, Article or str, optional
-        What is told. One source and one article are a pair; of several, each article is given the source
-        that it is most like, if it is more like it than chance allows and was not written before it.
-        Without sources the near copies of the corpus are the pairs, each with the first of its cluster.
-    encoder : str or Encoder, optional
-        As of :func:`syriatopics.embed`. By default sentences are alike by the words that they share, in
-        all their forms, the rare ones weighing more; a source in another language needs "e5" or a model
-        that knows both.
+    def shares(
+        self,
+        by: str = "outlet",
+        *,
+        of: str = "source",
+        blocks: BlockChoice = "auto",
+        level: float = 0.95,
+    ) -> TellingShares:
+        """Estimate what becomes of sentences in the tellings of each outlet.
 
-    Returns
-    -------
-    Tellings
+        Parameters
+        ----------
+        by : str
+            A column of `pairs`: outlet, source_language, direction.
+        of : {"source", "article"}
+            Of the sentences of the sources (kept, …, dropped), or of those of the articles (kept, …, added).
+        blocks, level
+            As in :func:`syriatopics.prevalence`; all wire copy counts, since what is made of it is asked.
 
-    Raises
-    ------
-    InputError
-        If source and article are in two languages and no encoder is given that knows both.
+        Returns
+        -------
+        TellingShares
+        """
+        return telling_shares(self.table, self.pairs, self.articles, by, of, blocks, level)
 
-    Notes
-    -----
-    Who told whom is not seen in an alignment: both may tell a third text, and a translation may have gone
-    through a third language. What is held against what is what was given, and the dates say no more than
-    which was written first. How alike two sentences must be is learnt from sentences of texts that
-    are no pair; of one pair alone, from the spread of all its sentences, which is less sure.
+    def passages(
+        self, kind: str | None = None, *, side: str = "article", n: int = 5, **group: Any
+    ) -> Passages:
+        """Return sentences behind a number, those that are least like their counterpart first.
 
-    Examples
-    --------
-    >>> told = "قصفت الطائرات مدينة دوما. وقال السكان إن المشفى دمر. ودعت الأمم المتحدة إلى هدنة."
-    >>> again = "قصفت الطائرات مدينة دوما. ودعت الأمم المتحدة إلى هدنة."
-    >>> tellings(again, told).table["kind"].tolist()
-    ['kept', 'dropped', 'kept']
-    """
-    target = as_corpus(articles, "articles")
-    source = target if sources is None else as_corpus(sources, "sources")
-    sides = Sentences.of(source), Sentences.of(target)
-    space = space_of(sides, encoder)
-    pairs = reprinted(target) if sources is None else candidates(*sides, space)
-    at = [side.table.groupby("article_id").indices for side in sides]
-    long = [pair for pair in pairs if max(len(at[k][pair[k]]) for k in (0, 1)) > _MOST]
-    expected = space.chance(*unrelated_rows(*sides, pairs))
-    # Who names one source and one article means them; of many, only those that tell a source are pairs.
-    sought = sources is not None and max(len(source), len(target)) > 1
-    rows: list[tuple[Any, ...]] = []
-    for pair in pairs:
-        places = at[0][pair[0]], at[1][pair[1]]
-        links = [] if pair in long else _links(sides, places, space, expected)
-        told = len({link[0] for link in links if link[3] >= 0 and link[4] >= 0})
-        if not sought or tells(told, min(map(len, places))):
-            rows += [(*pair, *link) for link in links]
-    table = _table(rows, sides)
-    known = _pairs(table, sides)
-    return Tellings(
-        table=table,
-        notes=tuple(_notes(known, long, sides, space, expected)),
-        pairs=known,
-        sources=sides[0],
-        articles=sides[1],
-    )
+        Parameters
+        ----------
+        kind : str, optional
+            As in the table; by default all.
+        side : {"article", "source"}
+            Which text they are taken from; what was dropped stands in the source alone.
+        n : int
+        **group
+            Such as ``outlet="amad"`` or ``article_id="…"``.
 
-
-def _links(
-    sides: tuple[Sentences, Sentences],
-    rows: tuple[Any, Any],
-    space: Space,
-    expected: Chance,
-) -> list[tuple[Any, ...]]:
-    """Return ``link, kind, similarity, source_row, row`` of a pair; -1 where there is no sentence."""
-    tables = [side.table.iloc[k] for side, k in zip(sides, rows, strict=True)]
-    words = [table["n_words"].to_numpy(dtype=float) for table in tables]
-    texts = [table["text"].tolist() for table in tables]
-    languages = {
-        bool(side.arabic[table["article_id"].iloc[0]])
-        for side, table in zip(sides, tables, strict=True)
-    }
-    abroad = len(languages) > 1
-    beads = align(*space.of(*rows), (words[0], words[1]), expected)
-    return [
-        (
-            number, _kind(bead, texts, abroad), bead.similarity,
-            -1 if i is None else int(rows[0][i]), -1 if j is None else int(rows[1][j]),
+        Raises
+        ------
+        InputError
+            If there is no such kind, side or column.
+        """
+        if kind is not None and kind not in KINDS:
+            raise InputError(f"No kind {kind!r}. Kinds: {choices(KINDS)}.")
+        if side not in ("article", "source"):
+            raise InputError(f"side={side!r}: choices are article, source.")
+        if unknown := [name for name in group if name not in self.table]:
+            raise InputError(f"No column {unknown[0]!r}. Columns: {choices(self.table.columns)}.")
+        rows = self.table if kind is None else self.table[self.table["kind"] == kind]
+        for name, value in group.items():
+            rows = rows[rows[name] == value]
+        home, column = (
+            (self.sources, "source_row")
+            if kind == "dropped" or side == "source"
+            else (self.articles, "row")
         )
-        for number, bead in enumerate(beads)
-        for i in bead.source or (None,)
-        for j in bead.target or (None,)
-    ]  # fmt: skip
-
-
-def _kind(bead: Bead, texts: Sequence[list[str]], abroad: bool) -> str:
-    if not bead.source:
-        return "added"
-    if not bead.target:
-        return "dropped"
-    if bead.crossing:
-        return "moved"
-    if len(bead.target) > 1:
-        return "split"
-    if len(bead.source) > 1:
-        return "merged"
-    one, two = texts[0][bead.source[0]], texts[1][bead.target[0]]
-    return "kept" if abroad or line_key(one) == line_key(two) else "changed"
-
-
-def _table(rows: list[tuple[Any, ...]], sides: tuple[Sentences, Sentences]) -> pd.DataFrame:
-    names = ["source_id", "article_id", "link", "kind", "similarity", "source_row", "row"]
-    links = pd.DataFrame(rows, columns=names).astype(
-        {"link": "int64", "similarity": float, "source_row": "int64", "row": "int64"}
-    )
-    outlets = {article.article_id: article.outlet for article in sides[1].corpus}
-    links["outlet"] = links["article_id"].map(outlets).astype(object)
-    shown = ["text", "start", "end"]
-    for side, column, called in zip(
-        sides, ("source_row", "row"),
-        (["source_sentence", "source_start", "source_end"], ["target_sentence", "start", "end"]),
-        strict=True,
-    ):  # fmt: skip
-        part = side.table[shown].reindex(links[column]).reset_index(drop=True)
-        part.columns = pd.Index(called)
-        for name in called[1:]:
-            part[name] = part[name].astype("Int64")
-        links = pd.concat([links, part], axis=1)
-    return links[list(COLUMNS)]
-
-
-def _pairs(table: pd.DataFrame, sides: tuple[Sentences, Sentences]) -> pd.DataFrame:
-    """Return what is known of each pair: languages, dates, how much is told and how much is new."""
-    rows = []
-    for (source_id, article_id), links in table.groupby(["source_id", "article_id"], sort=False):
-        days = sides[1].days[article_id] - sides[0].days[source_id]
-        told = _share(
-            sides[0], links.loc[links["kind"] != "added", ["source_row", "kind"]], "dropped"
+        rows = rows[rows[column] >= 0].drop_duplicates(column)
+        passages = home.passages
+        weight = pd.Series(
+            2.0 - rows["similarity"].to_numpy(),
+            passages.table["passage_id"].to_numpy()[rows[column]],
         )
-        new = 1 - _share(sides[1], links.loc[links["kind"] != "dropped", ["row", "kind"]], "added")
-        language = "ar" if sides[0].arabic[source_id] else "other"
-        rows.append(
-            (source_id, article_id, links["outlet"].iloc[0], language, _direction(days), days, told, new)
-        )  # fmt: skip
-    return pd.DataFrame(rows, columns=list(PAIRS))
+        return passages.most(weight, n)
 
+    def plot(self, ax: Axes | None = None, *, article: str | None = None, **options: Any) -> Axes:
+        """Draw source and article side by side, and what became of each sentence.
 
-def _share(side: Sentences, links: pd.DataFrame, without: str) -> float:
-    """Return the share of words whose sentences have a counterpart."""
-    links = links.drop_duplicates(links.columns[0])
-    words = side.table["n_words"].to_numpy()[links[links.columns[0]]]
-    return float(words[links["kind"] != without].sum() / max(words.sum(), 1))
+        Parameters
+        ----------
+        ax : Axes, optional
+        article : str, optional
+            Which article; by default the first.
+        **options
+            Of :func:`syriatopics.plots.telling_ribbons`.
+        """
+        from syriatopics.plots import telling_ribbons
 
+        names = self.pairs["article_id"].tolist()
+        if article is not None and article not in names:
+            raise InputError(f"{article!r} tells no source here. Articles: {choices(names)}.")
+        chosen = article if article is not None else names[0] if names else ""
+        table = self.table[self.table["article_id"] == chosen]
+        if len(table):
+            table = table[table["source_id"] == table["source_id"].iloc[0]]
+            arabic = self.sources.arabic[table["source_id"].iloc[0]], self.articles.arabic[chosen]
+            options = {"arabic": tuple(map(bool, arabic)), **options}
+        drawn: Axes = telling_ribbons(table, ax, **options)
+        return drawn
 
-def _direction(days: float) -> str:
-    if pd.isna(days):
-        return "unknown"
-    return "same day" if days == 0 else "source first" if days > 0 else "article first"
+    def html(self) -> str:
+        """Return the pairs side by side, word by word; all text is escaped."""
+        return tellings_html(self.table)
 
-
-def _notes(
-    pairs: pd.DataFrame,
-    long: Sequence[tuple[str, str]],
-    sides: tuple[Sentences, Sentences],
-    space: Space,
-    expected: Chance,
-) -> Iterator[str]:
-    told = pairs["article_id"].nunique()
-    yield f"{len(pairs):,} pairs; {len(sides[1].corpus) - told:,} articles tell no source that is here."
-    yield (
-        f"Likeness by {space.name}; of 20 unrelated sentences the most alike reaches "
-        f"{expected.reached(20):.2f} in one case of twenty."
-    )
-    if not len(expected.known):
-        yield (
-            "Too few unrelated sentences to see what chance gives: it is taken from the spread of all; "
-            "give whole articles, or several."
-        )
-    for source, article in long:
-        yield f"{article} with {source}: more than {_MOST:,} sentences, not aligned."
-    if (pairs["source_language"] == "other").any():
-        yield (
-            "Sources in another language: a translation may have gone through a third one, which is not "
-            "seen here."
-        )
+    def _repr_html_(self) -> str:
+        return self.html()

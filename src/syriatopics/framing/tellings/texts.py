@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -96,49 +96,57 @@ class Sentences:
         )
 
     @cached_property
+    def dated(self) -> pd.DataFrame:
+        """The dates of each article: ``date, date_start, date_end, date_status, outlet``."""
+        rows = [(a.article_id, *article_dates(a), a.date_status, a.outlet) for a in self.corpus]
+        columns = ["article_id", "date", "date_start", "date_end", "date_status", "outlet"]
+        table = pd.DataFrame(rows, columns=columns).set_index("article_id")
+        for name in columns[1:4]:
+            table[name] = pd.to_datetime(table[name])
+        return table
+
+    @cached_property
     def days(self) -> pd.Series:
         """The day of each article since 1970, NaN where it is not known to the week.
 
         The middle of a window of years is no day on which a text can have told another.
         """
-        rows = [(a.article_id, *article_dates(a), a.date_status) for a in self.corpus]
-        columns = ["article_id", "date", "date_start", "date_end", "date_status"]
-        table = pd.DataFrame(rows, columns=columns).set_index("article_id")
-        for name in columns[1:4]:
-            table[name] = pd.to_datetime(table[name])
-        days = days_of(table)
-        return pd.Series(np.where(days == NOWHERE, np.nan, days), table.index, dtype=float)
+        days = days_of(self.dated)
+        return pd.Series(np.where(days == NOWHERE, np.nan, days), self.dated.index, dtype=float)
 
-    @cached_property
-    def paragraphs(self) -> Passages:
-        """The paragraphs in the order in which sentences count them, as passages."""
-        found = pd.DataFrame(
-            list(self._paragraphs()),
-            columns=["passage_id", "article_id", "outlet", "production", "date", "text"],
-        )
-        found["date"] = pd.to_datetime(found["date"]).astype("datetime64[s]")
-        return Passages(found)
+    @property
+    def passages(self) -> Passages:
+        """The sentences as passages, in their order."""
+        ids = self.table["article_id"] + ":s" + self.table["place"].map("{:04d}".format)
+        return Passages(self.table.assign(passage_id=ids), "sentence")
 
-    def _paragraphs(self) -> Iterator[tuple[Any, ...]]:
+    def paragraphs_of(self, chosen: Set[str]) -> tuple[np.ndarray[Any, Any], Passages]:
+        """Return the paragraphs of some articles as passages, and which among all each of them is."""
+        rows: list[tuple[Any, ...]] = []
+        numbers = []
+        number = 0
         for article in self.corpus:
-            when = article_dates(article)[0]
-            for n, paragraph in enumerate(article.paragraphs):
-                yield (
-                    f"{article.article_id}:{n:03d}", article.article_id, article.outlet,
-                    article.production, when, str(paragraph),
-                )  # fmt: skip
+            if article.article_id in chosen:
+                when = article_dates(article)[0]
+                about = (article.article_id, article.outlet, article.production, when)
+                for n, paragraph in enumerate(article.paragraphs):
+                    rows.append((f"{article.article_id}:{n:03d}", *about, str(paragraph)))
+                    numbers.append(number + n)
+            number += len(article.paragraphs)
+        columns = ["passage_id", "article_id", "outlet", "production", "date", "text"]
+        table = pd.DataFrame(rows, columns=columns)
+        table["date"] = pd.to_datetime(table["date"]).astype("datetime64[s]")
+        return np.array(numbers, dtype=np.int64), Passages(table)
 
     def at(self, paragraph: Any, place: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
-        """Return the sentence that holds an offset of a paragraph, -1 where none does."""
+        """Return the sentence that holds an offset of a paragraph; before the first, the first."""
         keys = self.table["paragraph"].to_numpy() * _WIDE + self.table["inside"].to_numpy()
         wanted = np.asarray(paragraph, dtype=np.int64) * _WIDE + np.asarray(place, dtype=np.int64)
         row = np.searchsorted(keys, wanted, side="right") - 1
-        inside = (
-            (row >= 0) & (self.table["paragraph"].to_numpy()[row] == paragraph)
-            if len(keys)
-            else np.zeros(len(wanted), dtype=bool)
-        )
-        return np.where(inside, row, -1)
+        there = self.table["paragraph"].to_numpy()
+        # What stands before the first word of a paragraph (a mark) is of its first sentence.
+        before = (row < 0) | (there[row] != np.asarray(paragraph))
+        return np.where(before, row + 1, row)
 
 
 _WIDE = 1 << 32

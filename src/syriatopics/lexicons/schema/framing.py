@@ -277,6 +277,7 @@ class Cues(Lexicon):
     many_sources: WordGroup
     invitations: WordGroup
     scare: WordGroup
+    doubt: WordGroup
     quotes: Quotes = Quotes()
 
 
