@@ -15,7 +15,7 @@ copyright = author
 version = release = syriatopics.__version__
 language = "en"
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "numpydoc", "mathml", "reference", "rtl"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "numpydoc", "mathml", "reference", "gallery", "rtl"]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 exclude_patterns = ["_ext"]

@@ -1,6 +1,7 @@
 """The documentation: code that runs, links that resolve, a reference that leaves out no name."""
 
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -15,7 +16,8 @@ import syriatopics as st
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-PAGES = sorted(page for page in DOCS.rglob("*.md") if "reference" not in page.parts)
+WRITTEN = ("reference", "gallery")  # by the build
+PAGES = sorted(page for page in DOCS.rglob("*.md") if not set(WRITTEN) & set(page.parts))
 CELL = re.compile(r"^```\{code-cell\}\n(.*?)^```$", flags=re.M | re.S)
 RUN = [page for page in PAGES if CELL.search(page.read_text(encoding="utf-8"))]
 
@@ -24,13 +26,31 @@ def page_name(page):
     return page.relative_to(DOCS).with_suffix("").as_posix()
 
 
-@pytest.fixture(scope="module")
-def reference():
-    """Return the extension that writes the reference."""
-    spec = importlib.util.spec_from_file_location("reference", DOCS / "_ext" / "reference.py")
+def extension(name):
+    """Return an extension that writes pages."""
+    spec = importlib.util.spec_from_file_location(name, DOCS / "_ext" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def reference():
+    """Return the extension that writes the reference."""
+    return extension("reference")
+
+
+def test_the_gallery_has_every_figure_with_its_question_and_call(tmp_path):
+    page = tmp_path / "gallery" / "index.md"
+    extension("gallery").write_gallery(ROOT, page)
+    entries = page.read_text(encoding="utf-8").split("\n### ")[1:]
+    records = json.loads((ROOT / "figures" / "manifest.json").read_text("utf-8"))["figures"]
+    assert {
+        re.search(r'study\.(?:figure|table)\(\s*"(\w+)"', entry)[1] for entry in entries
+    } == set(records)
+    assert all(re.search(r"^\*[^*]+\*$", entry, flags=re.M) for entry in entries)
+    drawn = {path.stem for path in (ROOT / "figures").glob("*.png")}
+    assert sum("](../../figures/" in entry for entry in entries) == len(drawn)
 
 
 @pytest.mark.parametrize("page", RUN, ids=page_name)
@@ -54,8 +74,8 @@ def test_links_and_inclusions_lead_to_files(page):
     text = page.read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text)
     for target in [*links, *re.findall(r"^```\{include\} (\S+)$", text, flags=re.M)]:
-        written_by_the_build = target.split("/")[-2:-1] == ["reference"]
-        assert written_by_the_build or (page.parent / target).is_file(), target
+        written_by_the_build = target.split("/")[-2:-1]
+        assert set(written_by_the_build) & set(WRITTEN) or (page.parent / target).is_file(), target
 
 
 def test_every_module_of_the_package_is_in_the_reference(reference):
@@ -130,8 +150,15 @@ def site(tmp_path_factory):
     """Build the site as ``make docs`` does, and return its pages."""
     folder = tmp_path_factory.mktemp("docs")
     source = folder / "docs"
-    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("reference"))
-    for name in ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "benchmarks"):
+    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns(*WRITTEN))
+    for name in (
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "benchmarks",
+        "figures",
+        "notebooks",
+    ):
         (folder / name).symlink_to(ROOT / name)
     command = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going"]
     run = subprocess.run(
