@@ -19,7 +19,7 @@
 # a card says of one claim what is known of it; and labels of a model become a corrected trend.
 #
 # **Reads** the corpus, the themes, and what was coded (folder `coding` of the study). **Writes** the
-# figures `61_agreement` to `69_corrected_trend`. Until somebody has coded, the pictures say so.
+# figures `61_agreement` to `69_corrected_trend`. Until somebody has coded, there are tables and no pictures.
 
 # %% tags=["parameters"]
 study_path = "../study.toml"

@@ -23,7 +23,6 @@ def context(passages):
         end="2020-06-30",
     )
     corpus = st.planted_corpus(passages, world, date_noise={"missing": 0.1}, random_state=5)
-    corpus = getattr(corpus, "corpus", corpus)
     options = st.ReportOptions(title="مدونة مزروعة", n_topics=4, trend_period="M")
     return context_of(corpus, options)
 

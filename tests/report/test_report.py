@@ -325,3 +325,32 @@ def test_offsets_of_marks_count_as_browsers_do(hostile, data_of):
         units[2 * s : 2 * e].decode("utf-16-le") for s, e in zip(flat[::2], flat[1::2], strict=True)
     ]
     assert "المساعدات الإنسانية" in " ".join(words)
+
+
+def test_the_question_stands_by_outlet_over_time(passages):
+    world = st.World(
+        themes={"humanitarian": 0.2, "political_transition": 0.2},
+        outlets={"a": 1.0, "b": 1.0},
+        n_articles=60,
+        contrasts={"a": {"humanitarian": 0.3}},
+        start="2020-01-01",
+        end="2020-03-31",
+    )
+    corpus = st.planted_corpus(passages, world, random_state=5)
+    report = make_report(corpus, ReportOptions(title="x", n_topics=2))
+    page = BeautifulSoup(report.html, "html.parser")
+    table = next(
+        t for t in page.select("#trends table") if "by outlet over time" in t.caption.get_text()
+    )
+    rows = {row.th.get_text(strip=True): row.select(".n") for row in table.tbody.select("tr")}
+    expected = st.trend(
+        st.score_themes(corpus.passages()), by="outlet", production="all",
+        balance=("humanitarian", "political_transition"),
+    ).table  # fmt: skip
+    for outlet, cells in rows.items():
+        mine = expected[expected["outlet"] == outlet]
+        shown = [
+            int(c.get_text(strip=True).split()[0].replace("−", "-").replace("+", "")) for c in cells
+        ]
+        assert shown == [round(100 * v) for v in mine["share"]]
+        assert all(cell.name == "button" for cell in cells)

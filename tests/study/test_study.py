@@ -9,6 +9,7 @@ import pytest
 import syriatopics as st
 from syriatopics.errors import NotInstalledError, StudyError
 from syriatopics.files import write_atomically
+from syriatopics.plots.style import axes, nothing
 from syriatopics.study.store import FigureStore, publish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +83,22 @@ def test_a_figure_is_the_same_to_the_byte(folder):
         .splitlines()[0]
         .startswith("outlet,theme,share")
     )
+
+
+def test_where_nothing_is_to_be_seen_the_table_stands_alone(folder):
+    study = st.open_study(folder)
+    table = pd.DataFrame({"value": [1]})
+
+    def blank(table, ax=None):
+        return nothing(axes(ax), "Nobody has answered yet", "لم يجب أحد بعد")
+
+    def found(table, ax=None):
+        return nothing(axes(ax), "No break was found", "لم يوجد انقطاع", finding=True)
+
+    study.figure("01_blank", table, blank)
+    study.figure("02_found", table, found)
+    made = sorted(file.name for file in (folder / "figures").glob("0*"))
+    assert made == ["01_blank.csv", "02_found.csv", "02_found.png", "02_found.svg"]
 
 
 def test_writing_is_atomic(tmp_path, monkeypatch):

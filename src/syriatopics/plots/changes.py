@@ -75,7 +75,7 @@ def break_lines(
     shown = list(dict.fromkeys(zip(ordered[column], ordered[by], strict=True)))
     shown = [pair for pair in shown if pair[1] in set(shares[by])][:_MOST_BREAKS]
     if not shown:
-        return nothing(axes(ax, 8.0, 1.4), "No break was found", "لم يوجد انقطاع")
+        return nothing(axes(ax, 8.0, 1.4), "No break was found", "لم يوجد انقطاع", True)
     columns = across(len(shown))
     panels = grid(ax, len(shown), columns=columns, height=2.1, share_y=False)
     colours = {t: COLOURS[n % len(COLOURS)] for n, t in enumerate(dict.fromkeys(shares[column]))}

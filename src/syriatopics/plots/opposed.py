@@ -14,6 +14,7 @@ from syriatopics.plots.panels import (
     grid,
     label_column,
     middles,
+    numbers_below,
     time_axis,
     titled,
 )
@@ -40,7 +41,7 @@ def opposed(
     """Draw two themes over time with their intervals, and below them the first less the second.
 
     A column of two panels for each group; n stands in the title, and thin lines are what all periods
-    have on average, every article counting alike.
+    have on average, every article counting alike; bars at the foot are the articles of each period.
 
     Parameters
     ----------
@@ -79,6 +80,7 @@ def opposed(
             _line(upper, own[own[column] == theme], k, label(labels.get(theme, theme)))
         _line(lower, gap[gap[by] == members[n]], 6, "")
         lower.axhline(0, color="#555555", linewidth=0.8)
+        numbers_below(upper, own)
         upper.set_title(titled(members[n], groups or {}, own), fontsize=8.5, loc="left")
         if place == 0:
             upper.set_ylabel(axis_name(signed=False), fontsize=8)

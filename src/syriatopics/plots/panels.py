@@ -20,6 +20,7 @@ __all__ = [
     "grid",
     "label_column",
     "middles",
+    "numbers_below",
     "share_axis",
     "strips",
     "time_axis",
@@ -181,7 +182,7 @@ def trend_panels(
     for panel, shown, member in frame:
         own = frame.table[frame.table[by] == member]
         _lines(panel, own, frame, shown)
-        _numbers(panel, own)
+        numbers_below(panel, own)
     return frame.finished(events, limits)
 
 
@@ -346,7 +347,7 @@ def _lines(panel: Axes, own: pd.DataFrame, frame: Frame, shown: Sequence[str]) -
         panel.vlines(when[alone], low[alone], high[alone], color=colour, linewidth=1.2, alpha=0.6)
 
 
-def _numbers(panel: Axes, own: pd.DataFrame) -> None:
+def numbers_below(panel: Axes, own: pd.DataFrame) -> None:
     """Draw the number of articles as bars on the lowest eighth of a panel."""
     counts = own.drop_duplicates("period")
     when: Any = middles(counts["period"].tolist())

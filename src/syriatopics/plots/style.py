@@ -25,6 +25,8 @@ __all__ = [
     "LINES",
     "MARKERS",
     "MOST_MARKS",
+    "NOTHING",
+    "UNITS_AR",
     "axes",
     "ink",
     "label",
@@ -214,7 +216,9 @@ def style(
         _least.reset(small)
 
 
-_UNITS = {
+# By this name a picture is known that only says that there is nothing to see.
+NOTHING = "nothing"
+UNITS_AR = {
     "article": "المقال",
     "day": "اليوم",
     "week": "الأسبوع",
@@ -234,7 +238,7 @@ def ink(ground: Any) -> str:
 def limits_of(level: float, unit: str) -> str:
     """Say what limits are of: their level, and what they take as independent."""
     return say(
-        f"{level:.0%} limits, by {unit}", f"مجال {level:.0%}، وحدته {_UNITS.get(unit, unit)}"
+        f"{level:.0%} limits, by {unit}", f"مجال {level:.0%}، وحدته {UNITS_AR.get(unit, unit)}"
     )
 
 
@@ -247,8 +251,12 @@ def axes(ax: Axes | None, width: float = 6.5, height: float = 4.0) -> Axes:
     return plt.subplots(figsize=(min(width, page()), height), layout="constrained")[1]
 
 
-def nothing(ax: Axes, en: str = "nothing", ar: str = "لا شيء") -> Axes:
-    """Say in the picture that there is nothing to draw."""
+def nothing(ax: Axes, en: str = "nothing", ar: str = "لا شيء", finding: bool = False) -> Axes:
+    """Say in the picture that there is nothing to draw.
+
+    Where that is no `finding`, a study keeps the table and makes no picture of it.
+    """
     ax.set_axis_off()
+    ax.set_gid(None if finding else NOTHING)
     ax.text(0.5, 0.5, say(en, ar), ha="center", va="center", transform=ax.transAxes, fontsize=11)
     return ax

@@ -83,6 +83,8 @@ def corrected_points(
     labels, groups : mapping of str to str
         Readable names of themes, and of the values of the first column of `by`.
     """
+    if not table["n_coded"].max() > 0:
+        return nothing(axes(ax, 9.5, 1.6), "Nobody has coded yet", "لم يرمّز أحد بعد")
     groups = groups or {}
     key = [
         " · ".join([groups.get(row[0], str(row[0])), *map(str, row[1:])])

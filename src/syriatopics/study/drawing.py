@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from syriatopics.plots.fitting import fit
+from syriatopics.plots.notes import in_arabic
 from syriatopics.plots.presets import PRESETS
 from syriatopics.plots.style import Language, style
 from syriatopics.results import Result
@@ -50,7 +51,8 @@ def draw_figure(
         else:
             raise TypeError("a plain table needs a function to draw it: figure(name, table, draw)")
         figure = cast("Figure", ax.figure)
-        fit(figure, preset, "\n".join(_titles(titles, look.language)), note)
+        below = in_arabic(note) if look.language == "ar" else note
+        fit(figure, preset, "\n".join(_titles(titles, look.language)), below)
         plt.close(figure)
     return figure
 

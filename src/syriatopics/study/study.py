@@ -18,6 +18,7 @@ from syriatopics.framing import load_themes
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 from syriatopics.plots.presets import font_settings, preset_settings
+from syriatopics.plots.style import NOTHING
 from syriatopics.results import Result, round_table
 from syriatopics.scale import open_corpus
 from syriatopics.scorers import DEFAULT, Scorer, ThemeScores, scorer_of
@@ -264,11 +265,18 @@ class Study:
         title, title_ar : str
             Above the picture, in English and Arabic; the language of the figures decides.
         note : str
-            Below the picture: what the reader must know.
+            Below the picture: what the reader must know. Below Arabic figures it stands in Arabic, as
+            far as that is known; the manifest holds it as it is.
+
+        Notes
+        -----
+        Where there is nothing to be seen yet, such as agreement where nobody has coded, the table is
+        saved alone, and the figure that is returned says why.
         """
         table = _rounded(result)
         figure = draw_figure(result, table, draw, self._look, (title, title_ar), note, options)
-        self.figures.save(name, figure, table, _record(result, table, title, title_ar, note))
+        seen = figure if any(ax.get_gid() != NOTHING for ax in figure.axes) else None
+        self.figures.save(name, seen, table, _record(result, table, title, title_ar, note))
         return figure
 
     def table(

@@ -23,10 +23,10 @@ from syriatopics.report.parts import (
 )
 from syriatopics.report.words import ARTICLE, PASSAGE, Text, counted, isolated, percent
 
-__all__ = ["basis", "intervals", "themes"]
+__all__ = ["SIDES", "basis", "intervals", "themes"]
 
 # The two sides of the question that most comparisons begin with.
-_SIDES = ("humanitarian", "political_transition")
+SIDES = ("humanitarian", "political_transition")
 
 
 def themes(context: Context) -> Section:
@@ -40,8 +40,8 @@ def themes(context: Context) -> Section:
     parts: list[Part] = []
     names = context.theme_names
     english = {theme.id: theme.en for theme in context.themes.theme}
-    if set(_SIDES) <= set(names):
-        first, second = _SIDES
+    if set(SIDES) <= set(names):
+        first, second = SIDES
         parts.append(
             Pairs(
                 Text("الإنساني في مقابل الانتقال السياسي", "Humanitarian and political transition"),
