@@ -1,11 +1,12 @@
 """Do tellings find which sentence tells which, what was dropped and what was added?
 
 Documents of about 20 sentences whose retelling is planted: sentences are dropped, added from other
-documents, merged, cut in two at a comma, and moved. English to Arabic: the Arabic-PUD and English-PUD treebanks, one in
-each half of their documents for tuning (seed 11) and for reporting (seed 12); the encoder is e5. Arabic to
+documents, merged, cut in two at a comma, and moved. English to Arabic: the Arabic-PUD and English-PUD treebanks, half of
+their documents for tuning (seed 21) and half for reporting (seed 22); the encoder is e5. The treebanks have no more
+documents than were looked at before: they were dealt into halves anew, and what is planted in them is new. Arabic to
 Arabic: news articles whose sentences are reworded too (an eighth of the words fall out, names change), also
-in halves; sentences are alike by their words (the default), or by the package's own encoder "lsa". "In a corpus": all documents in one call, which has to
-find the pairs too. "Alone": each pair in a call of its own. The length-based aligner is that of Gale and
+in halves, of articles not drawn before; sentences are alike by their words (the default), or by words and the
+package's own encoder "lsa", half and half. "In a corpus": all documents in one call, which has to find the pairs too. "Alone": each pair in a call of its own. The length-based aligner is that of Gale and
 Church (1993); greedy cosine gives each sentence of the article its most alike one of the source, from a
 threshold on that was best on the tuning half.
 """
@@ -20,7 +21,8 @@ from benchmarks._data import folder, table
 from syriatopics.encoders import centred, embed
 from syriatopics.framing.tellings import tellings
 
-TUNING, REPORTING, LENGTH = 11, 12, 20
+TUNING, REPORTING, LENGTH = 21, 22, 20
+DEALT = 2031
 STEPS = {(1, 1): 0.89, (1, 0): 0.0099, (0, 1): 0.0099, (2, 1): 0.089, (1, 2): 0.089}
 
 
@@ -204,7 +206,7 @@ def greedy(documents, encoder, threshold):
 def pud(half):
     """Return documents of 20 sentences of one half of the treebank's documents, English and Arabic."""
     found = pd.read_parquet(folder() / "parallel" / "pud_ar_en.parquet")
-    names = sorted(found["document"].unique())[half::2]
+    names = np.random.default_rng(DEALT).permutation(sorted(found["document"].unique()))[half::2]
     found = found[found["document"].isin(names)].reset_index(drop=True)
     starts = range(0, len(found) - LENGTH + 1, LENGTH)
     cut = [found.iloc[s : s + LENGTH] for s in starts]
@@ -216,7 +218,7 @@ def news(half, most=40):
     from syriatopics.arabic import sentences
 
     texts = pd.read_parquet(folder() / "ant2018.parquet")["text"].drop_duplicates()
-    texts = texts.sample(1200, random_state=7).tolist()[half::2]
+    texts = texts.sample(1200, random_state=DEALT).tolist()[half::2]
     cut = [[s.text for s in sentences(" ".join(text.split()))] for text in texts]
     cut = [part for part in cut if 8 <= len(part) <= 40 and len(set(part)) == len(part)]
     # Titles ending in an abbreviation, or a line of one word, are no sentences of anybody.

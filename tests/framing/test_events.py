@@ -99,3 +99,43 @@ def test_an_encoder_matches_what_shares_few_words(monkeypatch, tmp_path):
     events = found.table.groupby("event")["article_id"].agg(set)
     assert {"x0", "y0"} in [ids & {"x0", "y0", "x1", "y1"} for ids in events]
     assert "by the encoder 'meaning', half and half" in found.notes[0]
+
+
+TOLD = [
+    ("a", "أ", "قوات النظام تقتل عشرة مدنيين في قصف دوما", "2018-03-01"),
+    ("b", "ب", "مقتل عشرة مدنيين في دوما", "2018-03-01"),
+    ("c", "ج", "قافلة مساعدات إنسانية تصل إلى حرستا", "2018-03-20"),
+]
+TEXT = "قصفت طائرات النظام السوري مدينة دوما في الغوطة الشرقية فقتل عشرة مدنيين وقال السكان إن المشفى دمر."
+
+
+def headlined():
+    rows = [
+        {
+            "id": n,
+            "outlet": o,
+            "title": t,
+            "date": d,
+            "text": TEXT if n != "c" else "افتتح معرض الزهور في الحديقة.",
+        }
+        for n, o, t, d in TOLD
+    ]
+    rows += [
+        {
+            "id": f"o{n}",
+            "outlet": "جد"[n % 2],
+            "title": "عنوان",
+            "date": f"2018-05-{9 + n:02d}",
+            "text": story,
+        }
+        for n, story in enumerate(STORIES)
+    ]
+    return st.read_corpus(pd.DataFrame(rows))
+
+
+def test_headlines_of_one_event_stand_beside_each_other():
+    found = st.matched_events(headlined()).headlines.set_index("article_id")
+    assert found.index.tolist() == ["a", "b"] and found["event"].nunique() == 1
+    assert found.loc["a", "named"] and not found.loc["b", "named"]
+    assert "syrian_army" in found.loc["a", "labels"] and found.loc["b", "labels"] == "dead/killed"
+    assert st.matched_events(headlined().of_outlets("أ")).headlines.empty

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,18 @@ class MatchedEvents(Result):
     """
 
     coverage: pd.DataFrame
+    corpus: Corpus = field(repr=False)
+
+    @cached_property
+    def headlines(self) -> pd.DataFrame:
+        """The headlines of each event beside each other.
+
+        Columns ``event, article_id, outlet, date, headline, act, agent, named, labels, themes``: is the agent
+        of an act of violence named or dropped, by which label is who called, which themes has it words of.
+        """
+        from syriatopics.framing.headlines import headlines_of
+
+        return headlines_of(self.corpus, self.table)
 
     def contrasts(self, scores: Scores | HasScores, **options: Any) -> Contrasts:
         """Compare outlets on the same events: framing, with selection held fixed.
@@ -116,6 +129,7 @@ def matched_events(
     _require(window, threshold)
     articles = corpus.passages("article")
     return _matched(
+        corpus,
         articles,
         lambda: count_terms(articles, min_df=2, max_df=0.5).counts,
         window,
@@ -132,6 +146,7 @@ def _require(window: int, threshold: float) -> None:
 
 
 def _matched(
+    corpus: Corpus,
     articles: Passages,
     counts_of: Callable[[], sparse.csr_matrix],
     window: int,
@@ -160,7 +175,8 @@ def _matched(
             notes.append(str(error))
     found = _table(table, edges)
     notes.append(f"{found['event'].nunique():,} events, {len(found):,} articles.")
-    return MatchedEvents(table=found, notes=tuple(notes), coverage=_coverage(table, found))
+    coverage = _coverage(table, found)
+    return MatchedEvents(table=found, notes=tuple(notes), coverage=coverage, corpus=corpus)
 
 
 def _mutual(

@@ -18,6 +18,7 @@ from syriatopics.framing.tellings.numbers import numbers
         ("sixty-five thousand four hundred", ["65400"]),
         ("three hundred and fifty people", ["350"]),
         ("two thousand", ["2000"]),
+        ("95 في المئة و40 بالمئة", ["95", "40"]),
         ("six and seven", ["6", "7"]),
         ("ستة وسبعة", ["6", "7"]),
         ("$1.4bn and €16bn", ["1400000000", "16000000000"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from syriatopics.framing.themes.lexicon import compiled
 __all__ = ["abroad_changes", "changes_of"]
 
 _KEY = ["source_id", "article_id", "link"]
+_GOVERNMENT = ("syrian_state", "syrian_army", "syrian_president", "former_state")
 _LINE = ("aspect", "of", "change", "source", "target", "source_words", "words")
 
 
@@ -119,13 +121,13 @@ def _held(mark: Mark, other: set[str], text: str) -> bool:
 
 
 def _paired(lines: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Take the one label that fell and the one that came for each other: طائرات النظام and الحكومة.
+    """Take the one name of the government that fell and the one that came for each other.
 
-    Labels of referents only: a person in the place of another person is not the same person renamed.
+    طائرات النظام names its army and طائرات الحكومة the state: the same planes.
     """
     found = list(lines)
     one, two = (
-        [k for k in found if _is_label(k) and k[2] == kind] for kind in ("dropped", "added")
+        [k for k in found if _is_government(k) and k[2] == kind] for kind in ("dropped", "added")
     )
     if len(one) != 1 or len(two) != 1:
         return found
@@ -134,12 +136,20 @@ def _paired(lines: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [("name", of, "replaced", was, now, words, other), *rest]
 
 
-def _is_label(line: tuple[str, ...]) -> bool:
-    return line[0] == "name" and line[1] not in (line[3], line[4])
+def _is_government(line: tuple[str, ...]) -> bool:
+    return line[0] == "name" and line[1] in _GOVERNMENT
 
 
 def _keyed(text: str) -> str:
     return f" {' '.join(map(key, clean(text).split()))} "
+
+
+def _without(text: str, marks: set[Mark]) -> str:
+    """Return a text without the words of names: in الحكومة السورية الشرعية no الحكومة السورية is left."""
+    for mark in marks:
+        if mark.aspect == "name" and mark.said:
+            text = text.replace(_keyed(mark.said).strip(), " ")
+    return text
 
 
 def _compared(
@@ -149,14 +159,19 @@ def _compared(
 
     Words that stand in the other text too are no change, whatever their context makes of them there.
     """
+    texts = _without(target_text, target), _without(source_text, source)
     things = sorted({(mark.aspect, mark.of) for mark in source | target})
     for aspect, of in things:
-        one, two = ({m for m in side if m[:2] == (aspect, of)} for side in (source, target))
-        hows = [{mark.how for mark in side} for side in (one, two)]
+        one, two = ([m for m in side if m[:2] == (aspect, of)] for side in (source, target))
+        counts = [Counter(mark.how for mark in side) for side in (one, two)]
         only = [
-            {mark for mark in side if not _held(mark, other, text)}
-            for side, other, text in ((one, hows[1], target_text), (two, hows[0], source_text))
+            {mark for mark in side if not _held(mark, set(other), text)}
+            for side, other, text in ((one, counts[1], texts[0]), (two, counts[0], texts[1]))
         ]
+        # Of two that are named alike one may be named otherwise.
+        for n, side in enumerate((one, two)):
+            if aspect == "name" and only[1 - n] and not only[n]:
+                only[n] = {mark for mark in side if counts[n][mark.how] > counts[1 - n][mark.how]}
         if any(only):
             change = "replaced" if all(only) else "dropped" if only[0] else "added"
             yield (

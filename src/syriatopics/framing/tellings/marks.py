@@ -46,12 +46,13 @@ _INITIALS = re.compile(r"\b(?:[A-Z]\.?){2,5}")
 
 
 class Mark(NamedTuple):
-    """A thing that a sentence holds: of what aspect, of whom or what, how, and in which words."""
+    """A thing that a sentence holds: of what aspect, of whom or what, how, in which words, and where."""
 
     aspect: str
     of: str
     how: str
     said: str
+    place: int = 0
 
 
 Marks = dict[int, set[Mark]]
@@ -223,7 +224,10 @@ def _mentioned(side: Sentences, number: Any, passages: Passages, found: Marks) -
     at = side.at(number[names["row"]], names["start"])
     inside = side.table["inside"].to_numpy()
     for row, mention in zip(at, names.itertuples(), strict=True):
-        found[row].add(Mark("name", mention.referent, mention.label, mention.surface))
+        # Whether a capital acts is read from what stands beside it: another reading is no other name.
+        if mention.referent != "damascus_metonym":
+            said = mention.referent, mention.label, mention.surface, mention.start
+            found[row].add(Mark("name", *said))
         taken[row].append((mention.start - inside[row], mention.end - inside[row]))
         if mention.voice == "scare":
             found[row].add(Mark("hedge", "distance", f"«{mention.label}»", ""))

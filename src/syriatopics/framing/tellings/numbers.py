@@ -116,7 +116,9 @@ def _value(word: str) -> tuple[float | None, bool]:
     word = word.lower()
     if word not in _VALUES and word[0] in "وبلف" and word[1:] in _VALUES:
         return _VALUES[word[1:]], word[0] == "و"
-    return _VALUES.get(word, _VALUES.get(word.removeprefix("ال"))), False
+    bare = word.removeprefix("ال")
+    # 95 in the hundred: المئة is no number of its own.
+    return (None if bare != word and bare in _HUNDREDS else _VALUES.get(bare)), False
 
 
 def _grown(run: _Run | None, value: float, *, figures: bool, also: bool) -> _Run | None:

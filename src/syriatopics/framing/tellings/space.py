@@ -82,7 +82,18 @@ def space_of(sides: tuple[Sentences, Sentences], encoder: str | Encoder | LSA | 
         )
     if ready is None:
         return Space(_by_words(texts), _WORDS)
-    return Space(_encoded(ready, texts, arabic), f"the encoder {ready.name!r}")
+    one, two = _encoded(ready, texts, arabic)
+    if both.all():
+        # Of one language words tell as much as meaning does, and never that a sentence on oil is one on gas.
+        words = _by_words(texts)
+        held = tuple(
+            sparse.hstack([part, sparse.csr_matrix(vectors)], format="csr") / np.sqrt(2)
+            for part, vectors in zip(words, (one, two), strict=True)
+        )
+        return Space(
+            (held[0], held[1]), f"{_WORDS} and by the encoder {ready.name!r}, half and half"
+        )
+    return Space((one, two), f"the encoder {ready.name!r}")
 
 
 def _by_words(texts: Sequence[list[str]]) -> tuple[Any, Any]:

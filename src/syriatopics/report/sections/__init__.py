@@ -11,6 +11,7 @@ from syriatopics.errors import SyriaTopicsError
 from syriatopics.report.context import Context
 from syriatopics.report.parts import Section
 from syriatopics.report.sections.about import about
+from syriatopics.report.sections.events import events
 from syriatopics.report.sections.keyness import keywords
 from syriatopics.report.sections.naming import names
 from syriatopics.report.sections.themes import themes
@@ -28,6 +29,7 @@ SECTIONS: tuple[tuple[str, Text, Callable[[Context], Section]], ...] = (
     ("topics", Text("الموضوعات وكلماتها", "Topics and their words"), topics),
     ("naming", Text("التسميات", "Naming"), names),
     ("voices", Text("الأصوات", "Voices"), voices),
+    ("events", Text("الحدث الواحد عند ناشرين", "One event in several outlets"), events),
     ("keyness", Text("كلمات تميز ناشرا من آخر", "Words that set outlets apart"), keywords),
 )
 
