@@ -6,6 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+import syriatopics as st
+from syriatopics.corpus import Passages
+from syriatopics.errors import InputError
+from syriatopics.inference import Scores
 from syriatopics.inference.agreement import alpha_interval
 from syriatopics.inference.contrasts import adjusted
 from syriatopics.inference.differences import difference
@@ -16,6 +20,10 @@ from syriatopics.inference.partings import permuted_p
 from syriatopics.inference.pooling import chains_of, spread_of, together
 from syriatopics.inference.regression import fit_draws
 from syriatopics.inference.resampling import estimate
+from syriatopics.matrix import _as_passages
+from syriatopics.trends.daily import DaySeries
+from syriatopics.trends.segments import find_breaks
+from tests.making import scored
 
 
 def test_a_single_block_has_no_interval_of_width_nought():
@@ -167,3 +175,118 @@ def test_a_parting_that_cannot_be_rare_is_not_tested():
         (np.zeros((40, 1)), np.arange(40) // 20), (np.ones((40, 1)), 2 + np.arange(40) // 20))]  # fmt: skip
     gap = difference(*two)
     assert np.isnan(gap.p).all() and "no p below 0.33" in gap.note
+
+
+def dated(n=120, seed=0, **shares):
+    """Scores of two outlets over a year, an article of each on every third day."""
+    found = scored(shares or {"a": (0.5, 0.2), "b": (0.3, 0.2)}, n=n, per_article=2)
+    number = found.passages.table["article_id"].str[1:].astype(int)
+    days = (pd.Timestamp("2018-01-01") + pd.to_timedelta(3 * number, unit="D")).astype(
+        "datetime64[s]"
+    )
+    table = found.passages.table.assign(date=days, date_status="printed")
+    return Scores(table=found.table, passages=Passages(table))
+
+
+def test_a_clustering_inside_another_is_the_wider_one():
+    """reghdfe 101: with two clusterings the errors hardly moved, and clusters were counted wrong."""
+    rng = np.random.default_rng(7)
+    week, story = np.repeat(np.arange(20), 6), np.repeat(np.arange(40), 3)
+    x = np.column_stack([np.ones(120), rng.random(120)])
+    y = (rng.random(20)[week] + rng.random(120))[None, :, None]
+    both, wide = (fit_draws(x, y, blocks) for blocks in ([story, week], [week]))
+    assert both.covariance == pytest.approx(wide.covariance)
+    assert both.freedom(np.eye(2)[1]) <= wide.freedom(np.eye(2)[1]) + 1e-9
+
+
+@pytest.mark.parametrize("verb", [st.prevalence, st.contrasts, st.balance, st.effects])
+def test_every_article_a_block_of_its_own_is_no_blocks(verb):
+    """reghdfe 10: clusters of one observation gave other errors than none."""
+    scores = dated()
+    ids = scores.passages.table["article_id"].drop_duplicates()
+    one, other = (
+        verb(scores, blocks=b).table for b in ("article", pd.Series(ids.to_numpy(), index=ids))
+    )
+    assert np.allclose(one["low"], other["low"]) and np.allclose(one["high"], other["high"])
+
+
+@pytest.mark.parametrize("verb", [st.prevalence, st.contrasts, st.balance, st.effects])
+def test_blocks_are_joined_by_id_and_never_by_place(verb):
+    """numpy 15941: clusters in another order, or of other rows, went wrong or not at all."""
+    scores = dated()
+    ids = scores.passages.table["article_id"].drop_duplicates().to_numpy()
+    names = pd.Series([f"b{int(i[1:]) // 4}" for i in ids], index=ids)
+    mixed = pd.concat([names.sample(frac=1, random_state=1), pd.Series({"strange": "b0"})])
+    pd.testing.assert_frame_equal(
+        verb(scores, blocks=names).table, verb(scores, blocks=mixed).table
+    )
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        st.prevalence, st.contrasts, st.balance, st.effects, lambda s, **o: st.trend(s, "Q", **o),
+        lambda s, **o: st.event_test(s, "2018-07-01", **o), lambda s, **o: st.decompose(s, "Q", **o),
+        lambda s, **o: st.prevalence(s, pool=True, **o),
+    ],
+)  # fmt: skip
+def test_another_level_gives_other_limits(verb):
+    """srvyr 44: limits by group did not know of the level asked for."""
+    scores = dated(n=240, a=(0.5, 0.2), b=(0.3, 0.2), c=(0.4, 0.3))
+    wide, narrow = (verb(scores, level=level).table for level in (0.95, 0.6))
+    known = (wide["high"] - wide["low"]).to_numpy() > 1e-9
+    assert known.any()
+    assert (wide["low"] <= narrow["low"])[known].all()
+    assert ((wide["high"] - wide["low"]) > 1.2 * (narrow["high"] - narrow["low"]))[known].all()
+
+
+def test_two_clusters_make_nothing_sure():
+    """fixest 438: p of 1.8e-15, from a clustering of two values."""
+    scores = dated()
+    ids = scores.passages.table["article_id"].drop_duplicates()
+    two = pd.Series([f"b{int(i[1:]) % 2}" for i in ids], index=ids.to_numpy())
+    for verb in (st.contrasts, st.effects):
+        assert verb(scores, blocks=two).table[["low", "high", "p"]].isna().all(axis=None)
+
+
+def test_days_without_the_event_do_not_hold_it():
+    """staggered 20: placebos held what was touched."""
+    days = pd.date_range("2018-01-01", periods=400)
+    scores = dated(n=400)
+    table = scores.passages.table
+    when = pd.Series(days[table["article_id"].str[1:].astype(int)]).astype("datetime64[s]")
+    table = table.assign(date=when.to_numpy(), date_status="printed")
+    after = (table["date"] >= "2018-07-01").to_numpy()
+    noise = np.random.default_rng(8).random(len(table)) < 0.1
+    held = scores.table.assign(humanitarian=(after ^ noise).astype(float))
+    row = st.event_test(Scores(table=held, passages=Passages(table)), "2018-07-01").table.iloc[0]
+    assert row["p"] == pytest.approx(1 / (1 + row["n_placebo"]))
+    assert row["placebo_high"] < 0.3 < row["low"]
+
+
+def test_a_step_on_a_slope_is_dated_and_the_slope_is_no_step():
+    """ruptures 297 and 189: a shift beside a slow climb; a climb alone was cut into pieces."""
+    rng = np.random.default_rng(9)
+    day = np.sort(rng.integers(0, 700, 2400))
+    found = []
+    for step in (0.0, 0.35):
+        share = 0.15 + 0.25 * day / 700 + step * (day >= 400)
+        value = (rng.random(2400) < share).astype(float)
+        series = DaySeries.of(day, np.zeros_like(day), value, 1)
+        search = find_breaks(series, "week", alpha=0.05, level=0.95, n_permutations=199,
+                             max_breaks=3, seed=[1])  # fmt: skip
+        found.append(search.breaks)
+    assert not found[0]
+    assert len(found[1]) == 1 and abs(found[1][0].position - 400) < 8
+
+
+def test_a_word_of_one_side_alone_is_not_infinitely_far():
+    """quanteda 785 and 1486: words that a side lacks came out at -20; all on one side was an error."""
+    rows = [("الحرب في المدينة", "a"), ("السلام في المدينة", "b")] * 20
+    passages = _as_passages([text for text, _ in rows])
+    table = passages.table.assign(outlet=[outlet for _, outlet in rows])
+    dtm = st.count_terms(Passages(table), st.ArabicAnalyzer(conflation="none"), max_df=1.0)
+    words = st.keyness(dtm, "a", "b").table
+    assert np.isfinite(words[["log_odds", "z"]]).all(axis=None)
+    with pytest.raises(InputError, match="Nothing is left to compare"):
+        st.keyness(dtm, ["a", "b"])

@@ -104,7 +104,9 @@ class Odds:
             # independent: of a rare one that falls alike in shared blocks nothing would be left.
             tokens = one.counted / one.length**2 + two.counted / two.length**2
             variance = v_one + v_two - 2 * self._covariance(one, two)
-            variance = np.maximum(variance, np.minimum(v_one + v_two, tokens))
+            # A word that stands equally often in every block scatters not at all.
+            least = np.where(v_one + v_two > 1e-9 * tokens, v_one + v_two, tokens)
+            variance = np.maximum(variance, np.minimum(least, tokens))
             freedom = (v_one + v_two) ** 2 / (v_one**2 / (one.n - 1) + v_two**2 / (two.n - 1))
             freedom = np.where(v_one + v_two == 0, one.n + two.n - 2, freedom)
             z = (one.rate - two.rate) / np.sqrt(variance)
