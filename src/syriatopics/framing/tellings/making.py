@@ -55,7 +55,7 @@ def tellings(
     encoder : str or Encoder, optional
         As of :func:`syriatopics.embed`. By default sentences are alike by the words that they share, in
         all their forms, the rare ones weighing more; a source in another language needs "e5" or a model
-        that knows both.
+        that knows both. Of one language an encoder's likeness and that of words count half and half.
 
     Returns
     -------

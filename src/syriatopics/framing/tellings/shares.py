@@ -19,9 +19,13 @@ from syriatopics.results import Result
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["KINDS", "TellingShares", "telling_shares"]
+__all__ = ["KINDS", "SAID", "TellingShares", "telling_shares"]
 
-KINDS = ("kept", "changed", "split", "merged", "moved", "dropped", "added")
+SAID = {
+    "kept": "كما هي", "changed": "معدّلة", "split": "مقسومة", "merged": "مدموجة", "moved": "منقولة",
+    "dropped": "محذوفة", "added": "مضافة",
+}  # fmt: skip
+KINDS = tuple(SAID)
 _BY = ("outlet", "source_language", "direction")
 
 
@@ -40,7 +44,8 @@ class TellingShares(Result):
         from syriatopics.plots import shares
 
         table = self.table.rename(columns={"kind": "theme"})
-        return shares(table, ax, **{"by": self.by, "of": "sentences", **options})
+        labels = {kind: f"{ar} · {kind}" for kind, ar in SAID.items()}
+        return shares(table, ax, **{"by": self.by, "of": "sentences", "labels": labels, **options})
 
 
 def telling_shares(

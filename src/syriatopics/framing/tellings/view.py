@@ -9,13 +9,10 @@ from typing import Any
 import pandas as pd
 
 from syriatopics.arabic import key
+from syriatopics.framing.tellings.shares import SAID
 
 __all__ = ["tellings_html"]
 
-_SAID = {
-    "kept": "كما هي", "changed": "معدّلة", "split": "مقسومة", "merged": "مدموجة", "moved": "منقولة",
-    "added": "مضافة", "dropped": "محذوفة",
-}  # fmt: skip
 _STYLE = {
     "ins": "background:#d7efdc;text-decoration:none",
     "del": "background:#f6d9d5;text-decoration:line-through",
@@ -61,7 +58,7 @@ def _row(link: pd.DataFrame) -> str:
         body = html.escape(target) if kind == "kept" else _by_words(source, target)
     cell = '<td dir="auto" style="text-align:start;vertical-align:top;width:47%">'
     return (
-        f'<tr><td title="{kind}" style="white-space:nowrap;vertical-align:top">{_SAID[kind]}</td>'
+        f'<tr><td title="{kind}" style="white-space:nowrap;vertical-align:top">{SAID[kind]}</td>'
         f"{cell}{html.escape(source)}</td>{cell}{body}</td></tr>"
     )
 
