@@ -28,7 +28,7 @@ import syriatopics as st
 
 study = st.open_study(study_path)
 corpus = study.corpus
-study.stamp("00_corpus", "1.1")
+study.stamp("00_corpus", "1.2")
 
 # %% [markdown]
 # ## What is in it
@@ -137,3 +137,11 @@ for sentence in corpus.caveats:
 # %%
 for note in corpus.notes or ["nothing was guessed or skipped"]:
     print("-", note)
+
+# %% [markdown]
+# ## What was found
+#
+# By rule, with its basis. The page shows it below the title.
+
+# %% tags=["found"]
+study.found(study.corpus)

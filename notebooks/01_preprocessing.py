@@ -25,7 +25,7 @@ import syriatopics as st
 
 study = st.open_study(study_path)
 passages = study.corpus.passages()
-study.stamp("01_preprocessing", "1.1")
+study.stamp("01_preprocessing", "1.2")
 
 # %% [markdown]
 # ## Two layers
@@ -56,9 +56,10 @@ passages.texts[0]
 # ## What each step does to the vocabulary
 
 # %%
+steps = st.arabic.vocabulary_steps(passages.texts)
 study.figure(
     "11_vocabulary",
-    st.arabic.vocabulary_steps(passages.texts),
+    steps,
     st.plots.bars,
     title="Different words after each step",
     title_ar="عدد الكلمات المختلفة بعد كل خطوة",
@@ -88,4 +89,15 @@ study.figure(
     name="label",
     value="count",
     xlabel="tokens",
+)
+
+# %% [markdown]
+# ## What was found
+#
+# By rule, with its basis. The page shows it below the title.
+
+# %% tags=["found"]
+words = steps["n_types"]
+print(
+    f"{words.iloc[0]:,} different words become {words.iloc[-1]:,} terms, in {len(passages):,} passages."
 )

@@ -31,7 +31,7 @@ study = st.open_study(study_path)
 options = study.options.models
 state = study.options.random_state
 dtm = study.dtm
-study.stamp("02_topics", "2.0")
+study.stamp("02_topics", "2.1")
 
 # %% [markdown]
 # ## How many topics?
@@ -197,3 +197,11 @@ study.figure(
 # Who has read the passages can give topics to themes, with `st.code_topics(topics, {0: "…"},
 # coder="…", date="…")`, keep that codebook as a table, and go on with `st.theme_shares`. A codebook
 # is refused for any model but the one that was read.
+
+# %% [markdown]
+# ## What was found
+#
+# By rule, with its basis. The page shows it below the title.
+
+# %% tags=["found"]
+study.found(topics)

@@ -29,7 +29,7 @@ import syriatopics as st
 study = st.open_study(study_path)
 passages = study.corpus.passages()
 caveats = " ".join(study.corpus.caveats)
-study.stamp("03_framing", "1.3")
+study.stamp("03_framing", "1.4")
 
 # %% [markdown]
 # ## Themes in passages
@@ -218,3 +218,11 @@ st.show(sides.diversity)
 
 # %%
 st.show(voices.shares(by="outlet", of="source", production="all").table)
+
+# %% [markdown]
+# ## What was found
+#
+# By rule, with its basis. The page shows it below the title.
+
+# %% tags=["found"]
+study.found(differences)

@@ -34,7 +34,7 @@ scores = study.scores
 period, seed = study.options.trend_period, study.options.random_state
 caveats = " ".join(study.corpus.caveats)
 events = st.load_events()
-study.stamp("04_trends", "2.3")
+study.stamp("04_trends", "2.4")
 
 # %% [markdown]
 # ## Shares by period
@@ -199,3 +199,11 @@ else:
 
 # %% [markdown]
 # How many articles would it take? See notebook 05.
+
+# %% [markdown]
+# ## What was found
+#
+# By rule, with its basis. The page shows it below the title.
+
+# %% tags=["found"]
+study.found(breaks)

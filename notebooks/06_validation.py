@@ -31,7 +31,7 @@ study = st.open_study(study_path)
 seed = study.options.random_state
 passages = study.corpus.passages()
 caveats = " ".join(study.corpus.caveats)
-study.stamp("06_validation", "1.3")
+study.stamp("06_validation", "1.4")
 
 # %% [markdown]
 # ## Passages to be coded
@@ -360,3 +360,11 @@ study.figure(
     title_ar="مزروع: ما تقوله الوسوم في منبرين متشابهين قبل التصحيح وبعده",
     note="Planted: real passages, invented articles and labels.",
 )
+
+# %% [markdown]
+# ## What was found
+#
+# By rule, with its basis. The page shows it below the title.
+
+# %% tags=["found"]
+study.found(agreement)

@@ -1,12 +1,13 @@
 """A notebook is executed even where the ports of a kernel were taken before it had them."""
 
 import json
+import re
 import subprocess
 import sys
 
 import pytest
 
-from syriatopics.executing import execute
+from syriatopics.executing import _page, execute
 
 pytestmark = pytest.mark.needs("notebooks")
 
@@ -112,3 +113,20 @@ def test_for_what_a_corpus_is_too_small_a_page_says_so_and_goes_on(tmp_path):
     assert said[2] == said[4] == "Left out: it rests on what there is too little for.\n"
     assert said[3].startswith("kept 3.14") and said[6] == "a new one\n"
     assert "Traceback" not in (out / "00_small.html").read_text(encoding="utf-8")
+
+
+def test_what_was_found_stands_below_the_title_and_where_it_was_said():
+    import nbformat
+
+    cell = nbformat.v4.new_code_cell("study.found(x)", metadata={"tags": ["found"]}, id="f")
+    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="Of 5 articles, 3.")]
+    cells = [
+        nbformat.v4.new_markdown_cell("# 03 · Framing", id="t"),
+        nbformat.v4.new_markdown_cell("Below", id="b"),
+        cell,
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    page = _page(notebook, "03")
+    places = [found.start() for found in re.finditer("Of 5 articles, 3", page)]
+    assert len(places) == 2 and places[0] < page.index("Below") < places[1]
+    assert len(notebook.cells) == 3, "the executed notebook stays in its order"

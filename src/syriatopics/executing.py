@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,9 @@ _WARNING = re.compile(r"^[^\n]*?:\d+: \w*Warning: ([^\n]*)\n(?:  [^\n]*(?:\n|$))
 
 # Of what a corpus is too small for a notebook says so, and goes on with what does not rest on it.
 _TOO_SMALL, _SKIPPED = "TooSmallError", "too-small"
+
+# A cell that says in a sentence what the notebook found.
+_FOUND = "found"
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _AT = re.compile(r"Cell In\[\d+\], line (\d+)")
 
@@ -197,8 +201,20 @@ def _short(notebook: Any, failure: Exception) -> str:
     return str(failure).splitlines()[0]
 
 
+def _found_first(notebook: Any) -> Any:
+    """Return a copy that says below its title what the cell tagged ``found`` says at the end."""
+    said = [cell for cell in notebook.cells if _FOUND in cell.metadata.get("tags", [])]
+    above = deepcopy(notebook)
+    for cell in reversed(said):
+        shown = deepcopy(cell)
+        shown.source, shown.id = "", f"{shown.get('id', '')}-above"
+        above.cells.insert(1, shown)
+    return above
+
+
 def _page(notebook: Any, name: str) -> str:
-    """Return the notebook as a page, with its first heading as the title."""
+    """Return the notebook as a page: its first heading as the title, and below it what was found."""
+    notebook = _found_first(notebook)
     headings = (re.match(r"#+ (.+)", cell.source) for cell in notebook.cells)
     title = next((found[1] for found in headings if found), name)
     exporter = _jupyter("nbconvert:HTMLExporter")(

@@ -25,6 +25,7 @@ from syriatopics.scorers import DEFAULT, Scorer, ThemeScores, scorer_of
 from syriatopics.scorers.scoring import scored_by
 from syriatopics.study.config import StudyOptions, read_options
 from syriatopics.study.drawing import Look, draw_figure
+from syriatopics.study.findings import Finding, finding
 from syriatopics.study.scorers import ask_models, replaying, scorers_of
 from syriatopics.study.store import FigureStore
 from syriatopics.topics import NMF, Codebook, FittedTopics, read_codebook
@@ -303,6 +304,29 @@ class Study:
         table = _rounded(result)
         self.figures.save(name, None, table, _record(result, table, title, title_ar, note))
         return result
+
+    def found(self, result: object) -> Finding:
+        """Say in a sentence what a result found, in the languages of the figures, with its basis.
+
+        The page of a notebook shows what its cell tagged ``found`` says below the title.
+
+        Parameters
+        ----------
+        result : Corpus, Contrasts, Changepoints, FittedTopics or Agreement
+        """
+        chosen = self.options.figures.language
+        return Finding(
+            {
+                language: finding(result, language, self._names(language))
+                for language in (("en", "ar") if chosen == "both" else (chosen,))
+            }
+        )
+
+    def _names(self, language: str) -> dict[str, str]:
+        """The names of outlets and themes in a language, and what stands for all outlets."""
+        names = {"all": "كل الناشرين" if language == "ar" else "all outlets"}
+        names |= {o: self.corpus.publishers.name_of(o, language) for o in self.corpus.outlets}
+        return names | {t.id: t.ar if language == "ar" else t.en for t in self.themes.theme}
 
     def stamp(self, notebook: str, version: str) -> str:
         """Return the line by which a notebook says what made it and what it was run on."""
