@@ -122,11 +122,11 @@ def test_what_was_found_stands_below_the_title_and_where_it_was_said():
     cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="Of 5 articles, 3.")]
     cells = [
         nbformat.v4.new_markdown_cell("# 03 · Framing", id="t"),
-        nbformat.v4.new_markdown_cell("Below", id="b"),
+        nbformat.v4.new_markdown_cell("What is below", id="b"),
         cell,
     ]
     notebook = nbformat.v4.new_notebook(cells=cells)
     page = _page(notebook, "03")
     places = [found.start() for found in re.finditer("Of 5 articles, 3", page)]
-    assert len(places) == 2 and places[0] < page.index("Below") < places[1]
+    assert len(places) == 2 and places[0] < page.index("What is below") < places[1]
     assert len(notebook.cells) == 3, "the executed notebook stays in its order"

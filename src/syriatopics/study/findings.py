@@ -106,8 +106,8 @@ def _of_contrasts(result: Contrasts, named: Named) -> tuple[str, str]:
     basis = f"{row['n_a']:,.0f} + {row['n_b']:,.0f}"
     return (
         f"{_named(named, more)} gives “{theme}” a larger share of its passages than "
-        f"{_named(named, less)}: {size:.3f} more ({low:.3f} to {high:.3f}; {_q(row['q'])}; {basis} articles); "
-        f"the largest of {len(sure)} sure differences, of {len(tested)} tested.",
+        f"{_named(named, less)}: {size:.3f} more ({low:.3f} to {high:.3f}; {_q(row['q'])}; {basis} "
+        f"articles); the largest of {len(sure)} sure differences, of {len(tested)} tested.",
         f"حصة «{theme}» من الفقرات في {_named(named, more)} أكبر منها في {_named(named, less)} "
         f"بمقدار {size:.3f} (من {low:.3f} إلى {high:.3f}؛ {_q(row['q'])}؛ "
         f"المقالات {basis})؛ وهو أكبر الفروق المؤكدة، وعددها {len(sure)} من {len(tested)} اختُبرت.",
