@@ -64,7 +64,7 @@ def finding(result: object, language: str, named: Named | None = None) -> str:
     --------
     >>> from syriatopics import load_seeds
     >>> finding(load_seeds(), "en")
-    '5 articles of 3 outlets, 2016-07-16 to 2022-06-26; the texts refute the printed date of 1.'
+    '5 articles of 3 outlets, 2016-07-27 to 2022-02-11; the texts refute the printed date of 1.'
     """
     return one_line(_said(result, named or {})[language == "ar"])
 
