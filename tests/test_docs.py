@@ -1,5 +1,6 @@
 """The documentation: code that runs, links that resolve, a reference that leaves out no name."""
 
+import ast
 import importlib.util
 import json
 import re
@@ -59,7 +60,12 @@ def test_the_code_of_a_page_runs(page, tmp_path, monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "agg")
     namespace = {"__name__": page.stem}
     for cell in CELL.findall(page.read_text(encoding="utf-8")):
-        exec(compile(cell, str(page), "exec"), namespace)  # the page is our own
+        *steps, last = ast.parse(cell).body
+        code = ast.Module(steps if isinstance(last, ast.Expr) else [*steps, last], [])
+        exec(compile(code, str(page), "exec"), namespace)  # the page is our own
+        if isinstance(last, ast.Expr):  # shown, as on the page
+            shown = eval(compile(ast.Expression(last.value), str(page), "eval"), namespace)
+            getattr(shown, "_repr_html_", shown.__repr__)()
 
 
 def test_tutorials_and_quick_starts_are_run():

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import zipfile
 from types import SimpleNamespace
 
 import numpy as np
@@ -115,3 +116,30 @@ def test_r_makes_the_same_shares(tmp_path):
     both = pd.concat([made.rename("r"), ours.rename("ours")], axis=1).dropna()
     assert len(both) > 8
     assert (both["r"] - both["ours"]).abs().max() < 1e-9
+
+
+def test_where_asked_nobody_is_named(study, tmp_path):
+    copied = st.open_study(shutil.copytree(study.folder, tmp_path / "study"))
+    table = pd.DataFrame({"speaker": ["كولوم لينش", "سلمى القاسم"], "n_words": [12, 3]})
+    copied.figure(
+        "36_who", table, st.plots.bars, name="speaker", value="n_words", title="Of كولوم لينش"
+    )
+    told, key = [], tmp_path / "my.key"
+    folder = publish_study(copied, tmp_path / "paper", pseudonyms=key, tell=told.append)
+    assert "36_who names a person: its picture is left out" in told
+    for file in folder.rglob("*.*"):
+        text = " ".join(parts(file))
+        assert "لينش" not in text, file
+    assert not list((folder / "figures").glob("36_who*"))
+    assert "person-" in (folder / "data" / "36_who.csv").read_text(encoding="utf-8")
+    assert all(
+        not found.differences for found in check_paper(copied, folder, pseudonyms=key).values()
+    )
+    assert any(found.differences for found in check_paper(copied, folder).values())
+
+
+def parts(file):
+    if file.suffix == ".docx":
+        with zipfile.ZipFile(file) as parts:
+            return [parts.read(name).decode("utf-8", "replace") for name in parts.namelist()]
+    return [file.read_bytes().decode("utf-8", "replace")]

@@ -158,15 +158,21 @@ def publish(
         Path | None,
         typer.Option(help="Compare a manuscript, or a folder of such, with the study instead."),
     ] = None,
+    pseudonyms: Annotated[
+        Path | None,
+        typer.Option(help="A file with your key (drawn where there is none): name nobody."),
+    ] = None,
 ) -> None:
     """Write tables, sections, figures and data for a paper, or check the numbers of a manuscript."""
     from syriatopics.publish import check_paper, publish_study
 
     if check is None:
-        typer.echo(f"The pieces are in {publish_study(study, to, tell=typer.echo)}")
+        typer.echo(
+            f"The pieces are in {publish_study(study, to, pseudonyms=pseudonyms, tell=typer.echo)}"
+        )
         return
     wrong = 0
-    for file, found in check_paper(study, check).items():
+    for file, found in check_paper(study, check, pseudonyms=pseudonyms).items():
         for line in found.differences:
             typer.echo(line)
         wrong += len(found.differences)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from syriatopics.corpus.pseudonyms import Pseudonyms, pseudonym_key
 from syriatopics.errors import InputError, StudyError
 from syriatopics.escaping import guarded
 from syriatopics.files import folder_made_whole, inside
@@ -18,6 +19,7 @@ from syriatopics.publish.crate import write_crate
 from syriatopics.publish.facts import Facts, facts_of
 from syriatopics.publish.formats import FORMATS
 from syriatopics.publish.model import Language, Paper
+from syriatopics.publish.people import people_of
 from syriatopics.publish.script import SCRIPT, scores_table
 from syriatopics.publish.sections import make_paper
 from syriatopics.study import Study, check_figures, open_study, read_manifest
@@ -26,12 +28,15 @@ __all__ = ["check_paper", "publish_study"]
 
 _LANGUAGES: dict[str, tuple[Language, ...]] = {"en": ("en",), "ar": ("ar",), "both": ("en", "ar")}
 _PICTURES = ("pdf", "png", "svg")
+# What a manifest says of a figure in words.
+_WORDS = ("title", "title_ar", "note")
 
 
 def publish_study(
     study: Study | str | Path = "study.toml",
     to: str | Path = "paper",
     *,
+    pseudonyms: str | Path | None = None,
     tell: Callable[[str], None] = lambda message: None,
 ) -> Path:
     """Write what a paper needs of a study: from the figures and tables that stand, nothing is fitted.
@@ -45,6 +50,10 @@ def publish_study(
         ``dictionary.csv`` and ``scores.csv``; ``analysis.R``, which makes shares from these again;
         ``numbers.csv``, in which each number of the text has its anchor and source; and
         ``ro-crate-metadata.json``. No text of an article goes in.
+    pseudonyms : path, optional
+        A file with a key of yours, drawn where there is none: bylines, and persons who are quoted and
+        stand in no lexicon, then have pseudonyms that only who has the key can tell. Keep it, and keep it
+        to yourself. A figure whose table names such a person goes without its picture.
     tell : callable
         Is told what an author should know, a line at a time.
 
@@ -67,10 +76,12 @@ def publish_study(
     differences = check_figures(study)
     if differences:
         raise StudyError(f"The figures are not those of the study, run it first: {differences[0]}")
-    manifest, tables = _results(study)
+    manifest, tables, named = _results(study, pseudonyms)
+    for name in named:
+        tell(f"{name} names a person: its picture is left out")
     facts = facts_of(study, manifest)
     papers = {
-        language: _paper(study, language, facts, manifest, tables)
+        language: _paper(study, language, facts, manifest, tables, named)
         for language in _LANGUAGES[study.options.figures.language]
     }
     if "pdf" not in study.options.figures.formats:
@@ -79,7 +90,7 @@ def publish_study(
         for language, paper in papers.items():
             for form in FORMATS.values():
                 (folder / f"paper.{language}.{form.ending}").write_bytes(form.write(paper))
-        _copy_figures(study, manifest, folder / "figures")
+        _copy_figures(study, manifest, folder / "figures", named)
         _write_data(study, tables, folder / "data")
         _write_numbers(papers, folder / "numbers.csv")
         (folder / "analysis.R").write_text(SCRIPT, encoding="utf-8")
@@ -88,7 +99,10 @@ def publish_study(
 
 
 def check_paper(
-    study: Study | str | Path = "study.toml", paper: str | Path = "paper"
+    study: Study | str | Path = "study.toml",
+    paper: str | Path = "paper",
+    *,
+    pseudonyms: str | Path | None = None,
 ) -> dict[Path, Checked]:
     """Compare the numbers of manuscripts with the study as it stands now.
 
@@ -98,6 +112,8 @@ def check_paper(
     paper : path
         A manuscript that :func:`publish_study` began (``.docx``, ``.tex``, ``.qmd``), or a folder of
         such. Its name says its language: ``….ar.docx``; without it the study's first.
+    pseudonyms : path, optional
+        The key by which it was made, if it was.
 
     Returns
     -------
@@ -115,7 +131,7 @@ def check_paper(
     )  # fmt: skip
     if not files:
         raise InputError(f"{place} holds no manuscript: {', '.join(FORMATS)}.")
-    manifest, tables = _results(study)
+    manifest, tables, named = _results(study, pseudonyms)
     facts = facts_of(study, manifest)
     first = _LANGUAGES[study.options.figures.language][0]
     papers: dict[str, Paper] = {}
@@ -124,20 +140,35 @@ def check_paper(
         written = file.stem.rpartition(".")[2]
         language: Language = first if written not in ("en", "ar") else written  # type: ignore[assignment]
         if language not in papers:
-            papers[language] = _paper(study, language, facts, manifest, tables)
+            papers[language] = _paper(study, language, facts, manifest, tables, named)
         checked[file] = compare(file, papers[language])
     return checked
 
 
-def _results(study: Study) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
-    """Return the manifest of a study, and the table of each figure with every cell as text."""
+def _results(
+    study: Study, pseudonyms: str | Path | None
+) -> tuple[dict[str, Any], dict[str, pd.DataFrame], tuple[str, ...]]:
+    """Return the manifest of a study, the table of each figure as text, and which named somebody."""
     folder = study.folder / study.options.figures.folder
     manifest = read_manifest(folder)
     tables = {}
     for name in manifest["figures"]:
         file = inside(folder, f"{name}.csv", "manifest.json", StudyError)
         tables[name] = pd.read_csv(file, dtype=str, keep_default_na=False)
-    return manifest, tables
+    if pseudonyms is None:
+        return manifest, tables, ()
+    hidden = Pseudonyms(pseudonym_key(pseudonyms), people_of(study))
+    after = {name: hidden.table(table) for name, table in tables.items()}
+    records = {
+        name: {word: hidden.hide(said) if word in _WORDS else said for word, said in record.items()}
+        for name, record in manifest["figures"].items()
+    }
+    named = (
+        name
+        for name, record in manifest["figures"].items()
+        if record != records[name] or not after[name].equals(tables[name])
+    )
+    return {**manifest, "figures": records}, after, tuple(named)
 
 
 def _paper(
@@ -146,11 +177,12 @@ def _paper(
     facts: Facts,
     manifest: Mapping[str, Any],
     tables: Mapping[str, pd.DataFrame],
+    named: Collection[str],
 ) -> Paper:
     outlets = {o: study.corpus.publishers.name_of(o, language) for o in study.corpus.outlets}
     themes = {theme: names[language == "ar"] for theme, names in facts.themes.items()}
     labels = {"outlet": outlets, "a": outlets, "b": outlets, "theme": themes}
-    files = {name: _pictures(study, name) for name in manifest["figures"]}
+    files = {n: () if n in named else _pictures(study, n) for n in manifest["figures"]}
     figures = manifest["figures"]
     return make_paper(study.options.title, language, facts, tables, figures, files, labels)
 
@@ -161,9 +193,11 @@ def _pictures(study: Study, name: str) -> tuple[Path, ...]:
     return tuple(file for file in files if file.is_file())
 
 
-def _copy_figures(study: Study, manifest: Mapping[str, Any], folder: Path) -> None:
+def _copy_figures(
+    study: Study, manifest: Mapping[str, Any], folder: Path, named: Collection[str]
+) -> None:
     folder.mkdir()
-    for name in manifest["figures"]:
+    for name in manifest["figures"].keys() - set(named):
         for file in _pictures(study, name):
             shutil.copyfile(file, folder / file.name)
 

@@ -87,7 +87,7 @@ language = "both"
 # screen, one_column, two_columns or slide
 preset = "screen"
 # svg, png and, with its fonts inside, pdf
-formats = ["svg", "png"]
+formats = ["svg", "png", "pdf"]
 font = "DejaVu Sans"
 glosses = false
 folder = "figures"

@@ -17,6 +17,7 @@ __all__ = [
     "body_in",
     "first_part",
     "is_person",
+    "is_private_person",
     "person_in",
     "phrase_of",
     "side_of",
@@ -166,3 +167,15 @@ def is_person(name: str) -> bool:
     """Say whether a name is that of a person in the lexicons."""
     known = begins_with_name(phrase_of(name).keys)
     return known is not None and known.kind == "person"
+
+
+def is_private_person(name: str) -> bool:
+    """Say whether a name reads as that of a person whom no lexicon knows.
+
+    Examples
+    --------
+    >>> [is_private_person(name) for name in ("سلمى القاسم", "بشار الأسد", "وزارة الخارجية")]
+    [True, False, False]
+    """
+    keys = phrase_of(name).keys
+    return begins_with_name(keys) is None and reads_as_name(keys)
