@@ -297,6 +297,13 @@ def test_worlds_have_the_size_and_direction_of_the_claim():
         assert (table["n_articles"] == 160).all()
 
 
+def test_planted_articles_come_in_stories_only_where_those_compared_are_alike():
+    found = {"share_a": 0.4, "share_b": 0.25, "n_a": 150, "n_b": 150}
+    documents = pd.DataFrame({"article_id": np.arange(300), "date": pd.Timestamp("2020-01-01")})
+    worlds = [world_like(st.Claim(**AID), found, documents, alone) for alone in (True, False)]
+    assert [(one.story_size, one.likeness > 0) for one in worlds] == [(1.0, False), (4.0, True)]
+
+
 # ---- the register ------------------------------------------------------------------------
 
 

@@ -8,7 +8,16 @@ import pandas as pd
 from syriatopics.errors import InputError, choices
 from syriatopics.inference.resampling import Codes
 
-__all__ = ["NOWHERE", "PERIODS", "days_of", "frequency", "period_numbers", "span", "windows_of"]
+__all__ = [
+    "NARROW",
+    "NOWHERE",
+    "PERIODS",
+    "days_of",
+    "frequency",
+    "period_numbers",
+    "span",
+    "windows_of",
+]
 
 
 # Names for people, and what pandas calls them.

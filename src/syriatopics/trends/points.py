@@ -7,14 +7,13 @@ from typing import Any
 import numpy as np
 
 from syriatopics.inference import MIN_ARTICLES
+from syriatopics.inference.periods import NARROW
 from syriatopics.inference.resampling import Codes
 from syriatopics.trends.panel import Panel
 
 __all__ = ["points_of"]
 
 
-# A window up to so many days is a point in time for everything that counts in weeks.
-_NARROW = 7
 # A gap of so many days cuts off the few articles that lie before or behind all others.
 _GAP = 180
 
@@ -34,7 +33,7 @@ def points_of(panel: Panel) -> tuple[Panel, Codes, tuple[str, ...]]:
     notes : tuple of str
         How many articles are left out.
     """
-    narrow = panel.last - panel.first <= _NARROW
+    narrow = panel.last - panel.first <= NARROW
     day = (panel.first + panel.last) // 2
     near = narrow.copy()
     near[narrow] = _among_others(day[narrow])

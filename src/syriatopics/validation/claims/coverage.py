@@ -25,7 +25,9 @@ _THEME = "theme"
 _YEAR = ("2020-01-01", "2020-12-31")
 
 
-def world_like(claim: Claim, found: dict[str, Any], documents: pd.DataFrame) -> World:
+def world_like(
+    claim: Claim, found: dict[str, Any], documents: pd.DataFrame, alone: bool = False
+) -> World:
     """Return a world of the size of a comparison: articles, passages, days, shares.
 
     Parameters
@@ -35,6 +37,8 @@ def world_like(claim: Claim, found: dict[str, Any], documents: pd.DataFrame) -> 
         ``share_a, share_b, n_a, n_b``.
     documents : DataFrame
         A row per passage of the articles compared: ``article_id, date``.
+    alone : bool
+        Whether articles are independent, as those compared were taken; else they come in stories.
     """
     sizes = documents.groupby("article_id").size()
     low, high = (max(1, int(q)) for q in sizes.quantile([0.1, 0.9]))
@@ -49,6 +53,8 @@ def world_like(claim: Claim, found: dict[str, Any], documents: pd.DataFrame) -> 
         n_articles=found["n_a"] + found["n_b"],
         passages=(low, high),
     )
+    if alone:
+        world = replace(world, story_size=1.0, likeness=0.0)
     if claim.kind == "contrast":
         days = documents["date"].dropna()
         start, end = (str(d.date()) for d in (days.min(), days.max())) if len(days) else _YEAR

@@ -115,14 +115,16 @@ def claim_card(
     estimate, counted = _estimate(claim, scores, comparison, level)
     documents = scores.documents[counted]
     coverage = coverage_at_size(
-        claim, world_like(claim, estimate, documents), level=level, n_replicates=n_replicates,
-        random_state=random_state,
+        claim, world_like(claim, estimate, documents, comparison.alone), level=level,
+        n_replicates=n_replicates, random_state=random_state,
     ) if min(estimate["n_a"], estimate["n_b"]) else pd.DataFrame()  # fmt: skip
     found = _multiverse(
         corpus, claim, side, multiverse, lexicon, scorers or {}, level, folder, n_jobs, random_state
     )
     alpha = None if agreement is None else _alpha(agreement, claim.theme)
-    notes = _notes(claim, scores, coverage, found, alpha, level, random_state)
+    drawn = "each by itself" if comparison.alone else "in stories of four and five days on average"
+    drawn = f"articles {drawn} (random state {random_state})"
+    notes = _notes(claim, scores, coverage, found, alpha, level, drawn)
     notes += comparison.notes
     standing = standing or Standing(digest=claim.digest)
     return ClaimCard(
@@ -215,15 +217,14 @@ def _notes(
     found: Multiverse | None,
     alpha: pd.DataFrame | None,
     level: float,
-    random_state: int,
+    drawn: str,
 ) -> list[str]:
     notes = [f"Themes measure emphasis, not frames. The {scores.method} counts, on paragraphs."]
     if len(coverage):
         first = coverage.iloc[0]
         notes.append(
             f"Coverage: {int(first['n_replicates']):,} planted corpora of {int(first['n_articles']):,} "
-            f"articles, in stories of four articles and five days on average (random state "
-            f"{random_state}). News of another kind may do worse."
+            f"{drawn}. News of another kind may do worse."
         )
         if first["high"] < level:
             notes.append(

@@ -57,6 +57,11 @@ class Comparison:
     notes: tuple[str, ...] = ()
 
     @property
+    def alone(self) -> bool:
+        """Whether every article is a block of its own."""
+        return len(np.unique(self.block)) == len(self.block)
+
+    @property
     def digest(self) -> str:
         """A hash of who is compared with whom."""
         rows = zip(self.articles, self.in_a, self.own, self.block, strict=True)
@@ -73,12 +78,11 @@ class Comparison:
         """
         rng = np.random.default_rng(random_state)
         shared = np.bincount(self.block, self.in_a) % np.bincount(self.block)
-        if len(np.unique(self.block)) < len(self.block) and not shared.any():
+        if not self.alone and not shared.any():
             first = np.unique(self.block, return_index=True)[1]
             moved = _shuffled(self.in_a[first], np.zeros(len(first), dtype=np.int64), n, rng)
             return np.asarray(moved[:, np.unique(self.block, return_inverse=True)[1]])
-        alone = len(np.unique(self.block)) == len(self.block)
-        stratum = np.zeros_like(self.block) if alone else self.block
+        stratum = np.zeros_like(self.block) if self.alone else self.block
         return _shuffled(self.in_a, 2 * stratum + self.own, n, rng)
 
 
