@@ -25,13 +25,16 @@ WHOLE = 5  # words from which a quotation is more than a picked-out term
 PERIODS = ((2011, "before 2011"), (2020, "2011–2019"), (2100, "2020 and later"))
 # What the coders call it, and what naming.toml does. A mention of a referent that they did not code
 # (the president, the displaced) is left out; so are bodies that they coded where they liked.
+HEAD = "syrian_president/head_of_regime"  # the state is named in him; where it is not coded he is left out
 LABELS = {
     "S": {
-        "regime": {"syrian_state/regime", "syrian_army/regime_forces", "syrian_army/assad_forces"},
-        "government": {"syrian_state/government", "syrian_army/government_forces"},
+        "regime": {
+            "syrian_state/regime", "syrian_army/regime_forces", "syrian_army/assad_forces", HEAD,
+        },
+        "government": {"syrian_state/government", "syrian_state/legitimate_government", "syrian_army/government_forces"},
         "state": {"syrian_state/state"},
         "authority": {"syrian_state/authorities", "syrian_state/rule"},
-        "leadership": {"syrian_state/leadership"},
+        "leadership": {"syrian_state/leadership", "syrian_state/rule"},
         "officials": {"syrian_state/officials"},
         "army": {"syrian_army/*"},
         "damascus": {"damascus_metonym/actor"},
@@ -208,13 +211,13 @@ def mentions(rows: Sequence[dict]) -> list[Pair]:
         coded = [n for n in row["naming"] if n["label"]]
         free = [n for n in coded if n["optional"]]
         pairs += _paired(row, coded, mine, free, _same_place)
-    return pairs
+    return [pair for pair in pairs if pair.coded or pair.found["kind"] != HEAD]
 
 
 def _counts(mention: dict) -> bool:
     if mention["referent"] == "damascus_metonym":
         return mention["label"] == "actor"
-    return mention["referent"] in REFERENTS
+    return mention["referent"] in REFERENTS or mention["kind"] == HEAD
 
 
 def _same_place(coded: dict, mention: dict) -> float:

@@ -47,6 +47,7 @@ class Labels:
         self._anchors = dict.fromkeys(_words(lexicon.syrian.words), True)
         self._anchors |= dict.fromkeys(_words(lexicon.other.words), False)
         self._needs = {ids: _words(label.needs) for ids, label in self.by_key.items()}
+        self._unless = {ids: _words(label.unless) for ids, label in self.by_key.items()}
 
     def on(self, day: dt.date | None) -> Valid:
         """Return what is valid on a day; on an unknown one everything, the first of two winning."""
@@ -71,6 +72,10 @@ class Labels:
     def needed(self, found: LabelKey, words: frozenset[str]) -> bool:
         """Say whether one of the words that a bare form needs is among those of its passage."""
         return not self._needs[found.referent, found.label].isdisjoint(words)
+
+    def is_others(self, found: LabelKey, words: frozenset[str]) -> bool:
+        """Say whether a passage names those whom a label means there: of the Turkish army the terrorists are Kurds."""
+        return not self._unless[found.referent, found.label].isdisjoint(words)
 
 
 def _edges(lexicon: Naming) -> set[dt.date]:

@@ -99,7 +99,7 @@ def _meant(found: Sequence[_Found], labels: Labels, country: Country) -> Iterato
         _word(f) for n, f in enumerate(found) if n in others or f.key.referent in labels.foreign
     }
     for n, match in enumerate(found):
-        if n in others:
+        if n in others or labels.is_others(match.key, match.words):
             continue
         referent, label, bare = match.key
         known = labels.by_key[referent, label]

@@ -139,7 +139,10 @@ class Themes(Lexicon):
 
 
 class Label(Entry):
-    """One way to call a referent."""
+    """One way to call a referent.
+
+    ``needs``: words that make a bare form clear; ``unless``: words of a passage where the label means others.
+    """
 
     id: Form
     en: Form
@@ -148,6 +151,7 @@ class Label(Entry):
     bare: Patterns = ()
     not_: Annotated[Patterns, Field(alias="not")] = ()
     needs: Forms = ()
+    unless: Forms = ()
     bare_context: Literal["label", "referent", "country"] = "label"
     counts_as: str | None = None
     from_: Annotated[dt.date | None, Field(alias="from")] = None
