@@ -220,3 +220,33 @@ def test_damascus_acts_or_is_a_place(text, label):
 def test_the_spelling_is_no_name_of_the_state():
     found = st.naming(make("وصلت المساعدات إلى سوريا وإلى سورية أمس")).mentions
     assert set(found["referent"]) == {"country_spelling"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("استهدف الجيش السوري الإرهابيين في ريف حماة", "terrorists"),
+        ("خرج إرهابيو جيش الإسلام من دوما في سوريا", "terrorists"),
+        ("سيطر المتمردون على بلدة في سوريا", "rebels"),
+        ("انسحبت الفصائل المعارضة من البلدة", "factions"),
+    ],
+)
+def test_who_fights_the_state(text, label):
+    assert ("armed_opposition", label) in labels(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال أردوغان إن القوات ستطهر منبج من الإرهابيين",
+        "هاجم إرهابيو داعش القرية في سوريا",
+        "قال المتمردون الذين يسيطرون على صنعاء إن الوفد وصل",
+    ],
+)
+def test_the_same_words_said_of_others(text):
+    assert not {"terrorists", "rebels"} & {label for _, label in labels(text)}
+
+
+def test_another_countrys_legitimate_president():
+    text = "تدخل التحالف بطلب من الرئيس الشرعي عبدربه منصور هادي"
+    assert ("syrian_state", "legitimate_government") not in labels(text)

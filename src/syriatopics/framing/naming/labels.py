@@ -74,7 +74,7 @@ class Labels:
         return not self._needs[found.referent, found.label].isdisjoint(words)
 
     def is_others(self, found: LabelKey, words: frozenset[str]) -> bool:
-        """Say whether a passage names those whom a label means there: of the Turkish army the terrorists are Kurds."""
+        """Say whether a passage names others whom the label means there (the terrorists of أردوغان)."""
         return not self._unless[found.referent, found.label].isdisjoint(words)
 
 
