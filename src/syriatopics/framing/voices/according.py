@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from syriatopics.framing.voices.contents import BEGUN, FAR, Content, reported
-from syriatopics.framing.voices.cues import Found, single, verbal_noun
+from syriatopics.framing.voices.contents import BEGUN, Content, reported
+from syriatopics.framing.voices.cues import Found
 from syriatopics.framing.voices.hearers import opens_with_hearer
+from syriatopics.framing.voices.openings import FAR
 from syriatopics.framing.voices.people import begins_with_name, named_in
 from syriatopics.framing.voices.phrases import is_particle, name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
 from syriatopics.framing.voices.titles import bare, personal, titled
+from syriatopics.framing.voices.wordlists import single, verbal_noun
 
 __all__ = ["content_of_source", "source_name", "speaker_of_source"]
 

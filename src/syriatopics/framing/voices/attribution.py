@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from syriatopics.arabic import key
-from syriatopics.framing.voices.cues import WITH_OBJECT, Found, keeps_name_back, single
-from syriatopics.framing.voices.people import begins_with_name, named_in, reads_as_name
-from syriatopics.framing.voices.phrases import (
-    is_nominal,
-    is_particle,
-    name_after,
-    name_before,
-    particle_before,
-)
+from syriatopics.framing.voices.before import is_nominal, name_before
+from syriatopics.framing.voices.cues import WITH_OBJECT, Found, keeps_name_back
+from syriatopics.framing.voices.people import begins_with_name, reads_as_name
+from syriatopics.framing.voices.phrases import is_particle, name_after, particle_before
 from syriatopics.framing.voices.reading import Reading, Span
+from syriatopics.framing.voices.relaying import in_document, in_statement, quoted_from, relayed_by
 from syriatopics.framing.voices.speakers import Speaker, Speakers
 from syriatopics.framing.voices.subjects import (
     acts,
@@ -23,13 +19,9 @@ from syriatopics.framing.voices.subjects import (
     subject_of,
 )
 from syriatopics.framing.voices.titles import personal, titled
+from syriatopics.framing.voices.wordlists import single
 
 __all__ = ["is_passive", "speaker_of_verb"]
-
-
-# Verbs by which a paper passes on what others say, and how far on their name may stand.
-_RELAYS = ("نقل", "أورد")
-_RELAYED = 14
 
 
 def speaker_of_verb(
@@ -60,12 +52,12 @@ def speaker_of_verb(
         return _hanging(reading, found, sentence, subject, speakers)
     if stop >= sentence.last or found.cue.addressed or found.cue.lemma in WITH_OBJECT:
         name = subject_of(reading, name, found.cue.addressed)
-    name = _quoted_from(reading, found, name, stop)
+    name = quoted_from(reading, found, name, stop)
     if is_passive(reading, found):
         return None
     therein = found.last < len(reading.words) and reading.words[found.last].key in single("therein")
     if therein and name.last <= name.first:  # but قال فيه الرئيس has a subject
-        whose = _in_statement(reading, found, sentence, speakers)
+        whose = in_statement(reading, found, sentence, speakers)
         if whose is not None:
             return whose
     many = reading.words[found.first].key.endswith("وا")  # a verb before its subject is singular
@@ -87,7 +79,7 @@ def speaker_of_verb(
             return person
         if is_thing(reading.words[name.first].key) or reading.words[name.first].key == "اي":
             return None  # وأكدت الفحوص أن
-    document = _document(reading, found, sentence, speakers)
+    document = in_document(reading, found, sentence, speakers)
     if document is not None:
         return document
     told = _told_of_first(reading, found, sentence, speakers)
@@ -213,31 +205,6 @@ _TELLS = frozenset(("هدد", "وعد", "طالب", "دعا", "أثبت", "أظ�
 _PLAIN = frozenset(("قال", "أضاف", "صرح", "كتب", "غرد", "أجاب", "رد", "علق"))
 
 
-def _quoted_from(reading: Reading, found: Found, name: Span, stop: int) -> Span:
-    """Return whom an agency quotes (نقلت الوكالة عن مصدر), or the name as it is."""
-    relays = found.cue.lemma in _RELAYS
-    for place in range(found.last, min(stop, found.last + _RELAYED)):
-        word = reading.words[place].key
-        passed = reading.words[place - 1].key == "نقلا" and not reading.paused(place - 1)
-        if not relays and not passed:  # ذكرت الوكالة نقلا عن مصدر, but قال فلان، نقلا عن الوكالة
-            continue
-        if word in ("عن", "عمن") and place + 1 < stop:
-            source = name_after(reading, place + 1, stop)
-            return source if source.last > source.first else name
-    return name
-
-
-def _relayed(reading: Reading, found: Found, sentence: Span) -> Span | None:
-    """Return whose saying it is in عن مصدر قوله, نسب إلى مصدر قوله."""
-    for place in range(found.first - 1, max(sentence.first, found.first - _RELAYED), -1):
-        before = [word.key.removeprefix("و") for word in reading.words[max(0, place - 4) : place]]
-        to = reading.words[place].key == "الي" and not {"نسب", "نسبت", "نسبوا"}.isdisjoint(before)
-        if to or reading.words[place].key == "عن":
-            source = name_after(reading, place + 1, found.first)
-            return source if source.last > source.first else None
-    return None
-
-
 def _is_addressed(reading: Reading, found: Found, name: Span, speakers: Speakers) -> bool:
     """Say whether the words behind a verb are its object: ودعا المجتمع الدولي إلى, of a speaker known."""
     keys: list[str | None] = [word.key for word in reading.words[name.first : name.last]]
@@ -286,48 +253,12 @@ def _mentioned(
     return None
 
 
-def _in_statement(
-    reading: Reading, found: Found, sentence: Span, speakers: Speakers
-) -> Speaker | None:
-    """Return whose statement it is in تصريحات لفلان، قال فيها."""
-    for place in range(found.first - 1, sentence.first - 1, -1):
-        if reading.words[place].key in single("speech") | single("venues"):
-            name = name_after(reading, place + 1, found.first)
-            if name.last - name.first and reading.words[name.first].key.endswith(("ه", "ها", "هم")):
-                name = name_after(reading, place + 2, found.first)  # بيان أصدرته الوزارة وقالت فيه
-            context = reading.slice(name.last, found.first)
-            keys = [word.key for word in reading.words[name.first : name.last]]
-            if keys and (keys[0].startswith("ل") or titled(keys) or begins_with_name(keys)):
-                return speakers.identify(reading.slice(*name), context)
-            return main_subject(
-                reading, sentence, found.first, speakers, 1, body=True
-            )  # رد فلان في تغريدة قال فيها
-    return None
-
-
-def _document(reading: Reading, found: Found, sentence: Span, speakers: Speakers) -> Speaker | None:
-    """Return the speaker of وفي حديث لفلان، أشار and of وفي تقرير لمركز، تطرق."""
-    for place in range(sentence.first, found.first):
-        if reading.words[place].key not in single("venues") or reading.paused(place):
-            continue
-        if place and reading.words[place - 1].key in ("علي", "من", "عن", "ضد", "مع"):
-            continue  # ردت الوحدات على تصريحات فلان وقالت
-        end = next((n for n in range(place + 1, found.first) if reading.paused(n)), found.first)
-        keys = [word.key for word in reading.words[place:end]]
-        person = named_in([key.removeprefix("ل") for key in keys[1:]])
-        if person is not None and person.kind == "person":
-            return speakers.identify(person.ar, "", found.gender)
-        if titled(keys) and len(keys) > 1 and keys[1].startswith("ل"):
-            return speakers.identify(reading.slice(place, end), "", found.gender)
-    return None
-
-
 def _hanging(
     reading: Reading, found: Found, sentence: Span, subject: Speaker | None, speakers: Speakers
 ) -> Speaker | None:
     """Return the subject on which a participle hangs, or for whom an excuse is given."""
     gender = found.gender if found.is_participle else ""
-    source = _relayed(reading, found, sentence) if found.cue.lemma == "قوله" else None
+    source = relayed_by(reading, found, sentence) if found.cue.lemma == "قوله" else None
     if source is not None:
         return speakers.identify(reading.slice(*source), "", gender)
     if subject is not None and (not gender or subject.gender in ("", gender)):

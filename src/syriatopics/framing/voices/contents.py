@@ -5,46 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from syriatopics.framing.voices.cues import (
-    WITH_OBJECT,
-    Found,
-    opener_inside,
-    single,
-    takes,
-    verbal_noun,
-)
+from syriatopics.framing.voices.cues import WITH_OBJECT, Found, takes
 from syriatopics.framing.voices.marks import Mark
-from syriatopics.framing.voices.objects import begins_said
+from syriatopics.framing.voices.openings import NEAR, opening
 from syriatopics.framing.voices.people import begins_with_name, head_length, is_definite
 from syriatopics.framing.voices.phrases import is_particle, name_after, turn_at
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.subjects import subject_of
 from syriatopics.framing.voices.titles import titled
+from syriatopics.framing.voices.wordlists import single
 
-__all__ = [
-    "BEGUN",
-    "FAR",
-    "Content",
-    "content_of_noun",
-    "content_of_verb",
-    "marked_before",
-    "reported",
-]
+__all__ = ["BEGUN", "Content", "content_of_noun", "content_of_verb", "marked_before", "reported"]
 
-# So many words may stand between a cue and what it introduces (names, titles, places).
-FAR = 45
-_NEAR = 12
 # Words in marks that make up so much of what is said are all of it: the quotation is direct.
 _FEW, _WHOLE, _NEARLY = 0.3, 0.75, 0.85
 # A sentence that has hardly begun where its source stands goes on behind it: من بينها وفق فلان، 77 حالة.
 BEGUN = 6
 # So many words may stand between أن and them: فإنه حتى «لو …».
 _ASIDES = 3
-# Verbs that say no more than that somebody speaks: what follows may be short, or have no opening word.
-PLAIN = frozenset(("قال", "أضاف", "تابع", "أردف", "صرح", "أجاب", "رد", "علق", "كتب", "غرد"))
-
-
-# Behind وذلك the outlet adds where and when: وذلك قبل اجتماع.
 
 
 class Content(NamedTuple):
@@ -175,81 +153,6 @@ def marked_before(reading: Reading, found: Found) -> Content | None:
     return None
 
 
-def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Found]) -> int | None:
-    """Return the word with which the content of a verb begins, None where there is none."""
-    if opener_inside(found):
-        return found.last if found.last < sentence.last else None
-    breaks = {f.first for f in later if f.cue.kind == "verb" and not _in_relative(reading, f)}
-    name = name_after(reading, found.last, sentence.last, found)
-    place, maybe = found.last, None
-    far = FAR if found.bound or found.is_told(reading) else name.last - found.last + _NEAR
-    while place < min(sentence.last, found.last + far) and place not in breaks:
-        mark = reading.opened_before(place)
-        speech = (
-            mark is not None
-            and not _hears(reading, found, mark)
-            and (
-                (reading.is_speech(mark) and place >= name.last)
-                or _short(reading, mark, sentence)
-                or (place == name.last and found.cue.lemma in PLAIN)
-            )
-        )
-        if speech or ":" in reading.words[place].gap or is_particle(reading, place):
-            return place
-        if name.last <= place < name.last + 2 * _NEAR and begins_said(
-            reading, found, found.last, place
-        ):
-            behind = all(reading.words[n].key in single("stops") for n in range(name.last, place))
-            if behind or found.cue.addressed or reading.words[place].key[0] not in "بل":
-                return _opened(reading, found, place, sentence)
-            if _says_what(reading, place):
-                maybe = maybe or place  # أعقب اجتماعه بنظيره: what is said may stand farther on
-        place = reading.words_of(mark).last if mark is not None else place + 1
-    return None if maybe is None else _opened(reading, found, maybe, sentence)
-
-
-def _says_what(reading: Reading, place: int) -> bool:
-    """Say whether ب far from its verb introduces what is said (أفاد … بمقتل), not a thing (بلدتي)."""
-    word = reading.words[place].key
-    nouns = (word, word[1:], word[3:])
-    return word[0] != "ب" or word.startswith("بال") or any(verbal_noun(noun) for noun in nouns)
-
-
-def _opened(reading: Reading, found: Found, place: int, sentence: Span) -> int | None:
-    """Return where what is said begins: behind a claim or an assurance at its أن, if it has one."""
-    words = reading.words
-    word = words[place].key
-    if found.cue.denies or (found.cue.nominal and word.endswith(("ه", "ها", "هم"))):
-        for later in range(place + 1, min(place + _NEAR, sentence.last)):
-            if reading.paused(later):
-                break
-            if is_particle(reading, later):
-                return later
-    following = words[place + 1].key if place + 1 < sentence.last else ""
-    name = begins_with_name([word.key for word in words[place + 1 : place + 4]])
-    invited = found.cue.act == "directive" and (
-        following in single("invitations") or (name is not None and name.kind == "place")
-    )  # دعا نظيره إلى زيارة دمشق، إلى دمشق
-    return None if invited else place
-
-
-def _in_relative(reading: Reading, found: Found) -> bool:
-    before = reading.words[found.first - 1].key if found.first else ""
-    return before in single("relatives")
-
-
-def _hears(reading: Reading, found: Found, mark: Mark) -> bool:
-    """Say whether marks behind ل name to whom somebody speaks: يقول فلان لـ«الشرق الأوسط»."""
-    before = reading.text[max(0, mark.start - 3) : mark.start].rstrip("ـ ")
-    return before.endswith((" ل", ",ل", "،ل")) and "ل" not in found.cue.takes
-
-
-def _short(reading: Reading, mark: Mark, sentence: Span) -> bool:
-    """Say whether few marked words are speech: they end the sentence, nothing else is said."""
-    words = reading.words_of(mark)
-    return words.last == sentence.last and words.last - words.first > 1
-
-
 def reported(
     reading: Reading, place: int, found: Found, sentence: Span, later: Sequence[Found]
 ) -> Content | None:
@@ -333,7 +236,7 @@ def _says(reading: Reading, found: Found, sentence: Span, later: Sequence[Found]
 
 def _objection(reading: Reading, place: int, start: int) -> int:
     """Return where others are set against a speaker before their verb: ، ولكن السكان يقولون, or 0."""
-    for back in range(place - 1, max(start + 2, place - _NEAR), -1):
+    for back in range(place - 1, max(start + 2, place - NEAR), -1):
         if reading.words[back].key in ("لكن", "ولكن") and reading.paused(back):
             return back
     return 0

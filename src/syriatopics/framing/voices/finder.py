@@ -9,7 +9,6 @@ from typing import NamedTuple
 from syriatopics.framing.voices.according import content_of_source, source_name, speaker_of_source
 from syriatopics.framing.voices.attribution import is_passive, speaker_of_verb
 from syriatopics.framing.voices.contents import (
-    PLAIN,
     Content,
     content_of_noun,
     content_of_verb,
@@ -19,6 +18,7 @@ from syriatopics.framing.voices.contents import (
 from syriatopics.framing.voices.cues import Found, as_verb
 from syriatopics.framing.voices.headlines import announces, headline, signature
 from syriatopics.framing.voices.identity import is_person, phrase_of
+from syriatopics.framing.voices.openings import PLAIN
 from syriatopics.framing.voices.phrases import is_particle, name_after
 from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from syriatopics.framing.voices.cues import single
 from syriatopics.framing.voices.people import begins_with_agency, begins_with_name
 from syriatopics.framing.voices.reading import Reading
 from syriatopics.framing.voices.titles import titled
+from syriatopics.framing.voices.wordlists import single
 
 __all__ = ["is_hearer", "opens_with_hearer"]
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from syriatopics.arabic import clean
-from syriatopics.framing.voices.cues import group, single
 from syriatopics.framing.voices.people import begins_with_name, name_beside, named_in, reads_as_name
 from syriatopics.framing.voices.titles import bare, is_deputy, personal, titled
+from syriatopics.framing.voices.wordlists import group, single
 from syriatopics.lexicons.schema import Name
 
 __all__ = [

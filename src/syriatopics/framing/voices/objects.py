@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from syriatopics.framing.voices.cues import Found, single, takes, verbal_noun
+from syriatopics.framing.voices.cues import Found, takes
 from syriatopics.framing.voices.people import begins_with_name, name_ending, reads_as_name
 from syriatopics.framing.voices.reading import Reading
 from syriatopics.framing.voices.titles import bare, is_deputy, titled
+from syriatopics.framing.voices.wordlists import single, verbal_noun
 
 __all__ = ["begins_said"]
 

@@ -8,9 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from syriatopics.arabic import PhraseMatcher, key, variant_table
-from syriatopics.framing.voices.cues import single
 from syriatopics.framing.voices.people import named_in
 from syriatopics.framing.voices.titles import past_office
+from syriatopics.framing.voices.wordlists import single
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Office
 

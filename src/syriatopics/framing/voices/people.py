@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from syriatopics.arabic import PhraseMatcher, variant_table
-from syriatopics.framing.voices.cues import participles, single, verbal_noun
 from syriatopics.framing.voices.titles import is_deputy, personal, title_length, titled
+from syriatopics.framing.voices.wordlists import participles, single, verbal_noun
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Name
 

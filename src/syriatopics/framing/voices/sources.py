@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from syriatopics.framing.voices.cues import group
 from syriatopics.framing.voices.identity import phrase_of
 from syriatopics.framing.voices.people import begins_with_name, named_in
 from syriatopics.framing.voices.speakers import Speaker
 from syriatopics.framing.voices.titles import titled
+from syriatopics.framing.voices.wordlists import group
 
 __all__ = ["NAMED", "NOBODY", "UNNAMED", "source_of"]
 

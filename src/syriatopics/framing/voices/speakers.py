@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from syriatopics.framing.voices.cues import single
 from syriatopics.framing.voices.identity import (
     body_in,
     first_part,
@@ -26,6 +25,7 @@ from syriatopics.framing.voices.identity import (
 from syriatopics.framing.voices.offices import held_office
 from syriatopics.framing.voices.people import people_met
 from syriatopics.framing.voices.titles import bare, personal, titled
+from syriatopics.framing.voices.wordlists import single
 
 if TYPE_CHECKING:
     from syriatopics.framing.voices.reading import Reading

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from syriatopics.arabic import clean
-from syriatopics.framing.voices.cues import WITH_OBJECT, Found, single, verbal_noun
+from syriatopics.framing.voices.cues import WITH_OBJECT, Found
 from syriatopics.framing.voices.people import (
     begins_with_name,
     head_length,
@@ -19,6 +19,7 @@ from syriatopics.framing.voices.reading import Reading, Span
 from syriatopics.framing.voices.speakers import Speaker, Speakers
 from syriatopics.framing.voices.titles import bare as bare_word
 from syriatopics.framing.voices.titles import personal, titled
+from syriatopics.framing.voices.wordlists import single, verbal_noun
 
 __all__ = ["acts", "are_people", "can_speak", "is_thing", "main_subject", "subject_of"]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from syriatopics.arabic import PhraseMatch, PhraseMatcher, variant_table
-from syriatopics.framing.voices.cues import single
+from syriatopics.framing.voices.wordlists import single
 from syriatopics.lexicons import load
 
 __all__ = ["bare", "is_deputy", "past_office", "personal", "title_length", "titled"]

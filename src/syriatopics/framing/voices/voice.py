@@ -10,11 +10,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from syriatopics.corpus import Passages
-from syriatopics.framing.voices.cues import group
 from syriatopics.framing.voices.finder import Piece, find_pieces
 from syriatopics.framing.voices.marks import Mark
 from syriatopics.framing.voices.reading import Reading
 from syriatopics.framing.voices.speakers import Speakers
+from syriatopics.framing.voices.wordlists import group
 
 __all__ = ["VOICES", "Heard", "listen", "voice_of"]
 
