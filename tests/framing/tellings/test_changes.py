@@ -143,3 +143,4 @@ def test_hostile_and_empty_texts():
         "outlet",
     ]
     assert isinstance(st.tellings("...", "؟؟").changes, pd.DataFrame)
+    assert "\ufffd" in st.tellings(f"\ud800{CLEAR}", CLEAR).articles.corpus.articles[0].raw

@@ -23,6 +23,7 @@ __all__ = ["Sentences", "as_corpus"]
 
 _ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
 _LETTER = re.compile(r"[^\W\d_]")
+_HALF = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\w")
 COLUMNS = (
     "article_id", "outlet", "production", "date", "paragraph", "inside", "until", "text", "start", "end",
@@ -41,6 +42,8 @@ def as_corpus(given: Corpus | Article | str, what: str) -> Corpus:
     if isinstance(given, Article):
         return Corpus([given])
     if isinstance(given, str):
+        # Halves of characters, as broken programs leave them, stand in no file.
+        given = _HALF.sub("\ufffd", given)
         given = read_corpus([given]) if given.strip() else Corpus(())
     if not isinstance(given, Corpus):
         raise InputError(
