@@ -28,6 +28,11 @@ def test_the_seeds(reader):
 
 
 @given(texts=some.lists(joined, max_size=5))
+def test_lists_of_many_texts_are_those_of_each(reader, texts):
+    assert reader.read(texts) == [reader(text) for text in texts]
+
+
+@given(texts=some.lists(joined, max_size=5))
 @settings(max_examples=200, deadline=None)
 def test_any_texts(reader, texts):
     assert rows_of(reader.encode(texts), len(texts)) == [reader(text) for text in texts]

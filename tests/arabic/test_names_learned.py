@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 import syriatopics as st
-from syriatopics.arabic.names_learned import count_with_names, learned_names
+from syriatopics.arabic.names_learned import (
+    Role,
+    count_with_names,
+    learned_names,
+    role_of,
+    roles_of,
+)
 
 
 def names_in(text):
@@ -73,6 +79,27 @@ def test_counts_of_parts_add_up_to_those_of_the_whole(texts):
     whole = count_with_names(texts)
     parts = sum((count_with_names([text]) for text in texts), Counter())
     assert whole == parts
+
+
+def test_roles_of_many_words_are_those_of_each():
+    words = [
+        "",
+        "،",
+        "،,",
+        "2",
+        "x",
+        "بسام",
+        "وبسام",
+        "عبد",
+        "الوزير",
+        "والوزير",
+        "السوري",
+        "في",
+        "و",
+        "ولبنان",
+    ]
+    assert roles_of(words) == [role_of(word) for word in words]
+    assert roles_of(["", "،,", "2", "وبسام"]) == [0, Role.PAUSE, 0, Role.PART | Role.GIVEN]
 
 
 def test_a_text_that_is_cut_by_itself_is_counted_alike():

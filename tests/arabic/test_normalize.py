@@ -10,6 +10,8 @@ from hypothesis import strategies as some
 
 from syriatopics.arabic import align, clean, key, romanize
 from syriatopics.arabic.characters import KEY_TABLE, MARKS, SIGNS
+from syriatopics.arabic.normalize import key_of_clean, keys_of_clean
+from syriatopics.arabic.variants import variant_table
 
 texts = some.text(
     alphabet=some.one_of(
@@ -32,6 +34,18 @@ def test_clean_is_idempotent(text):
 def test_key_is_idempotent_and_blind_to_cleaning(text):
     assert key(key(text)) == key(text)
     assert key(clean(text)) == key(text)
+
+
+@given(some.lists(texts.map(lambda text: clean(text).replace("\n", ""))))
+def test_keys_of_many_words_are_those_of_each(words):
+    assert keys_of_clean(words) == list(map(key_of_clean, words))
+
+
+@given(some.lists(some.text(alphabet="اوبلكميرنيتسجةهئ", max_size=9)))
+def test_variants_of_many_words_are_those_of_each(words):
+    table = variant_table()
+    known = [*words, *table._words, *(f"وال{stem}ه" for stem in table._stems)]
+    assert table.fold_all(known) == list(map(table._fold, known))
 
 
 @given(texts)

@@ -19,7 +19,7 @@ from syriatopics.arabic.morphology import lemma_key, load_morphology
 from syriatopics.arabic.names import name_matcher, name_words, term_text
 from syriatopics.arabic.names_learned import learned_names
 from syriatopics.arabic.newsroom import newsroom_phrases, newsroom_words
-from syriatopics.arabic.normalize import key, key_of_clean, require_text
+from syriatopics.arabic.normalize import key, key_of_clean, keys_of_clean, require_text
 from syriatopics.arabic.stopwords import StopList, stop_list
 from syriatopics.arabic.terms import TermReader
 from syriatopics.arabic.variants import VariantTable, variant_table
@@ -134,7 +134,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit_counts(self, counts: Mapping[str, int]) -> ArabicAnalyzer:
         """Learn from how often each clean word occurs, counted elsewhere or piece by piece."""
-        self._settle({w: n for w, n in sorted(counts.items()) if " " in w or is_arabic_word(w)})
+        self._settle({w: counts[w] for w in sorted(counts) if " " in w or is_arabic_word(w)})
         self._reader  # noqa: B018  (an option that cannot be used is said now)
         return self
 
@@ -143,7 +143,7 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self, "counts_")
         if isinstance(texts, str):
             raise InputError("transform wants a list of texts, not one text: transform([text]).")
-        return [self._reader(text) for text in texts]
+        return self._reader.read(list(texts))
 
     def __call__(self, text: str) -> list[str]:
         """Return the terms of one text. Unfitted, only the rules apply, with a warning."""
@@ -268,7 +268,9 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if self.names is not None:
             learned = tuple(learned_names(counts)) if self.learn_names else ()
             names = name_matcher(_choice("names", self.names), fold, self._newsroom_source, learned)
-        keys = {word: fold(key_of_clean(word)) for word in words}
+        plain = keys_of_clean(words)
+        many = fold.fold_all(plain) if isinstance(fold, VariantTable) else map(fold, plain)
+        keys = dict(zip(words, many, strict=True))
 
         def key_of(word: str) -> str:
             return keys.get(word) or fold(key_of_clean(word))
@@ -297,8 +299,9 @@ class ArabicAnalyzer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             term = conflate(word)
             # What is left of a word is looked up as it is written: of الإمام it is إمام, not امام.
             rest = word[-len(term) :]
-            rest = rest if key_of_clean(rest) == term else term
-            return term if len(term) >= shortest and not stops.holds(rest) else None
+            rest = rest if rest == term or key_of_clean(rest) == term else term
+            kept = len(term) >= shortest and (rest == word or not stops.holds(rest))
+            return term if kept else None
 
         return term_of
 

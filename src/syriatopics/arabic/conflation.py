@@ -9,11 +9,10 @@ is relative frequency: the remainder must not be much rarer than the word.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from syriatopics.arabic.normalize import clean, key, key_of_clean
-from syriatopics.arabic.stopwords import stop_key
+from syriatopics.arabic.stopwords import plain, stop_key
 from syriatopics.arabic.word_forms import begins_with_article
 from syriatopics.lexicons.schema import CliticExceptions
 
@@ -49,9 +48,10 @@ class CliticStripper:
         key_of: Callable[[str], str] = key_of_clean,
     ) -> None:
         self._key_of = key_of
-        self._counts: Counter[str] = Counter()
+        self._counts: dict[str, int] = {}
         for word, count in counts.items():
-            self._counts[key_of(word)] += count
+            word_key = key_of(word)
+            self._counts[word_key] = self._counts.get(word_key, 0) + count
         self._article = frozenset(map(stop_key, exceptions.article.words))
         self._lam = frozenset(map(key, exceptions.lam.words))
         self._single = frozenset(map(key, exceptions.single.words))
@@ -61,13 +61,13 @@ class CliticStripper:
         word_key = self._key_of(word)
         if word[0] not in "اولبكفس" or word_key in self._single:
             return word_key
-        if (match := _ARTICLE.fullmatch(word)) and stop_key(word) not in self._article:
+        if (match := _ARTICLE.fullmatch(word)) and plain(word) not in self._article:
             # An exception keeps its own ال, but not what stands before it: والتقى → التقى.
-            kept = match[3] if stop_key(match[3]) in self._article else match[4]
+            kept = match[3] if plain(match[3]) in self._article else match[4]
             return self._key_of(kept)
         if match := _LAM.fullmatch(word_key):
             return self._after_lam(match[2])
-        return word_key if stop_key(word) in self._article else self._without_single(word_key)
+        return word_key if plain(word) in self._article else self._without_single(word_key)
 
     def _count(self, word_key: str) -> int:
         return self._counts.get(word_key, 0)
@@ -144,12 +144,12 @@ class WordFolder:
             ending = key(rule.ending)
             self._endings.setdefault(ending[-1], []).append((ending, key(rule.instead)))
         self._terms = {word: clitics(word) for word in counts}
-        self._counts: Counter[str] = Counter()
-        self._marbuta: Counter[str] = Counter()
+        self._counts: dict[str, int] = {}
+        self._marbuta: dict[str, int] = {}
         for word, term in self._terms.items():
-            self._counts[term] += counts[word]
+            self._counts[term] = self._counts.get(term, 0) + counts[word]
             if word[-1] == "ة":
-                self._marbuta[term] += counts[word]
+                self._marbuta[term] = self._marbuta.get(term, 0) + counts[word]
         self._known: dict[str, str] = {}
         self._spelled: dict[str, str] = {}  # of words with إ, which no listed plural has
 
@@ -167,7 +167,7 @@ class WordFolder:
         if (
             word[-1] == "ه"
             and term not in self._kept
-            and 2 * self._marbuta[term] < self._counts[term]
+            and 2 * self._marbuta.get(term, 0) < self._counts.get(term, 0)
         ):
             shorter = self._attested(term, term[:-1]) or term
             term = term if shorter in self._apart else shorter
@@ -200,20 +200,22 @@ class WordFolder:
         enough = len(term) - n_cut >= _MIN_REMAINDER
         # Of قرارات the feminine قرارة would be written with ة: قراره is another form of قرار.
         counts = self._marbuta if stem[-1:] == "ه" else self._counts
-        rare = counts[stem] < max(1.0, _ENDING_RATIO * self._counts[term])
-        return stem if enough and not rare else None
+        if not enough or stem not in counts:
+            return None
+        rare = counts[stem] < max(1.0, _ENDING_RATIO * self._counts.get(term, 0))
+        return None if rare else stem
 
     def _unbound(self, term: str) -> str:
         """Return مسلح of مسلحي النظام: a plural before its owner, where مسلحين stands elsewhere.
 
         No adjective of belonging: عسكري has عسكرية beside it.
         """
-        stem = term[:-1]
-        if term[-1] != "ي" or self._marbuta[term + "ه"] > 0.1 * self._counts[term]:
+        stem, own = term[:-1], self._counts.get(term, 0)
+        if term[-1] != "ي" or self._marbuta.get(term + "ه", 0) > 0.1 * own:
             return term
-        plural = self._counts[term + "ن"] if term + "ن" not in self._kept else 0
-        often = plural >= max(1.0, _ENDING_RATIO * self._counts[term])
-        if often and plural > self._counts[term]:
+        plural = self._counts.get(term + "ن", 0) if term + "ن" not in self._kept else 0
+        often = plural >= max(1.0, _ENDING_RATIO * own)
+        if often and plural > own:
             return term + "ن"  # is cut as the plural is: of مقاتلين much seen, nothing
         return self._attested(term, stem) or term if often else term
 

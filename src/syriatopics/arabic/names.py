@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from syriatopics.arabic.newsroom import content_phrases, newsroom_phrases
-from syriatopics.arabic.normalize import clean, key
+from syriatopics.arabic.normalize import clean, key, keys_of_clean
 from syriatopics.arabic.phrases import PhraseMatcher
 from syriatopics.arabic.variants import variant_table
 from syriatopics.lexicons import load
@@ -69,8 +69,9 @@ def _matcher(
         for form in forms
     }
     spelled: dict[str, str] = {}  # the term of a learned name is its first spelling
-    for new in learned:
-        if (new_key := " ".join(fold(key(word)) for word in new.split())) not in known:
+    keys = [" ".join(map(fold, name.split())) for name in keys_of_clean(learned)]
+    for new, new_key in zip(learned, keys, strict=True):
+        if new_key not in known:
             entries.setdefault(spelled.setdefault(new_key, name_term(new)), []).append(new)
     return PhraseMatcher(_with_phrases(entries, newsroom), fold=fold)
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from syriatopics.arabic.characters import is_arabic_word
 from syriatopics.arabic.columns import PieceMemory, blocks, cut
 from syriatopics.arabic.newsroom import newsroom_words
-from syriatopics.arabic.normalize import key_of_clean
+from syriatopics.arabic.normalize import key_of_clean, keys_of_clean
 from syriatopics.arabic.stopwords import stop_list
 from syriatopics.arabic.tokenize import TOKEN, words_in
 from syriatopics.lexicons import load
@@ -53,15 +53,24 @@ def _listed() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def role_of(word: str) -> int:
     """Return the roles of a clean word; 0 for numbers, punctuation and words of other scripts."""
+    return roles_of([word])[0]
+
+
+def roles_of(words: Sequence[str]) -> list[int]:
+    """Return the roles of many clean words."""
+    return list(map(_role, words, keys_of_clean(words)))
+
+
+def _role(word: str, word_key: str) -> int:
     if not is_arabic_word(word):
-        return Role.PAUSE if word in "،," else 0
+        return Role.PAUSE if word and word in "،," else 0
     given, common, before = _listed()
-    title = key_of_clean(word)
-    role = Role.BEFORE if title in before or title.removeprefix("و") in before else 0
-    word = bare_name(word)
-    word_key = key_of_clean(word)
+    role = Role.BEFORE if word_key in before or word_key.removeprefix("و") in before else 0
+    bare = bare_name(word)
+    word, word_key = bare, word_key[len(word) - len(bare) :]
     if word in JOINERS:
         return role | Role.JOINS | Role.HEADS * (word in _HEADS)
     if word.startswith("ال") and word.endswith(("ي", "ية")):
@@ -79,9 +88,11 @@ def bare_name(word: str) -> str:
     >>> bare_name("وشارل"), bare_name("وليد"), bare_name("والده")
     ('شارل', 'وليد', 'والده')
     """
+    if word[0] not in "وفبل":
+        return word
     given, common, _ = _listed()
     word_key = key_of_clean(word)
-    if word[0] in "وفبل" and word_key not in given and word_key not in common:
+    if word_key not in given and word_key not in common:
         rest = word_key[1:]
         if rest in given or rest in common or word[1:] in _HEADS:
             return word[1:]
@@ -163,13 +174,13 @@ def _entered(new: list[str], words: list[str]) -> Sequence[Sequence[int]]:
     """Enter new clean pieces into a list; return their places in it and their roles."""
     start = len(words)
     words += new
-    return range(start, len(words)), [role_of(piece) if piece else 0 for piece in new]
+    return range(start, len(words)), roles_of(new)
 
 
 def _count_one(pieces: list[str]) -> Counter[str]:
     """Count one text that cannot be cut before it is cleaned."""
     counts = Counter(filter(TOKEN.fullmatch, pieces))
-    roles = np.array(list(map(role_of, pieces)), dtype=np.int32)
+    roles = np.array(roles_of(pieces), dtype=np.int32)
     places = np.arange(len(pieces), dtype=np.int32)
     for behind, row in name_rows(np.zeros(len(pieces), dtype=np.int64), places, roles):
         counts[_spelled(behind, row, pieces)] += 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from syriatopics.arabic.characters import (
     DROPPED,
@@ -16,7 +17,7 @@ from syriatopics.arabic.characters import (
     SIGNS,
 )
 
-__all__ = ["align", "clean", "key", "key_of_clean", "require_text"]
+__all__ = ["align", "clean", "key", "key_of_clean", "keys_of_clean", "require_text"]
 
 # Whatever NFKC has no use for goes before it. The combining hamzas and madda (U+0653–0655)
 # stay until it has put them on their letters.
@@ -121,6 +122,13 @@ def key_of_clean(word: str) -> str:
     if _KEYED.search(word) is not None:  # translate costs by letter, a look hardly anything
         word = word.translate(KEY_TABLE)
     return _THOUSANDS.sub("", word).replace("٫", ".") if word[:1].isdigit() else word
+
+
+def keys_of_clean(words: Iterable[str]) -> list[str]:
+    """Return the match keys of clean words, none of which holds a line end: in one go."""
+    words = list(words)
+    keys = "\n".join(words).translate(KEY_TABLE).split("\n") if words else []
+    return [key_of_clean(word) if word[:1].isdigit() else word for word in keys]
 
 
 def align(text: str) -> tuple[str, list[int], list[int]]:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from syriatopics.arabic.characters import is_arabic_word
 from syriatopics.arabic.normalize import clean, key
 from syriatopics.arabic.tokenize import Token, scan
 from syriatopics.arabic.word_forms import begins_with_article, first_word_forms
@@ -163,7 +164,10 @@ def _words_of(form: str, fold: Callable[[str], str]) -> tuple[_Word, ...]:
     for piece in form.split():
         optional, piece = piece.startswith("(ال)"), piece.removeprefix("(ال)")
         starred, piece = piece.endswith("*"), piece.removesuffix("*")
-        position, tokens = 0, list(scan(piece))
+        position = 0
+        # Nearly every piece is one word as it is written; others are looked at letter by letter.
+        plain = piece.isalpha() and is_arabic_word(piece) and clean(piece) == piece
+        tokens = [Token(piece, 0, len(piece))] if plain else list(scan(piece))
         for n, token in enumerate(tokens):
             between += piece[position : token.start]
             if words and not _is_gap(between):

@@ -11,7 +11,7 @@ from syriatopics.arabic.normalize import clean
 from syriatopics.errors import InputError, choices
 from syriatopics.lexicons import load
 
-__all__ = ["StopList", "stop_key", "stop_list"]
+__all__ = ["StopList", "plain", "stop_key", "stop_list"]
 
 _ALEF = str.maketrans("أإآٱ", "اااا")
 _WRITTEN = re.compile("[أإآٱ]")
@@ -24,10 +24,11 @@ def stop_key(word: str) -> str:
 
     ى stays apart from ي: otherwise على becomes علي and every Ali is deleted.
     """
-    return _plain(clean(word))
+    return plain(clean(word))
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """Return the same of a word that is clean already."""
     return word.translate(_ALEF) if _WRITTEN.search(word) else word
 
 
@@ -65,7 +66,7 @@ class StopList:
 
     def holds(self, word: str) -> bool:
         """Say whether a word that is clean already is a stop word."""
-        return _plain(word) in self._keys and word not in self._twins
+        return plain(word) in self._keys and word not in self._twins
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and self.holds(clean(word))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -110,6 +111,13 @@ class TermReader:
         if self._ngrams != (1, 1):
             return _from_lists([self(text) for text in texts])
         return self._encoder.encode(texts)
+
+    def read(self, texts: Sequence[str]) -> list[list[str]]:
+        """Return the terms of each of many texts: as :meth:`encode`, in lists."""
+        found = self.encode(texts)
+        terms = list(map(found.terms.__getitem__, found.codes.tolist()))
+        ends = np.searchsorted(found.rows, np.arange(len(texts) + 1)).tolist()
+        return [terms[a:b] for a, b in pairwise(ends)]
 
     def __call__(self, text: str) -> list[str]:
         """Return the terms of `text`, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -51,6 +52,22 @@ class VariantTable:
         if folded is None:
             folded = self._memo[word_key] = self._fold(word_key)
         return folded
+
+    def fold_all(self, keys: Iterable[str]) -> list[str]:
+        """Return the keys under which many are counted; what a quick look lets pass is no variant."""
+        end, ends, starts, n = self._n_end, self._ends, self._starts, self._n_start
+        return [
+            self(k)
+            if k[-end:] in ends
+            or k[:n] in starts
+            or k[1 : 1 + n] in starts
+            or k[2 : 2 + n] in starts
+            or k[3 : 3 + n] in starts
+            or k[4 : 4 + n] in starts
+            or k in self._words
+            else k
+            for k in keys
+        ]
 
     def _fold(self, word_key: str) -> str:
         whole = self._words.get(word_key)
