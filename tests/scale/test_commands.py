@@ -37,6 +37,22 @@ def test_from_a_source_to_tables(source, corpus, table, tmp_path):
     assert pd.read_csv(to / "keyness.csv")["z"].notna().any()
 
 
+def test_a_month_more(table, tmp_path):
+    old, new, store = tmp_path / "old.parquet", tmp_path / "new.csv", tmp_path / "store"
+    table[:70].to_parquet(old)
+    table[70:].rename(columns={"text": "corps"}).to_csv(new, index=False)
+    assert call("count", old, store).exit_code == 0
+    done = CliRunner().invoke(app, ["add", str(store), str(new), "--column", "text=corps"])
+    assert done.exit_code == 0, done.output
+    assert "note: Words that are in no column" in done.stdout
+    assert f"{len(table)} articles" in done.stdout
+    assert "files are whole" in call("check", store).stdout
+    assert isinstance(CliRunner().invoke(app, ["add", str(store)]).exception, InputError)
+    done = CliRunner().invoke(app, ["add", str(store), "--refit"])
+    assert done.exit_code == 0, done.output
+    assert len(st.open_corpus(store)) == len(table)
+
+
 def test_what_is_left_out_stands_in_the_account(parts, tmp_path):
     (parts / "part-1.parquet").write_bytes(b"PAR1 and nothing else")
     done = call("count", parts, tmp_path / "store", "--on-bad", "skip")

@@ -17,7 +17,7 @@ from syriatopics import __version__
 from syriatopics.cli.collect import collect
 from syriatopics.cli.lexicon import lexicon
 from syriatopics.cli.options import Reading, in_words_of_the_command_line, reads_corpus
-from syriatopics.cli.scale import scale
+from syriatopics.cli.scale import add, scale
 from syriatopics.errors import SyriaTopicsError
 from syriatopics.escaping import number_of, one_line
 from syriatopics.processes import Ended, ended_by_signals
@@ -366,6 +366,7 @@ app.add_typer(data, name="data")
 app.add_typer(scale, name="scale")
 app.add_typer(lexicon, name="lexicon")
 app.command()(collect)
+app.command()(add)
 
 
 @data.command()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from syriatopics.results import Result
     from syriatopics.scale import StoredCorpus
 
-__all__ = ["scale"]
+__all__ = ["add", "scale"]
 
 scale = typer.Typer(
     help="A corpus of any size, in partitions: count, score, compare; here or on a Dask cluster.",
@@ -90,6 +90,38 @@ def count(
         f"{len(done):,} partitions, {done.n_passages:,} passages, {len(done.vocabulary):,} terms "
         f"in {done.folder}"
     )
+
+
+def add(
+    store: StoreArgument,
+    source: Annotated[
+        Path | None, typer.Argument(help="The new articles, as ingest reads them.")
+    ] = None,
+    metadata: MetadataOption = None,
+    column: ColumnOption = None,
+    filenames: FilenamesOption = None,
+    refit: Annotated[
+        bool, typer.Option("--refit", help="Learn everything anew, from all articles.")
+    ] = False,
+    scheduler: SchedulerOption = "none",
+    workers: WorkersOption = None,
+    on_bad: OnBadOption = "error",
+) -> None:
+    """Add articles to a store by what it has learned: only they are read and counted."""
+    from syriatopics.scale.growing import add_articles, refit_store
+
+    if source is None and not refit:
+        raise InputError("Say which articles to add, or --refit.")
+    if source is not None:
+        done = add_articles(
+            store, source, columns=columns_of(column), metadata=metadata, filenames=filenames,
+            scheduler=scheduler, workers=workers, on_bad=on_bad,
+        )  # fmt: skip
+        for line in done.manifest["added"][-1]["said"]:
+            typer.echo(f"note: {line}")
+    if refit:
+        done = refit_store(store, scheduler=scheduler, workers=workers)
+    typer.echo(f"{done.n_articles:,} articles, {done.n_passages:,} passages in {store}")
 
 
 @scale.command()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from syriatopics import __version__
 from syriatopics.arabic import ArabicAnalyzer
@@ -18,9 +20,11 @@ from syriatopics.scale.counting import (
     count_terms_in,
     count_types,
     put_in_columns,
+    strange_terms,
 )
 from syriatopics.scale.engine import open_engine
 from syriatopics.scale.extras import union_of
+from syriatopics.scale.learned import Learned
 from syriatopics.scale.ledger import taken_store
 from syriatopics.scale.parts import Part, parts_of
 from syriatopics.scale.passages import lay_documents, read_passages
@@ -36,7 +40,7 @@ from syriatopics.scale.store import (
 from syriatopics.scale.tables import parquet_of
 from syriatopics.scale.totals import account
 
-__all__ = ["build_store", "is_store"]
+__all__ = ["Counted", "build_store", "count_documents", "is_store", "write_manifest"]
 
 _SIZE = 2000
 
@@ -57,13 +61,15 @@ def build_store(
     scheduler: str = "none",
     workers: int | None = None,
     on_bad: str = "error",
+    learned: Learned | None = None,
 ) -> Partitions:
     """Read, clean and count a corpus of any size, partition by partition; see :func:`.open_corpus`.
 
     What comes out is what :func:`syriatopics.read_corpus`, ``.passages(unit)`` and
     :func:`syriatopics.count_terms` give in memory, cut into partitions: the same passages in
     the same order, the same vocabulary, the same counts. Memory is that of one partition, plus
-    the words of the corpus.
+    the words of the corpus. With `learned`, lines that recur, analyzer and vocabulary are those of
+    another store, and nothing is learned.
     """
     require_choice(on_bad)
     if filenames is not None:
@@ -77,29 +83,83 @@ def build_store(
         taken_store(folder, MANIFEST, "the store"),
         open_engine(folder, scheduler, workers) as engine,
     ):
+        _refuse_grown(folder)
         run = Run(folder, engine, on_bad)
         press = keep_outlets(folder, outlets)
         pattern, said = _names(parts, filenames, folder, press)
         documents, met = lay_documents(run, parts, columns, metadata, press, size, pattern)
-        read, recurring = read_passages(run, documents, press, unit)
-        chosen = _fitted(run, read, analyzer)
-        counts, common = _count(run, read, chosen, min_df, max_df)
-        content = {
-            "format": FORMAT,
-            "format_version": FORMAT_VERSION,
-            "version": __version__,
-            "unit": unit_name,
-            "options": {"min_df": min_df, "max_df": max_df, "size": size, "on_bad": on_bad},
-            "files": {**documents.files, **read.files, **counts.files, **common, **press},
-            "extra": union_of(made.totals["extra"] for made in read.made),
-            **recurring.said,
-            **account(met, documents, read, counts),
-        }
-        content["notes"] = [*said, *content["notes"]]
-        text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-        write_atomically(folder / MANIFEST, text.encode())
+        options = {"min_df": min_df, "max_df": max_df, "size": size, "on_bad": on_bad}
+        counted = count_documents(run, documents, press, unit, analyzer, options, learned)
+        content = {"unit": unit_name, **counted.content(met, said)}
+        content["files"] |= press
+        write_manifest(folder, content)
         forget_outlets(folder, press)
     return open_store(folder)
+
+
+def _refuse_grown(folder: Path) -> None:
+    """Refuse to read a source into a store to which articles were added: they would be gone."""
+    if (folder / MANIFEST).is_file() and (added := open_store(folder).manifest.get("added")):
+        raise InputError(
+            f"{folder} has grown by {added[-1]['source']}: reading the first source again would lose it. "
+            "`syriatopics add STORE --refit` learns anew from all; or take another folder."
+        )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What came of the documents: passages, counts, and what was learned on the way."""
+
+    documents: Stage
+    read: Stage
+    counts: Stage
+    files: Mapping[str, str]
+    options: Mapping[str, Any]
+    said: Mapping[str, Any]
+
+    def content(self, met: Mapping[str, Any], notes: Sequence[str] = ()) -> dict[str, Any]:
+        """Return what the manifest tells; `met` is what the parts of the source held."""
+        added_up = account(met, self.documents, self.read, self.counts)
+        files = (self.documents.files, self.read.files, self.counts.files, self.files)
+        return {
+            "options": dict(self.options),
+            "files": {name: sha for held in files for name, sha in held.items()},
+            "extra": union_of(made.totals["extra"] for made in self.read.made),
+            **self.said,
+            **added_up,
+            "notes": [*notes, *added_up["notes"]],
+        }
+
+
+def count_documents(
+    run: Run,
+    documents: Stage,
+    press: Mapping[str, str],
+    unit: str | int,
+    analyzer: ArabicAnalyzer | None,
+    options: Mapping[str, Any],
+    learned: Learned | None = None,
+) -> Counted:
+    """Parse the documents of a store and count their terms."""
+    known = None if learned is None else learned.recurring
+    read, plan = read_passages(run, documents, press, unit, known)
+    chosen = _fitted(run, read, analyzer if learned is None else learned.analyzer)
+    terms = None if learned is None else learned.terms
+    counts, common, counted = _count(run, read, chosen, options, terms)
+    said = dict(plan.said)
+    if learned is not None:
+        held = {(outlet, key) for outlet, keys in learned.recurring for key in keys}
+        found = ((outlet, key) for outlet, keys in said["recurring"] for key in keys)
+        counted["lines"] = [key for outlet, key in found if (outlet, key) not in held]
+        said = {"recurring": learned.recurring, "lines": learned.lines}
+    return Counted(documents, read, counts, common, options, {**said, "counted": counted})
+
+
+def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
+    """Write the manifest of a store: from now on it is what the manifest says."""
+    head = {"format": FORMAT, "format_version": FORMAT_VERSION, "version": __version__}
+    text = json.dumps({**head, **content}, ensure_ascii=False, indent=1, sort_keys=True)
+    write_atomically(folder / MANIFEST, text.encode())
 
 
 def is_store(path: Path) -> bool:
@@ -147,13 +207,17 @@ def _lists(analyzer: ArabicAnalyzer) -> dict[str, str]:
 
 
 def _count(
-    run: Run, read: Stage, chosen: dict[str, str], min_df: int | float, max_df: int | float
-) -> tuple[Stage, dict[str, str]]:
+    run: Run,
+    read: Stage,
+    chosen: dict[str, str],
+    limits: Mapping[str, Any],
+    known: Sequence[str] | None,
+) -> tuple[Stage, dict[str, str], dict[str, Any]]:
     """Count the terms, choose the vocabulary, and put the counts into its columns."""
     options = {"analyzer": chosen["analyzer.json"], "lists": chosen, "version": __version__}
     terms = run.stage(count_terms_in, run.tasks("terms", read, ["passages/"], options), "terms")
-    n = read.total("passages")
-    words = choose_vocabulary(run.folder, terms.made, min_df, max_df, n)
+    n, least = read.total("passages"), limits["min_df"]
+    words = choose_vocabulary(run.folder, terms.made, least, limits["max_df"], n, known)
     analyzer = ArabicAnalyzer.load(run.folder / "analyzer.json")
     words.insert(1, "display", [analyzer.display(term) for term in words["term"]])
     write_atomically(run.folder / "vocabulary.parquet", parquet_of(words))
@@ -161,4 +225,8 @@ def _count(
     counts = run.stage(
         put_in_columns, run.tasks("counts", terms, ["terms/"], {}, **vocabulary), "counts"
     )
-    return counts, {**vocabulary, "analyzer.json": chosen["analyzer.json"]}
+    said: dict[str, Any] = {"read": terms.total("tokens"), "counted": counts.total("tokens")}
+    if known is not None:
+        fewest = least if isinstance(least, int) else max(2, round(least * n))
+        said["strange"] = strange_terms(run.folder, terms.made, known, fewest)
+    return counts, {**vocabulary, "analyzer.json": chosen["analyzer.json"]}, said

@@ -28,7 +28,14 @@ from syriatopics.scale.tables import (
     write_counts,
 )
 
-__all__ = ["add_types", "choose_vocabulary", "count_terms_in", "count_types", "put_in_columns"]
+__all__ = [
+    "add_types",
+    "choose_vocabulary",
+    "count_terms_in",
+    "count_types",
+    "put_in_columns",
+    "strange_terms",
+]
 
 
 def count_types(task: Task, files: Files) -> dict[str, Any]:
@@ -72,9 +79,14 @@ def _analyzer(path: str, sha256: str) -> ArabicAnalyzer:
 
 
 def choose_vocabulary(
-    folder: Path, made: Sequence[Made], min_df: int | float, max_df: int | float, n: int
+    folder: Path,
+    made: Sequence[Made],
+    min_df: int | float,
+    max_df: int | float,
+    n: int,
+    known: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Choose the terms that are kept.
+    """Choose the terms that are kept; those that are known already stay as they are.
 
     Returns
     -------
@@ -86,6 +98,32 @@ def choose_vocabulary(
     TooSmallError
         If none is left.
     """
+    frequency, total = _sums(folder, made)
+    if known is None:
+        found = np.array(list(frequency), dtype=object)
+        passages = np.array(list(frequency.values()), dtype=np.int64)
+        kept = chosen_terms(found, passages, n, min_df, max_df)
+        terms, held = found[kept].tolist(), passages[kept]
+    else:
+        terms, held = list(known), np.array([frequency[t] for t in known], dtype=np.int64)
+    count = np.array([total[term] for term in terms], dtype=np.int64)
+    return pd.DataFrame(
+        {"term": pd.Series(terms, dtype=object), "count": count, "n_passages": held}
+    )
+
+
+def strange_terms(
+    folder: Path, made: Sequence[Made], known: Sequence[str], least: int
+) -> list[str]:
+    """Return the terms in `least` passages or more that are not known, the most frequent first."""
+    frequency, _ = _sums(folder, made)
+    for term in known:
+        frequency.pop(term, None)
+    return [t for n, t in sorted((-n, t) for t, n in frequency.items() if n >= least)]
+
+
+def _sums(folder: Path, made: Sequence[Made]) -> tuple[Counter[str], Counter[str]]:
+    """Return in how many passages each term stands, and how often."""
     frequency: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for part in made:
@@ -95,16 +133,7 @@ def choose_vocabulary(
         tokens = np.bincount(arrays["indices"], weights=arrays["data"], minlength=width)
         frequency.update(dict(zip(terms, held, strict=True)))
         total.update(dict(zip(terms, tokens.astype(np.int64).tolist(), strict=True)))
-    found = np.array(list(frequency), dtype=object)
-    passages = np.array(list(frequency.values()), dtype=np.int64)
-    kept = chosen_terms(found, passages, n, min_df, max_df)
-    return pd.DataFrame(
-        {
-            "term": found[kept],
-            "count": np.array([total[term] for term in found[kept]], dtype=np.int64),
-            "n_passages": passages[kept],
-        }
-    )
+    return frequency, total
 
 
 def put_in_columns(task: Task, files: Files) -> dict[str, Any]:

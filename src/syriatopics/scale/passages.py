@@ -95,18 +95,22 @@ def _gathering(run: Run, order: Order, key: str) -> list[Task]:
 
 
 def read_passages(
-    run: Run, documents: Stage, outlets: Mapping[str, str], unit: str | int
+    run: Run,
+    documents: Stage,
+    outlets: Mapping[str, str],
+    unit: str | int,
+    known: Sequence[tuple[str | None, Sequence[str]]] | None = None,
 ) -> tuple[Stage, Plan]:
-    """Parse the articles, and those again that hold lines which recur."""
+    """Parse the articles, and those again that hold lines which recur, or are known to."""
     options = {"unit": unit, "version": __version__}
     parsing = run.tasks("parsed", documents, ["documents/"], options, **outlets)
-    key = key_of([task.key for task in parsing])
+    key = key_of([task.key for task in parsing], *([] if known is None else [known]))
     plan = read_plan(run.folder, "passages", key)
     if plan is None:
         parsed = run.stage(parse, parsing, "clean")
         recurring, keys = learn_from_partitions(run.folder, parsed.made)
         said = {"recurring": keys, "lines": json.loads(recurring.table.to_json(orient="records"))}
-        text = json.dumps(keys, ensure_ascii=False)
+        text = json.dumps(keys if known is None else known, ensure_ascii=False)
         write_atomically(run.folder / "recurring.json", text.encode())
         plan = write_plan(
             run.folder, "passages", key, _settling(run, documents, parsed, outlets, unit), said

@@ -24,7 +24,7 @@ from syriatopics.scale.parts import Part
 from syriatopics.scale.press import publishers_of
 from syriatopics.scale.tables import DOCUMENTS, parquet_of, rows_of
 
-__all__ = ["Order", "gather", "order_of", "split"]
+__all__ = ["Order", "cuts", "gather", "order_of", "split"]
 
 # A run holds so many articles, or characters, at most.
 _RUN_ARTICLES = 10_000
@@ -181,7 +181,7 @@ def order_of(folder: Path, runs: Sequence[str], size: int, on_bad: str) -> Order
     order, refused, notes = _once(folder, runs, ids, order, run_of, first, on_bad)
     partitions, renamed, sizes = [], [], []
     lengths_of = np.asarray(pc.binary_length(together["raw"]))
-    for start, stop in _cuts(lengths_of[order], size):
+    for start, stop in cuts(lengths_of[order], size):
         inside = np.sort(order[start:stop])
         sizes.append(stop - start)
         partitions.append(list(_stretches(inside, run_of, first, runs)))
@@ -195,7 +195,7 @@ def order_of(folder: Path, runs: Sequence[str], size: int, on_bad: str) -> Order
     return Order(partitions, sizes, renamed, refused, notes)
 
 
-def _cuts(lengths: np.ndarray[Any, Any], size: int) -> Iterator[tuple[int, int]]:
+def cuts(lengths: np.ndarray[Any, Any], size: int) -> Iterator[tuple[int, int]]:
     """Yield where partitions begin and end: so many articles, or so many bytes."""
     start, held = 0, 0
     for place, length in enumerate(lengths.tolist()):

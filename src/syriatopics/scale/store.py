@@ -37,6 +37,7 @@ __all__ = ["FORMAT", "FORMAT_VERSION", "MANIFEST", "Partitions", "open_store", "
 FORMAT = "syriatopics.Partitions"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
+_WORDS = "vocabulary"
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,17 +86,23 @@ class Partitions:
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
         """The terms, in alphabetical order: the columns of every partition."""
-        return tuple(self._words["term"].to_pylist())
+        return tuple(self.words["term"].to_pylist())
 
     @cached_property
     def display(self) -> dict[str, str]:
         """For each term the form that people read."""
-        words = self._words
+        words = self.words
         return dict(zip(words["term"].to_pylist(), words["display"].to_pylist(), strict=True))
 
     @cached_property
-    def _words(self) -> Any:
-        return table_of(self._read("vocabulary.parquet"))
+    def words(self) -> pa.Table:
+        """A row for each term: as it is shown, how often it stands, and in how many passages."""
+        return table_of(self._read(self.word_file))
+
+    @property
+    def word_file(self) -> str:
+        """The file of the vocabulary; one that grew has a name of its own, so that the old one stays."""
+        return next(str(name) for name in self.manifest["files"] if name.startswith(_WORDS))
 
     @cached_property
     def _terms(self) -> np.ndarray[Any, np.dtype[Any]]:
@@ -359,7 +366,8 @@ def _whole(manifest: dict[str, Any]) -> bool:
         all(type(n) is int and n >= 0 for n in counts)
         and all(map(_text, texts))
         and isinstance(manifest["unit"], str | int)
-        and {"vocabulary.parquet", "analyzer.json"} <= set(files)
+        and "analyzer.json" in files
+        and sum(name.startswith(_WORDS) for name in files) == 1
         and named
     )
 

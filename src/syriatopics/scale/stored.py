@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import overload
 
 import numpy as np
@@ -189,6 +190,49 @@ class StoredCorpus(Corpus):
         return StoredCorpus(
             self.store, *self._where, chosen=kept, notes=said, selection=self.selection
         )
+
+    def add(
+        self,
+        source: str | Path,
+        *,
+        columns: Mapping[str, str | None] | None = None,
+        metadata: str | Path | None = None,
+        filenames: str | None = None,
+        on_bad: str = "error",
+    ) -> StoredCorpus:
+        """Add the articles of a source to the store, and return the corpus as it then is.
+
+        The new articles are read by what the store has learned: the lines that recur in an outlet, the
+        forms of words, the vocabulary. Only they are parsed and counted; notes say how far what was
+        learned fits them. What comes out is what the whole would be by the same.
+
+        Parameters
+        ----------
+        source : path
+        columns, metadata, filenames, on_bad
+            As in :func:`syriatopics.open_corpus`.
+
+        Raises
+        ------
+        CorpusError
+            If the source cannot be read, or an id stands already.
+        """
+        from syriatopics.scale.growing import add_articles
+
+        scheduler, workers = self._where
+        grown = add_articles(
+            self.store.folder, source, columns=columns, metadata=metadata, filenames=filenames,
+            scheduler=scheduler, workers=workers, on_bad=on_bad,
+        )  # fmt: skip
+        return StoredCorpus(grown, scheduler, workers, selection=self.selection)
+
+    def refit(self) -> StoredCorpus:
+        """Learn everything anew from all articles of the store, and return the corpus as it then is."""
+        from syriatopics.scale.growing import refit_store
+
+        scheduler, workers = self._where
+        anew = refit_store(self.store.folder, scheduler=scheduler, workers=workers)
+        return StoredCorpus(anew, scheduler, workers, selection=self.selection)
 
     def damaged(self) -> list[str]:
         """Return the files that are missing, or are not what was written, and why."""

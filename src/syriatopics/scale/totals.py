@@ -12,7 +12,7 @@ from syriatopics.scale.extras import SAID
 from syriatopics.scale.parts import Part
 from syriatopics.scale.stages import Refused, Stage
 
-__all__ = ["account", "parts_table"]
+__all__ = ["account", "both_totals", "met_notes", "parts_table"]
 
 _SHOWN = 5
 
@@ -110,10 +110,7 @@ def account(
     }
     _check(totals, parts, {n: (laid[n], by_number[n]) for n in standing})
     notes = [*_notes(said, skipped), *_broken(read), *_unread(read)]
-    notes += [f"Articles flagged as {kind!r}: {n:,}." for kind, n in totals["flagged"].items()]
-    notes += [
-        f"Articles in which was put right, {k}: {n:,}." for k, n in totals["repaired"].items()
-    ]
+    notes += met_notes(totals)
     notes += _left_out(documents, read, counts)
     return {
         "parts": parts,
@@ -122,6 +119,24 @@ def account(
         "totals": totals,
         "notes": notes,
     }
+
+
+def met_notes(totals: Mapping[str, Any]) -> list[str]:
+    """Say how many articles are flagged, and in how many something was put right."""
+    flagged, repaired = totals["flagged"].items(), totals["repaired"].items()
+    return [
+        *(f"Articles flagged as {kind!r}: {n:,}." for kind, n in flagged),
+        *(f"Articles in which was put right, {kind}: {n:,}." for kind, n in repaired),
+    ]
+
+
+def both_totals(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Add up the totals of two stores of one vocabulary."""
+    found = {
+        name: _added([value, other[name]]) if isinstance(value, Mapping) else value + other[name]
+        for name, value in one.items()
+    }
+    return {**found, "terms": one["terms"]}
 
 
 def _check(
