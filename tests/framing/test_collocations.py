@@ -1,7 +1,9 @@
 """Collocations and dispersion: the formulas of the papers, and laws."""
 
 import numpy as np
+import pandas as pd
 import pytest
+from making import make
 
 import syriatopics as st
 from syriatopics.framing.collocations import collocations, dispersion
@@ -37,6 +39,23 @@ def test_meeting_is_mutual_and_stays_in_a_passage():
     for a, b in [("قصف", "دمشق"), ("حلب", "درعا"), ("حمص", "درعا")]:
         assert together(a, b) == together(b, a) > 0
     assert together("قصف", "حمص") == 0
+
+
+def test_each_group_gives_a_word_its_own_company():
+    """What is counted within a group is what the group alone gives; meetings sum to those of all."""
+    rows = [("قصف النظام دمشق", "a"), ("قصف الجيش دمشق", "b"), ("قصف النظام حلب", "a"), ("سلام", "c")]
+    passages = make(*((f"n{n}", outlet, text) for n, (text, outlet) in enumerate(rows)))
+    found = collocations(passages, "قصف", by="outlet", min_count=1, analyzer=plain()).table
+    for outlet, part in found.groupby("outlet"):
+        alone = passages.where(passages.table["outlet"] == outlet)
+        one = collocations(alone, "قصف", min_count=1, analyzer=plain()).table
+        pd.testing.assert_frame_equal(part.drop(columns="outlet").reset_index(drop=True), one)
+    whole = collocations(passages, "قصف", min_count=1, analyzer=plain()).table
+    summed = found.groupby("term")["together"].sum()
+    assert summed.to_dict() == dict(zip(whole["term"], whole["together"], strict=True))
+    assert set(found["outlet"]) == {"a", "b"}
+    with pytest.raises(st.errors.InputError, match="No column 'paper' to group by"):
+        collocations(passages, "قصف", by="paper", analyzer=plain())
 
 
 def test_all_forms_of_the_word_are_the_node():

@@ -11,7 +11,8 @@ from scipy import sparse
 
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Corpus, Passages, passages_of
-from syriatopics.errors import InputError
+from syriatopics.corpus.passages import metadata_of
+from syriatopics.errors import InputError, choices
 from syriatopics.inference.resampling import Array
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import compared
@@ -30,9 +31,9 @@ _DICE = 14.0
 class Collocations(Result):
     """A row per word beside the node, the strongest first.
 
-    Columns ``term, display, together, count, expected, log_dice, mi, t, newsroom``. ``log_dice``
-    does not grow with the corpus and orders the table; ``mi`` favours rare pairs, ``t`` frequent
-    ones. None is a test: words of one article are no independent draws.
+    Columns ``term, display, together, count, expected, log_dice, mi, t, newsroom``, after the group
+    where there are groups. ``log_dice`` does not grow with the corpus and orders the table; ``mi``
+    favours rare pairs, ``t`` frequent ones. None is a test: words of one article are no independent draws.
     """
 
     node: str
@@ -42,6 +43,7 @@ def collocations(
     passages: Corpus | Passages,
     word: str,
     *,
+    by: str | None = None,
     window: int = 5,
     min_count: int = 3,
     analyzer: ArabicAnalyzer | None = None,
@@ -57,6 +59,8 @@ def collocations(
     passages : Corpus or Passages
     word : str
         In any form; all forms of it are the node.
+    by : str, optional
+        A column of the passages: the company that each outlet or month gives the word, counted within it.
     window : int
         Terms on either side.
     min_count : int
@@ -71,7 +75,7 @@ def collocations(
     Raises
     ------
     InputError
-        If the word is no single term, or does not stand in the passages.
+        If the word is no single term, or does not stand in the passages; if there is no column `by`.
 
     References
     ----------
@@ -97,23 +101,40 @@ def collocations(
         why = f"{len(terms)} terms" if len(terms) != 1 else "in none of the passages"
         raise InputError(f"{word!r} is {why}: collocations are of one term of the passages.")
     node = encoded.terms.index(terms[0])
+    shown = analyzer.display(terms[0])
+    parts = [_company(encoded, node, window, min_count)]
+    places = f"{int((encoded.codes == node).sum()):,} places"
+    if by is not None:
+        if by not in passages.table:
+            known = choices(metadata_of(passages.table))
+            raise InputError(f"No column {by!r} to group by. Columns: {known}.")
+        group, names = pd.factorize(passages.table[by], sort=True)
+        parts = []
+        for code, name in enumerate(names):
+            here = group[encoded.rows] == code
+            part = encoded._replace(rows=encoded.rows[here], codes=encoded.codes[here])
+            parts.append(_company(part, node, window, min_count))
+            parts[-1].insert(0, by, name)
+        places += f" in {len(names)} groups of {by!r}"
+    table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    shows = [analyzer.display(term) for term in table["term"]]
+    table.insert(list(table.columns).index("term") + 1, "display", shows)
+    table["newsroom"] = [analyzer.is_newsroom(term) for term in table["term"]]
+    return Collocations(
+        table=table, notes=(f"{shown}: {places}, {window} terms on either side.",), node=shown
+    )
+
+
+def _company(encoded: Encoded, node: int, window: int, min_count: int) -> pd.DataFrame:
+    """Return the measures of all terms that stand beside the node often enough, the strongest first."""
     together = _meetings(encoded, node, window)
     counts = np.bincount(encoded.codes, minlength=len(encoded.terms)).astype(float)
     kept = np.flatnonzero(together >= min_count)
     kept = kept[kept != node]
     table = _scores(together[kept], counts[kept], counts[node], counts.sum(), 2 * window)
-    names = [encoded.terms[k] for k in kept]
-    table.insert(0, "term", names)
-    table.insert(1, "display", [analyzer.display(name) for name in names])
-    table["newsroom"] = [analyzer.is_newsroom(name) for name in names]
-    table = table.sort_values(
+    table.insert(0, "term", [encoded.terms[k] for k in kept])
+    return table.sort_values(
         ["log_dice", "term"], ascending=[False, True], key=compared, ignore_index=True
-    )
-    shown = analyzer.display(terms[0])
-    return Collocations(
-        table=table,
-        notes=(f"{shown}: {int(counts[node]):,} places, {window} terms on either side.",),
-        node=shown,
     )
 
 
