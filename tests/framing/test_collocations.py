@@ -43,7 +43,12 @@ def test_meeting_is_mutual_and_stays_in_a_passage():
 
 def test_each_group_gives_a_word_its_own_company():
     """What is counted within a group is what the group alone gives; meetings sum to those of all."""
-    rows = [("قصف النظام دمشق", "a"), ("قصف الجيش دمشق", "b"), ("قصف النظام حلب", "a"), ("سلام", "c")]
+    rows = [
+        ("قصف النظام دمشق", "a"),
+        ("قصف الجيش دمشق", "b"),
+        ("قصف النظام حلب", "a"),
+        ("سلام", "c"),
+    ]
     passages = make(*((f"n{n}", outlet, text) for n, (text, outlet) in enumerate(rows)))
     found = collocations(passages, "قصف", by="outlet", min_count=1, analyzer=plain()).table
     for outlet, part in found.groupby("outlet"):

@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -46,6 +47,42 @@ def test_theme_shares_are_sums_of_topics(fitted, book):
     assert any("3 of 5 topics coded by رنا, RA" in note for note in shares.notes)
     assert set(st.prevalence(shares).table["theme"]) == {"humanitarian", "accountability"}
     assert book.plot() is not None
+
+
+class TwoLanguages:
+    """An encoder that knows the words of topics and their English, and puts each language in a cone."""
+
+    name = fingerprint = "two"
+
+    def __init__(self, said):
+        self.said = said
+
+    def encode(self, texts):
+        out = np.zeros((len(texts), len(self.said) + 2))
+        for row, text in enumerate(texts):
+            for place, (arabic, english) in enumerate(self.said):
+                out[row, place] = arabic in text or english in text
+            out[row, -1 if text.isascii() else -2] = 3
+        return out
+
+
+def test_english_that_no_lexicon_knows_is_the_nearest_name(fitted, tmp_path, monkeypatch):
+    monkeypatch.setenv("SYRIATOPICS_CACHE", str(tmp_path))
+    plain = st.code_topics(fitted, coder="a", date="2026-01-31").table
+    lacking = plain.index[plain["en"] == ""]
+    assert len(lacking) > 1
+    said = [(plain.loc[t, "ar"], f"name {t}") for t in lacking]
+    english = [name for _, name in reversed(said)] + ["another"]
+    book = st.code_topics(
+        fitted, coder="a", date="2026-01-31", notes={int(lacking[0]): "read twice"},
+        encoder=TwoLanguages(said), english=english,
+    ).table  # fmt: skip
+    assert book.loc[lacking, "en"].tolist() == [name for _, name in said]
+    assert book["note"][lacking[0]] == f"read twice; en: the nearest of {len(english)} names"
+    others = plain.index.difference(lacking)
+    pd.testing.assert_frame_equal(book.loc[others], plain.loc[others])
+    with pytest.raises(InputError, match="No name to choose from"):
+        st.code_topics(fitted, coder="a", date="2026-01-31", encoder=TwoLanguages(said), english=[])
 
 
 def test_a_codebook_of_another_model_is_refused(book, dtm):

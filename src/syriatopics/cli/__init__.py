@@ -192,6 +192,10 @@ def topics(
         typer.Option(help="Begin a codebook: a csv or toml file with names that are proposed."),
     ] = None,
     coder: Annotated[str, typer.Option(help="Who reads the topics.")] = "",
+    encoder: Annotated[
+        str | None,
+        typer.Option(help='Such as "e5": English names for what no lexicon translates.'),
+    ] = None,
 ) -> None:
     """List the topics of a study, and begin the codebook in which they are named and edited."""
     from datetime import date
@@ -207,7 +211,7 @@ def topics(
     if to is not None:
         if to.exists():
             raise InputError(f"{to} is there already: name a new file for the codebook.")
-        code_topics(opened.fitted, coder=coder, date=date.today()).save(to)
+        code_topics(opened.fitted, coder=coder, date=date.today(), encoder=encoder).save(to)
         typer.echo(
             f"Began {to}: read the passages, correct it, and name it in study.toml: [models] codebook"
         )

@@ -8,7 +8,7 @@ from syriatopics.encoders.e5 import E5
 from syriatopics.encoders.embed import as_encoder, embed, encode_texts
 from syriatopics.encoders.lsa import LSA
 from syriatopics.encoders.models import Model
-from syriatopics.encoders.search import Found, search
+from syriatopics.encoders.search import Found, nearest_names, search
 from syriatopics.encoders.texts import FIRST_WORDS, prepared
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "check_vectors",
     "embed",
     "encode_texts",
+    "nearest_names",
     "prepared",
     "search",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from syriatopics.results import Result
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Found", "search"]
+__all__ = ["Found", "nearest_names", "search"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -92,3 +93,48 @@ def search(
         notes=(f"Likeness by the encoder {ready.name!r} ({ready.fingerprint[:32]}).",),
         query=query,
     )
+
+
+def nearest_names(
+    texts: Sequence[str],
+    names: Sequence[str],
+    *,
+    encoder: str | Encoder | LSA | None = "e5",
+    cache: str | Path | None = None,
+) -> list[str]:
+    """Return for each text the name that is nearest in meaning, such as an English one for an Arabic one.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    names : sequence of str
+        The names that there are; with "e5" and other multilingual models in any language.
+    encoder, cache
+        As in :func:`embed`.
+
+    Returns
+    -------
+    list of str
+        Empty for a text that the encoder knows nothing of. A proposal, never sure: there is always a
+        nearest one.
+
+    Raises
+    ------
+    InputError
+        If there is no name.
+
+    Examples
+    --------
+    >>> nearest_names(["حصار حلب"], ["قصف حمص", "حصار مدينة حلب", "مؤتمر جنيف"], encoder="lsa")
+    ['حصار مدينة حلب']
+    """
+    if not any(name.strip() for name in names):
+        raise InputError("No name to choose from.")
+    ready = as_encoder(encoder, [*texts, *names])
+    given, known = (encode_texts(ready, list(part), cache=cache) for part in (texts, names))
+    # Each language lies in a cone of its own.
+    likeness = centred(given) @ centred(known).T
+    return [
+        names[ranked(row)[0]] if np.abs(vector).sum() else ""
+        for row, vector in zip(likeness, given, strict=True)
+    ]

@@ -15,10 +15,12 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.corpus.read.opening import csv_rows, open_text
+from syriatopics.encoders import Encoder, nearest_names
 from syriatopics.errors import InputError, ModelError, choices
 from syriatopics.escaping import from_cell, to_cell, toml_string
 from syriatopics.files import write_atomically
 from syriatopics.inference import Scores
+from syriatopics.lexicons import load
 from syriatopics.results import Result
 from syriatopics.topics.editing import read_edit
 from syriatopics.topics.fitted import FittedTopics
@@ -112,6 +114,8 @@ def code_topics(
     coder: str,
     date: str | day,
     notes: Mapping[int, str] | None = None,
+    encoder: str | Encoder | None = None,
+    english: Sequence[str] | None = None,
 ) -> Codebook:
     """Begin a codebook: propose names for topics, and give topics to themes.
 
@@ -125,6 +129,11 @@ def code_topics(
     date : str or date
         When, as YYYY-MM-DD.
     notes : mapping of int to str, optional
+    encoder : str or Encoder, optional
+        One that knows both languages, such as "e5": where the English of a name is not all known, the
+        nearest of `english` is proposed, and the note says so.
+    english : sequence of str, optional
+        By default what the lexicons call events and themes.
 
     Raises
     ------
@@ -144,6 +153,14 @@ def code_topics(
     if strange:
         raise InputError(f"No topic {strange[0]}. Topics here: 0 to {topics.n_topics - 1}.")
     names = [(topics.names or {}).get(t, name) for t, name in enumerate(propose_names(topics))]
+    said = {topic: (notes or {}).get(topic, "") for topic in range(topics.n_topics)}
+    if encoder is not None:
+        unknown = [t for t, (_, en) in enumerate(names) if not en]
+        texts = [f"{names[t][0]}، {topics.table['words'].iloc[t]}" for t in unknown]
+        known = list(english if english is not None else _english())
+        for t, name in zip(unknown, nearest_names(texts, known, encoder=encoder), strict=True):
+            names[t] = (names[t][0], name)
+            said[t] = "; ".join(filter(None, (said[t], f"en: the nearest of {len(known)} names")))
     table = pd.DataFrame(
         {
             "topic": range(topics.n_topics),
@@ -154,10 +171,15 @@ def code_topics(
             "words": topics.table["words"],
             "coder": coder,
             "date": _day(str(date), "date"),
-            "note": [(notes or {}).get(topic, "") for topic in range(topics.n_topics)],
+            "note": list(said.values()),
         }
     )
     return Codebook(table=table, fingerprint=topics.fingerprint)
+
+
+def _english() -> list[str]:
+    """Return what the lexicons call events and themes in English."""
+    return [one.en for one in (*load("events").event, *load("themes").theme)]
 
 
 def read_codebook(path: str | Path) -> Codebook:
