@@ -17,6 +17,7 @@ from syriatopics.encoders import (
     centred,
     embed,
     encode_texts,
+    nearest_names,
     prepared,
 )
 from syriatopics.encoders.kept import VectorStore
@@ -242,3 +243,31 @@ def test_vectors_of_questions_are_not_kept(tmp_path):
 def test_a_corpus_of_one_passage_can_be_searched():
     found = st.search(st.read_corpus(["قصف الجيش المدينة يوم أمس"]), "القصف")
     assert len(found) == 1
+
+
+def test_a_name_that_is_near_everything_is_not_everybodys(tmp_path):
+    """Each text has its name; one name lies between all of them, and none gets it."""
+
+    class Hubs:
+        name = fingerprint = "hubs"
+
+        def encode(self, texts):
+            out = np.zeros((len(texts), 5))
+            for row, text in enumerate(texts):
+                kind, _, place = text.partition(" ")
+                if kind == "hub":
+                    out[row, :4] = 1
+                else:
+                    out[row, int(place)] = 1
+                    out[row, :4] += 0.4 if kind == "text" else 0
+                    out[row, 4] = 0.9 if kind == "name" else 0
+            return out
+
+    texts = [f"text {n}" for n in range(4)]
+    names = ["hub 0", *(f"name {n}" for n in (3, 1, 0, 2))]
+    found = nearest_names(texts, names, encoder=Hubs(), cache=tmp_path)
+    assert found == [f"name {n}" for n in range(4)]
+    assert [
+        nearest_names([text], names[1:], encoder=Hubs(), cache=tmp_path)[0] for text in texts
+    ] == found
+    assert nearest_names([], names, encoder=Hubs(), cache=tmp_path) == []

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "nearest_names", "search"]
 
+_HUB = 10
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Found(Result):
@@ -123,6 +125,10 @@ def nearest_names(
     InputError
         If there is no name.
 
+    References
+    ----------
+    Conneau, A. et al. (2018). Word translation without parallel data. ICLR (CSLS).
+
     Examples
     --------
     >>> nearest_names(["حصار حلب"], ["قصف حمص", "حصار مدينة حلب", "مؤتمر جنيف"], encoder="lsa")
@@ -130,10 +136,19 @@ def nearest_names(
     """
     if not any(name.strip() for name in names):
         raise InputError("No name to choose from.")
+    if not texts:
+        return []
     ready = as_encoder(encoder, [*texts, *names])
     given, known = (encode_texts(ready, list(part), cache=cache) for part in (texts, names))
-    # Each language lies in a cone of its own.
-    likeness = centred(given) @ centred(known).T
+    # Each language lies in a cone of its own; few texts do not show theirs, and one has no other.
+    given = centred(given) if len(texts) >= _HUB else given.astype(float)
+    likeness = given @ centred(known).T
+    # Some names are near everything: how near each is to its own nearest ones is taken off (CSLS).
+    near = [
+        np.sort(likeness, axis=axis).take(range(-min(_HUB, n), 0), axis=axis)
+        for axis, n in enumerate(likeness.shape)
+    ]
+    likeness = 2 * likeness - near[0].mean(axis=0) - near[1].mean(axis=1, keepdims=True)
     return [
         names[ranked(row)[0]] if np.abs(vector).sum() else ""
         for row, vector in zip(likeness, given, strict=True)
