@@ -38,6 +38,8 @@ __all__ = ["FittedTopics"]
 Array = np.ndarray[Any, np.dtype[np.float64]]
 # So many words of a topic are part of what a model is known by.
 _FIRST_WORDS = 50
+# A passage of so many terms counts half: enough to leave headings behind, and little to paragraphs.
+_FEW_TERMS = 3
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -170,6 +172,9 @@ class FittedTopics(Result):
     ) -> Passages:
         """Return the passages with most of a topic, to be read before naming it.
 
+        A heading of one word is all of one topic and says nothing of it: θ counts for less in
+        a passage of few terms.
+
         Parameters
         ----------
         topic, n : int
@@ -177,12 +182,14 @@ class FittedTopics(Result):
             Article id → cluster of near copies; one article of each cluster is shown.
         """
         weight = settled(np.nan_to_num(self.theta[:, self._topic(topic)]))
-        table = self.dtm.passages.table.reset_index(drop=True).assign(weight=weight)
+        n_terms = np.asarray(self.dtm.counts.sum(axis=1), dtype=float).ravel()
+        told = settled(weight * n_terms / (n_terms + _FEW_TERMS))
+        table = self.dtm.passages.table.reset_index(drop=True).assign(weight=weight, _told=told)
         clusters = reprints or {}
         articles = table["article_id"]
         table["_story"] = [str(clusters.get(a, f"\x00{a}")) for a in articles]
         best = (
-            table.sort_values(["weight", "passage_id"], ascending=[False, True], kind="stable")
+            table.sort_values(["_told", "passage_id"], ascending=[False, True], kind="stable")
             .query("weight > 0")
             .drop_duplicates("article_id")
             .drop_duplicates("_story")
