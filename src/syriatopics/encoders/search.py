@@ -131,8 +131,9 @@ def nearest_names(
 
     Examples
     --------
-    >>> nearest_names(["حصار حلب"], ["قصف حمص", "حصار مدينة حلب", "مؤتمر جنيف"], encoder="lsa")
-    ['حصار مدينة حلب']
+    >>> names = ["قصف حمص وحلب", "حصار حلب ودرعا", "مؤتمر جنيف للسلام", "حصار درعا وحمص"]
+    >>> nearest_names(["مؤتمر السلام في جنيف"], names, encoder="lsa")
+    ['مؤتمر جنيف للسلام']
     """
     if not any(name.strip() for name in names):
         raise InputError("No name to choose from.")
