@@ -6,13 +6,15 @@ compare the strongest topic of an article with its category; NPMI and diversity 
 ten terms, over articles; stability is the mean ARI between the assignments of two seeds. Mean
 over the seeds. Peers are called as their documentation shows (benchmarks/_peers.py). Seconds are of
 processor time. KeywordTopics has the seven themes of the lexicon, which were made for news on Syria. The last table
-holds NMF and EmbeddingTopics against scikit-learn's on other samples and papers: one sample says little of K = 6.
+before the end holds NMF and EmbeddingTopics against scikit-learn's on other samples and papers: one sample says little
+of K = 6. Paragraphs and articles are compared by the words that meet in articles, which favours these.
 """
 
 import time
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 import syriatopics as st
@@ -129,6 +131,33 @@ def pairs(models, topics=(6, 20, 50)):
     return f"## Other texts, NMI\n\n{table(header, rows)}\n"
 
 
+def units(k=20):
+    """Hold topics of paragraphs against topics of articles: articles that name Syria three times."""
+    frame = pd.read_parquet(folder() / "ant2018.parquet").drop_duplicates("text")
+    corpus = st.read_corpus(frame[frame["text"].str.count("سوري") >= 3])
+    reference = st.count_terms(corpus.passages("article"), min_df=5)
+    place = {term: j for j, term in enumerate(reference.terms)}
+    rows = []
+    for unit in ("paragraph", "article"):
+        topics = st.NMF(n_topics=k).fit(st.count_terms(corpus.passages(unit), min_df=5))
+        known = [j for j, term in enumerate(topics.terms) if term in place]
+        top = first(topics.phi[:, known], 10)
+        columns = np.array([place[topics.terms[known[j]]] for j in top.ravel()]).reshape(top.shape)
+        meetings = meetings_in_passages(reference.counts, columns)
+        found = [npmi(meetings, row) for row in columns]
+        rows.append(
+            (
+                unit,
+                f"{np.mean(found):.3f}",
+                f"{np.min(found):.3f}",
+                f"{len(np.unique(columns)) / columns.size:.2f}",
+            )
+        )
+        print(*rows[-1], flush=True)
+    head = f"## Topics of paragraphs and of articles: {len(corpus):,} articles, K = {k}"
+    return f"{head}\n\n{table(('unit', 'NPMI', 'lowest topic', 'diversity'), rows)}\n"
+
+
 def main():
     if folder() is None:
         return "topics_quality: a corpus with categories is needed; name its folder with --data.\n"
@@ -137,7 +166,7 @@ def main():
     quick = {name: fit for name, fit in models.items() if not any(word in name for word in SLOW)}
     parts = section(sample, models, (6, 20), SEEDS)
     parts += section(sample, quick, (50,), SEEDS)
-    return report([*parts, pairs(models)])
+    return report([*parts, pairs(models), units()])
 
 
 def report(parts):
