@@ -2,7 +2,8 @@
 
 Worlds of six topics over eight months, 60 articles of 120 words a month, words in bursts; the
 shares of two topics change in all of them, since a change of shares is no change of words. In
-"stories" the articles of one week share their bursts. Tuning seed 11; this page is of seed 31.
+"stories" the articles of one week share their bursts. Tuning seed 11; 31 and 33 were looked at; this page is of
+seed 20261201. Topics of one dealing are alarmed together, so that the last figures are less sure than their tests.
 """
 
 import sys
@@ -18,7 +19,7 @@ from benchmarks._data import folder, table
 from syriatopics.corpus import Passages
 from syriatopics.matrix import DocumentTermMatrix
 
-SEED = 31
+SEED = 20261201
 N_TOPICS, N_TERMS, MONTHS, PER_MONTH, LENGTH = 6, 600, 8, 60, 120
 TERMS = np.array([f"كلمة{n:03d}" for n in range(N_TERMS)])
 ANALYZER = st.ArabicAnalyzer().fit(["نص"])

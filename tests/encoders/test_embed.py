@@ -22,7 +22,7 @@ from syriatopics.encoders import (
 )
 from syriatopics.encoders.kept import VectorStore
 from syriatopics.encoders.texts import windows
-from syriatopics.errors import InputError
+from syriatopics.errors import InputError, TooSmallError
 
 
 @dataclass
@@ -271,3 +271,8 @@ def test_a_name_that_is_near_everything_is_not_everybodys(tmp_path):
         nearest_names([text], names[1:], encoder=Hubs(), cache=tmp_path)[0] for text in texts
     ] == found
     assert nearest_names([], names, encoder=Hubs(), cache=tmp_path) == []
+
+
+def test_texts_of_one_term_are_no_space():
+    with pytest.raises(TooSmallError, match="One term"):
+        LSA().fit(["حلب", "حلب حلب"])

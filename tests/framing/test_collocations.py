@@ -59,8 +59,14 @@ def test_each_group_gives_a_word_its_own_company():
     summed = found.groupby("term")["together"].sum()
     assert summed.to_dict() == dict(zip(whole["term"], whole["together"], strict=True))
     assert set(found["outlet"]) == {"a", "b"}
-    with pytest.raises(st.errors.InputError, match="No column 'paper' to group by"):
-        collocations(passages, "قصف", by="paper", analyzer=plain())
+    table = passages.table.assign(count=1, empty=np.nan)
+    for by, why in (
+        ("paper", "No column 'paper' to group by"),
+        ("count", "column 'count' of its own"),
+        ("empty", "no groups"),
+    ):
+        with pytest.raises(st.errors.InputError, match=why):
+            collocations(type(passages)(table, passages.unit), "قصف", by=by, analyzer=plain())
 
 
 def test_all_forms_of_the_word_are_the_node():

@@ -13,7 +13,7 @@ from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
 from syriatopics.encoders.contract import Array, Vectors
-from syriatopics.errors import SyriaTopicsError
+from syriatopics.errors import SyriaTopicsError, TooSmallError
 from syriatopics.escaping import to_bytes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 
@@ -116,10 +116,14 @@ class LSA:
         Raises
         ------
         TooSmallError
-            If the texts hold no terms.
+            If the texts hold fewer than two terms.
         """
         ordered = sorted(set(texts))
         dtm = count_terms(ordered, min_df=min(2, max(len(ordered) // 2, 1)), max_df=1.0)
+        if dtm.shape[1] < 2:
+            raise TooSmallError(
+                f"One term ({dtm.terms[0]}) in {len(ordered)} texts is no space of words."
+            )
         with threadpool_limits(limits=1):
             space = offline_space(dtm.counts, self.random_state)
         digest = hashlib.sha256(to_bytes("\x1e".join(ordered))).hexdigest()

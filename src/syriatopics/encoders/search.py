@@ -142,8 +142,7 @@ def nearest_names(
     ready = as_encoder(encoder, [*texts, *names])
     given, known = (encode_texts(ready, list(part), cache=cache) for part in (texts, names))
     # Each language lies in a cone of its own; few texts do not show theirs, and one has no other.
-    given = centred(given) if len(texts) >= _HUB else given.astype(float)
-    likeness = given @ centred(known).T
+    likeness = (centred(given) if len(texts) >= _HUB else given) @ centred(known).T
     # Some names are near everything: how near each is to its own nearest ones is taken off (CSLS).
     near = [
         np.sort(likeness, axis=axis).take(range(-min(_HUB, n), 0), axis=axis)

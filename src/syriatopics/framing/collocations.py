@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,8 @@ from scipy import sparse
 
 from syriatopics.arabic import ArabicAnalyzer
 from syriatopics.corpus import Corpus, Passages, passages_of
-from syriatopics.corpus.passages import metadata_of
-from syriatopics.errors import InputError, choices
+from syriatopics.errors import InputError
+from syriatopics.inference.groups import groups_of, with_column
 from syriatopics.inference.resampling import Array
 from syriatopics.matrix import DocumentTermMatrix
 from syriatopics.order import compared
@@ -25,6 +26,9 @@ __all__ = ["Collocations", "collocations", "dispersion"]
 
 # Rychlý's constant: a word that always stands beside the other has 14.
 _DICE = 14.0
+_COLUMNS = (
+    "term", "display", "together", "count", "expected", "log_dice", "mi", "t", "newsroom",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -43,7 +47,7 @@ def collocations(
     passages: Corpus | Passages,
     word: str,
     *,
-    by: str | None = None,
+    by: str | Sequence[str] | pd.Series | None = None,
     window: int = 5,
     min_count: int = 3,
     analyzer: ArabicAnalyzer | None = None,
@@ -59,8 +63,9 @@ def collocations(
     passages : Corpus or Passages
     word : str
         In any form; all forms of it are the node.
-    by : str, optional
-        A column of the passages: the company that each outlet or month gives the word, counted within it.
+    by : str, sequence of str or Series, optional
+        Columns of the passages, or a value for each: the company that each outlet or period gives the word,
+        counted within it.
     window : int
         Terms on either side.
     min_count : int
@@ -75,7 +80,8 @@ def collocations(
     Raises
     ------
     InputError
-        If the word is no single term, or does not stand in the passages; if there is no column `by`.
+        If the word is no single term, or does not stand in the passages; if `by` is no column, or
+        an empty one.
 
     References
     ----------
@@ -104,25 +110,40 @@ def collocations(
     shown = analyzer.display(terms[0])
     parts = [_company(encoded, node, window, min_count)]
     places = f"{int((encoded.codes == node).sum()):,} places"
+    notes: list[str] = []
     if by is not None:
-        if by not in passages.table:
-            known = choices(metadata_of(passages.table))
-            raise InputError(f"No column {by!r} to group by. Columns: {known}.")
-        group, names = pd.factorize(passages.table[by], sort=True)
+        columns, groups, notes = _groups(passages.table, by)
         parts = []
-        for code, name in enumerate(names):
-            here = group[encoded.rows] == code
-            part = encoded._replace(rows=encoded.rows[here], codes=encoded.codes[here])
+        for key, here in groups.groupby(columns, sort=True).indices.items():
+            inside = np.isin(encoded.rows, here)
+            part = encoded._replace(rows=encoded.rows[inside], codes=encoded.codes[inside])
             parts.append(_company(part, node, window, min_count))
-            parts[-1].insert(0, by, name)
-        places += f" in {len(names)} groups of {by!r}"
+            for place, value in enumerate(key if isinstance(key, tuple) else (key,)):
+                parts[-1].insert(place, columns[place], value)
+        places += f" in {len(parts)} groups"
     table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     shows = [analyzer.display(term) for term in table["term"]]
     table.insert(list(table.columns).index("term") + 1, "display", shows)
     table["newsroom"] = [analyzer.is_newsroom(term) for term in table["term"]]
     return Collocations(
-        table=table, notes=(f"{shown}: {places}, {window} terms on either side.",), node=shown
+        table=table,
+        notes=(f"{shown}: {places}, {window} terms on either side.", *notes),
+        node=shown,
     )
+
+
+def _groups(
+    table: pd.DataFrame, by: str | Sequence[str] | pd.Series
+) -> tuple[list[str], pd.DataFrame, list[str]]:
+    """Return the grouping columns, which must hold something and be called like none of the result's."""
+    table, columns = with_column(table, by)
+    groups, notes = groups_of(table, columns)
+    twice = next((name for name in columns if name in _COLUMNS), None)
+    if twice is not None:
+        raise InputError(f"The result has a column {twice!r} of its own: give yours another name.")
+    if groups.isna().any(axis=1).all():
+        raise InputError(f"No passage has a value in {', '.join(columns)}: there are no groups.")
+    return list(columns), groups, notes
 
 
 def _company(encoded: Encoded, node: int, window: int, min_count: int) -> pd.DataFrame:

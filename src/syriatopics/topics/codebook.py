@@ -179,7 +179,8 @@ def code_topics(
 
 def _english() -> list[str]:
     """Return what the lexicons call events and themes in English."""
-    return [one.en for one in (*load("events").event, *load("themes").theme)]
+    events, themes = load("events").event, load("themes").theme
+    return [*(event.en for event in events), *(theme.en for theme in themes)]
 
 
 def read_codebook(path: str | Path) -> Codebook:
