@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from syriatopics.arabic import clean, is_arabic_word, tokenize, variant_table
 from syriatopics.arabic.addresses import without_addresses
@@ -54,6 +55,7 @@ def words_of(pieces: Iterable[str]) -> list[str]:
     return [piece for piece in pieces if len(piece) > 1 or piece.isalnum()]
 
 
+@lru_cache(maxsize=4096)  # the lines of one page are compared in several places
 def line_key(text: str) -> str:
     """Return the form in which lines are compared: folded words, no punctuation."""
     return " ".join(words_of(pieces_of(clean(text))))

@@ -33,9 +33,9 @@ from syriatopics.corpus.parse.recurring import (
     short_lines,
 )
 from syriatopics.corpus.passages import make_passages
-from syriatopics.corpus.read import unread_in, whole
-from syriatopics.corpus.read.account import met_in
+from syriatopics.corpus.read.account import met_in, unread_in
 from syriatopics.corpus.read.boundary import Boundary
+from syriatopics.corpus.read.stream import whole
 from syriatopics.corpus.tables import article_table
 from syriatopics.records import Article
 from syriatopics.scale.extras import EXTRA, MET, SAID, extra_of, kinds_of

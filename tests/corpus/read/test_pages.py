@@ -152,3 +152,16 @@ def test_a_page_without_text_is_said(data):
 def test_markup_in_the_text_stays_text(tmp_path):
     words = "وقال &lt;script&gt;alert(1)&lt;/script&gt; ثم انصرف"
     assert "<script>alert(1)</script>" in page(text=f"{TEXT} {words}").raw
+
+
+@pytest.mark.parametrize("element", ["article", "main", "section", "header", "div", "p"])
+@pytest.mark.parametrize(
+    "head", ["<title>موقع</title>", "<head><meta charset='utf-8'><title>موقع</title>"]
+)
+def test_a_page_may_leave_out_its_body(tmp_path, element, head):
+    """HTML allows it, and parsers older than these elements put them into the head."""
+    page = f"<html>{head}<{element}><h1>جلسة حول سوريا</h1><p>{TEXT}</p><p>{MORE}</p></{element}><p>{TEXT} ثم</p>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (article,) = st.read_corpus(tmp_path)
+    lines = [line for line in article.raw.splitlines() if line]
+    assert lines == ["جلسة حول سوريا", TEXT, MORE, f"{TEXT} ثم"]

@@ -50,6 +50,9 @@ def labelled_head(text: str) -> tuple[dict[str, Given], tuple[KnownLine, ...]]:
         The lines that are labels and no text. Nothing where fewer than two lines are labelled, no
         ``---`` stands around them and none is the title: a single ``المصدر: …`` is judged as any line is.
     """
+    first = text[:_LONGEST].lstrip().partition("\n")[0]
+    if ":" not in first and "：" not in first and not first.startswith("---"):
+        return {}, ()
     lines = split_lines(text[:_LONGEST])
     fenced = bool(lines) and _FENCE.fullmatch(lines[0].text) is not None
     found = list(_labelled(lines[1:] if fenced else lines, fenced))

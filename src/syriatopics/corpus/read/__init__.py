@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TypeVar
 
 import pandas as pd
-from tqdm import tqdm
 
 from syriatopics.corpus.corpus import Corpus
-from syriatopics.corpus.documents import Document
 from syriatopics.corpus.parse import parse_article
-from syriatopics.corpus.parse.dates import UNREAD
 from syriatopics.corpus.parse.glued import flag_glued
-from syriatopics.corpus.parse.publishers import load_publishers
-from syriatopics.corpus.parse.recurring import Recurring, holds_recurring, learn_recurring
-from syriatopics.corpus.read.account import Account
-from syriatopics.corpus.read.boundary import Boundary, Skipped
-from syriatopics.corpus.read.memory import Held, rows_in_memory
-from syriatopics.corpus.read.sidecar import read_sidecar
-from syriatopics.corpus.read.source import Source
+from syriatopics.corpus.parse.recurring import holds_recurring, learn_recurring
+from syriatopics.corpus.read.account import (
+    Account,
+    Unread,
+    say_unread,
+    say_wordless,
+    unread_in,
+)
+from syriatopics.corpus.read.boundary import Skipped
+from syriatopics.corpus.read.memory import Held
+from syriatopics.corpus.read.stream import (
+    ArticleStream,
+    iter_articles,
+    progress,
+    source_of,
+    whole,
+)
 from syriatopics.corpus.selection import Selection
-from syriatopics.errors import CorpusError, choices
-from syriatopics.records import Article
+from syriatopics.errors import CorpusError
 
 __all__ = [
     "ArticleStream",
@@ -37,8 +42,6 @@ __all__ = [
     "say_wordless",
     "unread_in",
 ]
-
-_T = TypeVar("_T")
 
 
 def read_corpus(
@@ -105,7 +108,7 @@ def read_corpus(
     >>> read_corpus(folder).table["article_id"].tolist()
     ['a']
     """
-    source = _source(path, columns, metadata, outlets, on_bad, pages, filenames)
+    source = source_of(path, columns, metadata, outlets, on_bad, pages, filenames)
     with _no_collecting():
         documents = sorted(progress(source, len(source), "read"), key=lambda d: d.article_id)
         articles = [
@@ -142,15 +145,6 @@ def read_corpus(
     )
 
 
-def whole(document: Document, article: Article, boundary: Boundary) -> bool:
-    """Skip what broke the parser."""
-    why = article.evidence.get("text", "")
-    if why.startswith(UNREAD):
-        boundary.skip(document.place, "", f"text {why}")
-        return False
-    return True
-
-
 @contextmanager
 def _no_collecting() -> Iterator[None]:
     """Let no garbage be looked for: what is read only grows, and refers to nothing in a circle."""
@@ -161,161 +155,3 @@ def _no_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-class ArticleStream:
-    """Articles one by one, for corpora that do not fit into memory.
-
-    What one text tells by itself is read as in :func:`read_corpus`. What only the whole
-    corpus tells (lines that recur in an outlet) is used when it is given, and else left.
-
-    Parameters
-    ----------
-    path, columns, metadata, outlets, on_bad, filenames
-        As in :func:`read_corpus`.
-    recurring : Recurring, optional
-        What :func:`syriatopics.corpus.parse.recurring.learn_recurring` learned from a sample.
-
-    Attributes
-    ----------
-    notes : list of str
-        What was guessed, skipped or damaged; complete when the last article is read.
-    skipped : list of Skipped
-        What was not read so far: the file, the place in it, and why.
-    """
-
-    def __init__(
-        self,
-        path: str | Path | Held,
-        columns: Mapping[str, str | None] | None = None,
-        metadata: str | Path | None = None,
-        recurring: Recurring | None = None,
-        outlets: str | Path | None = None,
-        on_bad: str = "skip",
-        pages: str | Path | None = None,
-        filenames: str | None = None,
-    ) -> None:
-        self._source = _source(path, columns, metadata, outlets, on_bad, pages, filenames)
-        self._account = Account(self._source.publishers)
-        self._recurring = recurring
-        self._wordless: list[str] = []
-
-    def __len__(self) -> int:
-        return len(self._source)
-
-    @property
-    def notes(self) -> list[str]:
-        """What reading needed so far."""
-        return [
-            *self._source.notes,
-            *self._account.notes(),
-            *self._source.skips(),
-            *say_wordless(self._wordless),
-        ]
-
-    @property
-    def skipped(self) -> list[Skipped]:
-        """What was not read so far."""
-        return self._source.boundary.skipped
-
-    def __iter__(self) -> Iterator[Article]:
-        for document in self._source:
-            article = parse_article(document, (), self._source.publishers)
-            if self._recurring is not None and holds_recurring(article, self._recurring):
-                article = parse_article(
-                    document, self._recurring[article.outlet], self._source.publishers
-                )
-            if whole(document, article, self._source.boundary):
-                if not article.n_words:
-                    self._wordless.append(article.article_id)
-                yield self._account.add(article)
-
-
-def iter_articles(
-    path: str | Path,
-    *,
-    columns: Mapping[str, str | None] | None = None,
-    metadata: str | Path | None = None,
-    recurring: Recurring | None = None,
-    outlets: str | Path | None = None,
-) -> Iterator[Article]:
-    """Yield the articles of a path in the order of the source, without holding them.
-
-    Parameters
-    ----------
-    path, columns, metadata, recurring, outlets
-        As in :class:`ArticleStream`.
-
-    Examples
-    --------
-    >>> from syriatopics.corpus.seeds import seeds_folder
-    >>> [article.article_id[:3] for article in iter_articles(seeds_folder())]
-    ['000', '001', '002', '003', '004']
-    """
-    return iter(ArticleStream(path, columns, metadata, recurring, outlets))
-
-
-def _source(
-    path: str | Path | Held,
-    columns: Mapping[str, str | None] | None,
-    metadata: str | Path | None,
-    outlets: str | Path | None,
-    on_bad: str = "skip",
-    pages: str | Path | None = None,
-    filenames: str | None = None,
-) -> Source:
-    sidecar = read_sidecar(metadata) if metadata is not None else None
-    known = load_publishers(outlets)
-    if isinstance(path, str | Path):
-        place, listed = (Path(path), None) if pages is None else (Path(pages), Path(path))
-        return Source(
-            place,
-            columns,
-            sidecar,
-            publishers=known,
-            on_bad=on_bad,
-            listed=listed,
-            filenames=filenames,
-        )
-    name, rows = rows_in_memory(path)
-    return Source(Path(name), columns, sidecar, publishers=known, on_bad=on_bad, rows=rows)
-
-
-def progress(items: Iterable[_T], total: int, said: str) -> Iterator[_T]:
-    """Show how far long work is, on a terminal only."""
-    return iter(
-        tqdm(items, total=total or None, desc=said, unit=" articles", delay=2, disable=None)
-    )
-
-
-class Unread(NamedTuple):
-    """Stated values that could not be read: by field what the first one is, and how many."""
-
-    fields: dict[str, tuple[str, int]]
-    in_future: int
-
-
-def unread_in(evidence: Sequence[Mapping[str, str]]) -> Unread:
-    """Count the stated values that could not be read, from the evidence of articles."""
-    fields = {}
-    for field in ("date_printed", "event_start", "event_end", "date_status", "production"):
-        said = [held[field] for held in evidence if held.get(field, "").startswith(UNREAD)]
-        if said:
-            fields[field] = (said[0], len(said))
-    future = sum("lies in the future" in held.get("date_status", "") for held in evidence)
-    return Unread(fields, future)
-
-
-def say_wordless(article_ids: Iterable[str]) -> Iterator[str]:
-    """Say which articles hold no word: they count as articles, and nothing is measured in them."""
-    found = sorted(article_ids)
-    if found:
-        yield f"Articles without a word of text: {len(found):,}: {choices(found):.300}."
-
-
-def say_unread(unread: Unread) -> Iterator[str]:
-    """Say which stated values could not be read."""
-    for field, (first, n) in unread.fields.items():
-        yield f"{field} {first}; articles with such a value: {n:,}."
-    if unread.in_future:
-        yield f"Articles dated in the future: {unread.in_future:,}."

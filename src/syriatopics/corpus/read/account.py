@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from syriatopics.corpus.parse.dates import UNREAD
 from syriatopics.corpus.parse.plausible import ARTICLE_FLAGS, DAMAGED
 from syriatopics.corpus.parse.publishers import Publishers
 from syriatopics.errors import choices
 from syriatopics.records import Article
 
-__all__ = ["Account", "met_in"]
+__all__ = ["Account", "Unread", "met_in", "say_unread", "say_wordless", "unread_in"]
 
 _SAID = (*ARTICLE_FLAGS, DAMAGED)
 # Repairs that are no news: what was always done to make paragraphs of lines.
@@ -69,3 +71,36 @@ class Account:
             yield f"Outlets known by their names: {'; '.join(names[:_LISTED])}{more}."
         for alike in self._publishers.alike(self._outlets):
             yield f"Outlets that may be one, since their names are nearly the same: {choices(alike)}."
+
+
+class Unread(NamedTuple):
+    """Stated values that could not be read: by field what the first one is, and how many."""
+
+    fields: dict[str, tuple[str, int]]
+    in_future: int
+
+
+def unread_in(evidence: Sequence[Mapping[str, str]]) -> Unread:
+    """Count the stated values that could not be read, from the evidence of articles."""
+    fields = {}
+    for field in ("date_printed", "event_start", "event_end", "date_status", "production"):
+        said = [held[field] for held in evidence if held.get(field, "").startswith(UNREAD)]
+        if said:
+            fields[field] = (said[0], len(said))
+    future = sum("lies in the future" in held.get("date_status", "") for held in evidence)
+    return Unread(fields, future)
+
+
+def say_wordless(article_ids: Iterable[str]) -> Iterator[str]:
+    """Say which articles hold no word: they count as articles, and nothing is measured in them."""
+    found = sorted(article_ids)
+    if found:
+        yield f"Articles without a word of text: {len(found):,}: {choices(found):.300}."
+
+
+def say_unread(unread: Unread) -> Iterator[str]:
+    """Say which stated values could not be read."""
+    for field, (first, n) in unread.fields.items():
+        yield f"{field} {first}; articles with such a value: {n:,}."
+    if unread.in_future:
+        yield f"Articles dated in the future: {unread.in_future:,}."

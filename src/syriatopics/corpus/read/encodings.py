@@ -194,7 +194,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
     for encoding, high in (("utf-16-le", 1), ("utf-16-be", 0)):
         # Arabic letters have 06 in the high byte, spaces and digits 00.
         highs = sample[high::2]
-        if sum(byte in (0x06, 0x00) for byte in highs) > 0.9 * len(highs) and 0x06 in highs:
+        if highs.count(0x06) and highs.count(0x06) + highs.count(0x00) > 0.9 * len(highs):
             return encoding
     return None
 

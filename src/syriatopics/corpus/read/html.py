@@ -23,6 +23,9 @@ _VOID = frozenset((
 _CHARSET = re.compile(
     rb"<meta[^<>]{0,200}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([\w-]{3,20})", re.IGNORECASE
 )
+_HEAD = frozenset((
+    "title", "meta", "link", "base", "script", "style", "noscript", "template", "object", "bgsound",
+))  # fmt: skip
 # A form is a block like any other (ASP.NET puts whole pages into one); its controls are not read.
 _UNSEEN = frozenset((
     "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select",
@@ -85,9 +88,29 @@ def parse_html(html: str) -> _Element | None:
     )
     text = html.replace("\x00", "").encode("utf-8", "replace")
     try:
-        return lxml.etree.fromstring(text, parser)
+        tree = lxml.etree.fromstring(text, parser)
     except lxml.etree.LxmlError:
         return None
+    if tree is not None:
+        _free_head(tree)
+    return tree
+
+
+def _free_head(tree: _Element) -> None:
+    """Take out of the head what belongs to the body: the parser is older than ``<article>``.
+
+    Where a page leaves out ``<body>``, which it may, an element that the parser does not know ends no head.
+    """
+    head, body = tree.find("head"), tree.find("body")
+    held = [] if head is None else list(head)
+    first = next((n for n, element in enumerate(held) if element.tag not in _HEAD), len(held))
+    if first == len(held):
+        return
+    body = tree.makeelement("body") if body is None else body
+    if body.getparent() is None:
+        tree.append(body)
+    for n, element in enumerate(held[first:]):
+        body.insert(n, element)
 
 
 def visible_lines(tree: _Element) -> list[PageLine]:

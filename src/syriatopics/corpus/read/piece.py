@@ -65,7 +65,7 @@ class Piece:
     packing: str = ""
     damage: str | None = field(default=None, compare=False)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The ending of the name, in lower case."""
         return PurePosixPath(self.name).suffix.lower()
