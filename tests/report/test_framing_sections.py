@@ -1,8 +1,14 @@
 """Naming and voices in the report: the words that are marked are the words that were counted."""
 
+import pandas as pd
 import pytest
 
+from syriatopics import load_themes, read_corpus
 from syriatopics.framing import naming, quotations
+from syriatopics.report.context import Context, ReportOptions
+from syriatopics.report.parts import Number
+from syriatopics.report.sections.events import events
+from syriatopics.report.sections.meaning import meanings
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +88,36 @@ def test_headlines_stand_apart_in_every_section(made, seeds):
     assert len(own)
     for section in sections.values():
         assert "في العناوين وحدها" in section.split("</section>")[0]
+
+
+def test_one_event_and_one_word_stand_in_the_report_with_their_passages():
+    rows = []
+    for n in range(40):
+        outlet, word = "أب"[n % 2], ("قصف", "حوار")[n % 2]
+        beside = " ".join(f"{word} {other}" for other in ("مدينة", "وفد", "سوق", "شارع")[n % 3 :])
+        text = f"<b>{beside} النظام {word} {'كلمة ' * (n % 5)} ورقم {n}."
+        rows.append(
+            {
+                "id": f"a{n}",
+                "outlet": outlet,
+                "title": f"عنوان <i>{n}",
+                "date": f"2018-0{n % 9 + 1}-01",
+                "text": text,
+            }
+        )
+    rows[3] |= {"text": rows[2]["text"] + " وزاد شيئا.", "date": rows[2]["date"]}
+    made = Context(
+        corpus=read_corpus(pd.DataFrame(rows)),
+        themes=load_themes(),
+        options=ReportOptions(title="x"),
+    )
+    told, meant = events(made), meanings(made)
+    assert told.parts and not told.caution
+    assert all(
+        cell.evidence is not None
+        for row in told.parts[0].rows
+        for cell in row
+        if isinstance(cell, Number)
+    )
+    assert [part.caption.ar for part in meant.parts] == ["النظام"]
+    assert meant.parts[0].rows[0][1].evidence is not None
