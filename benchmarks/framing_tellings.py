@@ -263,6 +263,14 @@ def compared(kind, make, encoder, name):
     return rows
 
 
+def retrieved(encoder):
+    """Return how many sentences of the treebanks find their translation among all of the other language."""
+    found = pd.read_parquet(folder() / "parallel" / "pud_ar_en.parquet")
+    one, two = (centred(embed(list(found[side]), encoder)) for side in ("en", "ar"))
+    cosine, own = one @ two.T, np.arange(len(found))
+    return len(found), (cosine.argmax(axis=1) == own).mean(), (cosine.argmax(axis=0) == own).mean()
+
+
 def main():
     if folder() is None:
         sys.exit("framing_tellings needs a folder of data: --data FOLDER, or SYRIATOPICS_DATA")
@@ -280,6 +288,7 @@ def main():
     rows = compared("English to Arabic, e5", translated, lambda texts: E5(), "e5")
     rows += compared("Arabic reprints, words", reprinted, lambda texts: LSA().fit(texts), None)
     rows += compared("Arabic reprints, lsa", reprinted, lambda texts: LSA().fit(texts), "lsa")
+    n, there, back = retrieved(E5())
     head = ("documents", "half", "pairs", "method", "F1 of links", "F1 of dropped", "F1 of added")
     return (
         "\n\n".join(
@@ -288,6 +297,8 @@ def main():
                 "`python -m benchmarks --data FOLDER framing_tellings`",
                 __doc__.strip(),
                 table(head, rows),
+                f"Of {n:,} sentences {there:.3f} find their translation first (English to Arabic; {back:.3f} "
+                "the other way), by e5, centred.",
             ]
         )
         + "\n"
