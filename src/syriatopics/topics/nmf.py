@@ -42,6 +42,9 @@ class NMF:
     a passage is measured by the length of its part, as the error is that the model makes least: by the
     sum, topics of many small weights would take passages whose words say something else.
 
+    Topics of hundreds of articles read better when they are learned from whole articles:
+    ``fit(corpus.passages("article"))``, and ``score(corpus.passages())`` for the paragraphs.
+
     References
     ----------
     Lee, D. & Seung, H. (1999). Learning the parts of objects by non-negative matrix
