@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from syriatopics.errors import InputError
 from syriatopics.publish.check import compare
 from syriatopics.publish.formats import FORMATS
 
 pytestmark = pytest.mark.needs("publish")
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -146,3 +149,19 @@ def test_nothing_of_an_article_is_a_command(hostile_paper):
     assert r"\input{" not in text.partition(r"\begin{document}")[2]
     assert text.count(r"\end{document}") == 1
     assert "<script>" not in FORMATS["qmd"].write(hostile_paper()).decode().replace(r"\<", "")
+
+
+def test_the_head_of_a_table_is_bold_in_either_script(hostile_paper):
+    content = FORMATS["docx"].write(hostile_paper("ar", ("خبر", "x")))
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        table = etree.fromstring(parts.read("word/document.xml")).find(f".//{W}tbl")
+    bold = [
+        {
+            run.find(f".//{W}{tag}").get(f"{W}val")
+            for run in row.iter(f"{W}r")
+            for tag in ("b", "bCs")
+        }
+        for row in table.iter(f"{W}tr")
+    ]
+    assert bold[0] == {None}, "no value is yes"
+    assert all(values == {"0"} for values in bold[1:])

@@ -44,7 +44,9 @@ def write_crate(folder: Path, study: Study, manifest: Mapping[str, Any]) -> None
         f"Tables, figures and texts of a study of {len(study.corpus):,} articles, made by syriatopics "
         f"{__version__} from the corpus {study.corpus.fingerprint[:16]}. It holds no text of an article."
     )
-    crate.license = _LICENSE
+    terms = {"@type": "CreativeWork", "name": "Terms", "description": _LICENSE}
+    entity = extras.load("rocrate.model.contextentity:ContextEntity", "Writing an RO-Crate")
+    crate.license = crate.add(entity(crate, "#terms", properties=terms))
     crate.datePublished = datetime.now(UTC).replace(microsecond=0)
     records = manifest["figures"]
     for file in sorted(folder.rglob("*")):

@@ -137,11 +137,11 @@ class _Writer:
         made = self._document.add_table(len(rows), len(table.header), style="Table Grid")
         if self._rtl:
             made._tbl.tblPr.append(self._oxml("w:bidiVisual"))
-        for row, cells in zip(made.rows, rows, strict=True):
+        for at, (row, cells) in enumerate(zip(made.rows, rows, strict=True)):
             for cell, text in zip(row.cells, cells, strict=True):
                 paragraph = cell.paragraphs[0]
                 arabic = begins_in(text) == "ar"
-                self._small(self._run(paragraph, text, arabic), bold=row is made.rows[0])
+                self._small(self._run(paragraph, text, arabic), bold=at == 0)
                 self._directed(paragraph, self._rtl)
         made.rows[0]._tr.get_or_add_trPr().append(self._oxml("w:tblHeader"))
         if table.n_left_out:
@@ -167,7 +167,7 @@ class _Writer:
 
     def _small(self, run: Any, bold: bool) -> None:
         """Set the letters of a table small; those of Arabic have a size of their own."""
-        run.font.size, run.font.bold = self._points(_SMALL), bold
+        run.font.size, run.font.bold, run.font.cs_bold = self._points(_SMALL), bold, bold
         size = self._oxml("w:szCs")
         size.set(f"{_W}val", str(2 * _SMALL))
         run._r.rPr.append(size)
