@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from syriatopics.inference.nearness import (
-    REACH,
     Nearness,
     near_products,
     nearness,
@@ -26,7 +25,7 @@ def falling(seed, k=1):
 
 
 def rho_of(near, apart):
-    if apart >= REACH:
+    if apart >= EDGES[-1]:
         return 0.0
     return near.within[np.searchsorted(EDGES, apart, side="right") - 1, 0]
 
@@ -56,25 +55,6 @@ def test_the_effect_is_the_sum_over_all_pairs(days, seed):
     effect = effect_of(near, np.array(days), weights)[0]
     assert effect == pytest.approx(brute / (weights**2).sum())
     assert effect >= 1
-
-
-@given(seed=some.integers(0, 99), width=some.sampled_from([1, 4, 7, 80]))
-def test_the_covariance_of_bins_is_the_sum_over_all_pairs(seed, width):
-    rng = np.random.default_rng(seed)
-    near = Nearness(falling(seed), falling(seed + 1))
-    count = rng.integers(0, 3, (2, 70)).astype(float)
-    day, group = np.array(
-        [(t, g) for g in (0, 1) for t in range(70) for _ in range(int(count[g, t]))]
-    ).T
-    bins = -(-70 // width)
-    apart = np.abs(np.subtract.outer(day, day))
-    bin_of = np.searchsorted(EDGES, np.minimum(apart, REACH - 1), side="right") - 1
-    same = np.equal.outer(group, group)
-    rho = np.where(same, near.within[bin_of, 0], near.across[bin_of, 0]) * (apart < REACH)
-    np.fill_diagonal(rho, 1.0)
-    place = np.eye(2 * bins)[group * bins + day // width]
-    brute = place.T @ rho @ place
-    np.testing.assert_allclose(near.covariance(count, width), brute, atol=1e-9)
 
 
 def test_products_of_near_days_are_those_of_all_pairs():

@@ -113,3 +113,20 @@ def test_too_few_other_days_are_no_test(scores_of):
     row = st.event_test(scores, "2020-03-01", weeks=4).table.iloc[0]
     assert np.isnan(row["p"]) and np.isnan(row["low"]) and not np.isnan(row["change"])
     assert "too few to hold it against (from 19)" in row["note"]
+
+
+def test_shares_that_leave_their_bounds_have_limits_and_the_same_p(scores_of):
+    """Corrected scores of single articles may lie below nought: limits were missing for them."""
+    days = pd.date_range("2020-01-01", periods=300)
+    values = (np.random.default_rng(4).random(300) < 0.1 + 0.15 * (np.arange(300) > 150)).astype(
+        float
+    )
+    rows = [
+        st.event_test(
+            scores_of([f"a{n:03d}" for n in range(300)], days, "x", v), "2020-05-30"
+        ).table
+        for v in (values, 3 * values - 0.9)
+    ]
+    one, other = (table.iloc[0] for table in rows)
+    assert other["before"] < 0 and np.isfinite(other[["low", "high"]].astype(float)).all()
+    assert other["p"] == one["p"] and other["change"] == pytest.approx(3 * one["change"])

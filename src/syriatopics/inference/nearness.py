@@ -25,7 +25,6 @@ from syriatopics.inference.moments import BINS, EDGES, Moments
 from syriatopics.inference.resampling import Array, Codes
 
 __all__ = [
-    "REACH",
     "STRETCH",
     "Nearness",
     "near_products",
@@ -36,8 +35,6 @@ __all__ = [
 ]
 
 
-_BIN_OF = np.repeat(np.arange(BINS), np.diff(EDGES))
-REACH = EDGES[-1]
 # The days of a stretch whose level is taken out. What changes more slowly is a trend, no story.
 STRETCH = 91
 
@@ -56,44 +53,6 @@ class Nearness:
 
     within: Array
     across: Array
-
-    @classmethod
-    def none(cls, k: int) -> Nearness:
-        """Return that no two articles are alike, for `k` themes."""
-        return cls(np.zeros((BINS, k)), np.zeros((BINS, k)))
-
-    def covariance(self, count: Array, width: int, column: int = 0) -> Array:
-        """Return the covariance of sums by group and bin, in units of the variance of an article.
-
-        Parameters
-        ----------
-        count : ndarray, shape (j, n_days)
-            Articles by group and day.
-        width : int
-            Of a bin, in days.
-        column : int
-
-        Returns
-        -------
-        ndarray, shape (j * n_bins, j * n_bins)
-        """
-        groups, days = count.shape
-        bins = -(-days // width)
-        place = np.arange(days) // width
-        found = np.zeros((groups, bins, groups, bins))
-        for g in range(groups):
-            for h in range(groups):
-                kernel = (self.within if g == h else self.across)[:, column]
-                for lag in range(min(REACH, days)):
-                    here, there = place[: days - lag], place[lag:]
-                    shared = kernel[_BIN_OF[lag]] * count[g, : days - lag] * count[h, lag:]
-                    np.add.at(found[g, :, h], (here, there), shared)
-                    if lag:
-                        np.add.at(found[h, :, g], (there, here), shared)
-            # An article is wholly like itself, more than like others of its day.
-            alone = count[g] * (1 - self.within[0, column])
-            np.add.at(found[g, :, g], (place, place), alone)
-        return found.reshape(groups * bins, groups * bins)
 
 
 def nearness(

@@ -94,10 +94,6 @@ class Panel:
             story=None if self.story is None else self.story[mask],
         )
 
-    def pooled(self) -> Panel:
-        """Return the same articles in one group, "all"."""
-        return replace(self, group=np.zeros_like(self.group), groups=("all",), column="outlet")
-
     def only(self, themes: Sequence[str] | None) -> Panel:
         """Return the panel of some of its themes."""
         if themes is None:
