@@ -14,14 +14,14 @@ from syriatopics.inference.resampling import Array, draws
 
 __all__ = [
     "ASSESSABLE",
-    "Accuracy",
     "AlphaInterval",
-    "accuracy",
     "alpha_interval",
     "alpha_of",
     "alpha_sums",
+    "f1_drawn",
     "gwet_ac1",
     "krippendorff_alpha",
+    "limits_of",
     "per_label",
 ]
 
@@ -29,6 +29,7 @@ __all__ = [
 ASSESSABLE = 30
 # Degrees of freedom of α are not taken to be fewer: its interval would say nothing at all.
 _LEAST = 3.0
+_SAMPLES = 2000
 
 
 def krippendorff_alpha(codes: Array) -> float:
@@ -223,54 +224,41 @@ def alpha_interval(
     return AlphaInterval(alpha, float(max(low, -1.0)), float(high))
 
 
-class Accuracy(NamedTuple):
-    """How well predictions meet codes: precision, recall and F1, which has an interval."""
-
-    precision: float
-    recall: float
-    f1: float
-    low: float
-    high: float
-
-
-def accuracy(
-    predicted: np.ndarray[Any, Any],
-    coded: np.ndarray[Any, Any],
-    weights: Array | None = None,
-    *,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    random_state: int = 0,
-) -> Accuracy:
-    """Return precision, recall and F1 of one label, with a bootstrap interval of F1 over units.
+def f1_drawn(
+    said: Array, meant: Array, unit: np.ndarray[Any, Any], n_resamples: int, random_state: int
+) -> tuple[Array, Array]:
+    """Return F1 of each column, and that of samples in which whole units are drawn.
 
     Parameters
     ----------
-    predicted, coded : ndarray of bool, shape (n_units,)
-    weights : ndarray, shape (n_units,), optional
-        Of a sample that was drawn with unequal chances.
+    said, meant : ndarray, shape (n, k)
+        1 (or the weight of the row) where a label was given, else 0.
+    unit : ndarray, shape (n,)
+        What is drawn: rows by themselves, or their articles.
+    n_resamples, random_state : int
 
-    Examples
-    --------
-    >>> accuracy(np.array([True, True]), np.array([True, False])).f1
-    0.6666666666666666
+    Returns
+    -------
+    f1 : ndarray, shape (k,)
+        NaN where nobody gave the label.
+    drawn : ndarray, shape (n_resamples, k)
     """
-    weight = np.ones(len(coded)) if weights is None else weights
-    hit = weight * (predicted & coded)
-    table = np.stack([hit, weight * predicted, weight * coded], axis=1).astype(float)
-    both, said, meant = table.sum(axis=0)
+    k = said.shape[1]
+    names, index = np.unique(unit, return_inverse=True)
+    sums = np.zeros((len(names), 2 * k))
+    np.add.at(sums, index, np.column_stack([np.minimum(said, meant), said + meant]))
+    again = np.concatenate([w @ sums for w in draws(len(sums), n_resamples, random_state)])
     with np.errstate(invalid="ignore", divide="ignore"):
-        precision, recall, f1 = (
-            float(np.divide(both, said)),
-            float(np.divide(both, meant)),
-            float(np.divide(2 * both, said + meant)),
-        )
-        sums = np.concatenate([w @ table for w in draws(len(coded), n_resamples, random_state)])
-        again = 2 * sums[:, 0] / (sums[:, 1] + sums[:, 2])
-    if np.isnan(again).all():
-        return Accuracy(precision, recall, f1, np.nan, np.nan)
-    low, high = np.nanquantile(again, [(1 - level) / 2, (1 + level) / 2])
-    return Accuracy(precision, recall, f1, float(low), float(high))
+        found, drawn = (2 * s[:, :k] / s[:, k:] for s in (sums.sum(axis=0, keepdims=True), again))
+    return found[0], drawn
+
+
+def limits_of(drawn: Array, level: float) -> tuple[float, float]:
+    """Return the quantiles between which so many of the samples lie; NaN where none tells."""
+    if np.isnan(drawn).all():
+        return np.nan, np.nan
+    low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
 
 
 def per_label(
@@ -285,6 +273,8 @@ def per_label(
     Parameters
     ----------
     predicted, coded : DataFrame of bool, units × labels
+    weights : ndarray, shape (n_units,), optional
+        Of a sample that was drawn with unequal chances.
 
     Returns
     -------
@@ -292,16 +282,22 @@ def per_label(
         ``label, positives, precision, recall, f1, low, high, alpha, note``; a label with
         fewer than 30 positives is "not assessable".
     """
+    weight = np.ones(len(coded)) if weights is None else weights
+    said, meant = (
+        part.to_numpy(float) * weight[:, None] for part in (predicted[coded.columns], coded)
+    )
+    f1, drawn = f1_drawn(said, meant, np.arange(len(coded)), _SAMPLES, random_state)
     rows = []
-    for label in coded.columns:
+    for k, label in enumerate(coded.columns):
         p, c = predicted[label].to_numpy(bool), coded[label].to_numpy(bool)
-        found = accuracy(p, c, weights, random_state=random_state)
-        positives = int(c.sum())
+        positives, both = int(c.sum()), np.minimum(said[:, k], meant[:, k]).sum()
+        with np.errstate(invalid="ignore", divide="ignore"):
+            precision, recall = (float(both / part[:, k].sum()) for part in (said, meant))
+        low, high = limits_of(drawn[:, k], 0.95)
         note = "" if positives >= ASSESSABLE else f"not assessable below {ASSESSABLE} positives"
-        alpha = krippendorff_alpha(np.stack([p, c], axis=1))
         rows.append(
-            {"label": label, "positives": positives}
-            | found._asdict()
-            | {"alpha": alpha, "note": note}
+            {"label": label, "positives": positives, "precision": precision, "recall": recall}
+            | {"f1": float(f1[k]), "low": low, "high": high}
+            | {"alpha": krippendorff_alpha(np.stack([p, c], axis=1)), "note": note}
         )
     return pd.DataFrame(rows)

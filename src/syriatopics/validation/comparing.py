@@ -9,9 +9,15 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.inference import Codings
-from syriatopics.inference.agreement import ASSESSABLE, AlphaInterval, alpha_interval, gwet_ac1
+from syriatopics.inference.agreement import (
+    ASSESSABLE,
+    AlphaInterval,
+    alpha_interval,
+    f1_drawn,
+    gwet_ac1,
+    limits_of,
+)
 from syriatopics.inference.floors import MIN_ARTICLES, MIN_HOLDING
-from syriatopics.inference.resampling import draws
 
 __all__ = ["WHOLE", "Comparer", "whole_numbers"]
 
@@ -85,28 +91,20 @@ def accuracy_of(
 
     Intervals draw whole articles.
     """
-    names, index = np.unique(article, return_inverse=True)
     a, b = given[:, :, 0], given[:, :, 1]
     if not len(a):
         return [dict(_NO_F1) for _ in range(given.shape[1] + 1)]
-    k = a.shape[1]
-    sums = np.zeros((len(names), 2 * k))
-    np.add.at(sums, index, np.column_stack([a * b, a + b]))
-    again = np.concatenate([w @ sums for w in draws(len(sums), n_resamples, random_state)])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found, drawn = (2 * s[:, :k] / s[:, k:] for s in (sums.sum(axis=0, keepdims=True), again))
+    found, drawn = f1_drawn(a, b, article, n_resamples, random_state)
     enough = b.sum(axis=0) >= ASSESSABLE
-    columns = [(found[0, j], drawn[:, j]) for j in range(k)]
-    mean = found[0, enough].mean() if enough.any() else np.nan
-    columns.append((mean, drawn[:, enough].mean(axis=1) if enough.any() else np.array([np.nan])))
-    return [_with_limits(value, values, level, len(names)) for value, values in columns]
-
-
-def _with_limits(value: float, drawn: Any, level: float, n_articles: int) -> dict[str, float]:
-    low = high = np.nan
-    if n_articles >= MIN_ARTICLES and not np.isnan(drawn).all():
-        low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2])
-    return {"f1": float(value), "f1_low": float(low), "f1_high": float(high)}
+    mean = found[enough].mean() if enough.any() else np.nan
+    of_mean = drawn[:, enough].mean(axis=1) if enough.any() else np.array([np.nan])
+    if len(np.unique(article)) < MIN_ARTICLES:
+        drawn, of_mean = np.full_like(drawn, np.nan), np.array([np.nan])
+    limits = [limits_of(one, level) for one in (*drawn.T, of_mean)]
+    return [
+        {"f1": float(value), "f1_low": low, "f1_high": high}
+        for value, (low, high) in zip((*found, mean), limits, strict=True)
+    ]
 
 
 def _sets(given: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
