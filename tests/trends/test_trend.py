@@ -28,7 +28,7 @@ def test_periods_and_dates_are_checked(scores):
     with pytest.raises(st.errors.InputError, match="Periods: 'D', 'M', 'Q', 'W', 'Y'"):
         st.trend(scores, period="decade")
     undated = st.score_themes(scores.passages.where(scores.passages.table["date"].isna()))
-    with pytest.raises(st.errors.InputError, match="No passage has a date"):
+    with pytest.raises(st.errors.TooSmallError, match="No passage has a date"):
         st.trend(undated)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.errors import InputError, choices
+from syriatopics.errors import InputError, TooSmallError, choices
 from syriatopics.inference import HasScores, Scores, as_scores
 from syriatopics.inference.blocks import BlockChoice, blocks_of
 from syriatopics.inference.groups import PRODUCTION, groups_of, produced
@@ -166,7 +166,7 @@ def panel_of(
     if not usable.any():
         what = "dated passage has a score" if (dated & early).any() else "passage has a date"
         why = " ".join(note for note in scores.notes if "too few" in note)
-        raise InputError(f"No {what}: there is no trend to draw. {why}".strip())
+        raise TooSmallError(f"No {what}: there is no trend to draw. {why}".strip())
     frame, weights = frame[usable], weights[usable]
     unit, units = _units(frame)
     count = np.bincount(unit, scores.sizes()[usable])

@@ -13,13 +13,19 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from syriatopics.corpus.parse.credits import credits_of, dateline_in
 from syriatopics.corpus.parse.head import field_of_label
-from syriatopics.corpus.parse.lines import Line, ends_sentence
+from syriatopics.corpus.parse.lines import ends_sentence
 from syriatopics.corpus.parse.plausible import PARTS
-from syriatopics.corpus.parse.printed import is_date_line
 from syriatopics.corpus.parse.publishers import Publishers
-from syriatopics.corpus.parse.rules import rule_of
+from syriatopics.corpus.read.border_lines import (
+    COMMENTS,
+    COUNTED,
+    CREDIT,
+    SURE_TITLE,
+    TITLE,
+    Shown,
+    kind_of,
+)
 from syriatopics.records import Flag
 
 __all__ = [
@@ -39,47 +45,8 @@ WHOLE = 80
 PARAGRAPH = 10
 # What somebody set apart by hand may be short.
 _SHORT = 20
-_TITLE, _SURE_TITLE = (3, 25), 5
-_CREDIT = 8
 # How many short lines a title may stand away from the date of its article.
 _NEAR = 3
-_RULER = re.compile(r"\s*(?:([=_*#~–—-])\1{2,}|(?:\* ?){3,}|\f)\s*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,2000}")
-COUNTED = re.compile(
-    r"[\s*_-]{0,20}(?:(?:document|dokument|article|المقالة?|مقالة?|الوثيقة|وثيقة|الخبر|خبر)\s"
-    r"(?:رقم\s|no\.?\s|#)?\d{1,6}\s?(?:of|von|de|sur|من|/)\s?\d{1,6}"
-    r"|(?:المقالة?|الخبر)\s(?:رقم\s)?\d{1,6})[\s*_.:-]{0,20}",
-    re.IGNORECASE,
-)
-_PHOTO = re.compile("صور|أرشيف|تصوير|عدسة|photo|getty|archive", re.IGNORECASE)
-_COMMENTS = re.compile(
-    r"(?:\d{1,5}\s)?(?:التعليقات|تعليقات(?: القراء)?|ردود القراء|comments?)(?:\s?\(?\d{0,5}\)?:?)",
-    re.I,
-)
-_MORE = re.compile(
-    r"(?:اقرأ|إقرأ|قراءة|للمزيد|تابع|التفاصيل|read more|continue reading).{0,20}", re.I
-)
-_NO_TITLE = (".", "،", "؛", ":", ",", ";")
-
-
-class Shown(NamedTuple):
-    """A line as it is shown.
-
-    Attributes
-    ----------
-    text : str
-    level : int
-        Of what order a heading it is; 0 for none.
-    counts : bool
-        Whether it is of the main text, as far as anybody knows.
-    address : str
-        Where it leads, if all of it is a link to another page.
-    """
-
-    text: str
-    level: int = 0
-    counts: bool = True
-    address: str = ""
 
 
 class Borders(NamedTuple):
@@ -143,9 +110,8 @@ def doubtful(raw: str, borders: Borders) -> tuple[Flag, ...]:
 
 class _Lines:
     def __init__(self, lines: Sequence[Shown], publishers: Publishers) -> None:
-        below = (n for n, line in enumerate(lines) if _COMMENTS.fullmatch(line.text.strip()))
+        below = (n for n, line in enumerate(lines) if COMMENTS.fullmatch(line.text.strip()))
         self.lines = lines[: next(below, None)]
-        self._publishers = publishers
         sizes = [len(line.text.split()) for line in self.lines]
         texts = [
             n if n >= PARAGRAPH and line.counts and not (line.level or line.address) else 0
@@ -154,7 +120,7 @@ class _Lines:
         self._all = [0, *accumulate(texts)]
         # Lists of headlines with their days are no texts.
         sure = (
-            n if n > _TITLE[1] or ends_sentence(line.text) else 0
+            n if n > TITLE[1] or ends_sentence(line.text) else 0
             for n, line in zip(texts, self.lines, strict=True)
         )
         self._sure = [0, *accumulate(sure)]
@@ -162,9 +128,8 @@ class _Lines:
             n for n, line in enumerate(self.lines) if line.text.strip() or "\f" in line.text
         ]
         # Without two whole texts there is nothing to look for.
-        self._kinds = (
-            {n: self._kind(n) for n in self._filled} if self._all[-1] >= 2 * _SHORT else {}
-        )
+        looked = self._filled if self._all[-1] >= 2 * _SHORT else ()
+        self._kinds = {n: kind_of(self.lines[n], publishers) for n in looked}
 
     def words(self, begin: int, end: int, sure: bool = True) -> int:
         """Count the words between two lines: of paragraphs, or of all that are as long as those."""
@@ -178,41 +143,6 @@ class _Lines:
         """Return the beginnings below which a text of so many words stands."""
         ends = [*starts[1:], len(self.lines)][: len(starts)]
         return [a for a, b in zip(starts, ends, strict=True) if self.words(a, b, sure) >= fewest]
-
-    def _kind(self, n: int) -> str:
-        """Say what a line is: a date, a byline, an address, a credit, a ruler, a title, or nothing."""
-        text = self.lines[n].text.strip().strip("*_#| ")
-        if _RULER.fullmatch(self.lines[n].text):
-            return "ruler"
-        if COUNTED.fullmatch(text):
-            return "count"
-        if self.lines[n].address and _MORE.fullmatch(text):
-            return "more"
-        size = self._size(n)
-        if size <= 12 and (kind := self._mark(text, size)):
-            return kind
-        if _TITLE[0] <= size <= _TITLE[1] and not text.endswith(_NO_TITLE) and "@" not in text:
-            return "title"
-        if size > _CREDIT and dateline_in(text, self._publishers):
-            return "dateline"
-        return "title" if self.lines[n].level else ""
-
-    def _mark(self, text: str, size: int) -> str:
-        if _ADDRESS.fullmatch(text):
-            return "address"
-        line = Line(0, 0, text, False)
-        if is_date_line(line):
-            return "date"
-        rule = rule_of(line)
-        if rule is not None:
-            return rule.kind
-        place, sign, rest = text.partition(" - ")
-        if sign and size <= _CREDIT and not _PHOTO.search(text) and not self._credits(place):
-            return "dateline" if self._credits(rest) else ""
-        return ""
-
-    def _credits(self, text: str) -> bool:
-        return credits_of(text, publishers=self._publishers) is not None
 
     # ---- where somebody set articles apart -------------------------------------------
 
@@ -247,7 +177,7 @@ class _Lines:
     def _titled(self, n: int, alone: bool = False) -> bool:
         """Say whether a text of its own begins in a line: with a sure title, or with a head."""
         below = self.lines[n + 1].text if n + 1 < len(self.lines) else ""
-        if alone and below.strip() and self._size(n + 1) <= _TITLE[1] and not ends_sentence(below):
+        if alone and below.strip() and self._size(n + 1) <= TITLE[1] and not ends_sentence(below):
             return False  # a line that was broken to a width
         place = bisect_left(self._filled, n)
         kinds = [self._kinds.get(k, "") for k in self._filled[place : place + _NEAR]]
@@ -274,7 +204,7 @@ class _Lines:
     def _has_title(self, place: int) -> bool:
         """Say whether a title stands beside a mark, with nothing but short lines between."""
         mark = self._filled[place]
-        inside = self._kinds[mark] == "dateline" and self._size(mark) > _CREDIT
+        inside = self._kinds[mark] == "dateline" and self._size(mark) > CREDIT
         ways = [self._filled[max(0, place - _NEAR) : place][::-1]]
         if not inside:  # a dateline in a paragraph has its title above
             ways.append(self._filled[place + 1 : place + 1 + _NEAR])
@@ -294,7 +224,7 @@ class _Lines:
             for place, n in enumerate(self._kinds):
                 if self._kinds[n] == mark:
                     first = self._filled[begin]
-                    sure = self.lines[first].level or self._size(first) >= _SURE_TITLE
+                    sure = self.lines[first].level or self._size(first) >= SURE_TITLE
                     titled = self._kinds[first] == "title" and not self.lines[first].address
                     n_texts += bool(titled and sure and self.words(first, n) >= WHOLE)
                     begin = place + 1 if place + 1 < len(self._filled) else place
@@ -319,7 +249,7 @@ class _Lines:
 
     def _is_sure(self, n: int) -> bool:
         """Say whether a line is a title and no heading inside of a text: it is long enough for one."""
-        return self._kinds[n] == "title" and self._size(n) >= _SURE_TITLE
+        return self._kinds[n] == "title" and self._size(n) >= SURE_TITLE
 
     def numbered(self) -> int:
         """Count the whole texts below titles with numbers."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from syriatopics.corpus.read.contents import fitting_contents, speaks_against
 from syriatopics.corpus.read.headings import field_names, name_key, names_of_field
 from syriatopics.corpus.read.others import other_columns
 from syriatopics.corpus.read.survey import Profile
@@ -37,10 +38,8 @@ _WRAPPERS = (
     "item",
     "node",
 )
-_MOSTLY = 0.8
 _OFTEN = 0.5
 _MUCH_LONGER = 3
-_FEWEST_WORDS = 5
 
 
 class Choice(NamedTuple):
@@ -156,7 +155,7 @@ class _Choosing:
             self._take(field, self._by_name(field))
         for field in wanted:  # what a column holds tells only where no name does
             if field not in self.fields:
-                self._take(field, list(self._by_content(field)))
+                self._take(field, self._by_content(field))
         if "text" not in self.fields and not joined:
             raise CorpusError(
                 f"{self.name}: no column holds the text. Columns here: {choices(self.profiles)}. "
@@ -206,7 +205,7 @@ class _Choosing:
         named = [c for c in self._named(field) if c[0] not in self.fields.values()]
         fitting = []
         for column, why in named:
-            against = self._against(field, self.profiles[column])
+            against = speaks_against(field, self.profiles[column])
             if against is None:
                 fitting.append((column, why))
             elif self.profiles[column].filled:
@@ -235,26 +234,6 @@ class _Choosing:
                 seen.add(column)
                 yield column, "a usual name"
 
-    def _against(self, field: str, held: Profile) -> str | None:
-        """Say what in a column speaks against a field, or None."""
-        if not held.filled:
-            return "it is empty"
-        pages = held.share("addresses") - held.share("sites")
-        if field == "url":
-            return None if pages >= _OFTEN else "it holds no addresses of pages"
-        if field == "date_printed":
-            likely = held.share("dates") + held.share("stamps")
-            return None if likely >= _OFTEN else "it holds no dates"
-        if field in ("text", "title", "outlet", "author") and pages >= _OFTEN:
-            return "it holds addresses"
-        if field == "text" and held.share("numbers") >= _OFTEN:
-            return "it holds numbers"
-        if field in ("outlet", "author", "genre") and held.mean_characters > 150:
-            return "it holds texts"
-        if field == "outlet" and held.share("dates") >= _MOSTLY:
-            return "it holds dates"
-        return None
-
     def _best(self, field: str, fitting: list[tuple[str, str]]) -> tuple[str, str]:
         """Return the first; of texts a much longer one goes before, if it stands in as many rows."""
         first = fitting[0]
@@ -270,7 +249,7 @@ class _Choosing:
                 return column, f"filled in more rows than {first[0]!r}"
         return first
 
-    def _by_content(self, field: str) -> Iterator[tuple[str, str]]:
+    def _by_content(self, field: str) -> list[tuple[str, str]]:
         never = next(entry.never for entry in load("shapes").field if entry.id == field)
         free = {
             column: held
@@ -279,45 +258,7 @@ class _Choosing:
             and column not in self.fields.values()
             and not any(part in column.lower() for part in never)
         }
-        if field == "text":
-            texts = [c for c, h in free.items() if self._against("text", h) is None]
-            texts.sort(key=lambda c: -free[c].words)
-            yield from (
-                (c, f"its texts are the longest: {free[c].mean_words:.0f} words on average")
-                for c in texts
-                if free[c].mean_words >= _FEWEST_WORDS
-            )
-        elif field == "date_printed":
-            yield from (
-                (c, "it holds dates")
-                for c, h in free.items()
-                if h.share("dates") >= _MOSTLY and h.mean_characters <= 60
-            )
-        elif field == "url":
-            yield from (
-                (c, "it holds addresses of pages")
-                for c, h in free.items()
-                if h.share("addresses") - h.share("sites") >= _MOSTLY
-            )
-        elif field == "outlet":
-            yield from ((c, "it holds known outlets") for c, h in free.items() if self._outlets(h))
-        elif field == "title" and self._nameless():
-            yield from (
-                (c, "short texts beside the text")
-                for c, h in free.items()
-                if 1 <= h.mean_words <= 25
-                and h.mean_characters > 3
-                and h.share("dates") + h.share("addresses") + h.share("hosts") < _OFTEN
-            )
-
-    def _outlets(self, held: Profile) -> bool:
-        if (
-            held.mean_characters > 60
-            or not held.distinct
-            or held.share("addresses") > held.share("sites")
-        ):
-            return False
-        return sum(map(self.is_outlet, held.distinct)) >= _MOSTLY * len(held.distinct)
+        return list(fitting_contents(field, free, self.is_outlet, self._nameless()))
 
     def _nameless(self) -> bool:
         return all(column.isdigit() or column.startswith("column ") for column in self.profiles)
