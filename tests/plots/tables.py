@@ -122,7 +122,29 @@ def studies(n_outlets, n_periods, n_themes):
     for column in ("share", "low", "high"):
         less[column] -= 0.25
     question = pd.concat([two, less], ignore_index=True)
+    words = [
+        "المساعدات_الإنسانية",
+        "اللاجئون السوريون",
+        "Türkiye",
+        "قوات سوريا الديمقراطية (قسد)",
+        "دمشق",
+        "إدلب",
+        "موسكو",
+        "جنيف",
+    ]
+    odds = np.linspace(2.5, -2.5, 30)
+    key = pd.DataFrame(
+        {"display": [words[k % 8] for k in range(30)], "log_odds": odds, "q": np.abs(odds) % 0.1}
+    )
+    key = key.assign(low=odds - 0.4, high=odds + 0.4)
+    topics = pd.DataFrame(
+        {"topic": range(2 * n_themes), "share": 1 / (2.0 + np.arange(2 * n_themes))}
+    )
+    topics["words"] = ["، ".join(np.roll(words, k)) for k in range(2 * n_themes)]
+    counts = pd.DataFrame({"label": words * 3, "count": np.arange(24)[::-1] * 1000})
     made = {
+        "keyness_bars": (key, {"focal": "Enab Baladi, an independent weekly", "reference": "الشرق الأوسط"}),
+        "topic_words": (topics, {}), "bars": (counts, {"name": "label", "value": "count", "xlabel": "tokens"}),
         "opposed": (question, {"first": themes[0], "second": themes[1], "events": EVENTS}),
         "shares": (shares, {}), "heat": (shares, {}), "differences": (contrast, {}),
         "balance": (pair, {"first": themes[0], "second": themes[1]}),

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriatopics.plots.style import COLOURS, axes, label, nothing, say
+from syriatopics.plots.style import COLOURS, axes, label, nothing, page, say
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 __all__ = ["bars", "keyness_bars", "moving_words", "topic_words"]
+
+# The orange of the palette, as dark as text must be.
+_DARK = "#a84300"
 
 
 def topic_words(table: pd.DataFrame, ax: Axes | None = None, *, n_terms: int = 7) -> Axes:
@@ -29,8 +32,8 @@ def topic_words(table: pd.DataFrame, ax: Axes | None = None, *, n_terms: int = 7
     top = float(table["share"].max())
     ax.set_xlim(0, top * 4.2)
     for position, words in zip(y, table["words"], strict=True):
-        shown = "، ".join(words.split("، ")[:n_terms])
-        ax.text(top * 4.15, position, label(shown), ha="right", va="center", fontsize=9)
+        shown = _fitting(words.split("، ")[:n_terms], float(min(8.0, page())))
+        ax.text(top * 4.15, position, shown, ha="right", va="center", fontsize=9)
     ax.set_yticks(y, [str(topic) for topic in table["topic"]])
     ax.set_ylabel(say("topic", "الموضوع"))
     ax.set_xlabel(say("Share of passages (bars)", "نسبة الفقرات"), loc="left")
@@ -38,6 +41,22 @@ def topic_words(table: pd.DataFrame, ax: Axes | None = None, *, n_terms: int = 7
     ax.grid(visible=False)
     ax.invert_yaxis()
     return ax
+
+
+def _fitting(words: list[str], width: float) -> str:
+    """Return so many words as two lines have room for beside the bars, in a figure so wide."""
+    # Three quarters of the width are theirs; a letter takes half of the size of the text.
+    room = int(0.7 * width * 72 / 4.6)
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]}، {word}" if lines[-1] else word
+        if len(longer) <= room:
+            lines[-1] = longer
+        elif len(lines) < 2:
+            lines = [f"{lines[0]}،", word]
+        else:
+            break
+    return "\n".join(map(label, lines))
 
 
 def bars(
@@ -104,13 +123,15 @@ def keyness_bars(
     ax.grid(visible=False)
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.set_xlabel(say("log-odds", "لوغاريتم نسبة الأرجحية"))
-    for name, x, side, colour in (
-        (reference, 0.0, "left", COLOURS[5]),
-        (focal, 1.0, "right", COLOURS[0]),
+    # The second is written dark enough to be read, a line above the first where both have no room.
+    narrow = len(reference) + len(focal) > 6.5 * page()
+    for name, x, side, colour, above in (
+        (reference, 0.0, "left", _DARK, 15 if narrow else 0),
+        (focal, 1.0, "right", COLOURS[0], 0),
     ):
-        ax.text(
-            x, 1.01, label(name), transform=ax.transAxes, ha=side, va="bottom", color=colour,
-            fontweight="bold",
+        ax.annotate(
+            label(name), (x, 1.01), (0, above), "axes fraction", "offset points", ha=side,
+            va="bottom", color=colour, fontweight="bold",
         )  # fmt: skip
     return ax
 
