@@ -354,3 +354,20 @@ def test_the_question_stands_by_outlet_over_time(passages):
         ]
         assert shown == [round(100 * v) for v in mine["share"]]
         assert all(cell.name == "button" for cell in cells)
+
+
+def test_words_of_two_axes_open_passages_that_hold_them(page, payload, seeds):
+    tables = [
+        t for t in page.select("#keyness table") if "against the rest" in t.caption.get_text()
+    ]
+    assert len(tables) == 3
+    texts = [passage[6] for passage in payload["passages"]]
+    opened = 0
+    for button in (b for t in tables for b in t.select("td button")):
+        label, total, rows, marks = payload["numbers"][int(button["data-n"])]
+        assert button.get_text(strip=True) in label
+        assert 0 < len(rows) <= total
+        assert all(marks)  # the word is marked in each of them
+        assert all(texts[row] for row in rows)
+        opened += 1
+    assert opened > 50

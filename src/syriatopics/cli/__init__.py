@@ -146,6 +146,8 @@ def report(
     )
     if (beside := explorer_beside(file)).is_file():
         typer.echo(f"{beside}: {beside.stat().st_size / 1e6:.1f} MB")
+    else:
+        typer.echo("No explorer: the corpus is too small for its topics.")
 
 
 @app.command()

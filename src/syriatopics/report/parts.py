@@ -38,7 +38,8 @@ class Number:
     interval: str = ""
 
 
-Cell = str | Number
+# A cell may hold several, such as words.
+Cell = str | Number | Sequence[Number]
 
 
 @dataclass(frozen=True)

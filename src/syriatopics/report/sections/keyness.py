@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from syriatopics.framing import Keyness, keyness
@@ -15,6 +17,11 @@ from syriatopics.report.words import Text, visible
 __all__ = ["keywords"]
 
 _WORDS = 12
+# A table of words by two axes: log-odds at which a column ends, shares of words at which a row does.
+_LAID_OUT, _IN_CELL = 3, 4
+_LEANS, _OFTEN = (1.0, 0.3, -0.3, -1.0), (0.9, 0.98)
+_BANDS = ("نادرة", "مألوفة", "كثيرة")
+_SIDES = ("تميل كثيرا إلى {}", "تميل إليه قليلا", "بين بين", "تميل عنه قليلا", "تميل عنه كثيرا")
 _CAPTIONS = {
     False: Text("ما يُخبر به: أبرز كلمات كل ناشر في مقابل الآخر", "What is reported"),
     True: Text("كيف يُخبر به: كلمات الرواية والمصادر والأيام", "How it is reported"),
@@ -46,12 +53,51 @@ def keywords(context: Context) -> Section:
                 for newsroom, said in _CAPTIONS.items()
             ),
             *_headlines(context, focal, reference),
+            *_two_axes(context),
         ],
         caution=""
         if tested
         else "لأحد الناشرين مقال واحد، فلا اختبار هنا: الكلمات تصف هذه المقالات وحدها.",
         notes=result.notes,
     )
+
+
+def _two_axes(context: Context) -> Iterator[Part]:
+    """Lay out the words of each large outlet by how often they stand, and how far it leans to them."""
+    known = context.corpus.table["outlet"].nunique()
+    for outlet in context.corpus.largest_outlets(min(_LAID_OUT, known) if known > 1 else 0):
+        table = keyness(context.dtm, outlet, production="all").table
+        table = table[~table["newsroom"]]
+        lean = np.digitize(table["log_odds"], _LEANS[::-1])
+        often = np.digitize(table["count"], np.quantile(table["count"], _OFTEN))
+        name = context.outlet(outlet)
+        surest = table.assign(lean=len(_LEANS) - lean, often=often, sure=table["z_tokens"].abs())
+        surest = surest.sort_values(["sure", "term"], ascending=[False, True])
+        rows: list[list[Cell]] = [
+            [said, *(_words(context, surest, outlet, k, band) for k in range(len(_LEANS) + 1))]
+            for band, said in reversed(list(enumerate(_BANDS)))
+        ]
+        caption = Text(
+            f"كلمات {name} في مقابل بقية الناشرين: إلى أي جانب تميل، وكم ترد",
+            "Words of one outlet against the rest: which side they lean to, and how often they stand",
+        )
+        head = [Text("ورودها", "How often"), *(Text(said.format(name)) for said in _SIDES)]
+        yield Table(caption, head, rows, even=True)
+
+
+def _words(
+    context: Context, table: pd.DataFrame, outlet: str, lean: int, band: int
+) -> list[Number]:
+    chosen = table[(table["lean"] == lean) & (table["often"] == band)].head(_IN_CELL)
+    there, found = context.rows_of(outlet), []
+    for word in chosen.itertuples():
+        # What leans to the outlet opens its lines, what leans away those of all.
+        rows = context.with_term(word.term, there if lean < len(_LEANS) / 2 else None)
+        here, elsewhere = f"{word.count_focal:,}", f"{word.count_reference:,}"
+        label = f"«{word.display}»: {here} عند {context.outlet(outlet)}، {elsewhere} عند غيره"
+        evidence = context.ledger.add(label, rows, context.term_marks(word.term))
+        found.append(Number(visible(word.display), evidence))
+    return found
 
 
 def _headlines(context: Context, focal: str, reference: str) -> list[Part]:
