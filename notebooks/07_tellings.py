@@ -18,7 +18,7 @@
 # article against a source that was written for this notebook, and invented articles whose changes are
 # planted.
 #
-# **Reads** the seed articles. **Writes** the figures `71_telling` and `72_telling_shares` and the tables
+# **Reads** the seed articles, whatever the study. **Writes** the figures `71_telling` and `72_telling_shares` and the tables
 # `73_changes` and `74_planted_changes`.
 
 # %% tags=["parameters"]
@@ -58,7 +58,8 @@ source = """
 
 وقال دبلوماسي غربي إن الأميركيين يخاطرون كثيرا من أجل اتفاق من المستبعد أن يلتزم به الروس.
 """
-article = study.corpus["002_e53b32e58dc53caf"]
+seeds = st.load_seeds()
+article = seeds["002_e53b32e58dc53caf"]
 telling = st.tellings(article, source)
 telling
 
@@ -93,7 +94,7 @@ names = {
     "قوات النظام": "القوات الحكومية",
     "نظام الأسد": "حكومة الأسد",
 }
-sentences = study.corpus.passages("sentence").texts
+sentences = seeds.passages("sentence").texts
 sources, articles, planted = [], [], []
 for n in range(0, len(sentences) - 7, 8):
     told = sentences[n : n + 8]
