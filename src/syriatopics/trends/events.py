@@ -257,8 +257,9 @@ def _rows(
 
 def _notes(rows: list[dict[str, Any]], weeks: int) -> list[str]:
     days = [row["n_placebo"] for row in rows]
+    told = any(row["p"] == row["p"] for row in rows)
     return [
         f"{weeks} weeks before are compared with {weeks} weeks after; {len(rows)} tests, each held "
-        f"against {min(days)}{f' to {max(days)}' if max(days) > min(days) else ''} days without "
-        "the event: p and limits say how rare so clear a change is among them."
+        f"against {min(days)}{f' to {max(days)}' if max(days) > min(days) else ''} days without the event"
+        + (": p and limits say how rare so clear a change is among them." if told else ".")
     ]
