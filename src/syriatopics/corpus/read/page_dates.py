@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["dates_of_lines", "dates_of_markup"]
 
+# Longer lines are of the text: none is a date, or calls one the day of publication.
+_LONGEST = 400
 _PUBLISHED = (
     "article:published_time", "article:published", "og:article:published_time", "og:published_time",
     "published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date",
@@ -108,7 +110,6 @@ def _in_address(address: str) -> str | None:
 def dates_of_lines(
     tree: _Element,
     page_lines: Sequence[PageLine],
-    lines: Sequence[Line],
     layout: Layout,
     captured: date | None = None,
 ) -> tuple[list[StatedDate], list[KnownLine]]:
@@ -119,9 +120,16 @@ def dates_of_lines(
     stated = list(_stamps(tree, layout))
     beside: list[KnownLine] = []
     above = ""
-    for line in lines:
-        if _may_hold(line) and (read := date_of_line(line.text, above)) is not None:
-            element = page_lines[line.number].element
+    for number, shown in enumerate(page_lines):
+        if not (text := shown.text.strip()):
+            continue
+        line = Line(number, 0, text, False) if len(text) <= _LONGEST else None
+        if (
+            line is not None
+            and _may_hold(line)
+            and (read := date_of_line(line.text, above)) is not None
+        ):
+            element = shown.element
             where = _where(element, line.number, read[2], layout)
             if where == "text" and _is_today(read[0].date(), captured) and element is not None:
                 where = None if layout.is_above_article(element, line.number) else where
@@ -130,7 +138,7 @@ def dates_of_lines(
             elif is_date_line(line):
                 reason = "a date that is not of the article"
                 beside.append(KnownLine(line.number, "boilerplate", reason))
-        above = line.text
+        above = text
     return stated, beside
 
 

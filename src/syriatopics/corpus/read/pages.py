@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from syriatopics.arabic import clean
 from syriatopics.corpus.documents import Document, Given, KnownLine
-from syriatopics.corpus.parse.lines import split_lines
 from syriatopics.corpus.parse.printed import believed
 from syriatopics.corpus.parse.publishers import Publishers, archived, load_publishers
 from syriatopics.corpus.read.borders import doubtful, find_borders, several_articles
@@ -27,7 +25,7 @@ from syriatopics.corpus.read.page_metadata import (
 )
 from syriatopics.corpus.read.several import refuse_several, shown_lines
 from syriatopics.corpus.read.utf8 import FileEncoding
-from syriatopics.corpus.words import line_key, pieces_of, words_of
+from syriatopics.corpus.words import line_key
 from syriatopics.errors import CorpusError
 from syriatopics.records import Value
 
@@ -94,7 +92,7 @@ def page_document(
         raise CorpusError(several_articles(borders.n, "save a page for each"))
     layout = Layout(tree, lines, head.titles, main)
     raw = "\n".join(texts)
-    shown, known_lines = dates_of_lines(tree, lines, split_lines(raw), layout, captured)
+    shown, known_lines = dates_of_lines(tree, lines, layout, captured)
     dates = (*dates_of_markup(tree, head.values, head.items, head.article, head.address), *shown)
     given = stated_by_page(head, headline_of(lines, layout.headline), url, known)
     if (printed := believed(dates, captured or date.today())) is not None:
@@ -150,9 +148,9 @@ def _main_text(html: str, lines: list[str]) -> frozenset[str] | None:
         return None
     grams, exact = set(), set()
     for line in text.splitlines():
-        words = words_of(pieces_of(clean(line)))
-        exact.add(" ".join(words))
-        grams |= set(_grams(words))
+        key = line_key(line)
+        exact.add(key)
+        grams |= set(_grams(key.split()))
     return frozenset(key for key in map(line_key, lines) if key in exact or _mostly(key, grams))
 
 
