@@ -26,8 +26,6 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 # How many sentences of the source and of the target are told by each other, at most.
 STEPS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _LONGEST = 3
-# A sentence that is left has so many neighbours whose counterpart it can share.
-_NEIGHBOURS = 2
 # How often a sentence that has no counterpart may be given one.
 ALPHA = 0.05
 # A run of sentences must be more alike than its best sentence by so much of what chance spreads.
@@ -157,7 +155,7 @@ def align(
     ]
     used = {k for bead in beads for k in bead.source}, {k for bead in beads for k in bead.target}
     beads += _crossing(cosines, least, used)
-    return _ordered(_joined(beads, cosines, expected.reached(_NEIGHBOURS)), n, m)
+    return _ordered(_joined(beads, cosines, least), n, m)
 
 
 def _runs(vectors: Array, weights: Array, length: int) -> Array:
