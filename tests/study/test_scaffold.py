@@ -184,3 +184,10 @@ def test_a_new_study_says_for_what_there_is_too_little(tmp_path):
         "0 articles with a date",
     ]
     assert st.open_study(tmp_path / "s").corpus.articles[0].n_words == 6
+
+
+def test_a_corpus_without_a_day_is_looked_at_by_year(tmp_path):
+    rows = "\n".join(f"{n},قالت مصادر محلية في مدينة الرقة إن القوافل وصلت {n}." for n in range(3))
+    (tmp_path / "a.csv").write_text(f"id,text\n{rows}\n", encoding="utf-8")
+    options = st.open_study(new_study(tmp_path / "study", tmp_path / "a.csv")).options
+    assert options.trend_period == "Y"

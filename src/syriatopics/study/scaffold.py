@@ -299,7 +299,9 @@ def _columns(columns: Mapping[str, str | None] | None) -> str:
 
 
 def _period(dates: pd.Series[pd.Timestamp]) -> str:
-    days = (dates.max() - dates.min()).days if len(dates) else 0
+    if not dates.notna().any():
+        return "Y"  # articles without a printed date are placed by windows, and those are long
+    days = (dates.max() - dates.min()).days
     for longest, period in ((45, "D"), (200, "W"), (5 * 366, "M"), (12 * 366, "Q")):
         if days <= longest:
             return period

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.errors import InputError, choices
+from syriatopics.errors import InputError, TooSmallError, choices
 from syriatopics.inference.periods import frequency, period_numbers
 from syriatopics.inference.resampling import Array, Codes
 from syriatopics.trends.panel import Panel
@@ -82,7 +82,7 @@ def place(panel: Panel, period: str, windows: str = "omit") -> Placement:
             ordinal = np.concatenate([ordinal, *(p[0] for p in parts)])
             weight = np.concatenate([weight, *(p[1] for p in parts)])
     if not len(unit):
-        raise InputError(
+        raise TooSmallError(
             f"Every article is written in a window of more than one period ({period}): choose a "
             "longer period, or windows='spread'."
         )
