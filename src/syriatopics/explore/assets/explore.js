@@ -17,12 +17,12 @@
       one: "first", two: "second", label: "Name", lacksnone: "no article", lacksarticles: "articles: too few for an interval", lacksblocks: "blocks: too few for an interval",
       same: "The two selections share passages: their shares are not those of two groups.", nothing: "Choose what the first is held against.", empty: "nothing",
       place: "Passage", of: "of", characters: "characters", similar: "More like this", noText: "The texts were left out of this file.", article: "Article", outlet: "Outlet", day: "Day",
-      passages: "passages", articles: "articles", other: "other", undated: "no date", box: "within a part of the map", likeOne: "like one passage", title: "no title" },
+      passages: "passages", articles: "articles", and: ", ", other: "other", undated: "no date", box: "within a part of the map", likeOne: "like one passage", title: "no title" },
     ar: { theme: "المحاور: نسبة الفقرات", topic: "الموضوعات: نسبة الفقرات", voice: "الأصوات: نسبة الكلمات", naming: "التسميات", own: "بصوت الناشر",
       quoted: "في كلام غيره", scare: "على ذمة غيره", one: "الأول", two: "الثاني", label: "الاسم", lacksnone: "لا مقال", lacksarticles: "مقالات: أقل من أن تحمل مجالا",
       lacksblocks: "كتل: أقل من أن تحمل مجالا", same: "في الاختيارين فقرات مشتركة: نسبهما ليست نسب مجموعتين.", nothing: "اختر ما يُقارن به الأول.", empty: "لا شيء",
       place: "الفقرة", of: "من", characters: "الأحرف", similar: "ما يشبهها", noText: "نصوص الفقرات ليست في هذا الملف.", article: "المقال", outlet: "الناشر", day: "اليوم",
-      passages: "فقرة", articles: "مقال", other: "غير ذلك", undated: "بلا تاريخ", box: "من جزء من الخريطة", likeOne: "ما يشبه فقرة", title: "بلا عنوان" },
+      passages: "الفقرات", articles: "المقالات", and: "، ", other: "غير ذلك", undated: "بلا تاريخ", box: "من جزء من الخريطة", likeOne: "ما يشبه فقرة", title: "بلا عنوان" },
   };
   document.querySelectorAll("[data-t]").forEach((node) => { T.ar[node.dataset.t] = node.textContent; });
   document.querySelectorAll("[data-t-label]").forEach((node) => { T.ar[node.dataset.tLabel] = node.getAttribute("aria-label"); });
@@ -320,7 +320,7 @@
     if (like && listed.length) { const near = await data.likeness(like); listed.sort((a, b) => near[b] - near[a] || a - b); }
     if (!current()) return;
     find("list").replaceChildren();
-    find("found").textContent = listed.length ? `${number.format(listed.length)} ${t("passages")}` : t("empty");
+    find("found").textContent = listed.length ? `${t("passages")}: ${number.format(listed.length)}` : t("empty");
     await more(current);
   }
   find("more").addEventListener("click", () => more());
@@ -365,7 +365,7 @@
     drawTime(masks);
     drawKey();
     const sizes = masks.map(data.size);
-    find("state").textContent = sizes.map(({ passages, articles }, at) => `${t(at ? "two" : "one")}: ${number.format(passages)} ${t("passages")}, ${number.format(articles)} ${t("articles")}`).join(" · ");
+    find("state").textContent = sizes.map(({ passages, articles }, at) => `${t(at ? "two" : "one")}: ${t("passages")} ${number.format(passages)}${t("and")}${t("articles")} ${number.format(articles)}`).join(" · ");
     drawShares(masks);
     took = performance.now() - began;
     await Promise.all([drawApart(masks, current), drawList(masks, current)]);
