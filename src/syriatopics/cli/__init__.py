@@ -91,7 +91,8 @@ def run(
     except KeyboardInterrupt:
         typer.echo("syriatopics: interrupted; what was done is kept", err=True)
         raise typer.Exit(130) from None
-    typer.echo(f"Figures and manifest in {folder}")
+    if (folder / "manifest.json").is_file():  # none yet where a part of the notebooks has run alone
+        typer.echo(f"Figures and manifest in {folder}")
 
 
 @app.command()
