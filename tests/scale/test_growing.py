@@ -1,5 +1,6 @@
 """A store that grows is the store of all articles by the same learned state; refitted, that of all."""
 
+import json
 import shutil
 
 import pandas as pd
@@ -10,7 +11,7 @@ from looks import adds_up, digests, same_table
 from made_corpora import made_corpus
 
 import syriatopics as st
-from syriatopics.errors import CorpusError, InputError
+from syriatopics.errors import CorpusError, DamagedError, InputError
 from syriatopics.scale import growing
 from syriatopics.scale.build import build_store
 from syriatopics.scale.growing import add_articles, refit_store
@@ -138,6 +139,14 @@ def test_results_of_a_grown_store_are_those_of_memory_where_nothing_is_learned(h
     for verb in (st.quotations, st.score_themes):
         same_table(verb(grown.passages()).table, verb(memory.passages()).table)
     assert grown.reprints().table.equals(memory.reprints().table)
+
+
+@pytest.mark.parametrize("added", [5, ["x"], [{"key": 1, "source": "x"}], [{}]])
+def test_a_manifest_that_tells_nonsense_of_what_was_added_is_damaged(halves, added):
+    place = halves / "s" / "manifest.json"
+    place.write_text(json.dumps({**json.loads(place.read_text()), "added": added}))
+    with pytest.raises(DamagedError, match="cannot be read"):
+        add_articles(halves / "s", halves / "b.parquet")
 
 
 def test_another_version_is_refused(halves, monkeypatch):

@@ -77,7 +77,7 @@ def add_articles(
     if store.manifest["version"] != __version__:
         raise InputError(
             f"{folder} was written by version {store.manifest['version']}, this is {__version__}: "
-            f"refit=True reads all of it anew."
+            "`syriatopics add STORE --refit` reads all of it anew."
         )
     key = _key_of(Path(source).absolute(), columns, metadata, filenames)
     with store.lock():

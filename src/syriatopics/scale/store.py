@@ -360,6 +360,7 @@ def _whole(manifest: dict[str, Any]) -> bool:
     counts += [n for kind in ("skipped", "refused") for n in totals[kind].values()]
     texts = [*manifest["notes"], *(part["last"] for part in parts)]
     texts += [key for outlet, keys in manifest["recurring"] for key in (outlet or "", *keys)]
+    texts += [value for one in manifest.get("added", ()) for value in (one["key"], one["source"])]
     files = manifest["files"]
     named = all(f"{k}/{p['number']:05d}.{e}" in files for p in parts for k, e in _ENDINGS.items())
     return (
