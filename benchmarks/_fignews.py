@@ -65,7 +65,7 @@ def fignews_rows(said, codings, known):
             row("contrast", f"{r['a']} {r['b']}", limits(r), gap, limits(r, "naive_"), r["p"])
         )
     fits = (
-        st.effects(s, time=None, blocks="article")
+        st.inference.effects(s, time=None, blocks="article")
         .table.query("kind == 'difference'")
         .to_dict("records")
         for s in (corrected.outcomes(), said)

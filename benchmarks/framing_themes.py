@@ -180,7 +180,7 @@ def differential(table, new):
 def samples():
     """Return the coded passages: development, and those of ant2018 where they are coded."""
     path = folder() / "themes_dev.jsonl"
-    yield "themes_dev, coder a", st.read_codings(path, codes="coder_a"), None
+    yield "themes_dev, coder a", st.validation.read_codings(path, codes="coder_a"), None
     if not CODED.is_file():
         return
     rows = coded(folder())

@@ -120,7 +120,7 @@ def step_rows(share, article, right, alone):
 
 def slope_rows(share, article, right, alone):
     """Return the regression on outlet and time of a world with slopes."""
-    *found, naive = (st.effects(one).table.to_dict("records") for one in (*right, alone))
+    *found, naive = (st.inference.effects(one).table.to_dict("records") for one in (*right, alone))
     for rows in found:
         yield [
             row(f"regression, {r['kind']}", f"{r['a']} {r['theme']}", limits(r), _slope(r), limits(n), r["p"])

@@ -172,8 +172,8 @@ task.export_sheet(folder / "sheet.csv", "a")
 page = folder / "page.html"
 page.write_text("<html><body><article>" + "<p>" + "قال الوزير إن المساعدات وصلت إلى حلب. " * 20 + "</p></article></body></html>")
 assert "حلب" in st.read_corpus(page).passages().texts[0]
-options = st.ReportOptions(title="a", trend_period="Y")
-assert b"<html" in st.make_report(corpus, options).html
+options = st.report.ReportOptions(title="a", trend_period="Y")
+assert b"<html" in st.report.make_report(corpus, options).html
 print("done")
 """
     assert without_extras(code) == ["done"]

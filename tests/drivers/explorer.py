@@ -55,8 +55,8 @@ def short_passages(folder: Path, n: int) -> pd.DataFrame:
     return articles.iloc[: len(texts)].assign(text=texts)
 
 
-def options(title: str) -> st.ReportOptions:
-    return st.ReportOptions(title=title, n_topics=12, min_df=5, random_state=SEED)
+def options(title: str) -> st.report.ReportOptions:
+    return st.report.ReportOptions(title=title, n_topics=12, min_df=5, random_state=SEED)
 
 
 def compare(page, context, n: int) -> list[str]:

@@ -23,7 +23,7 @@ def context(passages):
         end="2020-06-30",
     )
     corpus = st.planted_corpus(passages, world, date_noise={"missing": 0.1}, random_state=5)
-    options = st.ReportOptions(title="مدونة مزروعة", n_topics=4, trend_period="M")
+    options = st.report.ReportOptions(title="مدونة مزروعة", n_topics=4, trend_period="M")
     return context_of(corpus, options)
 
 
@@ -72,5 +72,6 @@ def hostile_context():
         for n, text in enumerate(HOSTILE)
     ]
     return context_of(
-        st.read_corpus(rows), st.ReportOptions(title=HOSTILE[0], n_topics=2, min_df=1, max_df=1.0)
+        st.read_corpus(rows),
+        st.report.ReportOptions(title=HOSTILE[0], n_topics=2, min_df=1, max_df=1.0),
     )

@@ -17,7 +17,7 @@ TEXTS = [
 
 @pytest.fixture
 def dtm():
-    return st.count_phrases(st.read_corpus(TEXTS), min_count=3, min_df=1, max_df=1.0)
+    return st.framing.count_phrases(st.read_corpus(TEXTS), min_count=3, min_df=1, max_df=1.0)
 
 
 def test_a_phrase_that_recurs_is_one_term_and_its_words_are_not_counted_again(dtm):
@@ -38,12 +38,12 @@ def test_every_word_is_counted_once(dtm):
 
 def test_no_phrase_reaches_across_punctuation():
     texts = [f"وصل الجيش، الحر في {city}" for city in ("حلب", "حمص", "درعا", "إدلب")]
-    dtm = st.count_phrases(st.read_corpus(texts), min_count=2, min_df=1, max_df=1.0)
+    dtm = st.framing.count_phrases(st.read_corpus(texts), min_count=2, min_df=1, max_df=1.0)
     assert not any("جيش حر" in term for term in dtm.terms)
 
 
 def test_the_lines_of_a_phrase_are_found():
-    dtm = st.count_phrases(st.load_seeds(), min_count=3)
+    dtm = st.framing.count_phrases(st.load_seeds(), min_count=3)
     words = st.keyness(dtm, "noonpost", production="all")
     phrase = next(term for term in words.table["term"] if " " in term)
     assert len(words.kwic(phrase)) >= words.table.set_index("term").loc[phrase, "count"]
@@ -51,4 +51,4 @@ def test_the_lines_of_a_phrase_are_found():
 
 def test_impossible_sizes_are_refused():
     with pytest.raises(st.errors.InputError, match="longest=1"):
-        st.count_phrases(st.load_seeds(), longest=1)
+        st.framing.count_phrases(st.load_seeds(), longest=1)

@@ -25,7 +25,7 @@ def planted():
 
 def test_a_difference_that_holds_everywhere(planted):
     models = [st.NMF(n_topics=k, random_state=s).fit(planted) for k, s in ((3, 0), (3, 1), (4, 0))]
-    result = st.contrast_stability(models, "first", "second")
+    result = st.framing.contrast_stability(models, "first", "second")
     top = result.summary.sort_values("difference").iloc[-1]
     assert top["n_matched"] == 3 and top["same_sign"] == 3 and top["n_sure"] >= 2
     assert result.table.groupby("model").size().tolist() == [3, 3, 3]
@@ -35,17 +35,17 @@ def test_a_difference_that_holds_everywhere(planted):
 def test_bad_input(planted, dtm):
     one = st.NMF(n_topics=3).fit(planted)
     with pytest.raises(InputError, match="two or more"):
-        st.contrast_stability([one], "first", "second")
+        st.framing.contrast_stability([one], "first", "second")
     with pytest.raises(InputError, match="different vocabularies"):
-        st.contrast_stability([one, st.NMF(n_topics=3).fit(dtm)], "first", "second")
+        st.framing.contrast_stability([one, st.NMF(n_topics=3).fit(dtm)], "first", "second")
     with pytest.raises(InputError, match="No passage belongs to 'third'"):
-        st.contrast_stability([one, one], "first", "third")
+        st.framing.contrast_stability([one, one], "first", "third")
     assert isinstance(one.table, pd.DataFrame)
 
 
 def test_one_topic_is_drawn_in_every_model(planted):
     models = [st.NMF(n_topics=k, random_state=0).fit(planted) for k in (3, 4)]
-    result = st.contrast_stability(models, "first", "second")
+    result = st.framing.contrast_stability(models, "first", "second")
     ax = result.plot(topic="0")
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["3", "4"]
     with pytest.raises(InputError, match="No topic '9'"):

@@ -48,7 +48,7 @@ ESTIMATES = {
     "pooled": lambda s: st.prevalence(s, pool=True),
     "Contrasts": st.contrasts,
     "Balance": st.balance,
-    "Effects": st.effects,
+    "Effects": st.inference.effects,
     "Trend": lambda s: st.trend(s, by="outlet"),
     "Trend of a balance": lambda s: st.trend(s, balance=PAIR),
     "CorrectedShares": corrected,
@@ -61,7 +61,7 @@ ESTIMATES = {
         s.where((s.passages.table["date"] < "2018-10").to_numpy())
     ),
     "Decomposition": lambda s: st.decompose(s, period="Q"),
-    "LeadLag": st.lead_lag,
+    "LeadLag": st.trends.lead_lag,
 }
 
 

@@ -26,7 +26,7 @@ def test_coded_passages_are_read(tmp_path, ending):
     themes = ["humanitarian", "military_security"]
     said = " ".join(themes) if ending == "csv" else themes
     rows = [{"passage_id": "p1", "article_id": "a", "text": AID, "themes": said}]
-    read = st.read_codings(write(tmp_path / f"codes.{ending}", rows))
+    read = st.validation.read_codings(write(tmp_path / f"codes.{ending}", rows))
     assert read.given().loc["p1", themes].all() and read.codes().sum().sum() == 2
     assert read.decided()["text"].tolist() == [AID] and len(read) == 1
     assert "no column probability" in read.notes[0]
@@ -37,7 +37,7 @@ def test_chances_and_coders_are_kept(tmp_path):
         {"passage_id": "p1", "article_id": "a", "text": AID, "themes": "humanitarian", "coder": c, "probability": 0.2}
         for c in ("one", "two")
     ]  # fmt: skip
-    read = st.read_codings(write(tmp_path / "codes.csv", rows))
+    read = st.validation.read_codings(write(tmp_path / "codes.csv", rows))
     assert read.coders == ["one", "two"] and read.sample["probability"].tolist() == [0.2]
     assert read.notes == ()
 
@@ -56,27 +56,27 @@ def test_chances_and_coders_are_kept(tmp_path):
 )  # fmt: skip
 def test_bad_codes_are_named_with_file_and_line(tmp_path, row, match):
     with pytest.raises(InputError, match=match):
-        st.read_codings(write(tmp_path / "codes.jsonl", [row]))
+        st.validation.read_codings(write(tmp_path / "codes.jsonl", [row]))
 
 
 def test_a_passage_that_is_coded_twice_by_one_coder(tmp_path):
     row = {"passage_id": "p1", "article_id": "a", "text": AID, "themes": []}
     with pytest.raises(InputError, match=r"line 2: passage 'p1' stands twice"):
-        st.read_codings(write(tmp_path / "codes.jsonl", [row, row]))
+        st.validation.read_codings(write(tmp_path / "codes.jsonl", [row, row]))
 
 
 def test_files_that_cannot_be_read(tmp_path):
     with pytest.raises(InputError, match="No file of coded passages"):
-        st.read_codings(tmp_path / "none.csv")
+        st.validation.read_codings(tmp_path / "none.csv")
     (tmp_path / "bad.jsonl").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match=r"bad.jsonl: marked as utf-16"):
-        st.read_codings(tmp_path / "bad.jsonl")
+        st.validation.read_codings(tmp_path / "bad.jsonl")
     (tmp_path / "empty.csv").write_text("")
     with pytest.raises(InputError, match="no coded passage"):
-        st.read_codings(tmp_path / "empty.csv")
+        st.validation.read_codings(tmp_path / "empty.csv")
 
 
 def test_codings_of_another_corpus(tmp_path, seeds):
     row = {"passage_id": "p1", "article_id": "a", "text": AID, "themes": []}
     with pytest.raises(InputError, match="another corpus"):
-        st.read_codings(write(tmp_path / "codes.jsonl", [row]), seeds)
+        st.validation.read_codings(write(tmp_path / "codes.jsonl", [row]), seeds)

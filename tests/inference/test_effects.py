@@ -38,7 +38,7 @@ def row(result, kind, theme="aid"):
 
 
 def test_planted_gap_and_drift_are_found():
-    result = st.effects(planted(drift=0.3))
+    result = st.inference.effects(planted(drift=0.3))
     gap, drift = row(result, "difference"), row(result, "slope difference")
     assert gap["low"] < 0.2 < gap["high"] and gap["q"] < 0.001
     assert drift["low"] < 0.3 < drift["high"]
@@ -47,7 +47,7 @@ def test_planted_gap_and_drift_are_found():
 
 def test_without_time_it_is_the_difference_of_means():
     scores = planted(n=60)
-    gap = row(st.effects(scores, time=None), "difference")
+    gap = row(st.inference.effects(scores, time=None), "difference")
     shares = st.prevalence(scores).table.set_index(["outlet", "theme"])["share"]
     assert gap["estimate"] == pytest.approx(shares["first", "aid"] - shares["second", "aid"])
 
@@ -63,19 +63,19 @@ def test_outlets_that_write_at_other_times_are_compared_at_the_same():
     kept = ~late.to_numpy()
     table = pd.DataFrame({"aid": held[kept].to_numpy()}, index=scores.table.index[kept])
     again = Scores(table=table, passages=scores.passages.where(kept))
-    raw = row(st.effects(again, time=None), "difference")
-    adjusted = row(st.effects(again), "difference")
+    raw = row(st.inference.effects(again, time=None), "difference")
+    adjusted = row(st.inference.effects(again), "difference")
     assert raw["high"] < 0
     assert adjusted["low"] < 0 < adjusted["high"]
 
 
 def test_periods():
-    result = st.effects(planted(), time="quarter")
+    result = st.inference.effects(planted(), time="quarter")
     gap = row(result, "difference")
     assert gap["low"] < 0.2 < gap["high"]
     assert set(result.table["kind"]) == {"share", "difference"}
     with pytest.raises(InputError, match="cells of outlet and time are empty"):
-        st.effects(planted(n=30), time="day")
+        st.inference.effects(planted(n=30), time="day")
 
 
 def test_draws_widen_the_interval():
@@ -87,34 +87,39 @@ def test_draws_widen_the_interval():
         rng.normal(0, 0.2, 20)[:, None, None]
         * (scores.passages.table["outlet"] == "first").to_numpy()[None, :, None]
     )
-    sure = row(st.effects(scores), "difference")
-    wide = row(st.effects(scores, draws=draws + shift), "difference")
+    sure = row(st.inference.effects(scores), "difference")
+    wide = row(st.inference.effects(scores, draws=draws + shift), "difference")
     assert wide["high"] - wide["low"] > 1.3 * (sure["high"] - sure["low"])
-    assert any("method of composition" in note for note in st.effects(scores, draws=draws).notes)
+    assert any(
+        "method of composition" in note for note in st.inference.effects(scores, draws=draws).notes
+    )
     with pytest.raises(InputError, match="do not fit"):
-        st.effects(scores, draws=draws[0])
+        st.inference.effects(scores, draws=draws[0])
 
 
 def test_the_null_is_held():
-    p = [row(st.effects(planted(n=40, gap=0.0, seed=s)), "difference")["p"] for s in range(80)]
+    p = [
+        row(st.inference.effects(planted(n=40, gap=0.0, seed=s)), "difference")["p"]
+        for s in range(80)
+    ]
     assert 0.0 < np.mean(np.array(p) < 0.05) <= 0.12
 
 
 def test_thin_outlets_and_single_ones(scores):
-    result = st.effects(scores, time=None, production="all")
+    result = st.inference.effects(scores, time=None, production="all")
     assert result.table["low"].isna().all()
     assert result.table["note"].str.contains("one article").all()
     with pytest.raises(InputError, match="need two groups"):
-        st.effects(
+        st.inference.effects(
             st.score_themes(scores.passages.where(scores.passages.table["outlet"] == "alhal"))
         )
     with pytest.raises(InputError, match="Time 'yearly'"):
-        st.effects(scores, time="yearly")
+        st.inference.effects(scores, time="yearly")
 
 
 def test_effects_agree_with_least_squares_by_hand():
     scores = planted(n=30)
-    result = st.effects(scores)
+    result = st.inference.effects(scores)
     table = scores.passages.table.assign(y=scores.table["aid"].to_numpy())
     by_article = table.groupby("article_id").agg(
         y=("y", "mean"), o=("outlet", "first"), d=("date", "first")
@@ -184,7 +189,7 @@ def test_outlets_that_share_no_week_are_named_here_too():
         dated = table.assign(date=date, date_start=date, date_end=date)
         worlds.append(Scores(table=together.table, passages=st.corpus.Passages(dated)))
     said = [
-        any("No week holds articles of both" in note for note in st.effects(scores).notes)
+        any("No week holds articles of both" in note for note in st.inference.effects(scores).notes)
         for scores in worlds
     ]
     assert said == [False, True]
@@ -202,7 +207,7 @@ def test_what_runs_on_from_week_to_week_widens_effects_as_it_widens_contrasts():
     scores = Scores(table=held, passages=st.corpus.Passages(table))
     named = pd.Series([f"w{n}" for n in table["date"].dt.to_period("W-SUN").astype(str)])
     named.index = table["article_id"]
-    blind, knowing = (st.effects(scores, blocks=one) for one in (named, "week"))
+    blind, knowing = (st.inference.effects(scores, blocks=one) for one in (named, "week"))
     for kind in ("difference", "slope difference", "share", "slope"):
         one, other = row(blind, kind), row(knowing, kind)
         assert one["estimate"] == pytest.approx(other["estimate"])

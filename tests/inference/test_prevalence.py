@@ -105,7 +105,7 @@ def test_every_estimate_leads_to_its_passages(scores):
         st.prevalence(scores, production="all"),
         st.contrasts(scores, production="all"),
         st.balance(scores, production="all"),
-        st.effects(scores, time=None, production="all"),
+        st.inference.effects(scores, time=None, production="all"),
     ]
     for result in made:
         found = result.passages("humanitarian", n=2, outlet="noonpost").table

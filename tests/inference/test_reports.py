@@ -199,7 +199,7 @@ def test_a_clustering_inside_another_is_the_wider_one():
     assert both.freedom(np.eye(2)[1]) <= wide.freedom(np.eye(2)[1]) + 1e-9
 
 
-@pytest.mark.parametrize("verb", [st.prevalence, st.contrasts, st.balance, st.effects])
+@pytest.mark.parametrize("verb", [st.prevalence, st.contrasts, st.balance, st.inference.effects])
 def test_every_article_a_block_of_its_own_is_no_blocks(verb):
     """reghdfe 10: clusters of one observation gave other errors than none."""
     scores = dated()
@@ -210,7 +210,7 @@ def test_every_article_a_block_of_its_own_is_no_blocks(verb):
     assert np.allclose(one["low"], other["low"]) and np.allclose(one["high"], other["high"])
 
 
-@pytest.mark.parametrize("verb", [st.prevalence, st.contrasts, st.balance, st.effects])
+@pytest.mark.parametrize("verb", [st.prevalence, st.contrasts, st.balance, st.inference.effects])
 def test_blocks_are_joined_by_id_and_never_by_place(verb):
     """numpy 15941: clusters in another order, or of other rows, went wrong or not at all."""
     scores = dated()
@@ -225,7 +225,7 @@ def test_blocks_are_joined_by_id_and_never_by_place(verb):
 @pytest.mark.parametrize(
     "verb",
     [
-        st.prevalence, st.contrasts, st.balance, st.effects, lambda s, **o: st.trend(s, "Q", **o),
+        st.prevalence, st.contrasts, st.balance, st.inference.effects, lambda s, **o: st.trend(s, "Q", **o),
         lambda s, **o: st.event_test(s, "2018-07-01", **o), lambda s, **o: st.decompose(s, "Q", **o),
         lambda s, **o: st.prevalence(s, pool=True, **o),
     ],
@@ -245,7 +245,7 @@ def test_two_clusters_make_nothing_sure():
     scores = dated()
     ids = scores.passages.table["article_id"].drop_duplicates()
     two = pd.Series([f"b{int(i[1:]) % 2}" for i in ids], index=ids.to_numpy())
-    for verb in (st.contrasts, st.effects):
+    for verb in (st.contrasts, st.inference.effects):
         assert verb(scores, blocks=two).table[["low", "high", "p"]].isna().all(axis=None)
 
 

@@ -46,7 +46,7 @@ def results(planted, trend):
         "composition": st.decompose(planted, "Q", themes=THEMES),
         "smooth": st.smooth(planted, by="outlet", themes=THEMES),
         "interaction": st.interaction(planted, themes=THEMES),
-        "leads": st.lead_lag(planted, themes=THEMES),
+        "leads": st.trends.lead_lag(planted, themes=THEMES),
         "event": st.event_test(planted, "2019-02-01", themes=THEMES, by="outlet"),
     }
 

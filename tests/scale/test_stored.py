@@ -33,7 +33,7 @@ VERBS = {
     "titles and text": lambda c: st.score_themes(c, part="all").table,
     "contrasts": lambda c: st.contrasts(st.score_themes(c), blocks="day").table,
     "balance": lambda c: st.balance(st.score_themes(c)).table,
-    "effects": lambda c: st.effects(st.score_themes(c)).table,
+    "effects": lambda c: st.inference.effects(st.score_themes(c)).table,
     "trend": lambda c: st.trend(st.score_themes(c), "M", by="outlet").table,
     "breaks": lambda c: st.changepoints(st.score_themes(c), blocks="article").table,
     "counts": lambda c: counted(st.count_terms(c)),
@@ -47,7 +47,7 @@ VERBS = {
     "quotations": lambda c: st.quotations(c).table,
     "voices": lambda c: st.quotations(c).shares(production="all").table,
     "concordance": lambda c: st.kwic(c, "سوري*").table,
-    "agents": lambda c: st.agents(c, production="all").table,
+    "agents": lambda c: st.framing.agents(c, production="all").table,
     "collocations": lambda c: collocations(c, "سوريا", min_count=1).table,
     "copies": lambda c: c.reprints().table,
     "clusters": lambda c: c.reprints().clusters,
@@ -240,7 +240,7 @@ def test_a_report_coding_and_archive_take_a_store(opened, corpus, tmp_path):
         if path.suffix in (".csv", ".jsonl"):
             assert (tmp_path / "archive" / path.name).read_bytes() == path.read_bytes(), path.name
     sections = [
-        st.make_report(c, st.ReportOptions(title="made", max_passages=60)).html
+        st.report.make_report(c, st.report.ReportOptions(title="made", max_passages=60)).html
         for c in (opened, corpus)
     ]
     assert len(sections[0]) == pytest.approx(len(sections[1]), rel=0.01)

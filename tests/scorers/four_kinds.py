@@ -27,4 +27,4 @@ def codings_of(said, kinds, path):
         "themes": kinds,
     }
     pd.DataFrame(rows).to_csv(path, index=False)
-    return st.read_codings(path)
+    return st.validation.read_codings(path)

@@ -57,7 +57,7 @@ def test_passages_of_one_article_are_never_parted(coded):
 def test_the_order_of_the_codings_does_not_matter(coded, trained, tmp_path):
     rows = coded.decided().reset_index().assign(themes=list(coded.table["themes"]))
     rows.sample(frac=1, random_state=3).to_csv(tmp_path / "other.csv", index=False)
-    again = Classifier(st.read_codings(tmp_path / "other.csv")).train()
+    again = Classifier(st.validation.read_codings(tmp_path / "other.csv")).train()
     said, _ = texts(20, seed=8)
     assert np.array_equal(again.predict(said), trained.predict(said))
 
@@ -77,7 +77,7 @@ def test_too_few_codes(coded):
 
 def test_one_coder_can_be_learnt_from(coded):
     other = coded.table.assign(coder="two", themes="")
-    both = st.Codings(
+    both = st.inference.Codings(
         table=pd.concat([coded.table, other.head(20)], ignore_index=True),
         sample=coded.sample, themes=coded.themes, labels=coded.labels,
     )  # fmt: skip

@@ -156,8 +156,8 @@ def test_draws_of_theta_carry_the_uncertainty_of_the_model_into_effects(counted)
     assert np.allclose(topics.draws.sum(axis=2), 1)
     assert (topics.draws.mean(axis=0).argmax(axis=1) == topics.theta.argmax(axis=1)).mean() > 0.99
     mean = topics.draws.mean(axis=0, keepdims=True)
-    plain = st.effects(topics, time=None, production="all", draws=mean).table
-    drawn = st.effects(topics, time=None, production="all", draws=topics.draws).table
+    plain = st.inference.effects(topics, time=None, production="all", draws=mean).table
+    drawn = st.inference.effects(topics, time=None, production="all", draws=topics.draws).table
     width, wider = (table["high"] - table["low"] for table in (plain, drawn))
     assert (wider > width).all()
     again = model.fit(counted)

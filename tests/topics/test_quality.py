@@ -83,11 +83,13 @@ def test_windows_cut_into_parts_count_the_same(seeds, monkeypatch):
 
 
 def test_held_out_likelihood_knows_the_planted_number(counted):
-    one, three = (st.held_out(st.LDA(n_topics=k, alpha=0.1, eta=0.01), counted) for k in (2, 3))
+    one, three = (
+        st.topics.held_out(st.LDA(n_topics=k, alpha=0.1, eta=0.01), counted) for k in (2, 3)
+    )
     uniform = -np.log(counted.shape[1])
     assert uniform < one < three < 0
     assert three > -np.log(9) - 0.4  # nine words a topic
-    assert st.held_out(st.NMF(n_topics=3), counted) == pytest.approx(three, abs=0.2)
+    assert st.topics.held_out(st.NMF(n_topics=3), counted) == pytest.approx(three, abs=0.2)
 
 
 def test_planted_topics_are_stable_and_too_many_are_not(counted):
@@ -127,9 +129,9 @@ def test_search_suggests_the_planted_number_with_its_reason(counted):
 
 def test_models_are_compared_on_the_same_counts(counted):
     models = [st.NMF(n_topics=3), st.LDA(n_topics=3, alpha=0.1, eta=0.01)]
-    found = st.compare_models(models, counted, n_resamples=1)
+    found = st.topics.compare_models(models, counted, n_resamples=1)
     assert found.table["like_first"][0] == pytest.approx(1)
     assert found.table["like_first"][1] > 0.9
     assert found.plot() is not None
     with pytest.raises(InputError, match="at least one"):
-        st.compare_models([], counted)
+        st.topics.compare_models([], counted)

@@ -168,7 +168,7 @@ def test_who_follows_whom_is_found(scores_of):
             outlets += [outlet] * 30
             values += (rng.random(30) < level).tolist()
     ids = [f"a{n:05d}" for n in range(len(days))]
-    result = st.lead_lag(scores_of(ids, days, outlets, np.array(values, float)))
+    result = st.trends.lead_lag(scores_of(ids, days, outlets, np.array(values, float)))
     best = result.table[result.table["best"]].iloc[0]
     assert (best["first"], best["second"]) == ("follower", "leader")
     assert best["lag"] == -2, "the leader prints two weeks before"
@@ -179,6 +179,6 @@ def test_who_follows_whom_is_found(scores_of):
 def test_leads_need_two_outlets(scores_of):
     one = scores_of(["a", "b"], ["2020-01-01", "2020-01-02"], "first", np.zeros(2))
     with pytest.raises(st.errors.InputError, match="One outlet only"):
-        st.lead_lag(one)
+        st.trends.lead_lag(one)
     with pytest.raises(st.errors.InputError, match="max_lag 0"):
-        st.lead_lag(one, max_lag=0)
+        st.trends.lead_lag(one, max_lag=0)

@@ -58,7 +58,7 @@ def _made(scored, coded, article, outlet=None, chance=1.0, date="2020-06-01"):
     codes = sample[["passage_id", "article_id"]].assign(
         coder="one", themes=np.where(coded[read] > 0, "aid", ""), time="", note=""
     )
-    codings = st.Codings(
+    codings = st.inference.Codings(
         table=codes[list(COLUMNS)], sample=sample, themes=("aid",), labels={"aid": "Aid"}
     )
     return scores, codings

@@ -71,9 +71,9 @@ def test_a_task_is_drawn_once_and_opened_after(seeds, task):
 def test_another_corpus_is_refused(seeds, task):
     other = seeds.of_outlets("amad")
     for refused in (
-        lambda: st.open_coding_task(task.folder, other),
+        lambda: st.validation.open_coding_task(task.folder, other),
         lambda: st.coding_task(other, task.folder),
-        lambda: st.read_codings(task.folder, other),
+        lambda: st.validation.read_codings(task.folder, other),
     ):
         with pytest.raises(InputError, match=f"corpus {seeds.fingerprint[:16]}, this one is"):
             refused()
@@ -89,19 +89,25 @@ def test_another_corpus_is_refused(seeds, task):
     [
         ("no json", "cannot be read"),
         ("[]", "is no coding task"),
-        ('{"format": "syriatopics.CodingTask", "format_version": 9}', "format version 9"),
-        ('{"format": "syriatopics.CodingTask", "format_version": 1}', "no coding task that can"),
+        (
+            '{"format": "syriatopics.validation.CodingTask", "format_version": 9}',
+            "format version 9",
+        ),
+        (
+            '{"format": "syriatopics.validation.CodingTask", "format_version": 1}',
+            "no coding task that can",
+        ),
     ],
 )
 def test_a_broken_task_is_named(tmp_path, content, message):
     (tmp_path / "task.json").write_text(content)
     with pytest.raises(InputError, match=message):
-        st.open_coding_task(tmp_path)
+        st.validation.open_coding_task(tmp_path)
 
 
 def test_what_is_wrong_in_a_draw_is_said(seeds, tmp_path, scores):
     with pytest.raises(InputError, match="No coding task"):
-        st.open_coding_task(tmp_path)
+        st.validation.open_coding_task(tmp_path)
     with pytest.raises(InputError, match="Design 'lucky' is not known"):
         st.coding_task(seeds, tmp_path, design="lucky")
     with pytest.raises(InputError, match="Period 'X' is not known"):

@@ -167,7 +167,9 @@ def test_any_estimator_takes_corrected_scores(made):
     outlet = np.where(means.index.astype(int) < 1000, "a", "b")
     assert means.groupby(outlet).mean().tolist() == pytest.approx(corrected.table["share"].tolist())
     naive, right = (
-        st.effects(s, time=None, blocks="article").table.query("kind == 'difference'").iloc[0]
+        st.inference.effects(s, time=None, blocks="article")
+        .table.query("kind == 'difference'")
+        .iloc[0]
         for s in (scores, again)
     )
     gap = corrected.contrasts().table.iloc[0]
@@ -203,7 +205,7 @@ def test_a_regression_is_right_where_the_method_errs_more_and_more(made):
         scores, codings = made(scored, coded, article, outlet, 0.2, days.to_numpy()[article])
         corrected = st.corrected_shares(scores, codings, blocks="article").outcomes()
         for kind, given_ in (("naive", scores), ("corrected", corrected)):
-            table = st.effects(given_, blocks="article").table
+            table = st.inference.effects(given_, blocks="article").table
             row = table.query("kind == 'slope difference'").iloc[0]
             held[kind] += row["low"] <= 0 <= row["high"]
     assert held["corrected"] >= 18 and held["naive"] <= 14
@@ -280,10 +282,10 @@ def test_what_is_wrong_is_named(made, task, read):
     with pytest.raises(
         InputError, match="240 of 240 passages drawn are not here with the same text"
     ):
-        st.corrected_shares(scores, st.Codings(
+        st.corrected_shares(scores, st.inference.Codings(
             table=codings.table, sample=other, themes=codings.themes, labels={}
         ))  # fmt: skip
     with pytest.raises(InputError, match="hold none of the themes that were coded"):
-        st.corrected_shares(scores, st.Codings(
+        st.corrected_shares(scores, st.inference.Codings(
             table=codings.table, sample=codings.sample, themes=("peace",), labels={}
         ))  # fmt: skip

@@ -61,7 +61,7 @@ def test_a_balance_of_corrected_themes(made):
     scores, codings = made(scored[:, 0], np.where(read, truth[:, 0], np.nan), article, chance=4 / 9)
     scores.table["talks"] = scored[:, 1]
     said = [" ".join(np.array(["aid", "talks"])[row > 0]) for row in truth[read]]
-    codings = st.Codings(
+    codings = st.inference.Codings(
         table=codings.table.assign(themes=said), sample=codings.sample,
         themes=("aid", "talks"), labels={},
     )  # fmt: skip

@@ -49,7 +49,7 @@ def make_explorer(
     Parameters
     ----------
     corpus, options, themes, scorer
-        As in :func:`syriatopics.make_report`.
+        As in :func:`syriatopics.report.make_report`.
     text : bool
         Leave the texts out where they may not be shared: words can still be searched and
         counted, and passages are named by article and place.

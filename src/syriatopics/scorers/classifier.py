@@ -39,7 +39,7 @@ class Classifier:
     Parameters
     ----------
     codings : Codings
-        As :func:`syriatopics.read_codings` reads them.
+        As :func:`syriatopics.validation.read_codings` reads them.
     coder : str, optional
         Whose codes are learnt; by default what more than half of the coders gave.
     encoder : str or Encoder, optional

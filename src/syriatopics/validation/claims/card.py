@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ClaimCard", "card_table"]
 
-_FORMAT = "syriatopics.ClaimCard"
+_FORMAT = "syriatopics.validation.ClaimCard"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
