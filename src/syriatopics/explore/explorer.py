@@ -62,7 +62,8 @@ def make_explorer(
 
     Examples
     --------
-    >>> from syriatopics import ReportOptions, load_seeds
+    >>> from syriatopics import load_seeds
+    >>> from syriatopics.report import ReportOptions
     >>> from syriatopics.explore import make_explorer
     >>> make_explorer(load_seeds(), ReportOptions(title="البذور", n_topics=4)).n_passages
     111

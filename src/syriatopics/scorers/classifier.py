@@ -49,7 +49,8 @@ class Classifier:
 
     Examples
     --------
-    >>> from syriatopics import load_seeds, read_codings
+    >>> from syriatopics import load_seeds
+    >>> from syriatopics.validation import read_codings
     >>> Classifier(read_codings("codes.csv")).train().validate()  # doctest: +SKIP
     """
 
