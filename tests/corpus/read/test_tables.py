@@ -57,6 +57,21 @@ def test_half_a_character_is_replaced_not_fatal(tmp_path):
     assert article.raw == "سوريا \ufffd روسيا"
 
 
+@pytest.mark.parametrize(
+    "of",
+    [
+        list,
+        lambda held: pd.DataFrame(held, dtype=object),
+        lambda held: [row["text"] for row in held],
+    ],
+)
+def test_half_a_character_in_memory_is_replaced_wherever_it_goes(of):
+    held = [{"text": "سوريا \udcff روسيا", "outlet": "أمد\ud800", "desk": "ا\udc00"}]
+    corpus = st.read_corpus(of(held))
+    assert corpus.passages().table["text"].tolist() == ["سوريا \ufffd روسيا"]
+    assert "\ud800" not in corpus.table.to_csv() and "\udc00" not in corpus.table.to_csv()
+
+
 @pytest.mark.parametrize("kind", ["jsonl", "csv"])
 def test_a_truncated_archive_gives_what_stands_before(tmp_path, kind):
     path = tmp_path / f"a.{kind}.gz"

@@ -71,14 +71,14 @@ def text_of(value: Any) -> str:
     """
     if isinstance(value, str):
         held = _listed(value)
-        return value if held is None else text_of(held)
+        return whole(value) if held is None else text_of(held)
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, list | tuple):
         return ("" if _is_run(value) else "\n\n").join(filter(str.strip, map(text_of, value)))
     if isinstance(value, dict):
         called = [value[name] for name in _CALLED if isinstance(value.get(name), str)]
-        return called[0] if called else text_of(list(value.values()))
+        return whole(called[0]) if called else text_of(list(value.values()))
     return ""
 
 

@@ -20,10 +20,10 @@ from syriatopics.corpus.read.columns import Chosen, check_columns, choose_column
 from syriatopics.corpus.read.contract import Reading
 from syriatopics.corpus.read.piece import Piece
 from syriatopics.corpus.read.survey import Profile, survey
-from syriatopics.escaping import to_bytes, whole
+from syriatopics.escaping import to_bytes
 from syriatopics.records import Flag, Value
 
-__all__ = ["TableReader", "hashed_id", "whole_row"]
+__all__ = ["TableReader", "hashed_id"]
 
 
 Rows = Iterator[tuple[str, Mapping[str, Any]]]
@@ -206,11 +206,6 @@ def _value(cell: Any, numeric: bool) -> Value:
     if numeric and isinstance(held, str):
         return float(held) if "." in held else int(held)
     return held
-
-
-def whole_row(row: dict[str, Any]) -> dict[str, Any]:
-    """Replace halves of characters in the values of a row."""
-    return {name: whole(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def hashed_id(text: str, given: Mapping[str, Given]) -> str:

@@ -14,7 +14,7 @@ from syriatopics.corpus.read.delimited import TOO_LONG, opened_text
 from syriatopics.corpus.read.headings import field_named
 from syriatopics.corpus.read.json_items import json_objects
 from syriatopics.corpus.read.piece import Piece
-from syriatopics.corpus.read.tables import TableReader, whole_row
+from syriatopics.corpus.read.tables import TableReader
 from syriatopics.files import bounded_lines
 
 NAME = "JSON"
@@ -55,7 +55,7 @@ def rows(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, Any
             head = "".join(iter(lambda: file.read(2**20), "")).removeprefix("\ufeff")
             items = _inside(head)
             if items is not None:
-                yield from ((f"item {n}", whole_row(dict(i))) for n, i in enumerate(items, start=1))
+                yield from ((f"item {n}", dict(i)) for n, i in enumerate(items, start=1))
                 return
         else:
             head = file.read(2**20).removeprefix("\ufeff")
@@ -63,7 +63,7 @@ def rows(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, Any
             head = head[found.end() :]  # an envelope that is large, or damaged
         for number, (_, item) in enumerate(json_objects(file, head), start=1):
             if isinstance(item, dict):
-                yield f"item {number}", whole_row(item)
+                yield f"item {number}", item
             else:
                 reading.skip(piece, f"item {number}", "malformed item")
 
@@ -88,7 +88,7 @@ def _lines(piece: Piece, reading: Reading) -> Iterator[tuple[str, Mapping[str, A
             if not line.strip("\ufeff \t\r\n"):
                 continue
             held = _objects(line)
-            yield from ((f"line {number}{extra}", whole_row(row)) for extra, row in held)
+            yield from ((f"line {number}{extra}", row) for extra, row in held)
             if not held:
                 reading.skip(piece, f"line {number}", "malformed line")
 

@@ -14,7 +14,6 @@ from syriatopics.corpus.read.contract import Reading, Sure
 from syriatopics.corpus.read.delimited import opened_text
 from syriatopics.corpus.read.json_items import BAD, json_objects
 from syriatopics.corpus.read.piece import Piece
-from syriatopics.corpus.read.tables import whole_row
 from syriatopics.errors import CorpusError
 
 NAME = "Telegram"
@@ -80,7 +79,6 @@ def _message(
     if not isinstance(item, dict) or "id" not in item:
         reading.skip(piece, where, "malformed message")
         return
-    item = whole_row(item)
     if item.get("type") != "message":
         reading.leave("service message")
         return
