@@ -1,3 +1,4 @@
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,10 @@ from making import make
 
 import syriatopics as st
 from syriatopics.errors import InputError
+from syriatopics.framing.voices.finder import find_pieces
 from syriatopics.framing.voices.marks import find_marks
+from syriatopics.framing.voices.reading import Reading
+from syriatopics.framing.voices.speakers import Speakers
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +154,34 @@ def test_any_text_is_read(text):
     for row in table.itertuples():
         assert text[row.start : row.end] == row.quote
     assert isinstance(table, pd.DataFrame)
+
+
+def calls(text):
+    """Count what is called while a passage is heard: the same on every machine."""
+    reading, counted = Reading(text), 0
+
+    def count(*_):
+        nonlocal counted
+        counted += 1
+
+    sys.setprofile(count)
+    try:
+        find_pieces(reading, Speakers())
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize(
+    ("repeated", "words"),
+    [
+        ("قال الوزير إن ", 3), ("قال الوزير، مؤكدا أن ", 4), ("قال الوزير إن الوضع صعب. ", 5),
+        ("«لن نتراجع»، قال فلان، ", 4), ("«قال» ", 1), ("، ولكن قال ", 2), ("مؤكدا ", 1), ("أن ", 1),
+        ("، بحسب مصدر، ", 2), ("«لن نتراجع عن هذا القرار اليوم». ", 6), ("بشار الأسد ", 2),
+        ("« ", 1), ("قال الوزير إن الوضع صعب» ", 5), ("\ud83d »ا ", 1), ("قالت الوزيرة إن مؤكدا ", 4), ("قال\x001 ", 1),
+    ],
+)  # fmt: skip
+def test_work_grows_with_the_length_of_a_passage(repeated, words):
+    times = 600 // words
+    find_pieces(Reading(repeated * times), Speakers())  # what is remembered of words is known now
+    assert calls(repeated * 2 * times) < 2.4 * calls(repeated * times)

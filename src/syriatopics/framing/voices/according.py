@@ -123,8 +123,8 @@ def _around(reading: Reading, found: Found, sentence: Span, last: int) -> Conten
 
 
 def _sentence_before(reading: Reading, sentence: Span) -> Content | None:
-    for earlier in reading.sentences:
-        if earlier.last == sentence.first:
-            start, end = reading.words[earlier.first].start, reading.words[earlier.last - 1].end
-            return Content(start, end, earlier.first, direct=False)
-    return None
+    earlier = reading.before(sentence)
+    if earlier is None:
+        return None
+    start, end = reading.words[earlier.first].start, reading.words[earlier.last - 1].end
+    return Content(start, end, earlier.first, direct=False)

@@ -104,7 +104,7 @@ def speaker_of_verb(
     tense = found.first and reading.words[found.first - 1].key in ("قد", "لقد")
     goes_on = found.bound or tense  # in معظمهم يتوقع أن the verb has a subject that is not read
     opening = reading.words[sentence.first].key.removeprefix("و")
-    if goes_on and not behind and opening in single("prepositions") | single("stops"):
+    if goes_on and not behind and opening in single("prepositions", "stops"):
         return speakers.again(gender)  # وعن وضع الحزب، أشار إلى
     opened = goes_on or (stop < len(reading.words) and is_particle(reading, stop))
     verbs = _verbs(reading, sentence)
@@ -181,7 +181,7 @@ def _of_another(reading: Reading, found: Found, stop: int) -> bool:
     if reading.paused(first):
         return not opened and reading.words[first].key[0] in "يت" and lemma in _TELLS
     before = reading.words[first - 1].key
-    free = single("relatives") | single("pronouns") | single("particles") | single("stops")
+    free = single("relatives", "pronouns", "particles", "stops")
     return not (found.bound or opened or before in free | {"ثم", "قد", "لقد", "كان", "كانت", "و"})
 
 
@@ -240,10 +240,10 @@ def _mentioned(
     reading: Reading, found: Found, sentence: Span, speakers: Speakers
 ) -> Speaker | None:
     """Return whom the sentence before names first, where a pronoun goes back to it (ولكنه قال)."""
-    earlier = [s for s in reading.sentences if s.last == sentence.first]
-    if not earlier or any(f.first in range(*earlier[0]) for f in reading.cues):
+    earlier = reading.before(sentence)
+    if earlier is None or reading.cues_in(*earlier):
         return None
-    for place in range(*earlier[0]):
+    for place in range(*earlier):
         keys = [word.key for word in reading.words[place : place + 6]]
         name = begins_with_name(keys)
         if titled(keys) or (name is not None and name.kind == "person"):
@@ -288,7 +288,7 @@ def _of_clause(
     reading: Reading, found: Found, sentence: Span, speakers: Speakers
 ) -> Speaker | None:
     """Return the subject of the clause before a participle: بعد تصريحات الرئيس، رد البيت الأبيض، مؤكدا."""
-    closed = single("prepositions") | single("stops") | single("relatives") | single("when")
+    closed = single("prepositions", "stops", "relatives", "when")
     for place in range(found.first - 2, sentence.first, -1):
         if not reading.paused(place):
             continue

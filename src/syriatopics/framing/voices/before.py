@@ -80,7 +80,7 @@ def name_before(reading: Reading, found: Found, first: int) -> Span | None:
 
 def _described(reading: Reading, first: int, last: int) -> Span | None:
     """Return the nameless whom a verb describes: على تقارير تؤكد، على مسؤولين أتراك انتقدوا."""
-    leading = single("prepositions") | single("leading")
+    leading = single("prepositions", "leading")
     for place in range(last - 1, max(first, last - 4), -1):
         keys = [word.key for word in reading.words[place:last]]
         before = reading.words[place - 1].key
@@ -95,7 +95,7 @@ def _described(reading: Reading, first: int, last: int) -> Span | None:
 def _names_somebody(reading: Reading, place: int) -> bool:
     """Say whether a word behind كان may be a name that no lexicon knows: وكان بيكير أعلن."""
     word = reading.words[place].key
-    closed = single("stops") | single("prepositions") | single("venues") | single("relatives")
+    closed = single("stops", "prepositions", "venues", "relatives")
     return word not in closed and word not in with_pronoun() and reads_as_name([word])
 
 

@@ -98,8 +98,9 @@ def _begins_thing(reading: Reading, place: int, begun: int) -> bool:
 def _inverted(reading: Reading, found: Found, sentence: Span) -> Content | None:
     """Return a sentence that ends with who says it: الوضع صعب للغاية، يقول فلان."""
     first = found.first
-    alone = all(not sentence.first <= cue.first < first for cue in reading.cues)
-    if found.cue.lemma != "قال" or found.proclitic or not reading.paused(first) or not alone:
+    if found.cue.lemma != "قال" or found.proclitic or not reading.paused(first):
+        return None
+    if reading.cues_in(sentence.first, first):
         return None
     name = name_after(reading, found.last, sentence.last, found)
     if first - sentence.first < BEGUN or name.last == name.first or name.last < sentence.last:
@@ -118,18 +119,10 @@ def _plainly(reading: Reading, found: Found, sentence: Span) -> int | None:
     if place == found.last and found.cue.lemma == "قال":
         return None
     here = reading.words[place].key if place < sentence.last else ""
-    closed = (
-        single("prepositions")
-        | single("venues")
-        | single("relatives")
-        | (single("stops") - single("openers"))
-    )
+    closed = here in single("prepositions", "venues", "relatives")
+    closed = closed or (here in single("stops") and here not in single("openers"))
     short = sentence.last - place < _PLAINLY or reading.paused(place) or here.startswith(("ل", "ب"))
-    return (
-        None
-        if short or here in closed or any(here == w + e for w in _WITH for e in _ENDS)
-        else place
-    )
+    return None if short or closed or any(here == w + e for w in _WITH for e in _ENDS) else place
 
 
 # Words behind which a plain verb may speak on, and how many words it must say then.
@@ -142,15 +135,15 @@ def marked_before(reading: Reading, found: Found) -> Content | None:
     first = found.first
     if first and reading.words[first - 1].key in ("هكذا", "كما", "بهذا"):
         first -= 1
-    here = reading.words[first].start
-    for mark in reading.marks:
-        between = reading.text[mark.end : here] if mark.end <= here else "far"
-        words = reading.words_of(mark)
-        opens = not words.first or reading.paused(words.first)
-        long = reading.is_speech(mark) or (words.last - words.first > 1 and opens)
-        if not between.strip(" ،,-–—\n") and long:
-            return Content(mark.first, mark.last, found.first, direct=True)
-    return None
+    mark = reading.mark_at(reading.words[first].start)
+    if mark is None or mark.end > reading.words[first].start:
+        return None
+    words = reading.words_of(mark)
+    if words.last != first or reading.text[mark.end : reading.words[first].start].strip(" ،,-–—\n"):
+        return None
+    opens = not words.first or reading.paused(words.first)
+    long = reading.is_speech(mark) or (words.last - words.first > 1 and opens)
+    return Content(mark.first, mark.last, found.first, direct=True) if long else None
 
 
 def reported(
@@ -191,18 +184,22 @@ def _is_all(reading: Reading, mark: Mark, first: int, near: int, last: int) -> b
 def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequence[Found]) -> int:
     """Return the word behind the last one of reported speech."""
     ends = [sentence.last]
+    words = reading.words
     for place in range(start + 2, sentence.last - 1):
-        following = [word.key for word in reading.words[place + 1 : place + 3]]
-        if reading.words[place].key == "وذلك" and (following[0] in single("asides")):
+        word = words[place].key
+        if word == "وذلك" and words[place + 1].key in single("asides"):
             ends.append(place)
-        if reading.words[place].key == "في" and following[0] == "اشاره" and reading.paused(place):
-            ends.append(place)  # the outlet says what is meant
-        turned = turn_at(reading, place)
-        if turned and reading.paused(place) and reading.words[place].key in single("turns"):
+            break
+        turns = word in single("turns") and turn_at(reading, place)
+        told = word == "في" and words[place + 1].key == "اشاره"  # the outlet says what is meant
+        if (turns or told) and reading.paused(place):
             ends.append(place)
+            break
     if found.cue.lemma in WITH_OBJECT and not is_particle(reading, start):
         ends += [n for n in range(start + 1, sentence.last) if reading.paused(n)][:1]
     for number, cue in enumerate(later):
+        if cue.first - NEAR >= min(ends):
+            break  # a turn stands so far before its verb at most
         if cue.first <= start + (not reading.paused(start + 1)):
             continue  # نفت ضلوعها، مؤكدة: one word may be all
         if found.cue.kind == "noun" and cue.cue.kind == "verb" and reading.paused(cue.first):
@@ -221,8 +218,10 @@ def _end(reading: Reading, start: int, found: Found, sentence: Span, later: Sequ
             ends.append(cue.first)
         elif cue.cue.kind == "verb" and not cue.is_participle:
             turned = cue.first if cue.bound else _objection(reading, cue.first, start)
-            said = opening(reading, cue, sentence, later[number + 1 :]) is not None
-            if turned and (said or (not cue.bound and _denies(reading, cue))):
+            if turned and (
+                opening(reading, cue, sentence, later[number + 1 :]) is not None
+                or (not cue.bound and _denies(reading, cue))
+            ):
                 ends.append(_clause(reading, turned, start) if cue.bound else turned)
         elif cue.is_participle and found.is_participle:
             ends.append(cue.first)

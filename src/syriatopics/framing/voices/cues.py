@@ -213,7 +213,7 @@ def _is_noun(reading: Reading, first: int, governed: int) -> bool:
     """
     if governed >= 0 and 1 < first - governed <= _OBJECT:
         between = range(governed + 1, first + 1)
-        closed = single("relatives") | single("particles") | single("pronouns")
+        closed = single("relatives", "particles", "pronouns")
         keys = {reading.words[n].key for n in between}
         if keys.isdisjoint(closed) and not any(reading.paused(n) for n in between):
             return True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from syriatopics.framing.voices.according import content_of_source, source_name, speaker_of_source
@@ -77,6 +78,7 @@ class _Finder:
         self.reading = reading
         self.speakers = speakers
         self.pieces: list[Piece] = []
+        self.settled: list[Piece] = []  # those that end before what is said next can begin
         self.subject: Speaker | None = None
         self.expected, speakers.expected = speakers.expected, None
 
@@ -84,12 +86,14 @@ class _Finder:
         for sentence in self.reading.sentences:
             self.subject = None
             taken = sentence.first
-            mine = [f for f in self.reading.cues if sentence.first <= f.first < sentence.last]
+            mine = self.reading.cues_in(*sentence)
+            self._settle(sentence)
             for number, found in enumerate(mine):
                 if found.first < taken and found.cue.kind in ("noun", "source"):
                     continue  # part of a speaker's name: أشارت تصريحات الرئيس
                 taken = max(taken, self._follow(found, sentence, mine[number + 1 :]))
             self._prefer_verbs()
+        self.pieces = self.settled + self.pieces
         if self.reading.text.rstrip().endswith(_ENDED):
             self.speakers.expected = None
         announced = announces(self.reading) if not self.pieces else None
@@ -100,6 +104,14 @@ class _Finder:
         self._headline()
         self._up_to_strays()
         return self.pieces
+
+    def _settle(self, sentence: Span) -> None:
+        """Put aside the pieces that neither this sentence nor the one before it can touch."""
+        earlier = self.reading.before(sentence) or sentence
+        begin = self.reading.words[earlier.first].start
+        done = next((n for n, p in enumerate(self.pieces) if p.end > begin), len(self.pieces))
+        self.settled += self.pieces[:done]
+        self.pieces = self.pieces[done:]
 
     def _follow(self, found: Found, sentence: Span, later: Sequence[Found]) -> int:
         """Take in one cue; return the place behind what it has used up."""
@@ -167,11 +179,14 @@ class _Finder:
         again = [
             source
             for source in self.pieces
+            if source.source
             for piece in self.pieces
-            if source.source and not piece.source and piece.end <= source.end
+            if not piece.source and piece.end <= source.end
             and (0 <= piece.start - source.start < _SAME or source.lemma == "على لسان")
             and piece.start >= source.start
         ]  # fmt: skip
+        if not again:
+            return
         self.pieces = [
             p._replace(nested=p.nested and not any(a.start <= p.start < a.end for a in again))
             for p in self.pieces
@@ -241,15 +256,18 @@ class _Finder:
     def _stand_alone(self) -> None:
         """Words in marks that are a sentence of their own are whose the sentence before speaks of."""
         reading = self.reading
+        spans = sorted((p.start, p.end) for p in self.pieces)
+        reach = list(accumulate((end for _, end in spans), max))
         for before, sentence in pairwise(reading.sentences):
             mark = reading.opened_before(sentence.first)
             if mark is None or not reading.is_speech(mark) or reading.words_of(mark) != sentence:
                 continue
-            if any(p.start < mark.last and mark.first < p.end for p in self.pieces):
+            begun = bisect_left(spans, (mark.last, 0))
+            if begun and reach[begun - 1] > mark.first:
                 continue
-            spoken = [p.speaker for p in self.pieces if p.end <= mark.start and p.speaker]
-            speaker = main_subject(reading, before, before.last, self.speakers, 1) or (
-                spoken[-1] if spoken else self.speakers.again("")
+            spoken = (p.speaker for p in reversed(self.pieces) if p.end <= mark.start and p.speaker)
+            speaker = main_subject(reading, before, before.last, self.speakers, 1) or next(
+                spoken, self.speakers.again("")
             )
             piece = Piece(mark.first, mark.last, True, speaker, "", "", "neutral", False)
             self.pieces.append(piece)
@@ -268,11 +286,13 @@ class _Finder:
 
     def _up_to_strays(self) -> None:
         """Reported speech that ends in a closing mark reaches up to it."""
-        for stray in self.reading.strays:
-            before = [n for n, p in enumerate(self.pieces) if p.end < stray and not p.nested]
-            if not before or self.pieces[before[-1]].direct:
+        places = [self.reading.words[f.first].start for f in self.reading.cues]
+        outer = [n for n, p in enumerate(self.pieces) if not p.nested]
+        for stray in self.reading.strays if outer else ():
+            before = next((n for n in reversed(outer) if self.pieces[n].end < stray), -1)
+            if before < 0 or self.pieces[before].direct:
                 continue
-            last = self.pieces[before[-1]]
-            places = [self.reading.words[f.first].start for f in self.reading.cues]
-            if not any(last.end < place < stray for place in places):
-                self.pieces[before[-1]] = last._replace(end=stray)
+            last = self.pieces[before]
+            behind = bisect_right(places, last.end)
+            if behind == len(places) or places[behind] >= stray:
+                self.pieces[before] = last._replace(end=stray)

@@ -84,8 +84,9 @@ def find_marks(text: str) -> Marks:
 def _is_turned(text: str, place: int) -> bool:
     """Say whether a closing mark opens a pair the wrong way round: »…«, tight at both ends."""
     opening = next(sign for sign in _KINDS[text[place]] if sign != text[place])
-    end = text.find(opening, place + 1)
-    if end < 0 or text.find(text[place], place + 1, end) >= 0 or text[end - 1].isspace():
+    again = text.find(text[place], place + 1)
+    end = text.find(opening, place + 1, again if again >= 0 else len(text))
+    if end < 0 or text[end - 1].isspace():
         return False
     before = text[place - 1] if place else " "
     return not before.isalnum() and not text[end + 1 : end + 2].isalnum()

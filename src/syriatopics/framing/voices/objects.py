@@ -61,7 +61,7 @@ _SENT = frozenset(("envoy", "ambassador", "special representative", "permanent r
 def _is_object(reading: Reading, found: Found, first: int, place: int) -> bool:
     """Say whether a verbal noun is the object of a verb: what stands before it is complete."""
     word = reading.words[place].key
-    apart = single("prepositions") | single("stops")
+    apart = single("prepositions", "stops")
     if place == first:  # أعلن تنظيم “جيش الإسلام”: a body is no verbal noun
         verbal = found.is_participle or found.bound or found.is_told(reading)
         return verbal and word not in single("bodies")
@@ -77,7 +77,7 @@ def _is_object(reading: Reading, found: Found, first: int, place: int) -> bool:
         return False  # في اجتماع عقده التحالف
     if before in single("prepositions") or is_deputy(before):
         return False
-    if before in single("nationalities") | single("alone") | single("venues"):
+    if before in single("nationalities", "alone", "venues"):
         return True
     if (
         before.startswith(("ال", "لل", "بال", "وال"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from syriatopics.framing.voices.cues import Found, opener_inside
 from syriatopics.framing.voices.marks import Mark
@@ -29,14 +30,26 @@ PLAIN = frozenset(("قال", "أضاف", "تابع", "أردف", "صرح", "أج
 
 
 def opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Found]) -> int | None:
-    """Return the word with which the content of a verb begins, None where there is none."""
+    """Return the word with which the content of a verb begins, None where there is none.
+
+    Whether a verb says something is asked by every verb before it: it is worked out once.
+    """
+    asked = found.first, found.last, found.form
+    if asked not in reading.opened:
+        reading.opened[asked] = _opening(reading, found, sentence, later)
+    return reading.opened[asked]
+
+
+def _opening(reading: Reading, found: Found, sentence: Span, later: Sequence[Found]) -> int | None:
     if opener_inside(found):
         return found.last if found.last < sentence.last else None
-    breaks = {f.first for f in later if f.cue.kind == "verb" and not _in_relative(reading, f)}
     name = name_after(reading, found.last, sentence.last, found)
     place, maybe = found.last, None
     far = FAR if found.bound or found.is_told(reading) else name.last - found.last + NEAR
-    while place < min(sentence.last, found.last + far) and place not in breaks:
+    stop = min(sentence.last, found.last + far)
+    near = takewhile(lambda cue: cue.first < stop, later)
+    breaks = {f.first for f in near if f.cue.kind == "verb" and not _in_relative(reading, f)}
+    while place < stop and place not in breaks:
         mark = reading.opened_before(place)
         speech = (
             mark is not None

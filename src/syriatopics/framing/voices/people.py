@@ -57,7 +57,7 @@ def is_definite(word: str) -> bool:
 
 @cache
 def _own() -> frozenset[str]:
-    return single("relatives") | single("prepositions") | single("stops")
+    return single("relatives", "prepositions", "stops")
 
 
 def named_in(keys: Keys) -> Name | None:
@@ -109,15 +109,21 @@ def reads_as_name(keys: Keys) -> bool:
         return False  # دعا الوزراء، مؤكدين
     if len(words) == 1 and first.endswith(("ا", "ه")) and begins_with_name(words) is None:
         return False  # ردا، نهاية: an adverb, a noun
-    closed = (
-        single("stops") | single("venues") | single("quantifiers") | single("relatives") | single("particles")
-        | single("nationalities") | single("prepositions") | single("others") | single("alone")
-    )  # fmt: skip
-    closed -= {"علي"}  # the name; where it is the preposition the name has ended before
+    closed = _closed()
     return not any(
         word in closed or (word.removeprefix("و") in closed and word not in single("kin"))
         for word in words
     )
+
+
+@cache
+def _closed() -> frozenset[str]:
+    """Words that no name has, but for علي: where it is the preposition the name has ended before."""
+    groups = (
+        "stops", "venues", "quantifiers", "relatives", "particles", "nationalities", "prepositions",
+        "others", "alone",
+    )  # fmt: skip
+    return single(*groups) - {"علي"}
 
 
 def _clause(word: str) -> bool:
@@ -175,7 +181,7 @@ def name_beside(keys: Keys, unknown: bool = True) -> int | None:
 def _is_given_name(keys: Keys, place: int) -> bool:
     """Say whether a word before a surname is a given name, which makes it another person's."""
     word = keys[place]
-    closed = single("alone") | single("nationalities") | single("past_office")
+    closed = single("alone", "nationalities", "past_office")
     return (
         place > 0 and word is not None and word not in closed and not titled([word])
         and name_ending([word]) is None and reads_as_name([word])

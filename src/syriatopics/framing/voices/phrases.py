@@ -84,7 +84,7 @@ def name_after(reading: Reading, first: int, stop: int, found: Found | None = No
 def _behind_asides(reading: Reading, first: int, stop: int) -> int:
     """Return where a name begins behind an adverb (حذرت مجددا إسرائيل) or a word of respect."""
     place = first
-    while place + 1 < stop and reading.words[place].key in single("stops") - single("prepositions"):
+    while place + 1 < stop and _is_adverb(reading.words[place].key):
         place += 1
         if reading.paused(place):
             return first
@@ -96,6 +96,10 @@ def _behind_asides(reading: Reading, first: int, stop: int) -> int:
     while first + 1 < stop and reading.words[first].key in honorifics():
         first += 1
     return first
+
+
+def _is_adverb(word: str) -> bool:
+    return word in single("stops") and word not in single("prepositions")
 
 
 def _is_name(reading: Reading, first: int, place: int, mark: Mark) -> bool:
@@ -185,7 +189,7 @@ def _is_handed_over(reading: Reading, first: int, place: int) -> bool:
     before, word = reading.words[place - 1].key, reading.words[place].key
     keys = [word.key for word in reading.words[first:place]]
     named = is_definite(before) or (len(keys) > 2 and bool(personal(keys)) and is_definite(keys[0]))
-    closed = single("prepositions") | single("bodies")
+    closed = single("prepositions", "bodies")
     return named and not is_definite(word) and before not in closed
 
 
@@ -226,7 +230,7 @@ def _breaks_off(reading: Reading, first: int, place: int) -> bool:
 
 def _is_surname(word: str) -> bool:
     """Say whether a word may name somebody alone: no article, no title, no body, nobody known."""
-    closed = single("bodies") | single("quantifiers") | single("others")
+    closed = single("bodies", "quantifiers", "others")
     if titled([word]) or titled([word.removesuffix("ان")]) or begins_with_name([word]):
         return False
     return word not in closed and reads_as_name([word])
@@ -260,7 +264,7 @@ def particle_before(reading: Reading, first: int, place: int) -> int:
         turned = turn_at(reading, n)
         if turned:
             begin = max(begin, n + turned)
-        elif reading.words[n].key in single("particles") | single("when"):
+        elif reading.words[n].key in single("particles", "when"):
             begin = n + 1
     return min(begin, place)
 

@@ -20,13 +20,18 @@ __all__ = ["Reading", "Span", "Word"]
 SPEECH_WORDS = 5
 
 
+# A sentence of more words is a list or no prose at all: it is read in stretches, so that the work
+# of a passage grows with its length, whatever stands in it.
+_LONGEST = 500
+
+
 # Two dots are a pause in many papers, one or three end a sentence.
 _TWO_DOTS = re.compile(r"(?:\A|[^.])\.\.\Z", re.DOTALL)
 
 
 # The signs of a hashtag part no words: نظام #بشار_الأسد.
 _HASHTAG = str.maketrans("#_", "  ")
-_START, _END = attrgetter("start"), attrgetter("end")
+_START, _END, _FIRST = attrgetter("start"), attrgetter("end"), attrgetter("first")
 _PAUSES = frozenset("،,;؛:.!?؟()[]…-–—\n")
 
 
@@ -115,6 +120,11 @@ class Reading:
         last = bisect_right(self.words, end, key=_END)
         return Span(first, last) if first < last else Span(0, 0)
 
+    def behind(self, place: int) -> int:
+        """Return the first word that ends behind a place of the text, or 0."""
+        number = bisect_right(self.words, place, key=_END)
+        return number if number < len(self.words) else 0
+
     @cached_property
     def marked(self) -> list[int]:
         """For each word the number of the marked stretch that it stands in, or -1."""
@@ -138,9 +148,27 @@ class Reading:
         """Where verbs of speech stand."""
         return frozenset(found.first for found in self.cues if found.cue.kind == "verb")
 
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [found.first for found in self.cues]
+
+    def cues_in(self, first: int, last: int) -> list[Found]:
+        """Return the cues that begin with words `first` to `last` (exclusive)."""
+        return self.cues[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+
+    @cached_property
+    def opened(self) -> dict[tuple[int, int, str], int | None]:
+        """Where what a cue says begins, of the cues that were asked."""
+        return {}
+
     def words_of(self, mark: Mark) -> Span:
         """Return the words inside a marked stretch."""
-        return self._within[self.marks.index(mark)]
+        return self._within[bisect_left(self.marks, mark.start, key=_START)]
+
+    def mark_at(self, place: int) -> Mark | None:
+        """Return the last marked stretch that begins at a place of the text or before it."""
+        number = bisect_right(self.marks, place, key=_START)
+        return self.marks[number - 1] if number else None
 
     def is_speech(self, mark: Mark) -> bool:
         """Say whether a marked stretch is long enough to be somebody's words."""
@@ -158,15 +186,24 @@ class Reading:
     def sentences(self) -> list[Span]:
         """The sentences as stretches of words; none ends inside quotation marks."""
         ends = [s.end for s in sentences(self.text)]
-        ends = [end for end in ends if not any(m.first < end < m.last for m in self.marks)]
+        ends = [end for end in ends if not self._is_marked_end(end)]
         ends = [end for end in ends if not _TWO_DOTS.search(self.text[max(end - 3, 0) : end])]
         found, first = [], 0
         for end in [*ends, len(self.text)]:
             last = bisect_left(self.words, end, key=_START)
-            if last > first:
-                found.append(Span(first, last))
+            begins = range(first, last, _LONGEST)
+            found += [Span(begin, min(begin + _LONGEST, last)) for begin in begins]
             first = last
         return found
+
+    def _is_marked_end(self, end: int) -> bool:
+        mark = self.mark_at(end - 2)  # words begin behind the mark, and the end behind a word
+        return mark is not None and mark.first < end < mark.last
+
+    def before(self, sentence: Span) -> Span | None:
+        """Return the sentence before one, None before the first."""
+        number = bisect_left(self.sentences, sentence.first, key=_FIRST)
+        return self.sentences[number - 1] if number else None
 
     def slice(self, first: int, last: int) -> str:
         """Return the text of words `first` to `last` (exclusive)."""
@@ -179,7 +216,11 @@ class Reading:
         word = self.words[place]
         written = self.text[word.start : word.end]
         son = place and self.words[place - 1].key in ("بن", "ابن", "بنت")
-        return word.key == "علي" and written.endswith("ي") and bool(son or "على" in self.text)
+        return word.key == "علي" and written.endswith("ي") and bool(son or self._writes_ala)
+
+    @cached_property
+    def _writes_ala(self) -> bool:
+        return "على" in self.text
 
     def paused(self, place: int) -> bool:
         """Say whether punctuation other than quotation marks parts a word from the one before."""

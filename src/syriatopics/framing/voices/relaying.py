@@ -53,7 +53,7 @@ def in_statement(
 ) -> Speaker | None:
     """Return whose statement it is in تصريحات لفلان، قال فيها."""
     for place in range(found.first - 1, sentence.first - 1, -1):
-        if reading.words[place].key in single("speech") | single("venues"):
+        if reading.words[place].key in single("speech", "venues"):
             name = name_after(reading, place + 1, found.first)
             if name.last - name.first and reading.words[name.first].key.endswith(("ه", "ها", "هم")):
                 name = name_after(reading, place + 2, found.first)  # بيان أصدرته الوزارة وقالت فيه

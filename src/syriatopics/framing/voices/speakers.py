@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Speaker", "Speakers"]
 
 
+# So many ways to name a speaker are remembered, more than any article has.
+_REMEMBERED = 200
 _PAPERS = frozenset(("report", "statement", "letter"))
 
 
@@ -64,22 +66,29 @@ class Speakers:
 
     def __init__(self, when: dt.date | None = None) -> None:
         self._when = when
-        self._heard: list[Speaker] = []
+        # In the order in which they last spoke; who speaks again in the same words stands once.
+        self._heard: dict[tuple[Speaker, frozenset[str]], Speaker] = {}
+        self._spoken: set[str] = set()
         self._met: dict[str, Speaker] = {}
         self.expected: Speaker | None = None
 
     @property
     def last(self) -> Speaker | None:
         """The last speaker."""
-        return self._heard[-1] if self._heard else None
+        return next(reversed(self._heard.values()), None)
 
     def knows(self, speaker: Speaker) -> bool:
         """Say whether somebody has spoken before."""
-        return any(heard.resolved == speaker.resolved for heard in self._heard)
+        return speaker.resolved in self._spoken
 
     def hear(self, speaker: Speaker) -> None:
         """Remember who has spoken."""
-        self._heard.append(speaker)
+        this = speaker, speaker.words
+        self._heard.pop(this, None)
+        self._heard[this] = speaker
+        self._spoken.add(speaker.resolved)
+        if len(self._heard) > _REMEMBERED:
+            del self._heard[next(iter(self._heard))]
         self.expected = None
 
     def meet(self, reading: Reading) -> None:
@@ -95,12 +104,12 @@ class Speakers:
 
     def again(self, gender: str) -> Speaker | None:
         """Return the last speaker who agrees with a verb that has no subject of its own."""
-        for speaker in reversed(self._heard):
+        for speaker in reversed(self._heard.values()):
             one = gender == "p" and is_person(speaker.resolved)
             if not gender or speaker.gender == gender or not (speaker.gender or one):
                 return speaker
         if gender == "p":  # وأضافوا: of several, or of a body, and never of one person
-            bodies = (one for one in reversed(self._heard) if not is_person(one.resolved))
+            bodies = (one for one in reversed(self._heard.values()) if not is_person(one.resolved))
             return next((one for one in bodies if not personal(phrase_of(one.written).keys)), None)
         return self.last
 
@@ -149,7 +158,7 @@ class Speakers:
 
     def _in_office(self, holders: frozenset[str]) -> Speaker | None:
         """Return whom the article names of those who ever held an office, where its day is unknown."""
-        people = (*reversed(self._heard), *reversed(self._met.values()))
+        people = (*reversed(self._heard.values()), *reversed(self._met.values()))
         return next((person for person in people if person.resolved in holders), None)
 
     def _same(self, keys: Sequence[str | None], named: bool = False) -> Speaker | None:
@@ -163,11 +172,9 @@ class Speakers:
         definite = len(words) == 1 or this or words[0].startswith("ال") or whole
         body = bool(words) and bare(words[0]) in single("bodies")
         # Of those met, who has spoken comes first, then who was met last.
-        spoken = {heard.resolved for heard in self._heard}
-        late = [*reversed(self._met.values())]
-        late.sort(key=lambda one: one.resolved not in spoken)
-        people = [*reversed(self._heard), *late] if titled(words) else []
-        for speaker in (people or reversed(self._heard)) if wanted else ():
+        late = [*reversed(self._met.values())] if wanted and titled(words) else []
+        late.sort(key=lambda one: one.resolved not in self._spoken)
+        for speaker in (*reversed(self._heard.values()), *late) if wanted else ():
             name = words_of(speaker.resolved)
             if body and (personal(phrase_of(speaker.written).keys) or is_person(speaker.resolved)):
                 continue  # المرصد is not مدير المرصد

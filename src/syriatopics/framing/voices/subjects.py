@@ -156,7 +156,7 @@ def subject_of(reading: Reading, name: Span, addressed: bool) -> Span:
         native = place > 1 and before.endswith(("ي", "يه")) and before not in single("bodies")
         described = (
             word.endswith("ون")
-            or word in single("adjectives") | single("nationalities")
+            or word in single("adjectives", "nationalities")
             or word.endswith(("ي", "يه"))
         )
         surname = place == 1 and reads_as_name(keys[:1])  # دعا شتوك الدول إلى

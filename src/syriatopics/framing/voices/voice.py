@@ -101,7 +101,8 @@ def voice_of(reading: Reading, pieces: Sequence[Piece], start: int, end: int) ->
     around = [piece for piece in pieces if piece.start <= start and end <= piece.end]
     if any(piece.direct for piece in around):
         return "direct"
-    mark = next((m for m in reading.marks if m.start <= start and end <= m.end), None)
+    mark = reading.mark_at(start)
+    mark = mark if mark is not None and end <= mark.end else None
     if mark is not None and (reading.is_speech(mark) or _is_fragment(reading, mark, start, end)):
         return "direct"
     if mark is not None or _at_distance(reading, start):
@@ -117,7 +118,7 @@ def _is_fragment(reading: Reading, mark: Mark, start: int, end: int) -> bool:
 
 
 def _at_distance(reading: Reading, start: int) -> bool:
-    first = next((n for n, word in enumerate(reading.words) if word.end > start), 0)
+    first = reading.behind(start)
     before = [word.key for word in reading.words[max(0, first - _LONGEST) : first]]
     marks = group("scare")
     # ب of ما يسمى ب stands on the word behind it

@@ -29,9 +29,9 @@ def group(name: str) -> frozenset[tuple[str, ...]]:
 
 
 @cache
-def single(name: str) -> frozenset[str]:
-    """Return the one-word entries of a group of cues.toml, as keys."""
-    return frozenset(entry[0] for entry in group(name) if len(entry) == 1)
+def single(*names: str) -> frozenset[str]:
+    """Return the one-word entries of groups of cues.toml together, as keys."""
+    return frozenset(entry[0] for name in names for entry in group(name) if len(entry) == 1)
 
 
 @cache
