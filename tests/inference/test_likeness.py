@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from syriatopics.inference.likeness import choose
 
@@ -41,6 +42,13 @@ def test_many_columns_of_their_own_see_more_than_few():
         rates.append(np.mean(took))
     assert rates[1] >= rates[0]
     assert rates[1] > 0.95
+
+
+@pytest.mark.filterwarnings("error")
+def test_weeks_whose_articles_cancel_exactly_divide_by_nothing():
+    week = np.repeat(np.arange(16), 10)
+    values = np.tile([[1.0], [-1.0]], (80, 3))
+    assert choose(values, np.ones(160), np.zeros(160, int), levels(week)).unit == "article"
 
 
 def test_nothing_to_tell_takes_articles():

@@ -149,5 +149,6 @@ def _scatter(left: Array, sizes: Array, cell: Codes, blocks: Codes) -> _Scatter:
     freedom *= float((n_blocks[held] - 1).sum() / n_blocks[held].sum())
     scatter = (sums**2).sum(axis=0)
     scaled = sums / np.sqrt(np.maximum(scatter, 1e-300))
-    alike = float(sums.shape[1] ** 2 / ((scaled.T @ scaled) ** 2).sum())
+    shared = float(((scaled.T @ scaled) ** 2).sum())
+    alike = sums.shape[1] ** 2 / shared if shared else 1.0  # no theme differs anywhere
     return _Scatter(scatter / spent.sum(), freedom, alike)
