@@ -56,6 +56,25 @@ def test_a_store_that_grew_is_the_whole_by_the_same_learned_state(
     same_stores(refit_store(folder / "s"), anew)
 
 
+@pytest.mark.parametrize("bare", [0, 1, 2])
+def test_additions_in_a_row_of_other_columns_are_those_of_one_source(tmp_path, bare):
+    """Reported of other stores: a second addition fails, and columns that are empty in a part change kind."""
+    table = made_corpus(24, 3).assign(author="كاتب", views=range(28))
+    pieces = [table[:12], table[12:20], table[20:]]
+    pieces[bare] = pieces[bare][["article_id", "text"]]
+    pieces[bare - 1] = pieces[bare - 1].assign(views="x")
+    (tmp_path / "parts").mkdir()
+    paths = [tmp_path / "parts" / f"{n}.parquet" for n in range(3)]
+    for path, piece in zip(paths, pieces, strict=True):
+        piece.to_parquet(path)
+    store = build_store(paths[0], tmp_path / "s", size=5)
+    whole = build_store(tmp_path / "parts", tmp_path / "w", size=9, learned=learned_of(store))
+    for path in paths[1:]:
+        store = add_articles(tmp_path / "s", path)
+    same_stores(store, whole)
+    assert [one["source"] for one in store.manifest["added"]] == ["1.parquet", "2.parquet"]
+
+
 @pytest.fixture
 def halves(table, tmp_path):
     ordered = table.sort_values("article_id")
