@@ -65,7 +65,7 @@ def test_the_code_of_a_page_runs(page, tmp_path, monkeypatch):
         exec(compile(code, str(page), "exec"), namespace)  # the page is our own
         if isinstance(last, ast.Expr):  # shown, as on the page
             shown = eval(compile(ast.Expression(last.value), str(page), "eval"), namespace)
-            getattr(shown, "_repr_html_", shown.__repr__)()
+            getattr(type(shown), "_repr_html_", repr)(shown)
 
 
 def test_tutorials_and_quick_starts_are_run():
