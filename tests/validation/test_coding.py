@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -90,11 +91,11 @@ def test_another_corpus_is_refused(seeds, task):
         ("no json", "cannot be read"),
         ("[]", "is no coding task"),
         (
-            '{"format": "syriatopics.validation.CodingTask", "format_version": 9}',
+            '{"format": "syriatopics.CodingTask", "format_version": 9}',
             "format version 9",
         ),
         (
-            '{"format": "syriatopics.validation.CodingTask", "format_version": 1}',
+            '{"format": "syriatopics.CodingTask", "format_version": 1}',
             "no coding task that can",
         ),
     ],
@@ -282,3 +283,9 @@ def test_who_a_coder_is_stands_in_the_notes(task, read):
     (task.folder / "decisions" / "coders.json").write_text("{")
     with pytest.raises(InputError, match="cannot be read"):
         task.codings()
+
+
+def test_the_task_that_was_coded_before_opens_still(seeds):
+    """What coders have done must not be lost to a change of names."""
+    folder = Path(__file__).parents[2] / "coding" / "passages"
+    assert len(st.validation.open_coding_task(folder, seeds).sample) == 60

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ClaimCard", "card_table"]
 
-_FORMAT = "syriatopics.validation.ClaimCard"
+_FORMAT = "syriatopics.ClaimCard"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CodingTask", "coding_task", "open_coding_task", "read_codings"]
 
-FORMAT, FORMAT_VERSION = "syriatopics.validation.CodingTask", 1
+FORMAT, FORMAT_VERSION = "syriatopics.CodingTask", 1
 _FILE, _DECISIONS = "task.json", "decisions"
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["IntrusionSet", "kept"]
 
-FORMAT, FORMAT_VERSION = "syriatopics.validation.IntrusionSet", 1
+FORMAT, FORMAT_VERSION = "syriatopics.IntrusionSet", 1
 _FILE, _DECISIONS = "questions.json", "decisions"
 _ASKED = {
     "words": (
