@@ -16,7 +16,7 @@ def collect(
     outlet: Annotated[
         str,
         typer.Argument(
-            help="An id of the outlets lexicon, an address (https://…), a .toml with [[outlet]]; or: report."
+            help="An id of the outlets lexicon, an address (https://…), a .toml of an outlet; or: report."
         ),
     ],
     folder: Annotated[Path, typer.Argument(help="Where it is kept; pages/ in it is the corpus.")],
