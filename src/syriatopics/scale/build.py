@@ -99,7 +99,12 @@ def build_store(
 
 def _refuse_grown(folder: Path) -> None:
     """Refuse to read a source into a store to which articles were added: they would be gone."""
-    if (folder / MANIFEST).is_file() and (added := open_store(folder).manifest.get("added")):
+    path = folder / MANIFEST
+    try:
+        added = open_store(folder).manifest.get("added") if path.is_file() else None
+    except InputError:
+        return  # what cannot be opened is made again
+    if added:
         raise InputError(
             f"{folder} has grown by {added[-1]['source']}: reading the first source again would lose it. "
             "`syriatopics add STORE --refit` learns anew from all; or take another folder."
