@@ -87,15 +87,16 @@ def add_articles(
             _tidy(store, store.manifest)  # a run may have been ended before it did
             return store
         options = store.manifest["options"]
-        learned, unit = learned_of(store), store.unit.removesuffix(" words")
+        learned = learned_of(store)
         new = build_store(
             source, new_folder, columns=columns, metadata=metadata, outlets=learned.outlets,
-            filenames=filenames, unit=int(unit) if unit.isdigit() else unit,
+            filenames=filenames, unit=store.cut_by,
             min_df=options["min_df"], max_df=options["max_df"], size=options["size"],
             scheduler=scheduler, workers=workers, on_bad=on_bad, learned=learned,
         )  # fmt: skip
-        _refuse_twice(store, new)
-        content = _joined(store, new)
+        places = _places(store, new)
+        _refuse_twice(store, places)
+        content = _joined(store, new, places)
         said = drift(store.manifest.get("counted", {}), new.manifest["counted"])
         one = {"key": key, "source": Path(source).name, "articles": new.n_articles, "said": said}
         content["added"] = [*store.manifest.get("added", ()), one]
@@ -114,7 +115,7 @@ def refit_store(
     """Learn everything anew from all articles of a store, those that were added among them."""
     store = open_store(folder)
     manifest, place = store.manifest, Path(folder).absolute()
-    options, unit = manifest["options"], store.unit.removesuffix(" words")
+    options = manifest["options"]
     press = {n: sha for n, sha in manifest["files"].items() if n.startswith("outlets-")}
     twice = {k: n for k, n in manifest["totals"]["refused"].items() if k == "id stands already"}
     met = {
@@ -128,9 +129,7 @@ def refit_store(
         # Without a look at its hash: a run that was ended here has written a new one.
         learned = ArabicAnalyzer.load(place / "analyzer.json")
         analyzer = ArabicAnalyzer(**learned.get_params())
-        counted = count_documents(
-            run, documents, press, int(unit) if unit.isdigit() else unit, analyzer, options
-        )
+        counted = count_documents(run, documents, press, store.cut_by, analyzer, options)
         content = {"unit": store.unit, **counted.content(met)}
         content["files"] |= press
         old = [{**one, "refitted": True} for one in manifest.get("added", ())]
@@ -169,7 +168,7 @@ def _ids(store: Partitions, number: int) -> pa.Array:
     return ids.combine_chunks()
 
 
-def _places(store: Partitions, new: Partitions) -> dict[int, list[pa.Array]]:
+def _places(store: Partitions, new: Partitions) -> dict[int, pa.Array]:
     """Return the ids of the new articles by the partition into which they fall."""
     last = [part["last"] for part in store.manifest["partitions"]]
     found: dict[int, list[pa.Array]] = defaultdict(list)
@@ -178,14 +177,13 @@ def _places(store: Partitions, new: Partitions) -> dict[int, list[pa.Array]]:
         where = np.array([min(bisect_left(last, i), len(last) - 1) for i in ids.to_pylist()])
         for place in np.unique(where).tolist():
             found[place].append(ids.filter(pa.array(where == place)))
-    return found
+    return {n: pa.chunked_array(found[n]).combine_chunks() for n in sorted(found)}
 
 
-def _refuse_twice(store: Partitions, new: Partitions) -> None:
+def _refuse_twice(store: Partitions, places: Mapping[int, pa.Array]) -> None:
     """Refuse articles whose id stands in the store."""
-    for place, ids in _places(store, new).items():
-        together = pa.chunked_array(ids).combine_chunks()
-        again = together.filter(pc.is_in(together, _ids(store, place)))
+    for place, ids in places.items():
+        again = ids.filter(pc.is_in(ids, _ids(store, place)))
         if len(again):
             raise CorpusError(
                 f"The id {again[0].as_py()!r} stands already in {store.folder}, and {len(again) - 1:,} "
@@ -203,14 +201,13 @@ def _held(store: Partitions, number: int) -> _Held:
     )
 
 
-def _joined(store: Partitions, new: Partitions) -> dict[str, Any]:
+def _joined(store: Partitions, new: Partitions, places: Mapping[int, pa.Array]) -> dict[str, Any]:
     """Write the partitions into which new articles fall; return what the manifest is to say."""
     manifest = store.manifest
     parts = {n: [part] for n, part in enumerate(manifest["partitions"])}
     free = 1 + max(part["number"] for part in manifest["partitions"])
     files = dict(manifest["files"])
-    for place, ids in sorted(_places(store, new).items()):
-        wanted = pa.chunked_array(ids).combine_chunks()
+    for place, wanted in places.items():
         more = [_held(new, n).of(wanted) for n in range(len(new))]
         for kind in ("counts", *_KINDS):
             for name in store.files(kind, place):

@@ -144,13 +144,18 @@ class Partitions:
         """The outlets, agencies and papers by which the articles were read."""
         return publishers_of(self.folder, self.manifest["files"])
 
+    @property
+    def cut_by(self) -> str | int:
+        """The unit as reading takes it: a word, or so many words."""
+        unit = self.unit.removesuffix(" words")
+        return int(unit) if unit.isdigit() else unit
+
     def passages(self, number: int, part: str = "body") -> Passages:
         """Return the passages of one partition; headlines are cut anew from its articles."""
         if part in ("headline", "all"):
-            unit = self.unit.removesuffix(" words")
             articles = self.read_articles(number)
             more = more_columns(articles, self.publishers, self.extra)
-            return make_passages(articles, int(unit) if unit.isdigit() else unit, part, more)
+            return make_passages(articles, self.cut_by, part, more)
         table = frame_of(self._read(self._file("passages", number)))
         return Passages(unfolded(table, self.extra), self.unit).part(part)
 
