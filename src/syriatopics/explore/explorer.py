@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from syriatopics.arabic import arabic_share
 from syriatopics.corpus import Corpus
 from syriatopics.explore.gather import gather
 from syriatopics.lexicons.schema import Themes
 from syriatopics.report import ReportOptions
 from syriatopics.report.context import Context
 from syriatopics.report.page import render
-from syriatopics.report.report import context_of, stamp_of
-from syriatopics.report.words import visible
+from syriatopics.report.report import context_of, head_of
 from syriatopics.scorers import Scorer
 
 __all__ = ["Explorer", "explorer_of", "make_explorer"]
@@ -81,16 +79,13 @@ def explorer_of(context: Context, report: str = "", *, text: bool = True) -> Exp
         The name of the report's file beside it, if there is one.
     text : bool
     """
-    title = context.options.title
     html = render(
         "explore.html.j2",
         ("report/report.css", "explore/explore.css"),
         ("report/fold.js", "explore/sums.js", "explore/data.js", "explore/explore.js"),
         "explore",
-        title=visible(title),
-        language="ar" if arabic_share(title) else "en",
+        **head_of(context),
         report=report,
-        stamp=stamp_of(context),
         data=gather(context, text),
     )
     return Explorer(html, len(context.passages), text)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from syriatopics.arabic import TermMatch
 from syriatopics.corpus import Corpus, Passages
-from syriatopics.framing import Quotations, ThemeHit, quotations
+from syriatopics.framing import Naming, Quotations, ThemeHit, naming, quotations
 from syriatopics.framing.themes import compiled
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
@@ -106,6 +106,11 @@ class Context:
     def said(self) -> Quotations:
         """Who speaks in the passages."""
         return quotations(self.passages)
+
+    @cached_property
+    def named(self) -> Naming:
+        """What is called what in the passages."""
+        return naming(self.passages, production="all")
 
     @property
     def theme_names(self) -> dict[str, str]:

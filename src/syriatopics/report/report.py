@@ -17,7 +17,7 @@ from syriatopics.report.sections import make_sections
 from syriatopics.report.words import PASSAGE, counted, visible
 from syriatopics.scorers import DEFAULT, Scorer, scorer_of
 
-__all__ = ["Report", "context_of", "make_report", "report_of", "stamp_of"]
+__all__ = ["Report", "context_of", "head_of", "make_report", "report_of"]
 
 
 @dataclass(frozen=True)
@@ -108,22 +108,25 @@ def report_of(context: Context, explorer: str = "") -> Report:
         ("report/fold.js", "report/report.js"),
         "report",
         explorer=explorer,
-        title=visible(options.title),
-        language="ar" if arabic_share(options.title) else "en",
+        **head_of(context),
         sections=sections,
         data=make_payload(context, held),
         holding=_holding(len(table), len(sample), len(held), options.random_state),
-        stamp=stamp_of(context),
     )
     return Report(html, len(table), len(held), len(context.ledger))
 
 
-def stamp_of(context: Context) -> str:
-    """Say what a page was made of, and by which version."""
-    return (
-        f"syriatopics {__version__} · corpus {context.corpus.fingerprint[:16]} · "
-        f"random state {context.options.random_state}"
-    )
+def head_of(context: Context) -> dict[str, str]:
+    """Return what a page says of itself: its title, in which language, and what it was made of by what."""
+    title = context.options.title
+    return {
+        "title": visible(title),
+        "language": "ar" if arabic_share(title) else "en",
+        "stamp": (
+            f"syriatopics {__version__} · corpus {context.corpus.fingerprint[:16]} · "
+            f"random state {context.options.random_state}"
+        ),
+    }
 
 
 def _holding(n_passages: int, n_sample: int, n_held: int, random_state: int) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.corpus import Corpus
-from syriatopics.framing import matched_events, naming, quotations, tellings
+from syriatopics.framing import matched_events, tellings
 from syriatopics.report.context import Context
 from syriatopics.report.parts import Cell, Number, Section, Table
 from syriatopics.report.words import Text, percent, visible
@@ -74,16 +74,18 @@ def _table(context: Context, number: int, rows: pd.DataFrame, headlines: pd.Data
 
 def _read(context: Context, place: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[Cell]:
     """Return the themes, labels and speakers that an article has most of."""
-    passages = context.passages.take(place).loaded()
+    ids = context.passages.table["passage_id"].iloc[place]
     weights = context.scores.table.iloc[place].mean().sort_values(ascending=False, kind="stable")
     themes = [context.theme_names[name] for name, value in weights.items() if value > 0][:_SHOWN]
-    found = naming(passages, production="all")
+    called, said = (
+        table[table["passage_id"].isin(ids)]
+        for table in (context.named.mentions, context.said.table)
+    )
     labels = Counter(
-        found.labels.get(f"{m.referent}/{m.label}", m.label)
-        for m in found.mentions.itertuples()
+        context.named.labels.get(f"{m.referent}/{m.label}", m.label)
+        for m in called.itertuples()
         if m.voice == "own"
     )
-    said = quotations(passages).table
     speakers = Counter(name for name in said["speaker_resolved"] if name)
     return [
         "، ".join(map(visible, themes)) or "–",

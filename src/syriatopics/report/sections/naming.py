@@ -21,7 +21,7 @@ _QUOTED = ("direct", "reported")
 
 def names(context: Context) -> Section:
     """Compare the labels that outlets use for the same referent."""
-    result = naming(context.passages, production="all")
+    result = context.named
     mentions = result.mentions
     own = result.table[result.table["voice"] == "own"]
     counted = (
