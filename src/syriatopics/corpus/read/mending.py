@@ -16,7 +16,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from syriatopics.corpus.documents import Document, Given
-from syriatopics.corpus.read.recoding import ARABIC, decoded_line, is_misread
+from syriatopics.corpus.read.recoding import decoded_line, is_misread
+from syriatopics.corpus.read.utf8 import ARABIC
 from syriatopics.records import Repair
 
 __all__ = ["mended", "mended_text"]

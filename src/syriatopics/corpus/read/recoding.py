@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from syriatopics.corpus.parse.plausible import small_words
+from syriatopics.corpus.read.utf8 import ARABIC, letter_share
 
-__all__ = ["ARABIC", "decoded_line", "is_misread"]
+__all__ = ["decoded_line", "is_misread"]
 
 # In which encodings the two bytes are often read with which Arabic letters begin in UTF-8.
 _WRONG = (
@@ -37,7 +38,6 @@ _CROSSED = (
 )
 _INSIDE = re.compile(r"[À-ÿ][\u0621-\u064a]|[\u0621-\u064a][À-ÿ]")
 _LETTER = re.compile(r"[^\W\d_]")
-ARABIC = re.compile(r"[\u0621-\u064a]")
 
 
 def is_misread(text: str) -> bool:
@@ -120,7 +120,7 @@ def _crossed(line: str) -> Iterator[str]:
     for shown, was in _CROSSED:
         data = _bytes_of(line, shown)
         text = data.decode(was, "replace") if data is not None else ""
-        if _arabic_share(text) > 0.8:
+        if letter_share(text) > 0.8:
             yield text
 
 
@@ -133,7 +133,7 @@ def _recoded(line: str, encoding: str) -> str | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return text if len(ARABIC.findall(text)) >= _FEWEST and _arabic_share(text) > _MOSTLY else None
+    return text if len(ARABIC.findall(text)) >= _FEWEST and letter_share(text) > _MOSTLY else None
 
 
 def _bytes_of(line: str, encoding: str) -> bytes | None:
@@ -151,8 +151,3 @@ def _bytes_of(line: str, encoding: str) -> bytes | None:
                 return None
             found.append(ord(character))
     return bytes(found)
-
-
-def _arabic_share(text: str) -> float:
-    letters = len(_LETTER.findall(text))
-    return len(ARABIC.findall(text)) / letters if letters else 0.0

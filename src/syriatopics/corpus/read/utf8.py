@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 __all__ = [
+    "ARABIC",
     "ERRORS",
     "FEW",
     "MOSTLY",
@@ -17,12 +18,14 @@ __all__ = [
     "controls",
     "few",
     "is_utf8",
+    "letter_share",
     "mended_utf8",
     "weighed",
     "whole_characters",
 ]
 
-_ARABIC = range(0x0621, 0x064B)
+ARABIC = re.compile(r"[\u0621-\u064a]")
+_LETTER = re.compile(r"[^\W\d_]")
 #: What must be Arabic of the letters of a text.
 MOSTLY = 0.5
 # A character of UTF-8 of two bytes or more.
@@ -174,7 +177,10 @@ def controls(text: str) -> int:
 
 def arabic_share(text: str) -> float:
     """Return the share of Arabic letters among all letters; 0 for what holds controls."""
-    letters = [character for character in text if character.isalpha()]
-    if not letters or controls(text) > 0.01 * len(text):
-        return 0.0
-    return sum(ord(character) in _ARABIC for character in letters) / len(letters)
+    return 0.0 if controls(text) > 0.01 * len(text) else letter_share(text)
+
+
+def letter_share(text: str) -> float:
+    """Return the share of Arabic letters among all letters; 0 where there is none."""
+    letters = len(_LETTER.findall(text))
+    return len(ARABIC.findall(text)) / letters if letters else 0.0
