@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from syriatopics.plots.style import COLOURS, axes, label, nothing, say
@@ -17,11 +18,6 @@ _COLOUR = {
     "kept": "#B9B9B9", "changed": COLOURS[0], "split": COLOURS[4], "merged": COLOURS[2], "moved": COLOURS[3],
     "dropped": COLOURS[5], "added": COLOURS[1],
 }  # fmt: skip
-_SAID = {
-    "kept": ("kept", "كما هي"), "changed": ("changed", "معدّلة"), "split": ("split", "مقسومة"),
-    "merged": ("merged", "مدموجة"), "moved": ("moved", "منقولة"), "dropped": ("dropped", "محذوفة"),
-    "added": ("added", "مضافة"),
-}  # fmt: skip
 # Two columns of text and the room between them, in parts of the width.
 _EDGES = (0.37, 0.63)
 _LETTERS, _LINES = 50, 2
@@ -30,7 +26,11 @@ _ALPHA = 0.6
 
 
 def telling_ribbons(
-    table: pd.DataFrame, ax: Axes | None = None, *, arabic: tuple[bool, bool] = (True, True)
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    arabic: tuple[bool, bool] = (True, True),
+    kinds: Mapping[str, str] | None = None,
 ) -> Axes:
     """Draw source and article side by side, each in its direction.
 
@@ -45,6 +45,8 @@ def telling_ribbons(
     ax : Axes, optional
     arabic : tuple of bool
         Whether source and article are read from right to left.
+    kinds : mapping of str to str, optional
+        The kinds in Arabic.
     """
     rows = [
         sorted(set(table[name]) - {-1})[:_MOST] if len(table) else []
@@ -65,12 +67,15 @@ def telling_ribbons(
     ):
         _column(ax, table, place[n], (name, text), right[n], arabic[n], n)
     _ribbons(ax, table, place, right)
-    kinds = [kind for kind in _COLOUR if (table["kind"] == kind).any()]
+    there = [kind for kind in _COLOUR if (table["kind"] == kind).any()]
+    said = kinds or {}
     handles = [
-        ax.plot([], [], "s", color=_COLOUR[kind], alpha=_ALPHA, label=say(*_SAID[kind]))[0]
-        for kind in kinds
+        ax.plot(
+            [], [], "s", color=_COLOUR[kind], alpha=_ALPHA, label=say(kind, said.get(kind, kind))
+        )[0]
+        for kind in there
     ]
-    ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=len(kinds))
+    ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=len(there))
     return ax
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from syriatopics.arabic import PhraseMatcher, find_dates, key, variant_table
 from syriatopics.arabic.names import short_names
 from syriatopics.corpus import Passages
+from syriatopics.corpus.parse.printed.latin import ENGLISH_MONTHS
 from syriatopics.framing.naming.labels import Labels
 from syriatopics.framing.naming.mentions import mention_table
 from syriatopics.framing.tellings.numbers import numbers
@@ -27,11 +28,7 @@ __all__ = ["ASPECTS", "Mark", "across", "within"]
 ASPECTS = ("name", "number", "date", "speaker", "cue", "speech", "hedge", "theme")
 # Who acts. Places are none: what is French in one language is of France in another.
 _ACTORS = ("person", "organisation")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
-_MONTH = "|".join(name for name in _MONTHS if name != "may")
+_MONTH = "|".join(name for name in ENGLISH_MONTHS if name != "may")
 _TH = "(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"\b(?:(\d{{1,2}}){_TH} (?:of )?)?({_MONTH}|may)\b(?: (\d{{1,2}}){_TH}\b)?(?:,? (\d{{4}})\b)?"
@@ -131,7 +128,7 @@ def _spellings(name: Name) -> Iterator[str]:
     if name.kind != "person" and (len(words) > 2 or initials in _TWO):
         yield initials
     # May is a month, and so might others be.
-    if name.kind == "person" and name.short and whole.split()[-1].casefold() not in _MONTHS:
+    if name.kind == "person" and name.short and whole.split()[-1].casefold() not in ENGLISH_MONTHS:
         yield whole.split()[-1].removeprefix("al-")
 
 
@@ -170,7 +167,7 @@ def _dated_latin(text: str) -> Iterator[Mark]:
     # "may" is a month beside a number only.
     dates = [m for m in _DATE.finditer(text) if m[2] != "may" or m[1] or m[3] or m[4]]
     for m in dates:
-        yield from _date(m[4], _MONTHS.index(m[2]) + 1, m[1] or m[3], m.group())
+        yield from _date(m[4], ENGLISH_MONTHS.index(m[2]) + 1, m[1] or m[3], m.group())
     yield from _counted(text, [m.span() for m in dates])
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from syriatopics.corpus import Passages
 from syriatopics.errors import InputError, choices
 from syriatopics.framing.tellings.changes import changes_of
-from syriatopics.framing.tellings.shares import KINDS, TellingShares, telling_shares
+from syriatopics.framing.tellings.shares import KINDS, SAID, TellingShares, telling_shares
 from syriatopics.framing.tellings.texts import Sentences
 from syriatopics.framing.tellings.view import tellings_html
 from syriatopics.inference.blocks import BlockChoice
@@ -152,7 +152,7 @@ class Tellings(Result):
             table = table[table["source_id"] == table["source_id"].iloc[0]]
             arabic = self.sources.arabic[table["source_id"].iloc[0]], self.articles.arabic[chosen]
             options = {"arabic": tuple(map(bool, arabic)), **options}
-        drawn: Axes = telling_ribbons(table, ax, **options)
+        drawn: Axes = telling_ribbons(table, ax, **{"kinds": SAID, **options})
         return drawn
 
     def html(self) -> str:

@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from syriatopics.arabic import sentences
-from syriatopics.arabic.characters import ARABIC_LETTERS
+from syriatopics.arabic import arabic_share, sentences
 from syriatopics.corpus import Corpus, Passages, read_corpus
 from syriatopics.corpus.passages import article_dates
 from syriatopics.errors import InputError
@@ -21,9 +20,6 @@ from syriatopics.records import Article
 
 __all__ = ["Sentences", "as_corpus"]
 
-_ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
-_LETTER = re.compile(r"[^\W\d_]")
-_HALF = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\w")
 COLUMNS = (
     "article_id", "outlet", "production", "date", "paragraph", "inside", "until", "text", "start", "end",
@@ -42,8 +38,6 @@ def as_corpus(given: Corpus | Article | str, what: str) -> Corpus:
     if isinstance(given, Article):
         return Corpus([given])
     if isinstance(given, str):
-        # Halves of characters, as broken programs leave them, stand in no file.
-        given = _HALF.sub("\ufffd", given)
         given = read_corpus([given]) if given.strip() else Corpus(())
     if not isinstance(given, Corpus):
         raise InputError(
@@ -95,7 +89,8 @@ class Sentences:
     def arabic(self) -> pd.Series:
         """Whether each article is in Arabic, by most of its letters."""
         return pd.Series(
-            {a.article_id: _is_arabic("\n".join(a.paragraphs)) for a in self.corpus}, dtype=bool
+            {a.article_id: arabic_share("\n".join(a.paragraphs)) > 0.5 for a in self.corpus},
+            dtype=bool,
         )
 
     @cached_property
@@ -153,8 +148,3 @@ class Sentences:
 
 
 _WIDE = 1 << 32
-
-
-def _is_arabic(text: str) -> bool:
-    letters = len(_LETTER.findall(text))
-    return letters == 0 or 2 * len(_ARABIC.findall(text)) > letters

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from datetime import date
 
-__all__ = ["latin_date"]
+__all__ = ["ENGLISH_MONTHS", "latin_date"]
 
 _MONTHS = (
     ("january", "jan", "januar", "janvier", "janv"),
@@ -26,6 +26,8 @@ _MONTHS = (
     ("november", "nov", "novembre"),
     ("december", "dec", "decembre", "dezember", "dez"),
 )
+#: January to December, in small letters.
+ENGLISH_MONTHS = tuple(names[0] for names in _MONTHS)
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 _NAME = rf"(?P<month>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?![a-z])\.?"
 _DAY = r"(?<![\d:.])(?P<day>\d{1,2})(?:st|nd|rd|th|er|e)?(?![\d:])"
