@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.corpus import Passages
+from syriatopics.framing import quotations
 from syriatopics.inference import Scores
 from syriatopics.matrix import _as_passages
 
@@ -19,6 +20,17 @@ def make(*texts, date="2018-03-01", article="a", outlet="x"):
     table["date_status"], table["production"] = "printed", "unknown"
     table["start"], table["end"] = 0, table["text"].str.len()
     return Passages(table)
+
+
+def told(*texts, date="2018-03-01"):
+    """Who says what in passages of one article: pairs of speaker and words."""
+    table = quotations(make(*texts, date=date)).table
+    return list(zip(table["speaker_resolved"], table["quote"], strict=True))
+
+
+def speakers(*texts, date="2018-03-01"):
+    """Who speaks in passages of one article."""
+    return [who for who, _ in told(*texts, date=date)]
 
 
 def scored(shares, n=60, seed=0, per_article=5, production=None):

@@ -1,18 +1,7 @@
 """Who says what, where sixty coded articles showed a kind of fault: sentences made for this test, with counter-examples."""
 
 import pytest
-from making import make
-
-import syriatopics as st
-
-
-def told(*texts, date="2018-03-01"):
-    table = st.quotations(make(*texts, date=date)).table
-    return list(zip(table["speaker_resolved"], table["quote"], strict=True))
-
-
-def speakers(*texts):
-    return [who for who, _ in told(*texts)]
+from making import speakers, told
 
 
 @pytest.mark.parametrize(

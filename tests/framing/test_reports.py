@@ -4,14 +4,7 @@ Each kind with its counter-example; the sentences were made for this test.
 """
 
 import pytest
-from making import make
-
-import syriatopics as st
-
-
-def told(*texts, date="2018-03-01"):
-    table = st.quotations(make(*texts, date=date)).table
-    return list(zip(table["speaker_resolved"], table["quote"], strict=True))
+from making import told
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,9 @@
 """Constructions of written news Arabic, made for this test, each with its counter-example."""
 
 import pytest
-from making import make
+from making import make, speakers, told
 
 import syriatopics as st
-
-
-def told(*texts, date="2018-03-01"):
-    table = st.quotations(make(*texts, date=date)).table
-    return list(zip(table["speaker_resolved"], table["quote"], strict=True))
-
-
-def speakers(*texts, date="2018-03-01"):
-    return [who for who, _ in told(*texts, date=date)]
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,9 @@
 """Where a speaker's name ends, whose verb it is, and what is no statement; made for this test, with counter-examples."""
 
 import pytest
-from making import make
+from making import make, speakers, told
 
 import syriatopics as st
-
-
-def told(*texts, date="2018-03-01"):
-    table = st.quotations(make(*texts, date=date)).table
-    return list(zip(table["speaker_resolved"], table["quote"], strict=True))
-
-
-def speakers(*texts):
-    return [who for who, _ in told(*texts)]
 
 
 @pytest.mark.parametrize(
