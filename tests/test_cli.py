@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import syriatopics as st
-from syriatopics.cli import app
+from syriatopics.cli import app, main
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -16,6 +16,22 @@ ROOT = Path(__file__).resolve().parents[1]
 def call(*words, cwd=ROOT):
     command = [sys.executable, "-m", "syriatopics", *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+
+
+@pytest.fixture
+def refused(monkeypatch, capsys):
+    """Return a function that gives the one line with which a call ends, in this process."""
+
+    def ended(*words):
+        monkeypatch.setattr(sys, "argv", ["syriatopics", *map(str, words)])
+        monkeypatch.chdir(ROOT)
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr().err
+        assert end.value.code == 1 and len(said.strip().splitlines()) == 1, said
+        return said
+
+    return ended
 
 
 def test_help():
@@ -76,11 +92,14 @@ def _cp1256_and_garbage(folder):
         (["report", ".", "--to", "pyproject.toml/report.html"], "pyproject.toml"),
     ],
 )
-def test_bad_input_is_one_line_and_exit_code_1(words, message):
-    result = call(*words)
-    assert result.returncode == 1
-    assert message in result.stderr
-    assert len(result.stderr.strip().splitlines()) == 1
+def test_bad_input_is_one_line_and_exit_code_1(refused, words, message):
+    assert message in refused(*words)
+
+
+def test_a_process_ends_as_the_call_within_does():
+    result = call("summary", "nowhere")
+    assert (result.returncode, len(result.stderr.strip().splitlines())) == (1, 1)
+    assert "no such file or folder" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -99,7 +118,7 @@ def test_version_and_help_in_one_letter():
         assert (asked.exit_code, "Usage:" in asked.stdout) == (0, True)
 
 
-def test_publish_says_what_is_missing_in_one_line(tmp_path):
+def test_publish_says_what_is_missing_in_one_line(refused, tmp_path):
     (tmp_path / "a.odt").write_text("x")
     for words, message in (
         (["publish", "nowhere"], "no such file"),
@@ -107,10 +126,7 @@ def test_publish_says_what_is_missing_in_one_line(tmp_path):
         (["publish", ".", "--check", tmp_path], "holds no manuscript"),
         (["publish", ".", "--check", tmp_path / "a.odt"], "its ending is none of"),
     ):
-        result = call(*words)
-        assert result.returncode == 1
-        assert message in result.stderr
-        assert len(result.stderr.strip().splitlines()) == 1
+        assert message in refused(*words)
 
 
 def test_wrong_usage_is_exit_code_2():
@@ -118,24 +134,20 @@ def test_wrong_usage_is_exit_code_2():
     assert call("dance").returncode == 2
 
 
-def test_an_unreadable_file_is_named(tmp_path):
-    result = call("summary", _cp1256_and_garbage(tmp_path))
-    assert result.returncode == 1
-    assert "a.txt" in result.stderr
+def test_an_unreadable_file_is_named(refused, tmp_path):
+    assert "a.txt" in refused("summary", _cp1256_and_garbage(tmp_path))
 
 
-def test_a_way_out_is_said_in_the_words_of_the_command_line(tmp_path):
+def test_a_way_out_is_said_in_the_words_of_the_command_line(refused, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("headline,x\nخبر,1\n", encoding="utf-8")
-    result = call("summary", path)
-    assert result.returncode == 1
-    assert "--column text=…" in result.stderr
-    assert "columns=" not in result.stderr
+    said = refused("summary", path)
+    assert "--column text=…" in said
+    assert "columns=" not in said
     (tmp_path / "a.zzz").write_text("x")
-    result = call("summary", tmp_path / "a.zzz")
-    assert result.returncode == 1
-    assert all(kind in result.stderr for kind in (".txt", ".warc", ".docx", "save it as"))
-    assert len(result.stderr) < 500
+    said = refused("summary", tmp_path / "a.zzz")
+    assert all(kind in said for kind in (".txt", ".warc", ".docx", "save it as"))
+    assert len(said) < 500
 
 
 def test_a_list_and_its_pages_on_the_command_line(tmp_path):

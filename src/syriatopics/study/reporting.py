@@ -55,9 +55,12 @@ def write_report(
     report : Report
     """
     study = study if isinstance(study, Study) else open_study(study)
-    options = study.options
+    options, corpus = study.options, study.corpus
+    target = to or study.folder / "build" / REPORT
+    # A place that cannot be is said before the work, not after it.
+    target.parent.mkdir(parents=True, exist_ok=True)
     context = context_of(
-        study.corpus,
+        corpus,
         ReportOptions(
             title=options.title,
             random_state=options.random_state,
@@ -71,7 +74,6 @@ def write_report(
         study.themes,
         study.scorer,
     )
-    target = to or study.folder / "build" / REPORT
     beside = explorer_beside(target)
     try:
         explorer = explorer_of(context, report=target.name, text=texts)
