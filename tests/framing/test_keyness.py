@@ -1,3 +1,5 @@
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -275,6 +277,16 @@ def test_a_group_without_articles_of_its_own_is_compared_and_said(dtm):
     assert st.keyness(dtm, focal="noonpost", reference="amad", production="all").table.equals(
         found.table
     )
+
+
+def test_a_group_without_a_token_has_no_figures_and_gives_no_warning():
+    table = corpus().passages.table
+    table.loc[table["outlet"] == "first", "text"] = "من إلى"
+    dtm = st.count_terms(Passages(table), st.ArabicAnalyzer(conflation="none"), max_df=1.0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = st.keyness(dtm, "first", "second").table
+    assert found["z"].isna().all() and (found["p"].isna() | (found["p"] == 1)).all()
 
 
 def test_one_word_alone_sets_nothing_apart():

@@ -96,9 +96,10 @@ class Odds:
 
     def of(self, sides: Array) -> Parting:
         """Return the figures of partings, given as 1 (focal) and 0: shape (n, n_rows)."""
-        one, two = self._side(sides), self._side(1 - sides)
-        together = (one.scatter + two.scatter) / (one.squared_length + two.squared_length)
+        # A side without a token has no rate: its figures are NaN, and no warning.
         with np.errstate(invalid="ignore", divide="ignore"):
+            one, two = self._side(sides), self._side(1 - sides)
+            together = (one.scatter + two.scatter) / (one.squared_length + two.squared_length)
             v_one, v_two = (self._variance(side, together) for side in (one, two))
             # What moves together is taken off, yet no word is surer than if its tokens were
             # independent: of a rare one that falls alike in shared blocks nothing would be left.
