@@ -83,6 +83,28 @@ def test_shares_of_words(said):
     assert (shares.table.groupby("outlet")["n_words"].sum().sum()) == said.words.sum()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "وأكد الأردن أنه لن يفتح حدوده أمام الفارين من المعارك حسب تصريحات المسؤولين الأردنيين.",
+            {"الأردن": 12},
+        ),
+        (
+            'وقال شويغو: "يقترح فتح ممرات إنسانية مماثلة في المنطقة كلها،" وفق ما نقلته "سبوتنيك" أيضا.',
+            {"شويغو": 8},
+        ),
+    ],
+)
+def test_words_that_two_quotations_share_count_once(text, words):
+    said = st.quotations(make(text))
+    outer = said.table[~said.table["nested"]]
+    assert outer["n_words"].sum() == said.spoken.sum().sum() <= said.words.sum()
+    assert (said.shares(production="all").table["share"] >= 0).all()
+    for speaker, n in words.items():
+        assert outer.loc[outer["speaker"].eq(speaker), "n_words"].tolist() == [n]
+
+
 def many(n, outlet, speakers, seed=0):
     rng = np.random.default_rng(seed)
     return [

@@ -10,8 +10,6 @@ import numpy as np
 import pandas as pd
 
 from syriatopics.corpus import Corpus, Passages, passages_of
-from syriatopics.framing.voices.finder import Piece
-from syriatopics.framing.voices.reading import Reading
 from syriatopics.framing.voices.shares import VoiceShares, voice_shares
 from syriatopics.framing.voices.sources import source_of
 from syriatopics.framing.voices.speakers import Speaker
@@ -38,8 +36,9 @@ class Quotations(Result):
     that of the cue (neutral, endorsing, distancing), ``act`` whether something is said to be so
     (assertion) or called for (directive: دعا إلى). ``source`` is named (a person or body of
     the lexicons, or a proper description), unnamed (مصدر، ناشطون) or nobody. ``nested`` is
-    speech inside another's speech; its words count for the outer speaker. Offsets count in
-    the passage.
+    speech inside another's speech; its words count for the outer speaker. Words that two others
+    share count once: for direct speech, else for a verb's, else for what stands first. Offsets
+    count in the passage.
 
     Attributes
     ----------
@@ -142,8 +141,10 @@ def quotations(passages: Corpus | Passages, *, part: str | None = None) -> Quota
     for article in listen(passages):
         for heard in article:
             words[heard.row] = len(heard.reading.words)
-            spoken[heard.row] = _spoken(heard)
-            rows += [(heard.row, *known[heard.row], *row) for row in _rows(heard)]
+            counts = _n_words(heard)
+            for piece, n in zip(heard.pieces, counts, strict=True):
+                spoken[heard.row, 0 if piece.direct else 1] += 0 if piece.nested else n
+            rows += [(heard.row, *known[heard.row], *row) for row in _rows(heard, counts)]
     found = pd.DataFrame(rows, columns=["row", *COLUMNS])
     found = found.sort_values(["row", "start", "end"], kind="stable", ignore_index=True)
     found["date"] = pd.to_datetime(found["date"]).astype("datetime64[s]")
@@ -156,32 +157,28 @@ def quotations(passages: Corpus | Passages, *, part: str | None = None) -> Quota
     )
 
 
-def _rows(heard: Heard) -> Iterator[tuple[Any, ...]]:
+def _rows(heard: Heard, counts: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     reading = heard.reading
-    for piece in heard.pieces:
+    for piece, n_words in zip(heard.pieces, counts, strict=True):
         who = piece.speaker or Speaker("", "")
         yield (
             reading.text[piece.start : piece.end], who.written, who.resolved, piece.cue,
             piece.stance, piece.act, piece.direct, who.role, who.side, source_of(piece.speaker), piece.nested,
-            piece.start, piece.end, _n_words(reading, piece),
+            piece.start, piece.end, n_words,
         )  # fmt: skip
 
 
-def _n_words(reading: Reading, piece: Piece) -> int:
-    first, last = reading.within(piece.start, piece.end)
-    return last - first
-
-
-def _spoken(heard: Heard) -> tuple[int, int]:
-    """Count the words in direct and in reported speech; a word counts once, direct first."""
-    direct: set[int] = set()
-    every: set[int] = set()
-    for piece in heard.pieces:
-        if not piece.nested:
-            words = range(*heard.reading.within(piece.start, piece.end))
-            every.update(words)
-            direct.update(words if piece.direct else ())
-    return len(direct), len(every) - len(direct)
+def _n_words(heard: Heard) -> list[int]:
+    """Count the words of each quotation; of those that two share each counts once."""
+    counts, held = dict[int, int](), set[int]()
+    # Marks are surest, then a verb; بحسب says least of where what is said begins.
+    by = [(not p.direct, p.source, p.start, n) for n, p in enumerate(heard.pieces)]
+    for *_, n in sorted(by):
+        piece = heard.pieces[n]
+        words = set(range(*heard.reading.within(piece.start, piece.end)))
+        counts[n] = len(words if piece.nested else words - held)
+        held.update(() if piece.nested else words)
+    return [counts[n] for n in range(len(by))]
 
 
 def _split(found: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
