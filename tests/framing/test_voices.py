@@ -10,11 +10,14 @@ from hypothesis import strategies as some
 from making import make
 
 import syriatopics as st
+from syriatopics.corpus import Passages
 from syriatopics.errors import InputError
 from syriatopics.framing.voices.finder import find_pieces
 from syriatopics.framing.voices.marks import find_marks
 from syriatopics.framing.voices.reading import Reading
 from syriatopics.framing.voices.speakers import Speakers
+from syriatopics.lexicons import load
+from syriatopics.matrix import _as_passages
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +84,16 @@ def test_shares_of_words(said):
     assert shares.table.groupby("outlet")["share"].sum().round(9).eq(1).all()
     assert shares.table["low"].isna().all()
     assert (shares.table.groupby("outlet")["n_words"].sum().sum()) == said.words.sum()
+
+
+@pytest.mark.parametrize("before", ["", "قال الوزير إن القوات انسحبت ", "نقلت الوكالة عن "])
+@pytest.mark.parametrize("behind", ["", " لما", " عن", " أنه", "،"])
+def test_any_cue_can_end_a_passage(before, behind):
+    """A passage that was cut behind بزعم ended the reading of all others."""
+    forms = {form for cue in load("cues").cue for form in cue.forms}
+    texts = [f"{before}{form}{behind}" for form in sorted(forms)]
+    assert len(texts) > 1000
+    assert (st.quotations(Passages(_as_passages(texts).table)).table["end"] > 0).all()
 
 
 @pytest.mark.parametrize(

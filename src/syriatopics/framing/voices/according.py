@@ -40,8 +40,9 @@ def source_name(reading: Reading, found: Found, sentence: Span) -> Span | None:
     ):
         relayed = name_after(reading, end + 1, sentence.last)  # حسبما نقلت الوكالة عن مصدر
         name = relayed if relayed.last > relayed.first else name
-    claimed = found.cue.lemma == "بزعم" and verbal_noun(reading.words[first].key)  # بزعم استهداف
-    if claimed or name.last == name.first or reading.paused(name.first):
+    if name.last == name.first or reading.paused(name.first):
+        return None
+    if found.cue.lemma == "بزعم" and verbal_noun(reading.words[first].key):  # بزعم استهداف
         return None
     keys = [word.key for word in reading.words[name.first : name.last]]
     bare = [_without_lam(keys[0]), *keys[1:]]
