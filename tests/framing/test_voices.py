@@ -87,7 +87,7 @@ def test_shares_of_words(said):
 
 
 @pytest.mark.parametrize("before", ["", "قال الوزير إن القوات انسحبت ", "نقلت الوكالة عن "])
-@pytest.mark.parametrize("behind", ["", " لما", " عن", " أنه", "،"])
+@pytest.mark.parametrize("behind", ["", " لما"])
 def test_any_cue_can_end_a_passage(before, behind):
     """A passage that was cut behind بزعم ended the reading of all others."""
     forms = {form for cue in load("cues").cue for form in cue.forms}

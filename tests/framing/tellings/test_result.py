@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 import syriatopics as st
+from syriatopics.framing.tellings.pairs import candidates
+from syriatopics.framing.tellings.space import space_of
 from syriatopics.framing.tellings.texts import Sentences
 
 TOLD = (
@@ -113,6 +115,20 @@ def test_of_many_sources_each_article_gets_its_own_or_none():
     )
     assert found.pairs[["source_id", "article_id"]].to_numpy().tolist() == [["1", "1"]]
     assert "1 articles tell no source" in found.notes[0]
+
+
+def test_names_find_the_source_where_vectors_do_not():
+    """Both sources bombed something: who did it, and where the number stands, tells which."""
+    english = corpus(
+        "Planes bombed the town. Erdogan spoke of 17 dead.",
+        "Planes bombed the town. Putin spoke of 42 dead.",
+    )
+    told = corpus("قصفت الطائرات البلدة. وتحدث بوتين عن 42 قتيلا.")
+    sides = Sentences.of(english), Sentences.of(told)
+    space = space_of(sides, Bilingual())
+    assert candidates(*sides, space) == [
+        (english.articles[1].article_id, told.articles[0].article_id)
+    ]
 
 
 def test_what_was_written_long_before_tells_nothing():
