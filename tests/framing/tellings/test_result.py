@@ -74,8 +74,9 @@ def test_a_source_in_another_language_needs_an_encoder_that_knows_both():
         "Planes bombed Douma. The hospital was destroyed. The UN called for a truce. "
         "A convoy arrived. The Council rejected the resolution. Moscow opened a corridor."
     )
-    with pytest.raises(st.errors.InputError, match='encoder="e5"'):
-        st.tellings(TOLD, english)
+    for words in (None, "lsa", st.encoders.LSA()):
+        with pytest.raises(st.errors.InputError, match='encoder="e5"'):
+            st.tellings(TOLD, english, encoder=words)
     found = st.tellings(" ".join(LINES[:4]), english, encoder=Bilingual())
     assert kinds(found) == ["kept"] * 4 + ["dropped"] * 2
     assert found.pairs["source_language"].tolist() == ["other"]

@@ -74,14 +74,15 @@ def space_of(sides: tuple[Sentences, Sentences], encoder: str | Encoder | LSA | 
     texts = [side.table["text"].tolist() for side in sides]
     arabic = [side.table["article_id"].map(side.arabic).to_numpy(dtype=bool) for side in sides]
     both = np.concatenate(arabic)
-    ready = None if encoder is None else as_encoder(encoder, [*texts[0], *texts[1]])
-    if (ready is None or isinstance(ready, FittedLSA)) and both.any() and not both.all():
+    words_alone = encoder in (None, "lsa") or isinstance(encoder, (LSA, FittedLSA))
+    if words_alone and both.any() and not both.all():
         raise InputError(
             "Source and article are in two languages, which share no words: take "
             'encoder="e5" (pip install syriatopics[e5]), or a model that knows both.'
         )
-    if ready is None:
+    if encoder is None:
         return Space(_by_words(texts), _WORDS)
+    ready = as_encoder(encoder, [*texts[0], *texts[1]])
     one, two = _encoded(ready, texts, arabic)
     if both.all():
         # Of one language words tell as much as meaning does, and never that a sentence on oil is one on gas.
