@@ -169,13 +169,15 @@ class Context:
         found = np.flatnonzero(counts) if rows is None else rows[counts[rows] > 0]
         return in_order(found, counts)
 
-    def by_passage(self, found: pd.DataFrame) -> tuple[Rows, Marks]:
+    def by_passage(self, found: pd.DataFrame, group: object = None) -> tuple[Rows, Marks]:
         """Return the passages of a table of places, and what marks these.
 
         Parameters
         ----------
         found : DataFrame
             Columns ``passage_id, start, end``; offsets count in the passage.
+        group : object, optional
+            Only the passages of this outlet, or of an article that has none.
 
         Returns
         -------
@@ -186,8 +188,13 @@ class Context:
         spans: dict[int, list[Span]] = {}
         for name, start, end in found[["passage_id", "start", "end"]].itertuples(index=False):
             spans.setdefault(self._row_of[name], []).append((int(start), int(end)))
-        rows = sorted(spans, key=lambda row: (-len(spans[row]), row))
+        inside = spans.keys() if group is None else spans.keys() & self._members(str(group))
+        rows = sorted(inside, key=lambda row: (-len(spans[row]), row))
         return np.array(rows, dtype=np.intp), lambda row: spans[row]
+
+    @cached_property
+    def _members(self) -> Callable[[str], frozenset[int]]:
+        return cache(lambda group: frozenset(self.rows_of(group).tolist()))
 
     @cached_property
     def _row_of(self) -> dict[str, int]:

@@ -207,7 +207,7 @@ def _run_steps(
     for step in waiting:
         figures(step.name).mkdir(parents=True)
     execute_all(
-        [step.notebook for step in waiting],
+        times.longest_first([step.notebook for step in waiting]),
         staging / "notebooks",
         {"study_path": str(study.path)},
         lambda notebook: {STAGING: str(figures(notebook.stem)), **_apart(aside)},

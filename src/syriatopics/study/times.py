@@ -12,6 +12,10 @@ from syriatopics.files import write_atomically
 __all__ = ["Times"]
 
 
+# So many bytes of a notebook that never ran stand for a second: only the order comes of it.
+_A_SECOND = 1000
+
+
 @dataclass(frozen=True)
 class Times:
     """The seconds that each notebook took when it last ran through; they decide nothing."""
@@ -29,6 +33,11 @@ class Times:
             tell(f"{count}, not timed before")
         else:
             tell(f"{count}, about {max(max(known), sum(known) / workers):.0f} s as last time")
+
+    def longest_first(self, notebooks: Sequence[Path]) -> list[Path]:
+        """Put first what took longest, or has most to run: nothing long begins when all else is done."""
+        before = self._read()
+        return sorted(notebooks, key=lambda n: -before.get(n.stem, n.stat().st_size / _A_SECOND))
 
     def keep(self, name: str, seconds: float) -> None:
         """Note how long a notebook took."""

@@ -98,15 +98,13 @@ def _table(
 def _share(context: Context, mentions: pd.DataFrame, cell: Any, name: str, referent: str) -> Number:
     if cell is None or pd.isna(cell.share):
         return Number("–")
-    where = context.passages.table["passage_id"].iloc[context.rows_of(cell.outlet)]
     found = mentions[
         (mentions["referent"] == referent)
         & (mentions["label"] == cell.label)
         & (mentions["voice"] == "own")
-        & mentions["passage_id"].isin(where)
     ]
     label = f"«{name}» بصوت {context.outlet(cell.outlet)}"
-    evidence = context.ledger.add(label, *context.by_passage(found))
+    evidence = context.ledger.add(label, *context.by_passage(found, cell.outlet))
     interval = "" if pd.isna(cell.low) else f"{percent(cell.low)}–{percent(cell.high)}"
     return Number(percent(cell.share), evidence, float(cell.share), interval=interval)
 

@@ -109,10 +109,8 @@ def _row(context: Context, said: Quotations, cell: Any, top: float) -> Row:
         evidence = context.ledger.add(label, in_order(rows, (said.words - quoted).to_numpy()))
     else:
         outer = said.table[~said.table["nested"]]
-        where = context.passages.table["passage_id"].iloc[inside]
-        side = outer["side"].replace("", "unknown")
-        found = outer[(side == cell.voice) & outer["passage_id"].isin(where)]
-        evidence = context.ledger.add(label, *context.by_passage(found))
+        found = outer[outer["side"].replace("", "unknown") == cell.voice]
+        evidence = context.ledger.add(label, *context.by_passage(found, cell.outlet))
     return Row(name, share(cell, evidence, top))
 
 
