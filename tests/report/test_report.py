@@ -371,3 +371,13 @@ def test_words_of_two_axes_open_passages_that_hold_them(page, payload, seeds):
         assert all(texts[row] for row in rows)
         opened += 1
     assert opened > 50
+
+
+def test_what_was_counted_is_said_in_both_languages(page, seeds):
+    said = page.select_one("#method").get_text()
+    assert f"{len(seeds)} articles." in said and "5 مقالات." in said
+    assert f"{len(seeds.passages()):,} of the text" in said
+    assert f"The {len(seeds.passages(part='headline'))} headlines are counted apart" in said
+    assert "a passage has a theme whose score in it is" in said
+    assert "what is taken as independent" in said.lower()
+    assert "own " in said and "نص الناشر نفسه" in said

@@ -14,6 +14,7 @@ from syriatopics.arabic import TermMatch
 from syriatopics.corpus import Corpus, Passages
 from syriatopics.framing import Naming, Quotations, ThemeHit, naming, quotations
 from syriatopics.framing.themes import compiled
+from syriatopics.inference import Prevalence, prevalence
 from syriatopics.lexicons.schema import Themes
 from syriatopics.matrix import DocumentTermMatrix, count_terms
 from syriatopics.order import ranked
@@ -81,6 +82,11 @@ class Context:
     def scores(self) -> ThemeScores:
         """How much each passage deals with each theme."""
         return scored_by(self.scorer, self.passages, self.themes)
+
+    @cached_property
+    def shares(self) -> Prevalence:
+        """The shares of themes by outlet."""
+        return prevalence(self.scores, by="outlet", production="all")
 
     @cached_property
     def headline_scores(self) -> ThemeScores | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ARTICLE",
+    "HEADLINE",
     "PASSAGE",
     "PRODUCTION",
     "STATUS",
@@ -46,6 +47,7 @@ class Noun(NamedTuple):
 
 
 ARTICLE = Noun("مقال واحد", "مقالان", "مقالات", "مقالا", "مقال")
+HEADLINE = Noun("عنوان واحد", "عنوانان", "عناوين", "عنوانا", "عنوان")
 PASSAGE = Noun("فقرة واحدة", "فقرتان", "فقرات", "فقرة", "فقرة")
 WORD = Noun("كلمة واحدة", "كلمتان", "كلمات", "كلمة", "كلمة")
 

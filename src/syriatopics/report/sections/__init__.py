@@ -14,6 +14,7 @@ from syriatopics.report.sections.about import about
 from syriatopics.report.sections.events import events
 from syriatopics.report.sections.keyness import keywords
 from syriatopics.report.sections.meaning import meanings
+from syriatopics.report.sections.method import method
 from syriatopics.report.sections.naming import names
 from syriatopics.report.sections.themes import themes
 from syriatopics.report.sections.topics import topics
@@ -33,6 +34,7 @@ SECTIONS: tuple[tuple[str, Text, Callable[[Context], Section]], ...] = (
     ("meaning", Text("الكلمة الواحدة في صحبتين", "One word in two companies"), meanings),
     ("events", Text("الحدث الواحد عند ناشرين", "One event in several outlets"), events),
     ("keyness", Text("كلمات تميز ناشرا من آخر", "Words that set outlets apart"), keywords),
+    ("method", Text("ما الذي عُدّ وكيف", "What was counted and how"), method),
 )
 
 

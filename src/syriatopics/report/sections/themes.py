@@ -31,7 +31,7 @@ SIDES = ("humanitarian", "political_transition")
 
 def themes(context: Context) -> Section:
     """Compare the shares of themes between outlets."""
-    result = prevalence(context.scores, by="outlet", production="all")
+    result = context.shares
     table, top = result.table, scale_top(result.table)
     cells = {(row.outlet, row.theme): row for row in table.itertuples()}
     outlets = list(dict.fromkeys(table["outlet"]))
