@@ -76,3 +76,10 @@ def test_few_blocks_give_no_p():
     rng = np.random.default_rng(6)
     found = distance(drawn(rng, 2, shift=9.0), drawn(rng, 2, blocks=np.array([7, 8])))
     assert np.isnan(found.p) and found.least_p > 0.05 and found.squared > 0
+
+
+def test_a_single_block_says_nothing_of_chance():
+    rng = np.random.default_rng(6)
+    for n in (1, 30):
+        found = distance(drawn(rng, 1, shift=9.0), drawn(rng, n, blocks=np.arange(7, 7 + n)))
+        assert np.isnan(found.squared) and np.isnan(found.p) and found.plain > 0

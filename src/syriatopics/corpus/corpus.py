@@ -389,6 +389,11 @@ def passages_of(source: Corpus | Passages, part: str | None = None) -> Passages:
     """Return passages of one part of their articles; of a corpus its paragraphs."""
     if isinstance(source, Corpus):
         return source.passages(part=part or "body")
+    if not isinstance(source, Passages):
+        raise InputError(
+            f"It is of {type(source).__name__}: a corpus or its passages are wanted "
+            "(read_corpus reads tables and folders)."
+        )
     return source.part(part)
 
 

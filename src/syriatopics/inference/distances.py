@@ -40,7 +40,8 @@ class Distance(NamedTuple):
     Attributes
     ----------
     squared : float
-        Unbiased squared length of the difference; negative where it is less than chance gives.
+        Unbiased squared length of the difference; negative where it is less than chance gives, and NaN
+        where a side has a single block, which does not say what chance gives.
     plain : float
         The squared length as it is, with what chance adds.
     p : float
@@ -86,8 +87,9 @@ def distance(a: Sums, b: Sums, random_state: int = 0) -> Distance:
     values = values - sizes[:, None] * (values.sum(axis=0) / sizes.sum())
     observed = rows.focal[None].astype(float)
     plain, noise = _lengths(rows, observed, values, sizes)
-    squared = float(plain[0] - noise[0])
-    if min(len(a.sizes), len(b.sizes)) < 2 or rows.least_p > 0.05 + 1e-12:
+    alone = min(len(a.sizes), len(b.sizes)) < 2
+    squared = np.nan if alone else float(plain[0] - noise[0])
+    if alone or rows.least_p > 0.05 + 1e-12:
         return Distance(squared, float(plain[0]), np.nan, rows.least_p)
     exact = rows.number <= _MOST
     sides = rows.every() if exact else rows.shuffled(np.random.default_rng(random_state), _DRAWN)

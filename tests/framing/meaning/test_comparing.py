@@ -123,3 +123,21 @@ def test_picture_and_what_is_not_there():
         found.passages("المصالحة", "أ", "ج")
     with pytest.raises(st.errors.InputError, match="no side"):
         found.passages("المصالحة", "أ", "ب", side="ج")
+
+
+def test_one_article_on_a_side_has_no_distance_and_no_picture():
+    found = st.meaning(made({"أ": WAR, "ب": TALKS}, n=1), "المصالحة")
+    assert found.table[["distance", "chance", "p"]].isna().all(axis=None)
+    assert "too few" in found.table["note"].iloc[0] and not found.plot().axison
+
+
+@pytest.mark.parametrize("word", [[], None])
+def test_no_word_is_said(word):
+    with pytest.raises(st.errors.InputError, match="No word"):
+        st.meaning(made({"أ": WAR, "ب": TALKS}, n=3), word)
+
+
+@pytest.mark.parametrize("passages", ["نص", None, 5])
+def test_what_is_no_corpus_is_said(passages):
+    with pytest.raises(st.errors.InputError, match="a corpus or its passages are wanted"):
+        st.meaning(passages, "المصالحة")

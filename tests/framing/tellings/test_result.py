@@ -115,7 +115,7 @@ def test_of_many_sources_each_article_gets_its_own_or_none():
         corpus(OTHERS[1].replace("ثلاثة", "أربعة"), retold), corpus(OTHERS[0], TOLD)
     )
     assert found.pairs[["source_id", "article_id"]].to_numpy().tolist() == [["1", "1"]]
-    assert "1 articles tell no source" in found.notes[0]
+    assert "1 article tells no source" in found.notes[0]
 
 
 def test_names_find_the_source_where_vectors_do_not():

@@ -13,6 +13,7 @@ import pandas as pd
 from syriatopics.corpus import Passages
 from syriatopics.encoders import Encoder
 from syriatopics.errors import InputError, choices
+from syriatopics.escaping import number_of
 from syriatopics.framing.meaning.contexts import Contexts, Words, contexts_of, encoded_contexts
 from syriatopics.framing.naming.mentions import mention_table
 from syriatopics.inference.blocks import BlockChoice, Measured, blocks_of
@@ -82,7 +83,7 @@ class Asked:
             {"word": word, "group": member, "passage_id": here["passage_id"], "article_id": article}
         )
         notes += [
-            f"{word}: {len(member):,} places in {len(set(article)):,} articles.",
+            f"{word}: {number_of(len(member), 'place')} in {number_of(len(set(article)), 'article')}.",
             *chosen.notes,
         ]
         rows, words, directions = [], [], {}

@@ -180,7 +180,9 @@ def meaning(
     groups, more = groups_of(table, columns)
     groups.loc[~stands, :] = np.nan
     read = Words.of(passages, analyzer, vectors)
-    wanted = [word] if isinstance(word, str) else list(word)
+    wanted = [word] if isinstance(word, str) else list(dict.fromkeys(() if word is None else word))
+    if not wanted:
+        raise InputError("No word is asked for: name one, or several.")
     asked = Asked(passages, table, groups, read, window, referent, encoder, blocks, random_state)
     found = [asked.one(name) for name in wanted]
     rows = pd.DataFrame([row for part in found for row in part.rows], columns=list(COLUMNS))

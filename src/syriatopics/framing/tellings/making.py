@@ -12,6 +12,7 @@ from syriatopics.corpus import Corpus
 from syriatopics.corpus.words import line_key
 from syriatopics.encoders import Encoder
 from syriatopics.encoders.lsa import LSA
+from syriatopics.escaping import number_of
 from syriatopics.framing.tellings.aligning import Bead, Chance, align
 from syriatopics.framing.tellings.changes import abroad_changes
 from syriatopics.framing.tellings.pairs import candidates, reprinted, tells, unrelated_rows
@@ -248,7 +249,10 @@ def _notes(
     expected: Chance,
 ) -> Iterator[str]:
     told = pairs["article_id"].nunique()
-    yield f"{len(pairs):,} pairs; {len(sides[1].corpus) - told:,} articles tell no source that is here."
+    yield (
+        f"{number_of(len(pairs), 'pair')}; "
+        f"{number_of(len(sides[1].corpus) - told, 'article tells', 'articles tell')} no source that is here."
+    )
     yield (
         f"Likeness by {space.name}; of 20 unrelated sentences the most alike reaches "
         f"{expected.reached(20):.2f} in one case of twenty."
@@ -260,7 +264,7 @@ def _notes(
         )
     for source, article in long:
         yield f"{article} with {source}: more than {_MOST:,} sentences, not aligned."
-    if (pairs["source_language"] == "other").any():
+    if (pairs["source_id"].map(sides[0].arabic) != pairs["article_id"].map(sides[1].arabic)).any():
         yield (
             "Sources in another language: a translation may have gone through a third one, which is not "
             "seen here."
