@@ -26,7 +26,9 @@ def meaning_points(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """
     ax = axes(ax, 7.0, 1.2 + 0.34 * max(len(table), 1))
     if not table["distance"].notna().any():
-        return nothing(ax, "no two groups with enough of the word", "لا مجموعتين فيهما من الكلمة ما يكفي")
+        return nothing(
+            ax, "no two groups with enough of the word", "لا مجموعتين فيهما من الكلمة ما يكفي"
+        )
     y = np.arange(len(table))
     ax.hlines(y, 0, table["chance"], color="#C8C8C8", linewidth=7,
               label=say("what chance gives", "ما تعطيه الصدفة"))  # fmt: skip
