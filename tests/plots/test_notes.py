@@ -1,13 +1,19 @@
 """Notes below Arabic figures are Arabic."""
 
+import json
 import re
+import time
+import tomllib
+from importlib.resources import files
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import syriatopics as st
-from syriatopics.plots.notes import in_arabic
+from syriatopics.plots.notes import in_arabic, told
 
+ROOT = Path(__file__).resolve().parents[2]
 LATIN = re.compile("[A-Za-z]{2}")
 
 
@@ -34,6 +40,42 @@ def test_what_is_not_known_is_named_and_not_shown():
     assert in_arabic("") == ""
     # No sentence runs away over a long note.
     assert "manifest" in in_arabic("No text of its own: " + "a. b" * 20_000)
+
+
+def test_notes_of_the_figures_are_known():
+    manifest = json.loads((ROOT / "figures" / "manifest.json").read_text(encoding="utf-8"))
+    left = {name: told(record["note"])[1] for name, record in manifest["figures"].items()}
+    assert len(left) > 40 and not any(left.values()), left
+
+
+def test_every_sentence_keeps_what_it_holds():
+    held = tomllib.loads(
+        files("syriatopics.plots").joinpath("assets/notes.toml").read_text("utf-8")
+    )
+    aside = {"why", "how"}
+    for one in held["sentence"]:
+        holes = set(re.findall(r"\{(\w+)\}", one["en"]))
+        assert holes - aside == set(re.findall(r"\{(\w+)\}", one["ar"])), one
+        assert sum(len(hole) > 1 for hole in holes) <= 3, "each takes a turn for every letter"
+        filled = re.sub(r"\{(\w+)\}", lambda hole: "7" if len(hole[1]) == 1 else "x", one["en"])
+        said, left = told(filled)
+        assert said and not left, filled
+
+
+def test_long_notes_take_no_time():
+    began = time.perf_counter()
+    for note in (
+        "Blocks (auto): " + ", since " * 300 + ".",
+        "Claim: more " + " in  than in " * 70 + "!",
+        "1" * 5000 + ".",
+    ):
+        told(note)
+    assert time.perf_counter() - began < 1
+
+
+def test_names_are_put_in_and_lists_are_arabic():
+    said, left = told("One outlet alone: 2012Q4 (amad), 2013 (صوت).", {"amad": "أمد"})
+    assert said == "مدد فيها ناشر واحد: 2012Q4 (أمد)، 2013 (صوت)." and not left
 
 
 def test_nothing_coded_is_no_picture_of_corrected_shares():

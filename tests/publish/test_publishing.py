@@ -1,6 +1,7 @@
 """A folder with the pieces of a paper, from a study that was run."""
 
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -63,6 +64,26 @@ def test_what_the_study_says_is_what_the_manuscripts_say(published, study):
     assert all(found.differences == () and found.n_numbers > 20 for found in checked.values())
     alone = check_paper(study, folder / "paper.en.tex")
     assert len(alone) == 1
+
+
+def test_notes_of_an_arabic_paper_are_arabic(study, tmp_path):
+    copied = st.open_study(shutil.copytree(study.folder, tmp_path / "study"))
+    shares = pd.DataFrame({"outlet": ["amad"], "share": [0.25]})
+    note = " ".join(
+        (*copied.corpus.caveats, "5 of 111 passages lost all their terms to stop words and pruning.",
+         "A sentence of 7 words that nobody knows.")
+    )  # fmt: skip
+    copied.table("33_notes", shares, title="Notes", title_ar="ملاحظات", note=note)
+    folder = publish_study(copied, tmp_path / "paper")
+    numbers = pd.read_csv(folder / "numbers.csv").set_index(["language", "anchor"])["shown"]
+    assert numbers["ar", "33-notes-note-ar-1"] == "5" and numbers["ar", "33-notes-note-1"] == "7"
+    text = (folder / "paper.ar.qmd").read_text(encoding="utf-8")
+    assert "فالنسبة تصف المقال لا الناشر" in text and "A sentence of" in text
+    assert "نون بوست" in text and "noonpost" not in text.split("33-notes-note-ar")[0][-600:]
+    assert not any(found.differences for found in check_paper(copied, folder).values())
+    file = folder / "paper.ar.qmd"
+    file.write_text(re.sub(r"111(\W*\]\{#st-33)", r"112\1", text), encoding="utf-8")
+    assert "'112', in the study '111'" in check_paper(copied, file)[file].differences[0]
 
 
 def test_another_result_is_found_in_an_old_manuscript(published, study, tmp_path):

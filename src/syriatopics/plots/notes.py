@@ -1,79 +1,53 @@
-"""Notes below Arabic figures: the sentences of results in Arabic, and none in English.
+"""Notes in Arabic: the sentences of results, below Arabic figures and in Arabic papers.
 
-Results say what they rest on in English sentences, which the manifest keeps. What is known here stands below
-an Arabic figure in Arabic; of the rest it is said where it stands.
+Results say what they rest on in English sentences, which the manifest keeps. Which of them are known in
+Arabic stands in ``assets/notes.toml``; of the rest it is said below a figure where it stands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 
-from syriatopics.plots.style import UNITS_AR
-
-__all__ = ["in_arabic"]
+__all__ = ["in_arabic", "told"]
 
 _MORE = "ولهذا الشكل ملاحظات أخرى في manifest.json."
-_BORROWED = {"translated": "مترجم", "wire copy": "عن وكالات", "republished": "منقول"}
-_SENTENCES: tuple[tuple[str, str], ...] = (
-    (
-        r"Each outlet has one article: a share describes the article, not the outlet\.",
-        "لكل ناشر مقال واحد: فالنسبة تصف المقال لا الناشر.",
-    ),
-    (
-        r"One article only: (?P<names>[^;]+); its share describes the article, not the outlet\.",
-        "مقال واحد فقط: {names}؛ ونسبته تصف المقال لا الناشر.",
-    ),
-    (
-        r"No two outlets share a year: outlet and time cannot be told apart\.",
-        "لا ناشران في سنة واحدة: لا يُفصل أثر الناشر عن أثر الزمن.",
-    ),
-    (r"No text of its own: (?P<borrowed>(?:(?!\. |\.$).)+)\.", "لا نص له من إنتاجه: {borrowed}."),
-    (
-        r"Articles without an outlet stand by themselves\.",
-        "المقالات التي لا يُعرف ناشرها تُعرض وحدها.",
-    ),
-    (
-        r"Articles without an outlet are shown by themselves, never as a group\.",
-        "المقالات التي لا يُعرف ناشرها تُعرض وحدها.",
-    ),
-    (
-        r"Every group is a single article: differences describe these articles, not their outlets\.",
-        "في كل مجموعة مقال واحد: فالفروق تصف هذه المقالات لا ناشريها.",
-    ),
-    (r"Blocks \(auto\): (?P<unit>[a-z]+)(?:[^.]|\.(?=\d))*\.", "ما يُعدّ مستقلا: {unit}."),
-    (r"Blocks: (?P<unit>[a-z]+), as asked(?:[^.]|\.(?=\d))*\.", "ما يُعدّ مستقلا، كما طُلب: {unit}."),
-    (r"Pale bars: not significant, or not tested\.", "الأشرطة الباهتة: لا دلالة لها، أو لم تُختبر."),
-    (
-        r"Counts of tokens in all passages; long articles weigh more than short ones\.",
-        "عدد الكلمات في الفقرات كلها؛ للمقال الطويل وزن أكبر.",
-    ),
-    (
-        r"Topics are word patterns, not frames; numbered by share\.",
-        "الموضوعات أنماط كلمات لا أطر، مرقمة بحسب نسبتها.",
-    ),
-    (r"Ward's method on class-based TF-IDF\.", "طريقة وارد على TF-IDF بحسب الموضوع."),
-    (r"Lines at \.667 and \.8\.", "خطان عند .667 و.8."),
-    (r"Planted: real passages, invented articles\.", "مزروع: فقرات حقيقية ومقالات مصنوعة."),
-    (
-        r"Planted: real passages, invented articles and labels\.",
-        "مزروع: فقرات حقيقية، ومقالات ووسوم مصنوعة.",
-    ),
-    (
-        r"(?P<n>[\d,]+) comparisons; q is corrected for their number \(\w+\)\.",
-        "{n} مقارنة؛ وقيمة q مصححة لعددها.",
-    ),
-    (r"Nobody has answered yet\.", "لم يجب أحد بعد."),
-    (r"Nobody has coded: there is nothing to compare\.", "لم يرمّز أحد بعد: لا شيء يُقارن."),
-)
+_SENTENCE = re.compile(r"(?<=\.)\s+")
+_HOLE = re.compile(r"\{(\w+)\}")
+_NUMBER = r"[-+−]?[\d.,]*\d%?"
+# Names and identifiers; some words of notes have a space or a hyphen in them.
+_WORD = re.compile(r"wire copy|[^\W\d_][\w-]*")
+# A sentence of a result is no longer; one that holds names of a stranger's may be.
+_LONGEST = 1_000
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    # Names of groups are unlike, so that all sentences are looked for at once.
-    named = (re.sub(r"\?P<(\w+)>", rf"?P<\1_{n}>", en) for n, (en, _) in enumerate(_SENTENCES))
-    return re.compile("|".join(f"(?P<s_{n}>{en})" for n, en in enumerate(named)))
+def told(note: str, names: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """Return what of a note is known in Arabic, and the rest as it is.
+
+    Parameters
+    ----------
+    note : str
+    names : mapping, optional
+        Outlets and themes by the names that notes have for them.
+
+    Examples
+    --------
+    >>> told("Lines at .667 and .8. Something else.")
+    ('خطان عند .667 و.8.', 'Something else.')
+    >>> told("No text of its own: amad (wire copy).", {"amad": "أمد"})
+    ('لا نص له من إنتاجه: أمد (عن وكالات).', '')
+    """
+    said, left = dict[str, None](), []
+    for sentence in filter(None, _SENTENCE.split(note.strip())):
+        arabic = sentence if not re.search("[A-Za-z]{2}", sentence) else _said(sentence, names)
+        if arabic:
+            said[arabic] = None
+        else:
+            left.append(sentence)
+    return " ".join(said), " ".join(left)
 
 
 def in_arabic(note: str) -> str:
@@ -88,35 +62,38 @@ def in_arabic(note: str) -> str:
     >>> in_arabic("مكتوبة بالعربية.")
     'مكتوبة بالعربية.'
     """
-    if not re.search("[A-Za-z]{2}", note):
-        return note
-    said, rest, at = [], "", 0
-    for match in _pattern().finditer(note):
-        number = int(str(match.lastgroup).removeprefix("s_")) if match.lastgroup else 0
-        rest += note[at : match.start()]
-        at = match.end()
-        said.append(_said(number, match))
-    left = (rest + note[at:]).strip()
-    return " ".join([*dict.fromkeys(said), *([_MORE] if left else [])])
+    said, left = told(note)
+    return " ".join(filter(None, [said, _MORE if left else ""]))
 
 
-def _said(number: int, match: re.Match[str]) -> str:
-    values = {
-        name.removesuffix(f"_{number}"): value
-        for name, value in match.groupdict().items()
-        if value is not None and name.endswith(f"_{number}") and not name.startswith("s_")
-    }
-    put: dict[str, Callable[[str], str]] = {"unit": _unit, "borrowed": _borrowed}
-    return _SENTENCES[number][1].format(
-        **{name: put.get(name, str)(value) for name, value in values.items()}
-    )
+def _said(sentence: str, names: Mapping[str, str] | None) -> str:
+    words, known = _known()
+    words = {**words, **(names or {})}
+    for pattern, arabic in known if len(sentence) <= _LONGEST else ():
+        if match := pattern.fullmatch(sentence):
+            return arabic.format(
+                **{name: _put(value, words) for name, value in match.groupdict().items()}
+            )
+    return ""
 
 
-def _unit(name: str) -> str:
-    return UNITS_AR.get(name.removesuffix("s"), name)
+def _put(value: str, words: Mapping[str, str]) -> str:
+    """Put names and small words of a list into Arabic."""
+    arabic = _WORD.sub(lambda word: words.get(word[0], word[0]), value)
+    return arabic.replace(", ", "، ").replace("; ", "؛ ").replace(" و ", " و")
 
 
-def _borrowed(names: str) -> str:
-    for en, ar in _BORROWED.items():
-        names = names.replace(en, ar)
-    return names.replace(" and ", " و")
+@cache
+def _known() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    text = (files("syriatopics.plots") / "assets" / "notes.toml").read_text(encoding="utf-8")
+    held = tomllib.loads(text)
+    return held["words"], [(_pattern(one["en"]), one["ar"]) for one in held["sentence"]]
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Read a template: a hole of one letter takes a number, another takes words."""
+    parts = [
+        f"(?P<{part}>{_NUMBER if len(part) == 1 else '.+?'})" if at % 2 else re.escape(part)
+        for at, part in enumerate(_HOLE.split(template))
+    ]
+    return re.compile("".join(parts))

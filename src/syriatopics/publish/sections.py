@@ -10,6 +10,7 @@ import pandas as pd
 
 from syriatopics.escaping import one_line
 from syriatopics.inference.floors import MIN_ARTICLES
+from syriatopics.plots.notes import told
 from syriatopics.publish.columns import column, printed
 from syriatopics.publish.facts import Facts
 from syriatopics.publish.model import Block, Heading, Language, Paper, Picture, Table, anchored
@@ -89,9 +90,20 @@ def _result(
     if files:
         yield Picture(name, text, files)
     yield _table(name, text, table, language, labels)
-    if record.get("note"):
-        note, source = one_line(record["note"]), f"figures/manifest.json, note of {name}"
-        yield anchored(note, f"{name}-note", source, "en")
+    yield from _notes(name, one_line(record.get("note") or ""), language, labels)
+
+
+def _notes(
+    name: str, note: str, language: Language, labels: Mapping[str, Mapping[str, str]]
+) -> Iterator[Block]:
+    """Say a note in the language of the paper; in English what is known in no Arabic."""
+    source = f"figures/manifest.json, note of {name}"
+    names = {word: said for column in ("outlet", "theme") for word, said in labels[column].items()}
+    arabic, english = told(note, names) if language == "ar" else ("", note)
+    if arabic:
+        yield anchored(arabic, f"{name}-note-ar", source, "ar")
+    if english:
+        yield anchored(english, f"{name}-note", source, "en")
 
 
 def _table(
