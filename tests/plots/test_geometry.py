@@ -63,6 +63,24 @@ def test_pictures_hold(name, size, lang, preset):
     assert drawn(name, size, lang, preset) == []
 
 
+def test_what_a_plot_says_below_its_panels_stands_beside_the_note():
+    """A note took the place of "row less column", without which a matrix cannot be read."""
+    assert drawn("differences", (5, 9, 7), "en", "screen") == []
+    below = plt.gcf()._supxlabel.get_text()
+    assert below.startswith("row less column") and "Outlets differ in length" in below
+
+
+@pytest.mark.parametrize("lang", ["both", "ar", "en"])
+def test_names_of_a_matrix_share_the_width_and_break_between_languages(lang):
+    assert drawn("differences", (5, 9, 7), lang, "screen") == []
+    names = {text.get_text() for text in plt.gcf().axes[0].get_yticklabels()}
+    assert not any(
+        line.strip("\u2066\u2067\u2069\u200f ").startswith("·")
+        for name in names
+        for line in name.split("\n")
+    )
+
+
 def test_the_check_sees_what_is_wrong():
     """Text out of the figure, over text, over a point, small, pale; marks alike."""
     with style():

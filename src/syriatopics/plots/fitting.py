@@ -24,6 +24,7 @@ __all__ = ["fit"]
 
 # A key beside the panels may take so much of the width; a wider one goes below.
 _KEY, _NAMES, _GAP = 0.27, 0.34, 0.08
+_EDGE = 0.015
 
 
 def fit(figure: Figure, preset: Preset, title: str = "", note: str = "") -> None:
@@ -64,6 +65,11 @@ def fit(figure: Figure, preset: Preset, title: str = "", note: str = "") -> None
     figure.set_size_inches(width, whole)
     layout: Any = figure.get_layout_engine()
     layout.set(rect=(0, bottom / whole, 1, 1 - (top + bottom) / whole))
+    # The edge is a fraction of an inch, however high the figure is.
+    if title:
+        figure._suptitle.set_y(1 - _EDGE / whole)  # type: ignore[attr-defined]
+    if note:
+        figure._supxlabel.set_y(_EDGE / whole)  # type: ignore[attr-defined]
     at = bottom
     for key, room in zip(below, places, strict=True):
         key.set_bbox_to_anchor((0.1 / width, at / whole), figure.transFigure)
@@ -91,9 +97,15 @@ def _width(figure: Figure, text: str, **font: Any) -> float:
 def wrapped(
     figure: Figure, text: str, room: float, direct: Callable[[str], str] = label, **font: Any
 ) -> str:
-    """Break a text into lines no wider than `room` inches; a word that is wider stays whole."""
+    """Break a text into lines no wider than `room` inches; a word that is wider stays whole.
+
+    What stands in two languages is broken between them first, so that no line runs in two directions.
+    """
     lines = []
-    for line in plain(text).split("\n"):
+    whole = plain(text)
+    if _width(figure, direct(whole), **font) > room:
+        whole = whole.replace(" · ", "\n")
+    for line in whole.split("\n"):
         wide = _width(figure, direct(line), **font)
         letters = len(line) if wide <= room else max(int(len(line) * room / wide), 6)
         while True:
@@ -110,9 +122,21 @@ def _break_names(figure: Figure, ax: Axes) -> None:
     """Break the names of rows into lines: they may take so much of the width."""
     names = ax.get_yticklabels()
     if ax.axison and names and _named(ax.yaxis):
+        room = _NAMES * figure.get_size_inches()[0] / _named_beside(figure, ax)
         for name in names:
-            _break(figure, name, _NAMES * figure.get_size_inches()[0])
+            _break(figure, name, room)
         ax.set_yticks(ax.get_yticks(), [name.get_text() for name in names])
+
+
+def _named_beside(figure: Figure, ax: Axes) -> int:
+    """Return how many columns of panels have names of their own: these share the width."""
+    place = ax.get_subplotspec()
+    named = [
+        other.get_subplotspec() for other in figure.axes if other.axison and _named(other.yaxis)
+    ]
+    grid = None if place is None else place.get_gridspec()
+    held = {one.colspan.start for one in named if one is not None and one.get_gridspec() is grid}
+    return max(len(held), 1)
 
 
 def _fit_axes(figure: Figure, ax: Axes) -> float:
@@ -120,7 +144,7 @@ def _fit_axes(figure: Figure, ax: Axes) -> float:
     box = ax.get_window_extent()
     width, height = box.width / figure.dpi, box.height / figure.dpi
     for held, room in (
-        (ax.title, width), (ax._left_title, width), (ax.xaxis.label, max(width, 1.5)),  # type: ignore[attr-defined]
+        (ax.title, width), (ax._left_title, 0.96 * width), (ax.xaxis.label, max(width, 1.5)),  # type: ignore[attr-defined]
         (ax.yaxis.label, max(height, 1.0)),
     ):  # fmt: skip
         _break(figure, held, room)
@@ -172,9 +196,12 @@ def _few_ticks(figure: Figure, ax: Axes, width: float) -> float:
     broken = [wrapped(figure, name, pitch * 0.94, fontsize=size) for name in names]
     turned = max(_width(figure, name, fontsize=size) for name in broken) > pitch
     if turned:
-        deep = pitch >= 2 * size * 1.3 / 72
-        whole = [plain(name).replace("\n", " · ") for name in names]
-        broken = [wrapped(figure, name, 1.6 if deep else 9.0, fontsize=size) for name in whole]
+        # Beside each other stand as many lines as there is room for; the longer are these.
+        for room in (1.6, 2.4, 3.6, 9.0):
+            broken = [wrapped(figure, plain(name), room, fontsize=size) for name in names]
+            deepest = max(name.count("\n") + 1 for name in broken)
+            if deepest * size * 1.3 / 72 <= pitch:
+                break
     ax.set_xticks(
         places, broken, rotation=90 if turned else 0, ha="center", va="top", fontsize=size
     )
@@ -246,6 +273,9 @@ def _title(figure: Figure, title: str, size: float) -> float:
 def _note(figure: Figure, note: str, size: float) -> float:
     if not note:
         return 0.0
+    # A figure has one text of this kind: what a plot says below its panels opens the note.
+    said = figure._supxlabel.get_text() if figure._supxlabel is not None else ""  # type: ignore[attr-defined]
+    note = "\n".join(filter(None, (plain(said), note)))
     broken = wrapped(figure, note, figure.get_size_inches()[0] * 0.95, prose, fontsize=size)
     held = figure.supxlabel(
         broken, x=0.01, y=0.002, ha="left", va="bottom", fontsize=size, color="#555555"
