@@ -14,7 +14,7 @@ import pytest
 import syriatopics as st
 from syriatopics.errors import InputError, StudyError
 from syriatopics.publish import check_paper, publish_study
-from syriatopics.publish.script import SCRIPT, scores_table
+from syriatopics.publish.script import SCRIPT, scores_table, terms_table
 
 pytestmark = pytest.mark.needs("publish")
 
@@ -119,12 +119,19 @@ def test_r_makes_the_same_shares(tmp_path):
         passage_id=[f"{a:03d}:{i:03d}" for i, a in enumerate(article)],
         article_id=[f"{a:03d}" for a in article],
         outlet=outlets[article % 3],
-        production="own",
+        production=np.array(["own", "unknown", "own", "wire"])[article // 3 % 4],
     )
     scores = st.score_themes(type(passages)(table))
     (tmp_path / "data").mkdir()
     table = scores_table(SimpleNamespace(scores=scores))
     table.to_csv(tmp_path / "data" / "scores.csv", index=False)
+    shares, contrasts = (
+        ask(scores, by="outlet", production="all") for ask in (st.prevalence, st.contrasts)
+    )
+    shares.table.to_csv(tmp_path / "data" / "31_theme_shares.csv", index=False)
+    contrasts.table.assign(production="all").to_csv(
+        tmp_path / "data" / "37_contrasts.csv", index=False
+    )
     (tmp_path / "analysis.R").write_text(SCRIPT, encoding="utf-8")
     done = subprocess.run(
         ["Rscript", "analysis.R"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -132,11 +139,34 @@ def test_r_makes_the_same_shares(tmp_path):
     if "there is no package called" in done.stderr:
         pytest.skip("survey is not installed")
     assert done.returncode == 0, done.stderr
-    made = pd.read_csv(tmp_path / "shares.csv").set_index(["outlet", "theme"])["share"]
-    ours = st.prevalence(scores).table.set_index(["outlet", "theme"])["share"]
-    both = pd.concat([made.rename("r"), ours.rename("ours")], axis=1).dropna()
-    assert len(both) > 8
-    assert (both["r"] - both["ours"]).abs().max() < 1e-9
+    made = pd.read_csv(tmp_path / "shares.csv").set_index(["production", "outlet", "theme"])[
+        "share"
+    ]
+    for production in ("own", "all"):
+        ours = st.prevalence(scores, production=production).table
+        ours = ours.set_index(["outlet", "theme"])["share"]
+        both = pd.concat([made[production].rename("r"), ours.rename("ours")], axis=1).dropna()
+        assert len(both) > 8
+        assert (both["r"] - both["ours"]).abs().max() < 1e-9
+    said = re.findall(r"(\w+): (\d+) of the study's, ([\d.]+) apart", done.stdout)
+    assert ("share", str(shares.table["share"].notna().sum()), "0.000000") in said
+    if "not installed: estimatr" not in done.stdout:
+        n = str(contrasts.table["difference"].notna().sum())
+        assert ("difference", n, "0.000000") in said
+
+
+def test_terms_are_those_of_keyness(study):
+    made = terms_table(study)
+    focal, reference = study.corpus.largest_outlets(2)
+    assert made["outlet"].unique().tolist() == [focal, reference]
+    counts = made.pivot(index="term", columns="outlet", values="n").fillna(0)
+    ours = st.keyness(st.count_terms(study.corpus.passages()), focal, reference, production="all")
+    ours = ours.table.set_index("term")
+    both = counts.join(ours[["count_focal", "count_reference"]], how="inner")
+    assert len(both) > 100 and both[focal].equals(both["count_focal"].astype(float))
+    assert both[reference].equals(both["count_reference"].astype(float))
+    alone = SimpleNamespace(corpus=study.corpus.of_outlets(focal))
+    assert terms_table(alone).empty
 
 
 def test_where_asked_nobody_is_named(study, tmp_path):

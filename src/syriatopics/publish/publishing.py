@@ -20,7 +20,7 @@ from syriatopics.publish.facts import Facts, facts_of
 from syriatopics.publish.formats import FORMATS
 from syriatopics.publish.model import Language, Paper
 from syriatopics.publish.people import people_of
-from syriatopics.publish.script import SCRIPT, scores_table
+from syriatopics.publish.script import SCRIPT, scores_table, terms_table
 from syriatopics.publish.sections import make_paper
 from syriatopics.study import Study, check_figures, open_study, read_manifest
 
@@ -47,7 +47,8 @@ def publish_study(
     to : path
         A new folder. It gets ``paper.<language>.docx``, ``.tex`` and ``.qmd`` with the sections of
         data, method and limits and every table; ``figures/``; ``data/`` with every table as csv,
-        ``dictionary.csv`` and ``scores.csv``; ``analysis.R``, which makes shares from these again;
+        ``dictionary.csv``, ``scores.csv`` and ``terms.csv``; ``analysis.R``, which makes shares,
+        differences and, with quanteda, words from these again, and says how far it comes from the tables;
         ``numbers.csv``, in which each number of the text has its anchor and source; and
         ``ro-crate-metadata.json``. No text of an article goes in.
     pseudonyms : path, optional
@@ -76,7 +77,8 @@ def publish_study(
     differences = check_figures(study)
     if differences:
         raise StudyError(f"The figures are not those of the study, run it first: {differences[0]}")
-    manifest, tables, named = _results(study, pseudonyms)
+    hidden = _hidden(study, pseudonyms)
+    manifest, tables, named = _results(study, hidden)
     for name in named:
         tell(f"{name} names a person: its picture is left out")
     facts = facts_of(study, manifest)
@@ -91,7 +93,7 @@ def publish_study(
             for form in FORMATS.values():
                 (folder / f"paper.{language}.{form.ending}").write_bytes(form.write(paper))
         _copy_figures(study, manifest, folder / "figures", named)
-        _write_data(study, tables, folder / "data")
+        _write_data(study, tables, hidden, folder / "data")
         _write_numbers(papers, folder / "numbers.csv")
         (folder / "analysis.R").write_text(SCRIPT, encoding="utf-8")
         write_crate(folder, study, manifest)
@@ -131,7 +133,7 @@ def check_paper(
     )  # fmt: skip
     if not files:
         raise InputError(f"{place} holds no manuscript: {', '.join(FORMATS)}.")
-    manifest, tables, named = _results(study, pseudonyms)
+    manifest, tables, named = _results(study, _hidden(study, pseudonyms))
     facts = facts_of(study, manifest)
     first = _LANGUAGES[study.options.figures.language][0]
     papers: dict[str, Paper] = {}
@@ -145,8 +147,14 @@ def check_paper(
     return checked
 
 
+def _hidden(study: Study, pseudonyms: str | Path | None) -> Pseudonyms | None:
+    if pseudonyms is None:
+        return None
+    return Pseudonyms(pseudonym_key(pseudonyms), people_of(study))
+
+
 def _results(
-    study: Study, pseudonyms: str | Path | None
+    study: Study, hidden: Pseudonyms | None
 ) -> tuple[dict[str, Any], dict[str, pd.DataFrame], tuple[str, ...]]:
     """Return the manifest of a study, the table of each figure as text, and which named somebody."""
     folder = study.folder / study.options.figures.folder
@@ -155,9 +163,8 @@ def _results(
     for name in manifest["figures"]:
         file = inside(folder, f"{name}.csv", "manifest.json", StudyError)
         tables[name] = pd.read_csv(file, dtype=str, keep_default_na=False)
-    if pseudonyms is None:
+    if hidden is None:
         return manifest, tables, ()
-    hidden = Pseudonyms(pseudonym_key(pseudonyms), people_of(study))
     after = {name: hidden.table(table) for name, table in tables.items()}
     records = {
         name: {word: hidden.hide(said) if word in _WORDS else said for word, said in record.items()}
@@ -202,12 +209,15 @@ def _copy_figures(
             shutil.copyfile(file, folder / file.name)
 
 
-def _write_data(study: Study, tables: dict[str, pd.DataFrame], folder: Path) -> None:
+def _write_data(
+    study: Study, tables: dict[str, pd.DataFrame], hidden: Pseudonyms | None, folder: Path
+) -> None:
     folder.mkdir()
-    scores = scores_table(study)
-    for name, table in {**tables, "scores": scores}.items():
-        _csv(table if name != "scores" else guarded(table), folder / f"{name}.csv")
-    _csv(dictionary({**tables, "scores": scores}), folder / "dictionary.csv")
+    terms = terms_table(study)
+    more = {"scores": scores_table(study), "terms": hidden.table(terms) if hidden else terms}
+    for name, table in {**tables, **{name: guarded(table) for name, table in more.items()}}.items():
+        _csv(table, folder / f"{name}.csv")
+    _csv(dictionary({**tables, **more}), folder / "dictionary.csv")
 
 
 def _write_numbers(papers: Mapping[Language, Paper], file: Path) -> None:
