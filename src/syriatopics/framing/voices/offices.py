@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from syriatopics.arabic import PhraseMatcher, key, variant_table
 from syriatopics.framing.voices.people import named_in
-from syriatopics.framing.voices.titles import past_office
+from syriatopics.framing.voices.titles import is_deputy, past_office
 from syriatopics.framing.voices.wordlists import single
 from syriatopics.lexicons import load
 from syriatopics.lexicons.schema import Office
 
-__all__ = ["Held", "held_office"]
+__all__ = ["Held", "held_office", "serves"]
 
 
 class Held(NamedTuple):
@@ -64,6 +64,17 @@ def held_office(keys: Sequence[str | None], when: dt.date | None) -> Held | None
     known = len(holders) == 1 and not office.shared and whole
     terms = {_canonical(holder.ar[0]) for holder in office.holder} if whole and when is None else ()
     return Held(office.side, _canonical(next(iter(holders))) if known else "", frozenset(terms))
+
+
+def serves(keys: Sequence[str | None], name: str, when: dt.date | None) -> bool:
+    """Say whether a phrase is of who serves somebody: المتحدث باسم الرئيس التركي رجب طيب أردوغان."""
+    for place in range(1, min(len(keys), 4)):
+        if keys[place - 1] == "باسم" or is_deputy(keys[place - 1]):
+            match = _offices()[0].match(keys, place)
+            held = held_office(keys[place : match.end], when) if match is not None else None
+            if held is not None and held.holder == name:
+                return True
+    return False
 
 
 def _is_whole(rest: Sequence[str | None]) -> bool:

@@ -22,7 +22,7 @@ from syriatopics.framing.voices.identity import (
     side_of,
     words_of,
 )
-from syriatopics.framing.voices.offices import held_office
+from syriatopics.framing.voices.offices import held_office, serves
 from syriatopics.framing.voices.people import people_met
 from syriatopics.framing.voices.titles import bare, personal, titled
 from syriatopics.framing.voices.wordlists import single
@@ -132,6 +132,8 @@ class Speakers:
         office = held_office(keys, self._when)
         side = office.side if office else side_of(keys)
         person = person_in(phrase, beside)
+        if person is not None and person[0] is not None and serves(keys, person[0].ar, self._when):
+            person = None
         if person is not None:
             name, said, title = person
             if name is not None:
