@@ -65,6 +65,11 @@ def test_ingest_then_export_without_texts(tmp_path):
     assert result.exit_code == 0
     assert (tmp_path / "shared" / "manifest.json").is_file()
     assert not (tmp_path / "shared" / "texts.jsonl").exists()
+    side = ("--pseudonyms", tmp_path / "my.key")
+    result = within("export", tmp_path / "a.parquet", tmp_path / "open", *side)
+    assert result.exit_code == 0 and (tmp_path / "my.key").is_file()
+    text = (tmp_path / "open" / "texts.jsonl").read_text(encoding="utf-8")
+    assert "person-" in text and "كولوم لينش" not in text
 
 
 def test_columns_are_named_on_the_command_line(tmp_path):

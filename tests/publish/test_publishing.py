@@ -14,6 +14,7 @@ import pytest
 import syriatopics as st
 from syriatopics.errors import InputError, StudyError
 from syriatopics.publish import check_paper, publish_study
+from syriatopics.publish.people import naming_nobody
 from syriatopics.publish.script import SCRIPT, scores_table, terms_table
 
 pytestmark = pytest.mark.needs("publish")
@@ -194,3 +195,23 @@ def parts(file):
         with zipfile.ZipFile(file) as parts:
             return [parts.read(name).decode("utf-8", "replace") for name in parts.namelist()]
     return [file.read_bytes().decode("utf-8", "replace")]
+
+
+def test_an_archive_names_nobody_where_asked(tmp_path):
+    rows = [
+        {"id": f"a{n}", "outlet": "amad" if n % 2 else "alhal", "author": "سلمى القاسم",
+         "date": f"2018-03-{n + 1:02d}", "url": f"https://example.org/{n}",
+         "text": "قالت الناشطة هدى الخطيب إن القصف دمر المشفى. وقال بشار الأسد إن الحرب انتهت.\n\n"
+                 f"وأضافت هدى الخطيب أن السكان نزحوا إلى إدلب، بقلم سلمى القاسم {n}."}
+        for n in range(6)
+    ]  # fmt: skip
+    corpus, key = st.read_corpus(rows), tmp_path / "my.key"
+    made = naming_nobody(corpus, key)
+    same = ["article_id", "outlet", "date_printed", "date_status", "url", "production"]
+    assert made.table[same].equals(corpus.table[same])
+    folder = made.export(tmp_path / "archive")
+    text = "".join(file.read_text(encoding="utf-8") for file in folder.iterdir())
+    assert "القاسم" not in text and "الخطيب" not in text and "person-" in text
+    assert "بشار الأسد" in text, "who holds an office stays"
+    again = naming_nobody(corpus, key)
+    assert again.fingerprint == made.fingerprint != corpus.fingerprint

@@ -16,7 +16,12 @@ import typer
 from syriatopics import __version__
 from syriatopics.cli.collect import collect
 from syriatopics.cli.lexicon import lexicon
-from syriatopics.cli.options import Reading, in_words_of_the_command_line, reads_corpus
+from syriatopics.cli.options import (
+    PseudonymsOption,
+    Reading,
+    in_words_of_the_command_line,
+    reads_corpus,
+)
 from syriatopics.cli.scale import add, scale
 from syriatopics.errors import SyriaTopicsError
 from syriatopics.escaping import number_of, one_line
@@ -161,10 +166,7 @@ def publish(
         Path | None,
         typer.Option(help="Compare a manuscript, or a folder of such, with the study instead."),
     ] = None,
-    pseudonyms: Annotated[
-        Path | None,
-        typer.Option(help="A file with your key (drawn where there is none): name nobody."),
-    ] = None,
+    pseudonyms: PseudonymsOption = None,
 ) -> None:
     """Write tables, sections, figures and data for a paper, or check the numbers of a manuscript."""
     from syriatopics.publish import check_paper, publish_study
@@ -358,11 +360,15 @@ def export(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
     text: Annotated[bool, typer.Option(help="Whether the texts go into the archive.")] = True,
     for_r: Annotated[bool, typer.Option("--for-r", help="Counts for quanteda and stm.")] = False,
+    pseudonyms: PseudonymsOption = None,
 ) -> None:
     """Write an archive of a corpus, with its texts or with what may be shared."""
+    from syriatopics.publish.people import naming_nobody
     from syriatopics.scale import open_corpus
 
     corpus = open_corpus(source, **reading)
+    if pseudonyms:
+        corpus = naming_nobody(corpus, pseudonyms, reading["outlets"])
     typer.echo(f"{number_of(len(corpus), 'article')} in {corpus.export(folder, text, for_r)}")
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "FilenamesOption",
     "MetadataOption",
     "OutletsOption",
+    "PseudonymsOption",
     "columns_of",
     "in_words_of_the_command_line",
     "reads_corpus",
@@ -41,6 +42,10 @@ FilenamesOption = Annotated[
 MetadataOption = Annotated[Path | None, typer.Option(help="A sidecar, csv or toml.")]
 OutletsOption = Annotated[
     Path | None, typer.Option(help="Your own outlets and agencies, a toml file.")
+]
+PseudonymsOption = Annotated[
+    Path | None,
+    typer.Option(help="A file with your key (drawn where there is none): name nobody."),
 ]
 # What read_corpus takes, as every command that reads a corpus takes it.
 _READING: Mapping[str, tuple[Any, Any]] = {

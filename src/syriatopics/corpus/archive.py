@@ -23,7 +23,7 @@ from syriatopics.records import Article
 if TYPE_CHECKING:
     from syriatopics.corpus.corpus import Corpus
 
-__all__ = ["export"]
+__all__ = ["export", "row_of"]
 
 # Words of the page, or of people: they stay at home with the texts.
 _WORDS = ("title", "author", "translator")
@@ -92,7 +92,7 @@ def _write(corpus: Corpus, folder: Path, text: bool, for_r: bool) -> None:
     _csv(_removed(corpus, text), folder / "removed.csv")
     _text(corpus.summary().text, folder / "statement.txt")
     if text:
-        lines = (json.dumps(row, ensure_ascii=False) for row in map(_row, corpus.articles))
+        lines = (json.dumps(row, ensure_ascii=False) for row in map(row_of, corpus.articles))
         _text("\n".join(lines), folder / "texts.jsonl")
     if for_r:
         _counts(corpus, folder)
@@ -138,7 +138,7 @@ def _removed(corpus: Corpus, text: bool) -> pd.DataFrame:
     return table if text else table.drop(columns="text")
 
 
-def _row(article: Article) -> dict[str, Any]:
+def row_of(article: Article) -> dict[str, Any]:
     """Return an article as a line that :func:`read_corpus` reads again."""
     fields = ("title", "outlet", "author", "translator", "origin", "url", "production")
     row: dict[str, Any] = {"article_id": article.article_id, "text": article.raw}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from syriatopics.corpus.pseudonyms import Pseudonyms, pseudonym_key
+from syriatopics.corpus.pseudonyms import Pseudonyms
 from syriatopics.errors import InputError, StudyError
 from syriatopics.escaping import guarded
 from syriatopics.files import folder_made_whole, inside
@@ -19,7 +19,7 @@ from syriatopics.publish.crate import write_crate
 from syriatopics.publish.facts import Facts, facts_of
 from syriatopics.publish.formats import FORMATS
 from syriatopics.publish.model import Language, Paper
-from syriatopics.publish.people import people_of
+from syriatopics.publish.people import hidden_people
 from syriatopics.publish.script import SCRIPT, scores_table, terms_table
 from syriatopics.publish.sections import make_paper
 from syriatopics.study import Study, check_figures, open_study, read_manifest
@@ -77,7 +77,7 @@ def publish_study(
     differences = check_figures(study)
     if differences:
         raise StudyError(f"The figures are not those of the study, run it first: {differences[0]}")
-    hidden = _hidden(study, pseudonyms)
+    hidden = hidden_people(study.corpus, pseudonyms) if pseudonyms else None
     manifest, tables, named = _results(study, hidden)
     for name in named:
         tell(f"{name} names a person: its picture is left out")
@@ -133,7 +133,8 @@ def check_paper(
     )  # fmt: skip
     if not files:
         raise InputError(f"{place} holds no manuscript: {', '.join(FORMATS)}.")
-    manifest, tables, named = _results(study, _hidden(study, pseudonyms))
+    hidden = hidden_people(study.corpus, pseudonyms) if pseudonyms else None
+    manifest, tables, named = _results(study, hidden)
     facts = facts_of(study, manifest)
     first = _LANGUAGES[study.options.figures.language][0]
     papers: dict[str, Paper] = {}
@@ -145,12 +146,6 @@ def check_paper(
             papers[language] = _paper(study, language, facts, manifest, tables, named)
         checked[file] = compare(file, papers[language])
     return checked
-
-
-def _hidden(study: Study, pseudonyms: str | Path | None) -> Pseudonyms | None:
-    if pseudonyms is None:
-        return None
-    return Pseudonyms(pseudonym_key(pseudonyms), people_of(study))
 
 
 def _results(
