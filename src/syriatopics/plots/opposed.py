@@ -18,6 +18,7 @@ from syriatopics.plots.panels import (
     time_axis,
     titled,
 )
+from syriatopics.plots.span import most_rows, say_left
 from syriatopics.plots.style import COLOURS, LINES, MARKERS, label, limits_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def opposed(
     """
     from syriatopics.plots.events import mark_events
 
-    column, labels = label_column(table), labels or {}
+    (table, left), column = most_rows(table, by), label_column(table)
+    labels = labels or {}
     members = list(dict.fromkeys(table[by]))
     columns = across(len(members), 5, 1.7)
     deep = -(-len(members) // columns)
@@ -86,6 +88,7 @@ def opposed(
             upper.set_ylabel(axis_name(signed=False), fontsize=8)
             lower.set_ylabel(axis_name(signed=True), fontsize=8)
     _ranges(taken, both, gap)
+    say_left(panels[0], left if ax is None else 0)
     if events is not None:
         mark_events(taken, events, 0 if deep > 1 else len(taken))
     time_axis(panels, columns)

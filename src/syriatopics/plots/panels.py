@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from syriatopics.plots.span import most_rows, say_left
 from syriatopics.plots.style import COLOURS, LINES, MARKERS, label, limits_of, named, page, say
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ class Frame:
         self.column = label_column(table)
         self.themes = list(themes or dict.fromkeys(table[self.column]))
         self.members = list(dict.fromkeys(table[by]))
-        self.table = table[table[self.column].isin(self.themes)]
+        self.table, self.left = most_rows(table[table[self.column].isin(self.themes)], by)
         self.crowded = len(self.themes) > _FEW_THEMES
         n = len(self.members)
         self.columns = across(n, 6, 1.5) if self.crowded else across(n)
@@ -315,6 +316,7 @@ class Frame:
         if self.crowded:
             figure: Any = every[0].figure
             figure.supylabel(axis_name(self.signed), fontsize=8)
+        say_left(every[0], self.left if self.ax is None else 0)
         if events is not None:
             mark_events(every, events, self.columns if aligned else 0)
         time_axis(every, self.columns, len(self.members))

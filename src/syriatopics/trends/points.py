@@ -14,8 +14,8 @@ from syriatopics.trends.panel import Panel
 __all__ = ["points_of"]
 
 
-# A gap of so many days cuts off the few articles that lie before or behind all others.
-_GAP = 180
+# A gap of so many days cuts off the few articles, of so small a share, before or behind all others.
+_GAP, _FEW = 180, 0.02
 
 
 def points_of(panel: Panel) -> tuple[Panel, Codes, tuple[str, ...]]:
@@ -50,7 +50,7 @@ def _among_others(day: Codes) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Return which of the days, in order, are no lonely ones before or behind a long gap."""
     starts = np.flatnonzero(np.diff(day, prepend=day[:1] - 2 * _GAP) > _GAP)
     sizes = np.diff([*starts, len(day)])
-    large = np.flatnonzero(sizes >= MIN_ARTICLES)
+    large = np.flatnonzero(sizes >= max(MIN_ARTICLES, _FEW * len(day)))
     kept = np.ones(len(day), dtype=bool)
     if len(large):
         kept[: starts[large[0]]] = False
