@@ -62,6 +62,17 @@ def test_every_sentence_keeps_what_it_holds():
         assert said and not left, filled
 
 
+def test_notes_in_cells_of_the_figures_are_known():
+    cells = set()
+    for file in (ROOT / "figures").glob("*.csv"):
+        table = pd.read_csv(file, dtype=str, keep_default_na=False)
+        cells |= set(table.get("note", pd.Series(dtype=str)))
+    left = {cell: told(cell)[1] for cell in cells}
+    assert len(left) > 10 and not any(left.values()), left
+    two = told("7 articles: too few for an interval (from 15); rare: under 20 passages")[0]
+    assert two.count("؛") == 1 and not LATIN.search(two)
+
+
 def test_long_notes_take_no_time():
     began = time.perf_counter()
     for note in (

@@ -165,3 +165,19 @@ def test_the_head_of_a_table_is_bold_in_either_script(hostile_paper):
     ]
     assert bold[0] == {None}, "no value is yes"
     assert all(values == {"0"} for values in bold[1:])
+
+
+@pytest.mark.parametrize("ending", ["docx", "qmd"])
+def test_a_number_below_zero_keeps_its_sign_before_it_in_an_arabic_table(
+    ending, hostile_paper, tmp_path
+):
+    for language, shown in (("ar", "\u2066-0.29\u2069"), ("en", "-0.29")):
+        paper = hostile_paper(language, ("-0.29", "إدلب"))
+        content = FORMATS[ending].write(paper)
+        text, _ = visible(ending, content)
+        found = [line.replace("\\", "") for line in re.findall(r"[^<>|]*0\.29[^<>|]*", text)]
+        assert [cell.strip() for cell in found] == [shown], language
+        assert "\u2066إدلب" not in text
+        file = tmp_path / f"{language}.{ending}"
+        file.write_bytes(content)
+        assert compare(file, paper).differences == ()

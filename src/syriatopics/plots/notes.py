@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -42,7 +42,7 @@ def told(note: str, names: Mapping[str, str] | None = None) -> tuple[str, str]:
     """
     said, left = dict[str, None](), []
     for sentence in filter(None, _SENTENCE.split(note.strip())):
-        arabic = sentence if not re.search("[A-Za-z]{2}", sentence) else _said(sentence, names)
+        arabic = _said(sentence, names) or _each(sentence.split("; "), names)
         if arabic:
             said[arabic] = None
         else:
@@ -66,7 +66,15 @@ def in_arabic(note: str) -> str:
     return " ".join(filter(None, [said, _MORE if left else ""]))
 
 
+def _each(parts: Sequence[str], names: Mapping[str, str] | None) -> str:
+    """Say what a cell of a table holds: several short notes in a row."""
+    said = [_said(part, names) for part in parts]
+    return "؛ ".join(said) if all(said) else ""
+
+
 def _said(sentence: str, names: Mapping[str, str] | None) -> str:
+    if not re.search("[A-Za-z]{2}", sentence):
+        return sentence
     words, known = _known()
     words = {**words, **(names or {})}
     for pattern, arabic in known if len(sentence) <= _LONGEST else ():

@@ -84,9 +84,10 @@ def _result(
     files: tuple[Path, ...],
     labels: Mapping[str, Mapping[str, str]],
 ) -> Iterator[Block]:
-    titles = [record.get("title_ar"), record.get("title")]
-    title = one_line(next(filter(None, titles if language == "ar" else titles[::-1]), name))
-    text = anchored(title, f"{name}-title", f"figures/manifest.json, {name}", language)
+    titles = [record.get("title"), record.get("title_ar")][:: -1 if language == "ar" else 1]
+    title = one_line(next(filter(None, titles), name))
+    written: Language = language if titles[0] else "en"
+    text = anchored(title, f"{name}-title", f"figures/manifest.json, {name}", written)
     if files:
         yield Picture(name, text, files)
     yield _table(name, text, table, language, labels)
@@ -98,12 +99,15 @@ def _notes(
 ) -> Iterator[Block]:
     """Say a note in the language of the paper; in English what is known in no Arabic."""
     source = f"figures/manifest.json, note of {name}"
-    names = {word: said for column in ("outlet", "theme") for word, said in labels[column].items()}
-    arabic, english = told(note, names) if language == "ar" else ("", note)
+    arabic, english = told(note, _names(labels)) if language == "ar" else ("", note)
     if arabic:
         yield anchored(arabic, f"{name}-note-ar", source, "ar")
     if english:
         yield anchored(english, f"{name}-note", source, "en")
+
+
+def _names(labels: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    return {word: said for column in ("outlet", "theme") for word, said in labels[column].items()}
 
 
 def _table(
@@ -116,9 +120,13 @@ def _table(
     """Return a table as it is printed: without columns that hold nothing, and its first rows alone."""
     shown = table.head(MOST_ROWS)
     held = [header for header in shown if (shown[header] != "").any()] or list(shown)
+    said = {header: dict(labels.get(header, {})) for header in held}
+    if language == "ar" and "note" in said:
+        arabic = {cell: told(cell, _names(labels)) for cell in shown["note"].unique()}
+        said["note"] = {cell: known for cell, (known, left) in arabic.items() if not left}
     columns = {
         header: [
-            _cell(labels.get(header, {}).get(cell, printed(cell, column(header).kind)))
+            _cell(said[header].get(cell, printed(cell, column(header).kind)))
             for cell in shown[header]
         ]
         for header in held

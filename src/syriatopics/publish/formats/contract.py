@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
-from syriatopics.publish.model import Paper, Table
+from syriatopics.publish.model import Language, Paper, Table
 
-__all__ = ["Format", "Found", "Marked", "begins_in", "isolated", "plain", "within"]
+__all__ = ["Format", "Found", "Marked", "begins_in", "directed", "isolated", "plain", "within"]
 
 
 @dataclass
@@ -44,6 +44,11 @@ _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 def isolated(number: str) -> str:
     """Keep the parts of a number in their order where Arabic stands before it: 2016-07-27."""
     return f"\u2066{number}\u2069"
+
+
+def directed(cell: str, language: Language) -> str:
+    """Keep the order of a cell that is no Arabic in an Arabic table: -0.29 would end in its sign."""
+    return isolated(cell) if language == "ar" and cell and begins_in(cell) != "ar" else cell
 
 
 def plain(text: str) -> str:

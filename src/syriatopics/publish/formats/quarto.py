@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from syriatopics.escaping import markdown
-from syriatopics.publish.formats.contract import Found, Marked, isolated, plain, within
-from syriatopics.publish.model import Block, Heading, Paper, Picture, Table, Text
+from syriatopics.publish.formats.contract import Found, Marked, directed, isolated, plain, within
+from syriatopics.publish.model import Block, Heading, Language, Paper, Picture, Table, Text
 
 __all__ = ["Quarto"]
 
@@ -30,7 +30,7 @@ class Quarto(Marked):
         head = [f"title: {json.dumps(paper.title, ensure_ascii=False)}", f"lang: {paper.language}"]
         head += ["dir: rtl"] if paper.language == "ar" else []
         lines = ["---", *head, "---", ""]
-        lines += [line for block in paper.blocks for line in _block(block)]
+        lines += [line for block in paper.blocks for line in _block(block, paper.language)]
         return "\n".join(lines).encode()
 
     def read(self, content: bytes) -> Found:
@@ -51,7 +51,7 @@ class Quarto(Marked):
         return found
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, language: Language) -> Iterator[str]:
     match block:
         case Heading():
             yield f"{'#' * block.level} {_text(block.text)}\n"
@@ -61,7 +61,10 @@ def _block(block: Block) -> Iterator[str]:
             if (file := block.file("png", "svg")) is not None:
                 yield f"![{_text(block.title)}](figures/{file.name}){{#fig-{block.name}}}\n"
         case Table():
-            rows = [f"| {' | '.join(map(markdown, row))} |" for row in (block.header, *block.rows)]
+            cells = (
+                [markdown(directed(c, language)) for c in r] for r in (block.header, *block.rows)
+            )
+            rows = [f"| {' | '.join(row)} |" for row in cells]
             yield rows[0]
             yield f"|{'---|' * len(block.header)}"
             yield from rows[1:]

@@ -14,7 +14,7 @@ from lxml import etree
 from syriatopics import extras
 from syriatopics.errors import InputError
 from syriatopics.escaping import one_line
-from syriatopics.publish.formats.contract import Found, begins_in, isolated, plain
+from syriatopics.publish.formats.contract import Found, begins_in, directed, isolated, plain
 from syriatopics.publish.model import Block, Heading, Language, Number, Paper, Picture, Table, Text
 
 __all__ = ["Word"]
@@ -141,7 +141,8 @@ class _Writer:
             for cell, text in zip(row.cells, cells, strict=True):
                 paragraph = cell.paragraphs[0]
                 arabic = begins_in(text) == "ar"
-                self._small(self._run(paragraph, text, arabic), bold=at == 0)
+                shown = directed(text, "ar" if self._rtl else "en")
+                self._small(self._run(paragraph, shown, arabic), bold=at == 0)
                 self._directed(paragraph, self._rtl)
         made.rows[0]._tr.get_or_add_trPr().append(self._oxml("w:tblHeader"))
         if table.n_left_out:
