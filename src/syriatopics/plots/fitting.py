@@ -197,8 +197,9 @@ def _few_ticks(figure: Figure, ax: Axes, width: float) -> float:
     turned = max(_width(figure, name, fontsize=size) for name in broken) > pitch
     if turned:
         # Beside each other stand as many lines as there is room for; the longer are these.
+        whole = [plain(name).replace("\n", " · ") for name in names]
         for room in (1.6, 2.4, 3.6, 9.0):
-            broken = [wrapped(figure, plain(name), room, fontsize=size) for name in names]
+            broken = [wrapped(figure, name, room, fontsize=size) for name in whole]
             deepest = max(name.count("\n") + 1 for name in broken)
             if deepest * size * 1.3 / 72 <= pitch:
                 break
