@@ -72,6 +72,14 @@ def test_ingest_then_export_without_texts(tmp_path):
     assert "person-" in text and "كولوم لينش" not in text
 
 
+def test_a_report_that_names_nobody(tmp_path):
+    side = ("--to", tmp_path / "open.html", "--pseudonyms", tmp_path / "my.key")
+    assert within("report", ROOT, *side).exit_code == 0
+    page = (tmp_path / "open.html").read_text(encoding="utf-8")
+    assert "person-" in page and "لينش" not in page
+    assert (tmp_path / "open-explore.html").is_file()
+
+
 def test_columns_are_named_on_the_command_line(tmp_path):
     (tmp_path / "a.csv").write_text("corps,text\nكلام طويل,x\n", encoding="utf-8")
     result = within("summary", tmp_path / "a.csv", "--column", "text=corps", "--column", "outlet=")

@@ -140,12 +140,18 @@ def report(
     texts: Annotated[
         bool, typer.Option(help="Whether the explorer beside it holds the texts.")
     ] = True,
+    pseudonyms: PseudonymsOption = None,
 ) -> None:
     """Make the report of a study, in which every number opens its passages, and its explorer."""
-    from syriatopics.study import write_report
+    from syriatopics.publish.people import naming_nobody
+    from syriatopics.study import open_study, write_report
     from syriatopics.study.reporting import explorer_beside
 
-    file, made = write_report(study, to=to, max_passages=max_passages, texts=texts)
+    opened = open_study(study)
+    known = opened.options.corpus.outlets
+    outlets = opened.folder / known if known else None
+    corpus = naming_nobody(opened.corpus, pseudonyms, outlets) if pseudonyms else None
+    file, made = write_report(opened, corpus=corpus, to=to, max_passages=max_passages, texts=texts)
     typer.echo(
         f"{file}: {len(made.html) / 1e6:.1f} MB, {made.n_numbers:,} numbers, "
         f"{made.n_held:,} of {made.n_passages:,} passages"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from syriatopics.corpus import Corpus
 from syriatopics.errors import SyriaTopicsError
 from syriatopics.explore.explorer import explorer_of
 from syriatopics.files import write_atomically
@@ -31,6 +32,7 @@ def explorer_beside(report: Path) -> Path:
 def write_report(
     study: Study | str | Path = "study.toml",
     *,
+    corpus: Corpus | None = None,
     to: Path | None = None,
     max_passages: int = 4000,
     texts: bool = True,
@@ -41,6 +43,8 @@ def write_report(
     ----------
     study : Study or path
         Of an opened study the corpus is not read again.
+    corpus : Corpus, optional
+        What stands for the corpus of the study, such as one that names nobody.
     to : Path, optional
         The file; by default ``build/report.html`` in the folder of the study.
     max_passages : int
@@ -55,7 +59,7 @@ def write_report(
     report : Report
     """
     study = study if isinstance(study, Study) else open_study(study)
-    options, corpus = study.options, study.corpus
+    options, corpus = study.options, study.corpus if corpus is None else corpus
     target = to or study.folder / "build" / REPORT
     # A place that cannot be is said before the work, not after it.
     target.parent.mkdir(parents=True, exist_ok=True)
