@@ -155,14 +155,19 @@ def test_the_head_of_a_table_is_bold_in_either_script(hostile_paper):
     content = FORMATS["docx"].write(hostile_paper("ar", ("خبر", "x")))
     with zipfile.ZipFile(BytesIO(content)) as parts:
         table = etree.fromstring(parts.read("word/document.xml")).find(f".//{W}tbl")
+        styles = {
+            style.get(f"{W}styleId"): style
+            for style in etree.fromstring(parts.read("word/styles.xml")).iter(f"{W}style")
+        }
     bold = [
         {
-            run.find(f".//{W}{tag}").get(f"{W}val")
-            for run in row.iter(f"{W}r")
+            styles[name.get(f"{W}val")].find(f".//{W}{tag}").get(f"{W}val")
+            for name in row.iter(f"{W}pStyle")
             for tag in ("b", "bCs")
         }
         for row in table.iter(f"{W}tr")
     ]
+    assert all(len(row.findall(f".//{W}pStyle")) == 2 for row in table.iter(f"{W}tr"))
     assert bold[0] == {None}, "no value is yes"
     assert all(values == {"0"} for values in bold[1:])
 

@@ -48,7 +48,9 @@ def isolated(number: str) -> str:
 
 def directed(cell: str, language: Language) -> str:
     """Keep the order of a cell that is no Arabic in an Arabic table: -0.29 would end in its sign."""
-    return isolated(cell) if language == "ar" and cell and begins_in(cell) != "ar" else cell
+    if language == "en" or begins_in(cell) == "ar" or cell.isidentifier():
+        return cell
+    return isolated(cell) if cell else cell
 
 
 def plain(text: str) -> str:

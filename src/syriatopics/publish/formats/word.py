@@ -22,6 +22,8 @@ __all__ = ["Word"]
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FONT, _SMALL, _LONGEST = "DejaVu Sans", 7, 40
 _MOST_BYTES = 200_000_000
+# WD_STYLE_TYPE.PARAGRAPH
+_PARAGRAPH = 1
 
 
 class Word:
@@ -87,6 +89,7 @@ class _Writer:
         section.page_width, section.page_height = section.page_height, section.page_width
         font = self._document.styles["Normal"].font
         font.name, font.size = _FONT, self._points(10)
+        self._cell_style, self._head_style = self._small("Cell", False), self._small("Head", True)
 
     def title(self, title: str) -> None:
         """Begin with the title."""
@@ -140,9 +143,9 @@ class _Writer:
         for at, (row, cells) in enumerate(zip(made.rows, rows, strict=True)):
             for cell, text in zip(row.cells, cells, strict=True):
                 paragraph = cell.paragraphs[0]
-                arabic = begins_in(text) == "ar"
+                paragraph._p.get_or_add_pPr().append(self._styled(at == 0))
                 shown = directed(text, "ar" if self._rtl else "en")
-                self._small(self._run(paragraph, shown, arabic), bold=at == 0)
+                self._run(paragraph, shown, begins_in(text) == "ar")
                 self._directed(paragraph, self._rtl)
         made.rows[0]._tr.get_or_add_trPr().append(self._oxml("w:tblHeader"))
         if table.n_left_out:
@@ -161,17 +164,24 @@ class _Writer:
 
     def _run(self, paragraph: Any, text: str, rtl: bool) -> Any:
         run = paragraph.add_run(text)
-        properties = run._r.get_or_add_rPr()
         if rtl:
-            properties.append(self._oxml("w:rtl"))
+            run._r.get_or_add_rPr().append(self._oxml("w:rtl"))
         return run
 
-    def _small(self, run: Any, bold: bool) -> None:
-        """Set the letters of a table small; those of Arabic have a size of their own."""
-        run.font.size, run.font.bold, run.font.cs_bold = self._points(_SMALL), bold, bold
+    def _small(self, name: str, bold: bool) -> str:
+        """Make the style of cells: small letters; those of Arabic have a size and a weight of their own."""
+        style = self._document.styles.add_style(f"Table {name}", _PARAGRAPH)
+        style.base_style = self._document.styles["Normal"]
+        style.font.size, style.font.bold, style.font.cs_bold = self._points(_SMALL), bold, bold
         size = self._oxml("w:szCs")
         size.set(f"{_W}val", str(2 * _SMALL))
-        run._r.rPr.append(size)
+        style.element.rPr.append(size)
+        return str(style.style_id)
+
+    def _styled(self, head: bool) -> Any:
+        style = self._oxml("w:pStyle")
+        style.set(f"{_W}val", self._head_style if head else self._cell_style)
+        return style
 
     def _directed(self, paragraph: Any, rtl: bool) -> None:
         if rtl:
