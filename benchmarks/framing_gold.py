@@ -112,6 +112,23 @@ def errors(pairs, names):
     return sorted(kinds.items())
 
 
+def differential(pairs, of, names, fewest=1):
+    """Return the kinds of error, and precision and recall of outlets, periods and voices, of so many articles."""
+    right = agreement.same_voice if names else agreement.same_speaker
+    cells = [
+        (what, value, len(cut), *_shown(agreement.rates(cut, right))[:2])
+        for what, value, cut in _cuts(pairs)
+        if len({pair.article for pair in cut}) >= fewest
+    ]
+    return [
+        f"### Kinds of error: {of}",
+        table(("kind", "n"), errors(pairs, names)),
+        f"### Differential error: {of}, {'with voice' if names else 'with speaker'}",
+        "One article is no interval: where a cell has one, its limits say nothing.",
+        table(("by", "value", "n", "precision", "recall"), cells),
+    ]
+
+
 def coded_by_a_model():
     """Return the sections on the twelve articles, nothing where they are not at hand."""
     file = folder() / "coded_articles_dev.jsonl" if folder() is not None else None
@@ -125,16 +142,7 @@ def coded_by_a_model():
     parts = ["## Twelve articles: agreement with a model's coding (development text)"]
     parts.append(table(("instrument", "F1 before", "precision", "recall", "F1"), rows))
     for of, names in (("statements", False), ("names", True)):
-        right = agreement.same_voice if names else agreement.same_speaker
-        parts.append(f"### Kinds of error: {of}")
-        parts.append(table(("kind", "n"), errors(pairs[of], names)))
-        cells = [
-            (what, value, len(cut), *_shown(agreement.rates(cut, right))[:2])
-            for what, value, cut in _cuts(pairs[of])
-        ]
-        parts.append(f"### Differential error: {of}, {'with voice' if names else 'with speaker'}")
-        parts.append("One article is no interval: where a cell has one, its limits say nothing.")
-        parts.append(table(("by", "value", "n", "precision", "recall"), cells))
+        parts += differential(pairs[of], of, names)
     return parts
 
 

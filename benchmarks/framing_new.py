@@ -21,9 +21,10 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import _agreement as agreement
+from benchmarks import _titles
 from benchmarks._codings import LEFT_OUT
 from benchmarks._data import folder, table
-from benchmarks.framing_gold import INSTRUMENTS, measured
+from benchmarks.framing_gold import INSTRUMENTS, differential, measured
 from benchmarks.framing_themes import CODES, counts, with_intervals
 
 # F1 when the articles were first measured, by the code of that commit.
@@ -57,6 +58,7 @@ THEMES_FIRST = {
     "humanitarian": "0.81 (0.65–0.93)", "political_transition": "0.86 (0.60–1.00)", "military_security": "0.86 (0.77–0.92)",
     "accountability": "0.96 (0.89–1.00)", "sanctions_economy": "0.84 (0.60–1.00)", "great_power_diplomacy": "0.54 (0.26–0.75)",
 }  # fmt: skip
+FEWEST_ARTICLES = 5  # articles of an outlet below which it has no figure
 FEWEST = 7  # codings below which a theme has no figure
 
 
@@ -90,14 +92,18 @@ def rows_of(codings, articles):
     return rows
 
 
-def coded_rows():
-    """Return the coded articles of each set, None where their texts are not at hand."""
+def articles_at_hand():
+    """Return all articles by id, None where they are not at hand."""
     if folder() is None or not (folder() / "ant2018.parquet").is_file():
         return None
     files = [folder() / name for name in ("ant2018.parquet", "saudinewsnet_2015.parquet")]
-    articles = (
+    return (
         pd.concat([pd.read_parquet(file) for file in files]).drop_duplicates("id").set_index("id")
     )
+
+
+def coded_rows(articles):
+    """Return the coded articles of each set."""
     data = pd.read_csv(
         "benchmarks/data/framing_new.csv", keep_default_na=False, dtype={"optional": str}
     )
@@ -108,9 +114,11 @@ def coded_rows():
 
 
 def _instruments(sets):
-    parts = []
+    parts, together = [], {"statements": [], "names": []}
     for name, rows in sets.items():
         pairs = measured(rows)
+        for of, all_pairs in together.items():
+            all_pairs += pairs[of]
         commit, first = FIRST[name]
         shown = []
         for (instrument, (of, right)), before in zip(INSTRUMENTS.items(), first, strict=True):
@@ -129,6 +137,10 @@ def _instruments(sets):
             "F1 now",
         )
         parts.append(table(head, shown))
+    articles = sum(len(rows) for rows in sets.values())
+    parts.append(f"## All {articles} articles: where agreement is lost, and for whom")
+    for of, names in (("statements", False), ("names", True)):
+        parts += differential(together[of], of, names, FEWEST_ARTICLES)
     return parts
 
 
@@ -165,15 +177,17 @@ def _themes(rows, heading, first=None):
 
 
 def main():
-    sets = coded_rows()
+    articles = articles_at_hand()
     parts = ["# Names, statements and themes of new articles", "`python -m benchmarks framing_new`"]
     parts.append(__doc__.strip())
-    if sets is None:
+    if articles is None:
         return "\n\n".join([*parts, "Not measured: no `ant2018.parquet` (`--data`)."]) + "\n"
+    sets = coded_rows(articles)
     drawn = sets.pop("T")
     parts += _instruments(sets)
     parts += _themes([*sets["A"], *sets["B"]], "paragraphs of the first two sets")
     for name, of in (("D", "sixty"), ("E", "twenty")):
         heading = f"paragraphs of the {of} articles"
         parts += _themes(sets[name], heading, PARAGRAPHS_FIRST[name])
-    return "\n\n".join([*parts, *_themes(drawn, "passages drawn by title", THEMES_FIRST)]) + "\n"
+    parts += _themes(drawn, "passages drawn by title", THEMES_FIRST)
+    return "\n\n".join([*parts, *_titles.sections(articles)]) + "\n"
