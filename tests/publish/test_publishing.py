@@ -16,6 +16,7 @@ from syriatopics.errors import InputError, StudyError
 from syriatopics.publish import check_paper, publish_study
 from syriatopics.publish.people import naming_nobody
 from syriatopics.publish.script import SCRIPT, scores_table, terms_table
+from syriatopics.study.steps import Note, plan_steps, shared_inputs
 
 pytestmark = pytest.mark.needs("publish")
 
@@ -99,6 +100,26 @@ def test_another_result_is_found_in_an_old_manuscript(published, study, tmp_path
     with pytest.raises(StudyError, match=r"run it first: 31_shares: csv on disk"):
         publish_study(copied, tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+def test_a_study_that_was_not_run_whole_says_what_is_left(study, tmp_path):
+    folder = shutil.copytree(study.folder, tmp_path / "study")
+    shutil.rmtree(folder / "figures")
+    notebooks = st.open_study(folder).options.notebooks
+    (folder / notebooks).mkdir(exist_ok=True)
+    for name in ("00_a.ipynb", "01_b.ipynb"):
+        (folder / notebooks / name).write_text("{}", encoding="utf-8")
+    with pytest.raises(StudyError, match=r"Still to run: 00_a, 01_b\."):
+        publish_study(folder, tmp_path / "paper")
+    copied = st.open_study(folder)
+    steps = folder / "build" / "steps" / "00_a"
+    (steps / "figures").mkdir(parents=True)
+    plan = plan_steps(
+        shared_inputs(copied), [folder / notebooks / "00_a.ipynb"], steps.parent, copied.coding
+    )
+    Note(steps / "done.json").write(plan[0].key, steps / "figures")
+    with pytest.raises(StudyError, match=r"Still to run: 01_b\."):
+        publish_study(folder, tmp_path / "paper")
 
 
 def test_a_folder_that_is_there_and_one_without_manuscripts(published, study, tmp_path):

@@ -23,6 +23,7 @@ from syriatopics.publish.people import hidden_people
 from syriatopics.publish.script import SCRIPT, scores_table, terms_table
 from syriatopics.publish.sections import make_paper
 from syriatopics.study import Study, check_figures, open_study, read_manifest
+from syriatopics.study.steps import waiting
 
 __all__ = ["check_paper", "publish_study"]
 
@@ -66,7 +67,8 @@ def publish_study(
     Raises
     ------
     StudyError
-        If the study was not run, or its figures are not those of the corpus and the manifest.
+        If the study was not run whole (what is left is named), or its figures are not those of the
+        corpus and the manifest.
     InputError
         If the folder is there already.
     """
@@ -74,6 +76,9 @@ def publish_study(
     target = Path(to)
     if target.exists():
         raise InputError(f"{target} is there already: name a new folder.")
+    if not (study.folder / study.options.figures.folder / "manifest.json").is_file():
+        left = ", ".join(waiting(study))
+        raise StudyError(f"{study.path} has no figures yet: run it first. Still to run: {left}.")
     differences = check_figures(study)
     if differences:
         raise StudyError(f"The figures are not those of the study, run it first: {differences[0]}")

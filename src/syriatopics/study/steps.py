@@ -14,11 +14,12 @@ from typing import Any
 from syriatopics.errors import StudyError
 from syriatopics.escaping import to_bytes
 from syriatopics.files import folder_made_whole, package_hash, sha256_of, write_atomically
+from syriatopics.study.notebooks import find_notebooks
 from syriatopics.study.scorers import scorer_files
 from syriatopics.study.store import RECORDS, package_versions
 from syriatopics.study.study import Study
 
-__all__ = ["Note", "Step", "assemble", "plan_steps", "seen_now", "shared_inputs"]
+__all__ = ["Note", "Step", "assemble", "plan_steps", "seen_now", "shared_inputs", "waiting"]
 
 _READS_CODINGS = "study.coding"
 _DONE = "done.json"
@@ -113,6 +114,15 @@ def plan_steps(
         read = [coded] if _READS_CODINGS in text else []
         steps.append(Step(path, folder / path.stem, _hash([shared, text, *read])))
     return steps
+
+
+def waiting(study: Study) -> list[str]:
+    """Return the notebooks of a study that have not run through since what they read last changed."""
+    notebooks = find_notebooks(study.folder / study.options.notebooks)
+    steps = plan_steps(
+        shared_inputs(study), notebooks, study.folder / "build" / "steps", study.coding
+    )
+    return [step.name for step in steps if not step.is_done()]
 
 
 def assemble(steps: list[Step], staged: Path) -> None:

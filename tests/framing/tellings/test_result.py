@@ -303,3 +303,10 @@ def test_sentences_know_their_paragraph():
     for n, row in enumerate(side.table.itertuples()):
         assert texts[row.paragraph][row.inside : row.until] == row.text
         assert side.at([row.paragraph], [row.inside])[0] == n
+
+
+def test_a_book_is_not_aligned_and_not_called_one_that_tells_nothing():
+    book = "\n\n".join(f"قصفت الطائرات المدينة رقم {n} صباح اليوم." for n in range(2_100))
+    found = st.tellings(book, book)
+    assert len(found) == 0 and found.notes[0].startswith("0 pairs; 0 articles tell")
+    assert any("not aligned" in note for note in found.notes)

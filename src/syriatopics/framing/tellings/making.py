@@ -248,7 +248,7 @@ def _notes(
     space: Space,
     expected: Chance,
 ) -> Iterator[str]:
-    told = pairs["article_id"].nunique()
+    told = len({*pairs["article_id"], *(article for _, article in long)})
     yield (
         f"{number_of(len(pairs), 'pair')}; "
         f"{number_of(len(sides[1].corpus) - told, 'article tells', 'articles tell')} no source that is here."
