@@ -14,7 +14,8 @@ run on them. Pairs are formed as in ``framing_gold``; limits are 2,000 draws of 
 who had seen neither program nor lexicons coded statements, names of state, opposition and conflict (no named jihadists, no capital or
 country as an actor) and the themes of every paragraph. Rules and entries were mended on the sixty only; the twenty were opened
 once, when those were final. The code before (fe3ed84) gives on the twenty .85, .78, .88, .94, .90. These coders take in
-under great powers whatever one of them says of Syria, which the lexicon's definition leaves out.
+under great powers whatever one of them says of Syria, which the lexicon's definition leaves out. One rule came after the twenty
+were opened (0c86e86: a name behind المتحدث باسم and an office is not the speaker's), and changes no figure of theirs.
 """
 
 import numpy as np
