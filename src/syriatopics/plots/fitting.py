@@ -188,6 +188,7 @@ def _few_ticks(figure: Figure, ax: Axes, width: float) -> float:
     size = float(ax.get_xticklabels()[0].get_fontsize())
     numbers = all(name.replace("n=", "")[:1].isdigit() for name in names if name)
     if numbers:
+        names = [name.partition("/")[0] for name in names]  # a week is known by its first day
         widest = max(_width(figure, name, fontsize=size) for name in names) + 0.05
         step = max(1, int(np.ceil(widest / pitch)))
         shown = [name if k % step == 0 else "" for k, name in enumerate(names)]
