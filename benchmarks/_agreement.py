@@ -253,11 +253,17 @@ def rates(
         len(names), [1 / len(names)] * len(names), size=n
     )
     point, many = _rates(counts.sum(axis=0)[None]), _rates(draws @ counts)
-    limits = np.nanquantile(many, (0.025, 0.975), axis=0)
+    low, high = limits(many)
     return {
-        name: (float(point[0, k]), float(limits[0, k]), float(limits[1, k]))
+        name: (float(point[0, k]), float(low[k]), float(high[k]))
         for k, name in enumerate(("precision", "recall", "F1"))
     }
+
+
+def limits(draws: np.ndarray) -> np.ndarray:
+    """Return the 2.5 and 97.5 % points over draws, NaN where no draw has a value."""
+    flat = pd.DataFrame(draws.reshape(len(draws), -1)).quantile([0.025, 0.975])
+    return flat.to_numpy().reshape(2, *draws.shape[1:])
 
 
 def _rates(counts: np.ndarray) -> np.ndarray:

@@ -18,7 +18,6 @@ under great powers whatever one of them says of Syria, which the lexicon's defin
 were opened (0c86e86: a name behind المتحدث باسم and an office is not the speaker's), and changes no figure of theirs.
 """
 
-import numpy as np
 import pandas as pd
 
 from benchmarks import _agreement as agreement
@@ -157,7 +156,7 @@ def _themes(rows, heading, first=None):
     )
     cells = counts(passages)
     point, draws = with_intervals(cells, passages["article"])
-    low, high = np.nanquantile(draws, (0.025, 0.975), axis=0)
+    low, high = agreement.limits(draws)
     coded = (cells[:, :, 0] + cells[:, :, 2]).sum(axis=0)
     shown = [
         (theme, int(coded[k]), *([first[theme]] if first else []), *(f"{a:.2f} ({b:.2f}–{c:.2f})" for a, b, c in zip(point[k], low[k], high[k], strict=True)))
