@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from syriatopics.plots.panels import time_axis
 from syriatopics.plots.style import COLOURS, axes, named, nothing, say
 
 if TYPE_CHECKING:
@@ -83,7 +84,6 @@ def coverage(
     handles, words = ax.get_legend_handles_labels()
     shown = dict(zip(reversed(words), reversed(handles), strict=True))
     order = [word for _, word, _ in said] + [w for w in shown if w not in {s[1] for s in said}]
-    ax.legend(
-        [shown[w] for w in order], order, loc="upper left", bbox_to_anchor=(0, -0.16), ncols=2
-    )
+    time_axis([ax], 1)
+    ax.legend([shown[w] for w in order], order, loc="upper left", bbox_to_anchor=(1.08, 1.0))
     return ax
