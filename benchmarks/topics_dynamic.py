@@ -6,7 +6,7 @@ shares of two topics change in all of them, since a change of shares is no chang
 seed 20261201. Topics of one dealing are alarmed together, so that the last figures are less sure than their tests.
 """
 
-import sys
+import os
 import time
 
 import numpy as np
@@ -173,7 +173,7 @@ def dealt(frame, unit, rng):
 
 
 def main():
-    n = int(sys.argv[2]) if len(sys.argv) > 2 and sys.argv[2].isdigit() else 150
+    n = int(os.environ.get("REPLICATES", "150"))
     rows = []
     for name, options in (
         ("still, words in bursts", {}),
