@@ -42,6 +42,8 @@ from syriatopics.validation.claims.coverage import _sides, coverage_at_size
 
 # The worlds of seed 20270301 were looked at before words and regressions allowed for what runs on.
 SEED = 20270401
+# Words again, once words of up to sixty blocks a side were held against other partings (tuned on 18090001).
+SEED_WORDS = 20270501
 REPLICATES = int(os.environ.get("REPLICATES", "2000"))
 WORDS, PLANTED, TIMES = 300, 10, 2.5
 
@@ -114,14 +116,16 @@ def keyness_rows(specs, replicates=None):
         design, name, size = spec
         any_, false, power, none, units, week_any, week_power = 0, 0, [], 0, {}, 0, []
         for number in range(n):
-            drawn = words(size, name, design, False, np.random.default_rng([SEED, 3, number]))
+            drawn = words(size, name, design, False, np.random.default_rng([SEED_WORDS, 3, number]))
             unit, q, tested = found_words(*drawn, number)
             any_, false = any_ + (q < 0.05).any(), false + (q < 0.05).sum()
             week_any += (plain_words(*drawn) < 0.05).any()
             none += not tested
             units[unit] = units.get(unit, 0) + 1
             if number < n // 5:
-                drawn = words(size, name, design, True, np.random.default_rng([SEED, 4, number]))
+                drawn = words(
+                    size, name, design, True, np.random.default_rng([SEED_WORDS, 4, number])
+                )
                 there = slice(20, 20 + PLANTED)
                 power.append((found_words(*drawn, number)[1][there] < 0.05).mean())
                 week_power.append((plain_words(*drawn)[there] < 0.05).mean())
@@ -222,7 +226,13 @@ EFFECTS = [
 
 def main():
     parts = [
-        ("Words", lambda: keyness_rows(KEYNESS, REPLICATES // 5)),
+        (
+            "Words",
+            lambda: (
+                f"Seed {SEED_WORDS}; before words of up to sixty blocks a side were held against other partings, "
+                f"the last two rows had .147 and .128.\n\n{keyness_rows(KEYNESS, REPLICATES // 5)}"
+            ),
+        ),
         ("Regressions", lambda: effects_rows(EFFECTS)),
         ("Claim cards", lambda: claim_rows()),
     ]
