@@ -107,3 +107,27 @@ def test_what_an_ended_run_wrote_for_a_time_goes_with_it(
     monkeypatch.setattr("syriatopics.files.writing._swept", set())
     run_study(folder, report=False)
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.usefixtures("quick_notebooks")
+def test_the_report_is_made_beside_the_notebooks_and_stands_when_they_have_run(
+    make_study, figure_source, monkeypatch
+):
+    folder = make_study(**{"_00_one": figure_source("01_one")})
+    told = []
+    run_study(folder, tell=told.append)
+    build = folder / "build"
+    assert (build / "report.html").is_file() and (build / "explore.html").is_file()
+    assert sum(line.startswith("report: done") for line in told) == 1
+    told.clear()
+    run_study(folder, tell=told.append)
+    assert "report: unchanged" in told
+    monkeypatch.setattr("syriatopics.study.run.write_report", _full)
+    last = (build / "report.html").read_bytes()
+    with pytest.raises(OSError, match="No space"):
+        run_study(folder, again=True)
+    assert (build / "report.html").read_bytes() == last
+
+
+def _full(*_, **__):
+    raise OSError("No space left on device")

@@ -12,9 +12,10 @@ from pathlib import Path
 from syriatopics import extras
 from syriatopics.errors import StudyError
 from syriatopics.files import clear_unfinished, move_files, taken, unfinished_folder
+from syriatopics.study.beside import begun
 from syriatopics.study.claims import card_files, claims_state, register_claims, write_claims
 from syriatopics.study.notebooks import Executed, Places, execute_all, find_notebooks
-from syriatopics.study.reporting import REPORT, write_report
+from syriatopics.study.reporting import REPORT, explorer_beside, write_report
 from syriatopics.study.steps import Note, Step, assemble, plan_steps, seen_now, shared_inputs
 from syriatopics.study.store import RECORDS, FigureStore, publish
 from syriatopics.study.study import STAGING, Study, open_study
@@ -24,6 +25,8 @@ __all__ = ["run_study"]
 
 # What executing a notebook leaves: the copies, and what kernel and process said.
 _PAGES = ("html", "ipynb", "log")
+# Where the report is made while notebooks run.
+_REPORT = "report"
 
 
 def run_study(
@@ -98,6 +101,8 @@ def run_study(
         unchanged = partial(_require_unchanged, study, before)
         steps = plan_steps(inputs, notebooks, build / "steps", study.coding)
         chosen = _chosen(steps, only)
+        begin = report and all(step.is_done() or step in chosen for step in steps)
+        written = _begin_report(study, build, staging, inputs, again) if begin else None
         _run_steps(study, chosen, staging, aside, build, again, unchanged, tell)
         unchanged()
         waiting = [step.name for step in steps if not step.is_done()]
@@ -111,8 +116,34 @@ def run_study(
             make = partial(_make, build=build, again=again, unchanged=unchanged, tell=tell)
             cards, key = card_files(study, build), inputs + claims_state(study)
             make("claims", cards, key, lambda: write_claims(study, build=build, tell=tell))
-            make("report", [build / REPORT], inputs, lambda: write_report(study, to=build / REPORT))
+            adopt = partial(_place_report, written, staging / _REPORT, build)
+            make("report", [build / REPORT], inputs, adopt)
     return target
+
+
+def _begin_report(
+    study: Study, build: Path, staging: Path, inputs: str, again: bool
+) -> Callable[[], None] | None:
+    """Begin the report, in which nothing hangs on notebooks, beside them; None where the last one stands."""
+    note = Note(build / "steps" / "report.json")
+    if not again and note.holds(_digest(inputs), [build / REPORT]):
+        return None
+    return begun(lambda: write_report(study, to=staging / _REPORT / REPORT))
+
+
+def _place_report(written: Callable[[], None] | None, made: Path, build: Path) -> None:
+    """Wait for the report and put it, with the explorer if there is one, in the place of the last."""
+    if written is None:  # it was there when the run began, and is no more
+        raise StudyError(f"{build / REPORT} changed while the run was at work: run again.")
+    written()
+    explorer = explorer_beside(made / REPORT)
+    if not explorer.is_file():
+        explorer_beside(build / REPORT).unlink(missing_ok=True)
+    move_files(made, [explorer.name, REPORT], build)
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _make(
@@ -127,7 +158,7 @@ def _make(
     tell: Callable[[str], None],
 ) -> None:
     """Write files, unless they stand and nothing that they depend on has changed."""
-    note, digest = Note(build / "steps" / f"{name}.json"), hashlib.sha256(key.encode()).hexdigest()
+    note, digest = Note(build / "steps" / f"{name}.json"), _digest(key)
     if not again and note.holds(digest, files):
         tell(f"{name}: unchanged")
     elif files:
