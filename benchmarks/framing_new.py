@@ -13,7 +13,10 @@ run on them. Pairs are formed as in ``framing_gold``; limits are 2,000 draws of 
 **Fourth, sixty articles** (seed 16007) and **fifth, twenty** (seed 16008), of ant2018 and Saudi papers: two coders (language models)
 who had seen neither program nor lexicons coded statements, names of state, opposition and conflict (no named jihadists, no capital or
 country as an actor) and the themes of every paragraph. Rules and entries were mended on the sixty only; the twenty were opened
-once, when those were final. The code before (fe3ed84) gives on the twenty .85, .78, .88, .94, .90. These coders take in
+once, when those were final. The code before (fe3ed84) gives on the twenty .85, .78, .88, .94, .90.
+**Sixth, twenty-four articles** (seed 16009), three fifths of them of Saudi papers, coded by a language model that had seen neither
+program nor lexicons, by the pattern of seven articles of another coder; opened once. Eight of the 22 wrong speakers are one
+minister whose name is written with his father's between (عادل بن أحمد الجبير), which no entry knows. These coders take in
 under great powers whatever one of them says of Syria, which the lexicon's definition leaves out. One rule came after the twenty
 were opened (0c86e86: a name behind المتحدث باسم and an office is not the speaker's), and changes no figure of theirs.
 """
@@ -34,6 +37,7 @@ FIRST = {
     "C": ("430918a", ("0.80 (0.76–0.85)", "0.73 (0.66–0.80)", "0.92 (0.70–1.00)", "0.86 (0.74–0.93)", "0.72 (0.60–0.81)")),
     "D": ("fe3ed84", ("0.85 (0.82–0.88)", "0.76 (0.71–0.81)", "0.94 (0.90–0.97)", "0.89 (0.83–0.93)", "0.81 (0.74–0.87)")),
     "E": ("1e1a17f", ("0.86 (0.81–0.91)", "0.80 (0.74–0.86)", "0.91 (0.81–1.00)", "0.95 (0.89–0.98)", "0.90 (0.84–0.96)")),
+    "F": ("0de981c", ("0.86 (0.79–0.91)", "0.73 (0.61–0.83)", "0.92 (0.81–1.00)", "0.84 (0.76–0.89)", "0.79 (0.68–0.86)")),
 }  # fmt: skip
 WHICH = {
     "A": "First twelve articles",
@@ -41,6 +45,7 @@ WHICH = {
     "C": "Third: seventeen articles",
     "D": "Fourth: sixty articles, on which rules were mended",
     "E": "Fifth: twenty articles, opened once",
+    "F": "Sixth: twenty-four articles, opened once",
 }
 # F1 of the lexicon of the commits of `FIRST` on all paragraphs of the fourth and the fifth set.
 PARAGRAPHS_FIRST = {
@@ -108,7 +113,7 @@ def coded_rows(articles):
         "benchmarks/data/framing_new.csv", keep_default_na=False, dtype={"optional": str}
     )
     sets = {name: rows_of(mine, articles) for name, mine in data.groupby("set")}
-    for row in (*sets["D"], *sets["E"]):
+    for row in (*sets["D"], *sets["E"], *sets["F"]):
         row["left_out"] = LEFT_OUT
     return sets
 
