@@ -16,7 +16,7 @@ country as an actor) and the themes of every paragraph. Rules and entries were m
 once, when those were final. The code before (fe3ed84) gives on the twenty .85, .78, .88, .94, .90.
 **Sixth, twenty-four articles** (seed 16009), three fifths of them of Saudi papers, coded by a language model that had seen neither
 program nor lexicons, by the pattern of seven articles of another coder; opened once. Eight of the 22 wrong speakers are one
-minister whose name is written with his father's between (عادل بن أحمد الجبير), which no entry knows. These coders take in
+minister of two whom an article names, called وزير الخارجية alone: the other was named last. These coders take in
 under great powers whatever one of them says of Syria, which the lexicon's definition leaves out. One rule came after the twenty
 were opened (0c86e86: a name behind المتحدث باسم and an office is not the speaker's), and changes no figure of theirs.
 """
