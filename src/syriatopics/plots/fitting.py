@@ -74,6 +74,19 @@ def fit(figure: Figure, preset: Preset, title: str = "", note: str = "") -> None
     for key, room in zip(below, places, strict=True):
         key.set_bbox_to_anchor((0.1 / width, at / whole), figure.transFigure)
         at -= room
+    _settle(figure)
+
+
+def _settle(figure: Figure) -> None:
+    """Keep panels where the layout puts them now, to a millionth of the figure.
+
+    The solver goes through its unknowns by where they lie in memory: its last digits differ from run to run.
+    """
+    figure.draw_without_rendering()
+    for ax in figure.axes:
+        place = np.round(ax.get_position(original=True).bounds, 6)
+        ax._set_position(place, which="original")  # type: ignore[attr-defined]
+    figure.set_layout_engine("none")
 
 
 def _is_text(artist: Any) -> bool:
