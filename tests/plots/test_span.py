@@ -57,3 +57,9 @@ def test_what_is_left_out_are_few_at_the_ends(days):
     assert n[shown].sum() > 0 or n.sum() == 0
     gaps = np.diff(when).max(initial=np.timedelta64(0, "D")) / np.timedelta64(1, "D")
     assert left == 0 or gaps > 180
+
+
+def test_of_many_stretches_of_which_each_holds_few_all_are_kept():
+    """A chronicle of sixty half-years, none of which holds a fiftieth of the articles."""
+    when = pd.date_range("1990-01-01", periods=60, freq="200D")
+    assert most_of_the_time(when, np.ones(60, dtype=int)) == (slice(0, 60), 0)

@@ -1,4 +1,4 @@
-"""The time that is drawn: where almost all articles are, not where the first and the last one stands."""
+"""The time in which almost all articles are: what is drawn, and what breaks and curves count from."""
 
 from __future__ import annotations
 
@@ -12,10 +12,33 @@ from syriatopics.plots.style import say
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["most_of_the_time", "most_rows", "say_left"]
+__all__ = ["most_of_the_time", "most_rows", "say_left", "stretch"]
 
-# A gap of so many days cuts off periods that hold less than this share of the articles.
+# A gap of so many days cuts off what lies before or behind it and is less than this share of all.
 _GAP, _FEW = 180, 0.02
+
+
+def stretch(day: Any, n: Any, least: int = 0) -> slice:
+    """Return the places from the first to the last stretch of time that holds more than a few articles.
+
+    Parameters
+    ----------
+    day : ndarray of number
+        In order.
+    n : ndarray of int
+        Articles of each day, or period.
+    least : int
+        Fewer than these are few, whatever their share. Where all stretches hold few, all places are kept.
+
+    Examples
+    --------
+    >>> stretch(np.array([0, 1500, 1530]), np.array([1, 80, 90]))
+    slice(1, 3, None)
+    """
+    held = np.flatnonzero(n > 0)
+    runs = np.split(held, np.flatnonzero(np.diff(day[held]) > _GAP) + 1)
+    large = [run for run in runs if len(run) and n[run].sum() >= max(least, _FEW * n.sum())]
+    return slice(int(large[0][0]), int(large[-1][-1]) + 1) if large else slice(0, len(day))
 
 
 def most_of_the_time(when: pd.DatetimeIndex, n_articles: Any) -> tuple[slice, int]:
@@ -34,13 +57,7 @@ def most_of_the_time(when: pd.DatetimeIndex, n_articles: Any) -> tuple[slice, in
     >>> most_of_the_time(days, np.array([1, 80, 90, 85]))
     (slice(1, 4, None), 1)
     """
-    held = np.flatnonzero(n_articles > 0)
-    if not len(held):
-        return slice(0, len(when)), 0
-    far = np.diff(when[held]) > np.timedelta64(_GAP, "D")
-    runs = np.split(held, np.flatnonzero(far) + 1)
-    large = [run for run in runs if n_articles[run].sum() >= _FEW * n_articles.sum()]
-    shown = slice(int(large[0][0]), int(large[-1][-1]) + 1)
+    shown = stretch(when.to_numpy().astype("datetime64[s]").astype(float) / 86_400, n_articles)
     return shown, int(n_articles.sum() - n_articles[shown].sum())
 
 
@@ -66,7 +83,7 @@ def most_rows(table: pd.DataFrame, by: str) -> tuple[pd.DataFrame, int]:
 
 
 def say_left(panel: Axes, left: int) -> None:
-    """Say below the panels how many articles are not drawn."""
+    """Say below the panels of a figure how many articles are not drawn."""
     if left:
         figure: Any = panel.figure
         figure.supxlabel(
