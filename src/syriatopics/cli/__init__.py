@@ -143,14 +143,16 @@ def report(
     pseudonyms: PseudonymsOption = None,
 ) -> None:
     """Make the report of a study, in which every number opens its passages, and its explorer."""
-    from syriatopics.publish.people import naming_nobody
     from syriatopics.study import open_study, write_report
     from syriatopics.study.reporting import explorer_beside
 
-    opened = open_study(study)
-    known = opened.options.corpus.outlets
-    outlets = opened.folder / known if known else None
-    corpus = naming_nobody(opened.corpus, pseudonyms, outlets) if pseudonyms else None
+    opened, corpus = open_study(study), None
+    if pseudonyms:
+        from syriatopics.publish.people import naming_nobody
+
+        outlets = opened.options.corpus.outlets
+        known = opened.folder / outlets if outlets else None
+        corpus = naming_nobody(opened.corpus, pseudonyms, known)
     file, made = write_report(opened, corpus=corpus, to=to, max_passages=max_passages, texts=texts)
     typer.echo(
         f"{file}: {len(made.html) / 1e6:.1f} MB, {made.n_numbers:,} numbers, "
@@ -369,11 +371,12 @@ def export(
     pseudonyms: PseudonymsOption = None,
 ) -> None:
     """Write an archive of a corpus, with its texts or with what may be shared."""
-    from syriatopics.publish.people import naming_nobody
     from syriatopics.scale import open_corpus
 
     corpus = open_corpus(source, **reading)
     if pseudonyms:
+        from syriatopics.publish.people import naming_nobody
+
         corpus = naming_nobody(corpus, pseudonyms, reading["outlets"])
     typer.echo(f"{number_of(len(corpus), 'article')} in {corpus.export(folder, text, for_r)}")
 

@@ -125,8 +125,7 @@ def _begin_report(
     study: Study, build: Path, staging: Path, inputs: str, again: bool
 ) -> Callable[[], None] | None:
     """Begin the report, in which nothing hangs on notebooks, beside them; None where the last one stands."""
-    note = Note(build / "steps" / "report.json")
-    if not again and note.holds(_digest(inputs), [build / REPORT]):
+    if _stands("report", [build / REPORT], inputs, build, again):
         return None
     return begun(lambda: write_report(study, to=staging / _REPORT / REPORT))
 
@@ -140,6 +139,15 @@ def _place_report(written: Callable[[], None] | None, made: Path, build: Path) -
     if not explorer.is_file():
         explorer_beside(build / REPORT).unlink(missing_ok=True)
     move_files(made, [explorer.name, REPORT], build)
+
+
+def _stands(name: str, files: list[Path], key: str, build: Path, again: bool) -> bool:
+    """Say whether files stand as they were made of the same, and are not to be made again."""
+    return not again and _note(name, build).holds(_digest(key), files)
+
+
+def _note(name: str, build: Path) -> Note:
+    return Note(build / "steps" / f"{name}.json")
 
 
 def _digest(key: str) -> str:
@@ -158,13 +166,12 @@ def _make(
     tell: Callable[[str], None],
 ) -> None:
     """Write files, unless they stand and nothing that they depend on has changed."""
-    note, digest = Note(build / "steps" / f"{name}.json"), _digest(key)
-    if not again and note.holds(digest, files):
+    if _stands(name, files, key, build, again):
         tell(f"{name}: unchanged")
     elif files:
         write()
         unchanged()
-        note.write(digest, files)
+        _note(name, build).write(_digest(key), files)
         tell(f"{name}: done, {files[0] if len(files) == 1 else files[0].parent}")
 
 

@@ -65,7 +65,8 @@ def candidates(sources: Sentences, articles: Sentences, space: Space) -> list[tu
         for n, side in enumerate((sources, articles))
     ]
     likeness = dense(means[0] @ means[1].T)
-    if not sparse.issparse(means[0]):  # among words names stand already
+    # Among words names stand already; of one source there is nothing to choose.
+    if not sparse.issparse(means[0]) and len(names[0]) > 1:
         likeness = likeness + _SHARED * _shared(sources, articles)
     apart = articles.days[names[1]].to_numpy() - sources.days[names[0]].to_numpy()[:, None]
     # NaN, a day that nobody knows, is in time.

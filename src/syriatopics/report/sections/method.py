@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from syriatopics.plots.style import UNITS_AR
 from syriatopics.records import PRODUCTIONS
 from syriatopics.report.context import Context
 from syriatopics.report.parts import Cell, Section, Table
@@ -20,14 +21,6 @@ from syriatopics.report.words import (
 )
 
 __all__ = ["method"]
-
-_UNITS = {
-    "article": ("المقال", "article"),
-    "day": ("اليوم", "day"),
-    "week": ("الأسبوع", "week"),
-    "month": ("الشهر", "month"),
-    "story": ("القصة", "story"),
-}
 
 
 def method(context: Context) -> Section:
@@ -114,10 +107,10 @@ def _words_and_topics(context: Context) -> Iterator[tuple[Text, Text]]:
 
 def _how_sure(context: Context) -> Iterator[tuple[Text, Text]]:
     unit = context.shares.unit
-    ar, en = _UNITS.get(unit, (isolated(unit), unit))
+    ar = UNITS_AR.get(unit, isolated(unit))
     how = Text(
         f"{isolated('95%')}. ما يُعدّ مستقلا بعضه عن بعض في نسب المحاور: {ar}.",
-        f"95 %. What is taken as independent in the shares of themes: the {en}.",
+        f"95 %. What is taken as independent in the shares of themes: the {unit}.",
     )
     yield Text("مجالات الثقة", "Intervals"), how
     limits = Text(
